@@ -1,0 +1,99 @@
+//! What is said to a person: a message with a code, the place it is about, and what to do.
+
+use std::fmt;
+use std::ops::Range;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Probably wrong; the work was done.
+    Warning,
+    /// The work was not done.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// What names an object of the cluster.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ObjectRef {
+    /// `apps/v1`.
+    pub api_version: String,
+    /// `Deployment`.
+    pub kind: String,
+    /// Its namespace, where the file names one.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for ObjectRef {
+    /// `Deployment cxtm/web`, the way a person names it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.namespace {
+            Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
+            None => write!(f, "{} {}", self.kind, self.name),
+        }
+    }
+}
+
+/// A place in one of the sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The index of the source among those given to the engine.
+    pub source: usize,
+    /// The bytes of that source's text that are meant; empty where a place between bytes is meant.
+    pub span: Range<usize>,
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable name in kebab-case, for scripts to match.
+    pub code: &'static str,
+    /// What was found, in one sentence without a final stop.
+    pub message: String,
+    /// Where, if it is about a place in a source.
+    pub location: Option<Location>,
+    /// What is said at that place; empty to only point at it.
+    pub label: String,
+    /// The object it is about.
+    pub object: Option<ObjectRef>,
+    /// The field of that object, as a path such as `spec.template.spec.containers[0].env`; empty for the whole.
+    pub field: String,
+    /// What to do about it; empty where there is nothing to say.
+    pub help: String,
+}
+
+/// Line and column of a place in a text, both counted from 1, the column in characters.
+#[must_use]
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_start_at_one() {
+        assert_eq!(line_and_column("a: é b\nc", 6), (1, 6));
+        assert_eq!(line_and_column("a: é b\nc", 8), (2, 1));
+        assert_eq!(line_and_column("", 0), (1, 1));
+    }
+}

@@ -1,0 +1,9 @@
+//! OpenTelemetry auto-instrumentation for Kubernetes manifests at build time: what the OpenTelemetry Operator's
+//! webhook does to pods at admission, done to files.
+
+pub mod decision;
+pub mod diagnostic;
+pub mod instrumentation;
+pub mod plan;
+pub mod pointer;
+pub mod value;

@@ -1,0 +1,148 @@
+//! The difference of two values, as edits.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::pointer::{Pointer, Step, element_key};
+use crate::value::{List, Map, Value};
+
+use super::{Content, Edit, Op, Plan};
+
+/// The edits that lead from `current` to `wanted`.
+///
+/// Elements of lists are matched by where they came from, then equal ones, then by what names them
+/// ([`element_key`]), in order. `command` and `args` are one value each.
+#[must_use]
+pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
+    let mut plan = Plan::default();
+    let mut path = Vec::new();
+    values(&mut path, "", current, wanted, &mut plan.edits);
+    plan
+}
+
+type Path<'s> = Vec<Step<'s>>;
+
+fn values<'s>(path: &mut Path<'s>, key: &str, current: &Value<'s>, wanted: &Value<'s>, edits: &mut Vec<Edit<'s>>) {
+    match (current, wanted) {
+        (Value::Map(current), Value::Map(wanted)) => maps(path, current, wanted, edits),
+        (Value::List(current), Value::List(wanted))
+            if !matches!(key, "command" | "args") && !current.is_empty() && !wanted.is_empty() =>
+        {
+            lists(path, element_key(key), current, wanted, edits);
+        }
+        _ if current == wanted => {}
+        _ => edits.push(edit(path, Op::Replace(Content::new(wanted.clone())))),
+    }
+}
+
+fn edit<'s>(path: &Path<'s>, op: Op<'s>) -> Edit<'s> {
+    Edit { at: Pointer(path.clone()), op }
+}
+
+fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mut Vec<Edit<'s>>) {
+    for (key, value) in current.iter() {
+        path.push(Step::Key(Cow::Owned(key.to_owned())));
+        match wanted.get(key) {
+            Some(wanted) => values(path, key, value, wanted, edits),
+            None => edits.push(edit(path, Op::Remove)),
+        }
+        path.pop();
+    }
+    for (key, value) in wanted.iter().filter(|(key, _)| current.get(key).is_none()) {
+        path.push(Step::Key(Cow::Owned(key.to_owned())));
+        edits.push(edit(path, Op::Set(Content::new(value.clone()))));
+        path.pop();
+    }
+}
+
+fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted: &List<'s>, edits: &mut Vec<Edit<'s>>) {
+    let came_from = matched(key, current, wanted);
+    let stays = increasing(&came_from);
+    let at = |path: &mut Path<'s>, index: usize, op: Op<'s>, edits: &mut Vec<Edit<'s>>| {
+        path.push(Step::Index(index));
+        edits.push(edit(path, op));
+        path.pop();
+    };
+    let mut kept = vec![false; current.len()];
+    for (position, value) in wanted.iter().enumerate() {
+        // Before the next element that stays where it is: that is where the new or moved one goes.
+        let next =
+            || (position..wanted.len()).filter(|p| stays[*p]).find_map(|p| came_from[p]).unwrap_or(current.len());
+        let Some(index) = came_from[position] else {
+            let to = next();
+            at(path, to, Op::Insert(Content::new(value.clone())), edits);
+            continue;
+        };
+        kept[index] = true;
+        if !stays[position] {
+            let to = next();
+            at(path, index, Op::Move { to }, edits);
+        }
+        if let Some(before) = current.get(index) {
+            path.push(Step::Index(index));
+            values(path, "", before, value, edits);
+            path.pop();
+        }
+    }
+    for index in (0..current.len()).filter(|index| !kept[*index]) {
+        at(path, index, Op::Remove, edits);
+    }
+}
+
+/// For each element that is wanted, the index of the one that it is now.
+fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Option<usize>> {
+    let mut free = vec![true; current.len()];
+    let mut came_from: Vec<Option<usize>> = vec![None; wanted.len()];
+    for (position, element) in wanted.elements().iter().enumerate() {
+        let origin = element.origin.map(|origin| origin as usize).filter(|origin| free.get(*origin) == Some(&true));
+        if let Some(origin) = origin {
+            free[origin] = false;
+            came_from[position] = Some(origin);
+        }
+    }
+    let mut take = |came_from: &mut Vec<Option<usize>>, same: &dyn Fn(&Value<'_>, &Value<'_>) -> bool| {
+        for (position, value) in wanted.iter().enumerate() {
+            if came_from[position].is_some() {
+                continue;
+            }
+            let found = current.iter().enumerate().find(|(index, candidate)| free[*index] && same(candidate, value));
+            if let Some((index, _)) = found {
+                free[index] = false;
+                came_from[position] = Some(index);
+            }
+        }
+    };
+    take(&mut came_from, &|a, b| a == b);
+    if let Some(key) = key {
+        take(&mut came_from, &|a, b| match (a.get(key), b.get(key)) {
+            (Some(a), Some(b)) => !a.is_null() && a == b,
+            _ => false,
+        });
+    }
+    came_from
+}
+
+/// Which elements keep their order: a longest run of rising indices, so that as little as possible moves.
+fn increasing(came_from: &[Option<usize>]) -> Vec<bool> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: HashMap<usize, usize> = HashMap::new();
+    let rank = |position: usize| came_from[position].unwrap_or_default();
+    for position in (0..came_from.len()).filter(|position| came_from[*position].is_some()) {
+        let length = tails.partition_point(|tail| rank(*tail) < rank(position));
+        if length > 0 {
+            before.insert(position, tails[length - 1]);
+        }
+        if length == tails.len() {
+            tails.push(position);
+        } else {
+            tails[length] = position;
+        }
+    }
+    let mut stays = vec![false; came_from.len()];
+    let mut last = tails.last().copied();
+    while let Some(position) = last {
+        stays[position] = true;
+        last = before.get(&position).copied();
+    }
+    stays
+}

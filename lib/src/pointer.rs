@@ -1,0 +1,155 @@
+//! Where something is in a value: steps by key, by index, or by the name of a list's element.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::value::{Text, Value};
+
+/// One step down.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step<'s> {
+    /// Into a mapping.
+    Key(Text<'s>),
+    /// Into a list, by position.
+    Index(usize),
+    /// Into a list, by what names its elements (see [`element_key`]): the entry of this name, counted from 0 where
+    /// several have it.
+    Named {
+        /// The element's name.
+        name: Text<'s>,
+        /// Which of those with this name.
+        occurrence: usize,
+    },
+}
+
+impl Step<'_> {
+    /// The same step, independent of any text.
+    #[must_use]
+    pub fn into_owned(self) -> Step<'static> {
+        match self {
+            Step::Key(key) => Step::Key(Cow::Owned(key.into_owned())),
+            Step::Index(index) => Step::Index(index),
+            Step::Named { name, occurrence } => Step::Named { name: Cow::Owned(name.into_owned()), occurrence },
+        }
+    }
+}
+
+/// A path of steps from the root of an object.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer<'s>(pub Vec<Step<'s>>);
+
+impl<'s> Pointer<'s> {
+    /// A path of keys.
+    #[must_use]
+    pub fn keys(keys: &[&'s str]) -> Self {
+        Self(keys.iter().map(|key| Step::Key(Cow::Borrowed(*key))).collect())
+    }
+
+    /// This path and one step more.
+    #[must_use]
+    pub fn join(&self, step: Step<'s>) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+
+    /// The last step and the path before it; none at the root.
+    #[must_use]
+    pub fn split_last(&self) -> Option<(&Step<'s>, &[Step<'s>])> {
+        self.0.split_last()
+    }
+
+    /// What stands there, if anything does.
+    #[must_use]
+    pub fn resolve<'v, 't>(&self, value: &'v Value<'t>) -> Option<&'v Value<'t>> {
+        resolve(&self.0, value)
+    }
+
+    /// The same path, independent of any text.
+    #[must_use]
+    pub fn into_owned(self) -> Pointer<'static> {
+        Pointer(self.0.into_iter().map(Step::into_owned).collect())
+    }
+}
+
+/// What stands at the end of these steps, if anything does.
+#[must_use]
+pub fn resolve<'v, 't>(steps: &[Step<'_>], value: &'v Value<'t>) -> Option<&'v Value<'t>> {
+    let mut value = value;
+    let mut list_key = None;
+    for step in steps {
+        value = match step {
+            Step::Key(key) => {
+                list_key = element_key(key);
+                value.get(key)?
+            }
+            Step::Index(index) => value.as_list()?.get(*index)?,
+            Step::Named { name, occurrence } => {
+                let list = value.as_list()?;
+                list.get(position(list, list_key?, name, *occurrence)?)?
+            }
+        };
+    }
+    Some(value)
+}
+
+/// The index of the element whose `key` is `name`, counted from 0 where several have it.
+#[must_use]
+pub fn position(list: &crate::value::List<'_>, key: &str, name: &str, occurrence: usize) -> Option<usize> {
+    let named = |(_, value): &(usize, &Value<'_>)| value.get(key).and_then(Value::as_str) == Some(name);
+    list.iter().enumerate().filter(named).nth(occurrence).map(|(index, _)| index)
+}
+
+/// What names the elements of a pod's list: Kubernetes' own merge keys, and none for lists without one.
+///
+/// The lists are known by the key they stand under, whatever the kind of the object: that is what lets a plan for a
+/// Rollout look like one for a Deployment.
+#[must_use]
+pub fn element_key(list: &str) -> Option<&'static str> {
+    match list {
+        "env" | "containers" | "initContainers" | "volumes" | "imagePullSecrets" => Some("name"),
+        "volumeMounts" => Some("mountPath"),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Pointer<'_> {
+    /// RFC 6901 for keys and indices; an element known by name is written by its name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.0 {
+            match step {
+                Step::Key(key) => write!(f, "/{}", jsonptr::Token::new(key.as_ref()).encoded())?,
+                Step::Index(index) => write!(f, "/{index}")?,
+                Step::Named { name, occurrence: 0 } => write!(f, "/{}", jsonptr::Token::new(name.as_ref()).encoded())?,
+                Step::Named { name, occurrence } => {
+                    write!(f, "/{}={occurrence}", jsonptr::Token::new(name.as_ref()).encoded())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_is_found_by_name_and_occurrence() {
+        let entry = |name, value| Value::map([("name", Value::from(name)), ("value", Value::from(value))]);
+        let value = Value::map([("env", Value::list([entry("A", "1"), entry("B", "2"), entry("A", "3")]))]);
+        let at = |name: &'static str, occurrence| {
+            Pointer::keys(&["env"]).join(Step::Named { name: name.into(), occurrence }).join(Step::Key("value".into()))
+        };
+        assert_eq!(at("A", 0).resolve(&value), Some(&Value::from("1")));
+        assert_eq!(at("A", 1).resolve(&value), Some(&Value::from("3")));
+        assert_eq!(at("A", 2).resolve(&value), None);
+        assert_eq!(at("A", 1).to_string(), "/env/A=1/value");
+    }
+
+    #[test]
+    fn keys_are_escaped_as_rfc_6901_says() {
+        assert_eq!(Pointer::keys(&["a/b", "c~d"]).to_string(), "/a~1b/c~0d");
+    }
+}

@@ -1,0 +1,107 @@
+//! Sequences whose elements know where they came from.
+
+use super::Value;
+
+/// An element of a list.
+#[derive(Debug, Clone)]
+pub struct Element<'s> {
+    /// What it is.
+    pub value: Value<'s>,
+    /// Its index in the list as it was read; none for an element that was made since. It says nothing about
+    /// equality: it lets a difference tell a moved element from one that was removed and one like it added.
+    pub origin: Option<u32>,
+}
+
+impl PartialEq for Element<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// A sequence of elements.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct List<'s>(Vec<Element<'s>>);
+
+impl<'s> List<'s> {
+    /// A list as it was read: each element's origin is its place.
+    #[must_use]
+    pub fn read(values: Vec<Value<'s>>) -> Self {
+        let element = |(index, value)| Element { value, origin: u32::try_from(index).ok() };
+        Self(values.into_iter().enumerate().map(element).collect())
+    }
+
+    /// How many elements there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value at an index.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Value<'s>> {
+        self.0.get(index).map(|element| &element.value)
+    }
+
+    /// The value at an index, to change.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut Value<'s>> {
+        self.0.get_mut(index).map(|element| &mut element.value)
+    }
+
+    /// The values in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Value<'s>> + ExactSizeIterator {
+        self.0.iter().map(|element| &element.value)
+    }
+
+    /// The values in order, to change.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Value<'s>> {
+        self.0.iter_mut().map(|element| &mut element.value)
+    }
+
+    /// The elements with their origins.
+    #[must_use]
+    pub fn elements(&self) -> &[Element<'s>] {
+        &self.0
+    }
+
+    /// The elements with their origins, to change.
+    pub fn elements_mut(&mut self) -> &mut Vec<Element<'s>> {
+        &mut self.0
+    }
+
+    /// Adds a new value at the end.
+    pub fn push(&mut self, value: Value<'s>) {
+        self.0.push(Element { value, origin: None });
+    }
+
+    /// Adds a new value before the one at `index`.
+    pub fn insert(&mut self, index: usize, value: Value<'s>) {
+        self.0.insert(index, Element { value, origin: None });
+    }
+
+    /// Takes an element out.
+    pub fn remove(&mut self, index: usize) -> Value<'s> {
+        self.0.remove(index).value
+    }
+
+    /// Moves an element to the end; it stays the same element.
+    pub fn move_to_end(&mut self, index: usize) {
+        self.0[index..].rotate_left(1);
+    }
+
+    pub(super) fn into_owned(self) -> List<'static> {
+        let owned = |element: Element<'s>| Element { value: element.value.into_owned(), origin: element.origin };
+        List(self.0.into_iter().map(owned).collect())
+    }
+}
+
+impl<'s> FromIterator<Value<'s>> for List<'s> {
+    fn from_iter<T: IntoIterator<Item = Value<'s>>>(values: T) -> Self {
+        Self(values.into_iter().map(|value| Element { value, origin: None }).collect())
+    }
+}
