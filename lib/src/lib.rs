@@ -3,6 +3,7 @@
 
 pub mod decision;
 pub mod diagnostic;
+pub mod engine;
 pub mod instrumentation;
 pub mod plan;
 pub mod pointer;

@@ -1,0 +1,48 @@
+//! What the engine gives back.
+
+use std::borrow::Cow;
+
+use crate::decision::Decision;
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+
+/// What came of one run over all inputs.
+#[derive(Debug)]
+pub struct Report<'e> {
+    /// For each source its text after the run, in the order of the sources. With any refusal or error all are as
+    /// they were: nothing is done by halves.
+    pub texts: Vec<Cow<'e, str>>,
+    /// The workloads of the inputs, in order.
+    pub workloads: Vec<Workload<'e>>,
+    /// Errors, refusals, warnings and notes, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    /// Whether anything kept the run from being done: then no text has changed.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// One workload and what is done with it.
+#[derive(Debug)]
+pub struct Workload<'e> {
+    /// What names it.
+    pub object: ObjectRef,
+    /// Where it begins.
+    pub location: Location,
+    /// What is done with it.
+    pub decision: Decision<'e>,
+    /// When an injection was removed: how well.
+    pub restored: Option<Restored>,
+}
+
+/// How well a removal gave back what was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// Byte for byte.
+    Bytes,
+    /// The value; something was formatted since.
+    Value,
+}

@@ -1,0 +1,30 @@
+//! What the engine is given.
+
+/// What a source is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Its workloads are decided and it is rendered again.
+    Input,
+    /// It is read for Instrumentations, Namespaces, Secrets, ConfigMaps and Services only.
+    Reference,
+}
+
+/// A text, with the name that messages use for it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// A path with `/` between its parts, or `<stdin>`.
+    pub name: String,
+    /// YAML or JSON: one document or several.
+    pub text: String,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What holds for all inputs of one run.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The namespace of the input's objects that name none.
+    pub namespace: Option<String>,
+    /// Languages that are switched off, by name.
+    pub disabled_languages: Vec<String>,
+}
