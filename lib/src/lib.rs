@@ -8,3 +8,4 @@ pub mod instrumentation;
 pub mod plan;
 pub mod pointer;
 pub mod value;
+pub mod yaml;

@@ -14,9 +14,11 @@ pub fn apply<'s>(plan: &Plan<'s>, value: &Value<'s>) -> Value<'s> {
     edited(value, &edits)
 }
 
-type Edits<'a, 's> = [(&'a [Step<'s>], &'a Op<'s>)];
+/// Edits by what is left of their paths.
+pub(crate) type Edits<'a, 's> = [(&'a [Step<'s>], &'a Op<'s>)];
 
-fn edited<'s>(value: &Value<'s>, edits: &Edits<'_, 's>) -> Value<'s> {
+/// A value after edits below it.
+pub(crate) fn edited<'s>(value: &Value<'s>, edits: &Edits<'_, 's>) -> Value<'s> {
     if edits.is_empty() {
         return value.clone();
     }
@@ -36,7 +38,7 @@ fn edited_map<'s>(map: &Map<'s>, edits: &Edits<'_, 's>) -> Map<'s> {
     let mut result = Map::default();
     for (key, value) in map.iter() {
         let below = below(edits, |step| matches!(step, Step::Key(name) if name == key));
-        if below.iter().any(|(path, op)| path.is_empty() && matches!(op, Op::Remove)) {
+        if below.iter().any(|(path, op)| path.is_empty() && matches!(op, Op::Remove { .. })) {
             continue;
         }
         result.set(key.to_owned(), edited(value, &below));
@@ -61,11 +63,11 @@ fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
         let [Step::Index(index)] = path else { continue };
         match op {
             Op::Insert(content) => arriving.entry(*index).or_default().push(content.value.clone()),
-            Op::Move { to } if *index < list.len() => {
+            Op::Move { to, .. } if *index < list.len() => {
                 gone[*index] = true;
                 arriving.entry(*to).or_default().push(element(*index));
             }
-            Op::Remove if *index < list.len() => gone[*index] = true,
+            Op::Remove { .. } if *index < list.len() => gone[*index] = true,
             _ => {}
         }
     }
@@ -81,7 +83,7 @@ fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
 }
 
 /// The edits further down along a step.
-fn below<'a, 's>(edits: &Edits<'a, 's>, along: impl Fn(&Step<'s>) -> bool) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
+pub(crate) fn below<'a, 's>(edits: &Edits<'a, 's>, along: impl Fn(&Step<'s>) -> bool) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
     let further = |(path, op): &(&'a [Step<'s>], &'a Op<'s>)| match path.split_first() {
         // An insert at an index is about the list, not about the element that is there now.
         Some((step, [])) if along(step) && matches!(op, Op::Insert(_) | Op::Move { .. }) => None,

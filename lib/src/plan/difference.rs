@@ -44,7 +44,7 @@ fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mu
         path.push(Step::Key(Cow::Owned(key.to_owned())));
         match wanted.get(key) {
             Some(wanted) => values(path, key, value, wanted, edits),
-            None => edits.push(edit(path, Op::Remove)),
+            None => edits.push(edit(path, Op::Remove { ours: false })),
         }
         path.pop();
     }
@@ -76,7 +76,7 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
         kept[index] = true;
         if !stays[position] {
             let to = next();
-            at(path, index, Op::Move { to }, edits);
+            at(path, index, Op::Move { to, gap: None }, edits);
         }
         if let Some(before) = current.get(index) {
             path.push(Step::Index(index));
@@ -85,7 +85,7 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
         }
     }
     for index in (0..current.len()).filter(|index| !kept[*index]) {
-        at(path, index, Op::Remove, edits);
+        at(path, index, Op::Remove { ours: false }, edits);
     }
 }
 

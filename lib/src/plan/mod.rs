@@ -7,6 +7,7 @@ use crate::pointer::Pointer;
 use crate::value::Value;
 
 pub use apply::apply;
+pub(crate) use apply::{Edits, below, edited};
 pub use difference::difference;
 
 /// What leads from one value to another. All places are those of the value as it was read.
@@ -29,17 +30,37 @@ impl Plan<'_> {
         Plan { edits: self.edits.into_iter().map(Edit::into_owned).collect() }
     }
 
-    /// Takes over the source texts of a plan for the same value, where both put the same thing in the same place.
-    pub fn adopt_sources(&mut self, other: &Plan<'_>) {
+    /// Takes over what a plan for the same value knows better, where both do the same in the same place: how what is
+    /// put back was written, and which removals are of what we added.
+    pub fn adopt(&mut self, other: &Plan<'_>) {
         for edit in &mut self.edits {
-            let Some(content) = edit.op.content_mut() else { continue };
-            let same = |other: &&Edit<'_>| {
-                other.at == edit.at && other.op.content().is_some_and(|theirs| theirs.value == content.value)
-            };
-            if let Some(source) = other.edits.iter().find(same).and_then(|edit| edit.op.content()?.source.clone()) {
-                content.source = Some(source);
+            for theirs in other.edits.iter().filter(|theirs| theirs.at == edit.at) {
+                match (&mut edit.op, &theirs.op) {
+                    (Op::Insert(mine), Op::Insert(theirs))
+                    | (Op::Set(mine), Op::Set(theirs))
+                    | (Op::Replace(mine), Op::Replace(theirs))
+                        if mine.value == theirs.value =>
+                    {
+                        mine.source.clone_from(&theirs.source);
+                        mine.gap = theirs.gap;
+                    }
+                    (Op::Move { to, gap }, Op::Move { to: theirs, gap: their_gap }) if to == theirs => *gap = *their_gap,
+                    (Op::Remove { ours }, Op::Remove { ours: theirs }) => *ours = *theirs,
+                    _ => {}
+                }
             }
         }
+    }
+
+    /// Forgets how things were written, so that all is written in the document's own style.
+    pub fn without_sources(&self) -> Self {
+        let mut plan = self.clone();
+        for edit in &mut plan.edits {
+            if let Some(content) = edit.op.content_mut() {
+                content.source = None;
+            }
+        }
+        plan
     }
 }
 
@@ -58,8 +79,8 @@ impl Edit<'_> {
             Op::Insert(content) => Op::Insert(content.into_owned()),
             Op::Set(content) => Op::Set(content.into_owned()),
             Op::Replace(content) => Op::Replace(content.into_owned()),
-            Op::Move { to } => Op::Move { to },
-            Op::Remove => Op::Remove,
+            Op::Move { to, gap } => Op::Move { to, gap },
+            Op::Remove { ours } => Op::Remove { ours },
         };
         Edit { at: self.at.into_owned(), op }
     }
@@ -78,9 +99,14 @@ pub enum Op<'s> {
     Move {
         /// The index as it was read.
         to: usize,
+        /// See [`Content::gap`].
+        gap: Option<usize>,
     },
     /// Takes the element or the key away.
-    Remove,
+    Remove {
+        /// Whether it is something that we added: then comments above it are the person's and stay.
+        ours: bool,
+    },
 }
 
 impl<'s> Op<'s> {
@@ -89,14 +115,14 @@ impl<'s> Op<'s> {
     pub fn content(&self) -> Option<&Content<'s>> {
         match self {
             Op::Insert(content) | Op::Set(content) | Op::Replace(content) => Some(content),
-            Op::Move { .. } | Op::Remove => None,
+            Op::Move { .. } | Op::Remove { .. } => None,
         }
     }
 
     fn content_mut(&mut self) -> Option<&mut Content<'s>> {
         match self {
             Op::Insert(content) | Op::Set(content) | Op::Replace(content) => Some(content),
-            Op::Move { .. } | Op::Remove => None,
+            Op::Move { .. } | Op::Remove { .. } => None,
         }
     }
 }
@@ -108,16 +134,18 @@ pub struct Content<'s> {
     pub value: Value<'s>,
     /// How it was written before: see [`crate::yaml`] for what such a text holds.
     pub source: Option<String>,
+    /// Where an element is put back: how many blank or comment lines stood between it and the one before it.
+    pub gap: Option<usize>,
 }
 
 impl<'s> Content<'s> {
     /// Something new, to be written in the document's own style.
     #[must_use]
     pub fn new(value: Value<'s>) -> Self {
-        Self { value, source: None }
+        Self { value, source: None, gap: None }
     }
 
     fn into_owned(self) -> Content<'static> {
-        Content { value: self.value.into_owned(), source: self.source }
+        Content { value: self.value.into_owned(), source: self.source, gap: self.gap }
     }
 }

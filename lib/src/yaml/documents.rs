@@ -1,0 +1,76 @@
+//! Where the documents of a stream begin and end.
+
+use std::ops::Range;
+
+/// The byte ranges of a stream's documents, which together are the whole stream.
+///
+/// A marker `---` or `...` in the first column is one everywhere in YAML, even within scalars, so nothing has to be
+/// read. Directives and comments before a `---` belong to the document that it starts only where a `...` came before;
+/// otherwise they are behind the one that ends.
+#[must_use]
+pub fn documents(stream: &str) -> Vec<Range<usize>> {
+    let bytes = stream.as_bytes();
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    // Whether what was read since `start` has already been ended by `...`.
+    let mut ended = false;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr2(b'-', b'.', &bytes[at..]) {
+        let marker = at + found;
+        let line_start = marker == 0 || bytes[marker - 1] == b'\n' || (marker == 3 && stream.starts_with('\u{feff}'));
+        let three = bytes.get(marker..marker + 3);
+        let alone = bytes.get(marker + 3).is_none_or(u8::is_ascii_whitespace);
+        if !(line_start && alone && (three == Some(b"---") || three == Some(b"..."))) {
+            // On to the next line: markers stand at its start.
+            at = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
+            continue;
+        }
+        let next_line = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
+        if three == Some(b"...") {
+            ranges.push(start..next_line);
+            start = next_line;
+            ended = true;
+        } else {
+            let only_preamble = ended || ranges.is_empty();
+            if !(only_preamble && is_preamble(&stream[start..marker])) {
+                ranges.push(start..marker);
+                start = marker;
+            }
+            ended = false;
+        }
+        at = next_line;
+    }
+    if start < bytes.len() || ranges.is_empty() {
+        ranges.push(start..bytes.len());
+    }
+    ranges
+}
+
+/// Whether there are only directives, comments and blank lines.
+fn is_preamble(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').lines().all(|line| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#') || line.starts_with('%')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::documents;
+
+    fn split(stream: &str) -> Vec<&str> {
+        documents(stream).into_iter().map(|range| &stream[range]).collect()
+    }
+
+    #[test]
+    fn documents_are_told_apart_without_reading_them() {
+        assert_eq!(split("a: 1\n---\nb: 2\n"), ["a: 1\n", "---\nb: 2\n"]);
+        assert_eq!(split("# head\n---\na: 1\n"), ["# head\n---\na: 1\n"]);
+        assert_eq!(split("---\na: 1\n...\n# c\n%YAML 1.2\n---\nb: 2\n"), ["---\na: 1\n...\n", "# c\n%YAML 1.2\n---\nb: 2\n"]);
+        assert_eq!(split("a: |\n  ---\n  x\n"), ["a: |\n  ---\n  x\n"]);
+        assert_eq!(split("--- a\n--- b"), ["--- a\n", "--- b"]);
+        assert_eq!(split("---x: 1\n----\n"), ["---x: 1\n----\n"]);
+        assert_eq!(split(""), [""]);
+        assert_eq!(split("a: 1\r\n---\r\nb: 2\r\n"), ["a: 1\r\n", "---\r\nb: 2\r\n"]);
+    }
+}

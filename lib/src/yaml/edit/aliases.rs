@@ -1,0 +1,122 @@
+//! What an edit of an anchored node would change elsewhere is written out there first.
+
+use crate::plan::{Content, Edit, Op, Plan};
+use crate::pointer::{Pointer, Step};
+
+use super::super::Error;
+use super::super::locate::{pointer_to, step};
+use super::super::tree::{Kind, NodeId, Tree};
+use super::super::value::{is_merge_key, key_name, value};
+
+/// The edits that keep the value of aliases which stand for something that a plan changes, but which the plan does
+/// not mean. `root` is the node that the plan is for.
+///
+/// # Errors
+/// [`Error::Edit`] where that can't be written: in another object of the same document, in keys, or where a new key
+/// would come in through a merge key.
+pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<Vec<Edit<'s>>, Error> {
+    if tree.aliases().is_empty() || plan.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut changed: Vec<(NodeId, Vec<&Edit<'s>>)> = Vec::new();
+    for edit in &plan.edits {
+        for (node, _) in passed(tree, root, edit) {
+            if tree.is_anchored(node) {
+                match changed.iter_mut().find(|(anchor, _)| *anchor == node) {
+                    Some((_, edits)) => edits.push(edit),
+                    None => changed.push((node, vec![edit])),
+                }
+            }
+        }
+    }
+    let mut edits = Vec::new();
+    for alias in tree.aliases() {
+        let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| tree.target(*alias) == *anchor) else { continue };
+        if tree.nodes()[root].next as usize <= *alias || *alias < root {
+            let message = "this is an alias of something in another object that has to change; write it out";
+            return Err(Error::Edit { message: message.to_owned(), offset: tree.start(*alias) });
+        }
+        match merging_map(tree, root, *alias) {
+            Some(map) => merged(tree, root, plan, (*anchor, theirs), map, &mut edits)?,
+            None => {
+                let at = pointer_to(tree, root, *alias)?;
+                let meant = plan.edits.iter().any(|edit| edit.at.0.starts_with(&at.0));
+                if !meant {
+                    edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, *alias)?)) });
+                }
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// The nodes that an edit changes: those along its path up to the first alias, and how much of the path led there.
+fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<(NodeId, usize)> {
+    let mut nodes = vec![(root, 0)];
+    let mut node = root;
+    for (index, along) in edit.at.0.iter().enumerate() {
+        match step(tree, node, along) {
+            Some(child) if tree.kind(child) != Kind::Alias => {
+                // An insert is before what stands there now, not in it.
+                let only_place = index + 1 == edit.at.0.len() && matches!(edit.op, Op::Insert(_) | Op::Move { .. } | Op::Set(_));
+                if only_place {
+                    break;
+                }
+                nodes.push((child, index + 1));
+                node = child;
+            }
+            _ => break,
+        }
+    }
+    nodes
+}
+
+/// The mapping that an alias is merged into, where it stands behind `<<:`.
+fn merging_map(tree: &Tree<'_>, root: NodeId, alias: NodeId) -> Option<NodeId> {
+    let mut node = root;
+    loop {
+        let inside = |child: &NodeId| *child <= alias && alias < tree.nodes()[*child].next as usize;
+        match tree.kind(node) {
+            Kind::Map | Kind::FlowMap => {
+                let (key, child) = tree.entries(node).find(|(_, child)| inside(child))?;
+                if is_merge_key(tree, key) {
+                    return Some(node);
+                }
+                node = child;
+            }
+            Kind::Seq | Kind::FlowSeq => node = tree.children(node).find(inside)?,
+            _ => return None,
+        }
+    }
+}
+
+/// Keeps what a mapping has through a merge key whose source changes.
+fn merged<'s>(
+    tree: &Tree<'s>,
+    root: NodeId,
+    plan: &Plan<'s>,
+    (anchor, theirs): (NodeId, &[&Edit<'s>]),
+    map: NodeId,
+    edits: &mut Vec<Edit<'s>>,
+) -> Result<(), Error> {
+    let at = pointer_to(tree, root, map)?;
+    let depth = pointer_to(tree, root, anchor)?.0.len();
+    let before = value(tree, map)?;
+    for edit in theirs {
+        let Some(Step::Key(key)) = edit.at.0.get(depth) else { continue };
+        let place = Pointer([&at.0[..], &[Step::Key(key.clone())]].concat());
+        let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
+        let meant = plan.edits.iter().chain(edits.iter()).any(|other| other.at.0.starts_with(&place.0));
+        if own || meant {
+            continue;
+        }
+        match before.get(key) {
+            Some(value) => edits.push(Edit { at: place, op: Op::Set(Content::new(value.clone())) }),
+            None => {
+                let message = format!("{key} would come in here through the merge key; write the mapping out");
+                return Err(Error::Edit { message, offset: tree.start(map) });
+            }
+        }
+    }
+    Ok(())
+}

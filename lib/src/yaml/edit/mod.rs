@@ -1,0 +1,190 @@
+//! A plan carried out on a document's text: everything outside of the edited places stays as it is, byte for byte.
+//!
+//! Edits become [`Splice`]s of the original text. New lines follow the document's own [`Style`]; flow collections and
+//! JSON stay what they are. A text that lacks its last line end is edited as if it had one, which is taken off again.
+
+mod aliases;
+mod block;
+mod flow;
+mod replace;
+mod splice;
+
+use std::borrow::Cow;
+
+use crate::plan::{Content, Edits, Op, Plan, edited};
+use crate::pointer::Step;
+use crate::value::Value;
+
+use super::Error;
+use super::style::Style;
+use super::tree::{Kind, NodeId, Tree};
+use super::value::{key_name, value};
+use super::write::Writer;
+
+pub use aliases::write_outs;
+pub(super) use replace::source_range;
+use splice::{Splice, spliced};
+
+/// How many lines stand between an item of a block list, with its comments, and the one before it.
+pub(super) fn gap_above(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
+    Editor::new(tree).gap_above(list, index)
+}
+
+/// The lines of an item of a block list, with the comments directly above it.
+pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> {
+    Editor::new(tree).lines_of(item)
+}
+
+/// The document's text after plans for some of its nodes.
+///
+/// # Errors
+/// [`Error::Edit`] where an edit can't be written without touching what it must not touch.
+pub fn edit<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Result<String, Error> {
+    let mut editor = Editor::new(tree);
+    for (node, plan) in plans {
+        let edits: Vec<(&[Step<'s>], &Op<'s>)> = plan.edits.iter().map(|edit| (&edit.at.0[..], &edit.op)).collect();
+        let site = Site { column: tree.lead(*node).map(|lead| tree.column(lead)), in_flow: false, item: true };
+        editor.walk(*node, site, &edits, 0)?;
+    }
+    Ok(editor.finish())
+}
+
+/// Where a node sits.
+#[derive(Debug, Clone, Copy)]
+struct Site {
+    /// The column of the key or dash that it belongs to; none at the root.
+    column: Option<usize>,
+    /// Whether it is inside of a flow collection.
+    in_flow: bool,
+    /// Whether it is an item rather than the value of a key.
+    item: bool,
+}
+
+struct Editor<'t, 's> {
+    tree: &'t Tree<'s>,
+    /// The document's text, with a line end at its end.
+    text: Cow<'s, str>,
+    writer: Writer,
+    splices: Vec<Splice>,
+    depth: usize,
+}
+
+impl<'t, 's> Editor<'t, 's> {
+    fn new(tree: &'t Tree<'s>) -> Self {
+        let style = Style::of(tree);
+        let text = if tree.source.is_empty() || tree.source.ends_with('\n') {
+            Cow::Borrowed(tree.source)
+        } else {
+            Cow::Owned(format!("{}{}", tree.source, style.line_end))
+        };
+        Self { tree, text, writer: Writer { style }, splices: Vec::new(), depth: 0 }
+    }
+
+    fn finish(mut self) -> String {
+        let lacks_line_end = self.text.len() > self.tree.source.len();
+        if lacks_line_end {
+            self.keep_last_block_scalar();
+        }
+        let mut out = spliced(&self.text, self.splices);
+        if lacks_line_end && out.ends_with('\n') {
+            out.truncate(out.len() - self.writer.style.line_end.len());
+        }
+        out
+    }
+
+    /// A block scalar that ends the text without a line end has none in its value. Where something now comes behind
+    /// it, it needs a line end that its header must not count.
+    fn keep_last_block_scalar(&mut self) {
+        let end = self.tree.source.len();
+        let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
+        let last = self.tree.nodes().last().filter(|node| {
+            matches!(node.kind, Kind::Literal | Kind::Folded) && node.end as usize == end && behind
+        });
+        let Some(node) = last else { return };
+        let header = node.start as usize;
+        let indicators: String = self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
+        if !indicators.contains('-') {
+            let text = format!("-{}", indicators.replace('+', ""));
+            self.splices.push(Splice { start: header + 1, end: header + 1 + indicators.len(), text, depth: usize::MAX });
+        }
+    }
+
+    fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
+        Err(Error::Edit { message: message.into(), offset: self.tree.start(node) })
+    }
+
+    /// Puts text of our own making, with the document's line ends.
+    fn put(&mut self, start: usize, end: usize, text: &str) {
+        let text = if self.writer.style.line_end == "\n" {
+            text.to_owned()
+        } else {
+            text.replace("\r\n", "\n").replace('\n', self.writer.style.line_end)
+        };
+        self.put_verbatim(start, end, text);
+    }
+
+    fn put_verbatim(&mut self, start: usize, end: usize, text: String) {
+        self.splices.push(Splice { start, end, text, depth: self.depth });
+    }
+
+    /// Where the line after that of a place begins.
+    fn next_line(&self, offset: usize) -> usize {
+        memchr::memchr(b'\n', &self.text.as_bytes()[offset..]).map_or(self.text.len(), |at| offset + at + 1)
+    }
+
+    /// Where the content of a line ends, without blanks and line end behind it.
+    fn line_content(&self, line: usize) -> &str {
+        self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The indentation of a line that holds only a comment.
+    fn comment_line(&self, line: usize) -> Option<usize> {
+        let content = self.line_content(line);
+        let trimmed = content.trim_start_matches(' ');
+        trimmed.starts_with('#').then_some(content.len() - trimmed.len())
+    }
+
+    fn walk(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
+        if edits.is_empty() {
+            return Ok(());
+        }
+        self.depth = depth;
+        let replaced = edits.iter().find_map(|(path, op)| match op {
+            Op::Replace(content) | Op::Set(content) if path.is_empty() => Some(content),
+            _ => None,
+        });
+        if let Some(content) = replaced {
+            return self.replace(id, site, content);
+        }
+        let block_document = !site.in_flow && !self.writer.style.json;
+        match self.tree.kind(id) {
+            Kind::Map => self.block_map(id, site, edits, depth),
+            Kind::Seq => self.block_seq(id, site, edits, depth),
+            // An empty collection of a block document becomes a block.
+            Kind::FlowMap | Kind::FlowSeq if block_document && self.tree.children(id).next().is_none() => {
+                self.write_out(id, site, edits)
+            }
+            Kind::FlowMap => self.flow_map(id, edits, depth),
+            Kind::FlowSeq => self.flow_seq(id, edits, depth),
+            _ => self.write_out(id, site, edits),
+        }
+    }
+
+    /// Writes a node's value with the edits made in its place: for aliases and for nothing.
+    fn write_out(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>) -> Result<(), Error> {
+        let before = value(self.tree, id)?;
+        let before = match (before, edits.first()) {
+            (Value::Null, Some(([Step::Key(_), ..], _))) => Value::map::<String, 0>([]),
+            (Value::Null, Some(([Step::Index(_), ..], _))) => Value::list([]),
+            (before, _) => before,
+        };
+        if !matches!(before, Value::Map(_) | Value::List(_)) {
+            return self.refuse(id, format!("{} stands here, where a list or a mapping is needed", before.kind()));
+        }
+        self.replace(id, site, &Content::new(edited(&before, edits)))
+    }
+
+    fn key_name(&self, key: NodeId) -> Option<String> {
+        key_name(self.tree, key).ok().map(Cow::into_owned)
+    }
+}

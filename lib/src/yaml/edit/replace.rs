@@ -1,0 +1,149 @@
+//! Another value in the place of one.
+
+use crate::plan::Content;
+use crate::value::Value;
+
+use super::super::Error;
+use super::super::tree::{Kind, NodeId, Tree};
+use super::{Editor, Site};
+
+/// The text of a value that is kept to put it back: from behind its colon or dash, and behind anchor and tag, to its
+/// end; so the blanks before it are part of it.
+pub(in crate::yaml) fn source_range(tree: &Tree<'_>, id: NodeId) -> std::ops::Range<usize> {
+    let lead = tree.lead(id).map(|lead| lead + 1);
+    let start = tree.properties(id).map(|properties| properties.end).or(lead).unwrap_or_else(|| tree.start(id));
+    start..tree.end(id).max(start)
+}
+
+/// Whether a value is written in lines of its own.
+fn is_block(value: &Value<'_>) -> bool {
+    match value {
+        Value::Map(map) => !map.is_empty(),
+        Value::List(list) => !list.is_empty(),
+        _ => false,
+    }
+}
+
+impl<'s> Editor<'_, 's> {
+    pub(super) fn replace(&mut self, id: NodeId, site: Site, content: &Content<'s>) -> Result<(), Error> {
+        let range = source_range(self.tree, id);
+        let was_block = self.tree.kind(id).is_block_collection();
+        if let Some(source) = &content.source {
+            if was_block && !source.contains('\n') {
+                return self.block_to_inline(id, site, range.start, source);
+            }
+            self.put(range.start, range.end, source);
+            return Ok(());
+        }
+        let flow = site.in_flow || self.writer.style.json;
+        if flow || !is_block(&content.value) {
+            return self.inline(id, site, content, flow);
+        }
+        match site.column {
+            None => self.refuse(id, "the whole document would have to be replaced"),
+            Some(column) if site.item => self.block_item(id, column, &content.value),
+            Some(column) => self.block_value(id, column, &content.value),
+        }
+    }
+
+    fn inline(&mut self, id: NodeId, site: Site, content: &Content<'s>, flow: bool) -> Result<(), Error> {
+        let mut text = String::new();
+        let start = self.tree.start(id);
+        let pretty = self.writer.style.json && self.tree.kind(id).is_flow_collection() && self.spans_lines(id);
+        if pretty || (self.writer.style.json && self.is_laid_out(id)) {
+            let column = self.line_indent(start);
+            self.writer.pretty(&mut text, &content.value, column);
+        } else {
+            self.same_quotes(id, &content.value, flow, &mut text);
+        }
+        if self.tree.kind(id).is_block_collection() {
+            let range = source_range(self.tree, id);
+            return self.block_to_inline(id, site, range.start, &format!(" {text}"));
+        }
+        if self.tree.kind(id) == Kind::Empty {
+            text.insert(0, ' ');
+        }
+        self.put(start, self.tree.end(id).max(start), &text);
+        Ok(())
+    }
+
+    /// A string stays in the quotes that it had, where they can hold it.
+    fn same_quotes(&self, id: NodeId, value: &Value<'_>, flow: bool, out: &mut String) {
+        let mut writer = self.writer;
+        match self.tree.kind(id) {
+            Kind::Single => writer.style.single_quotes = true,
+            Kind::Double => writer.style.json = true,
+            _ => {}
+        }
+        match value {
+            Value::String(text) if self.tree.kind(id) == Kind::Single && super::super::quote::fits_single_quotes(text) => {
+                super::super::quote::single_quoted(out, text);
+            }
+            Value::String(_) => writer.inline(out, value, flow),
+            _ => self.writer.inline(out, value, flow),
+        }
+    }
+
+    fn spans_lines(&self, id: NodeId) -> bool {
+        self.text[self.tree.start(id)..self.tree.end(id)].contains('\n')
+    }
+
+    /// Whether the JSON around a node has a line for each entry.
+    pub(super) fn is_laid_out(&self, id: NodeId) -> bool {
+        let start = self.tree.outer_start(id);
+        let line = &self.text[self.tree.line_start(start)..start];
+        line.trim_start_matches(' ').is_empty() || line.trim_start_matches(' ').starts_with('"')
+    }
+
+    /// The indentation of the line of a place.
+    pub(super) fn line_indent(&self, offset: usize) -> usize {
+        let line = &self.text[self.tree.line_start(offset)..];
+        line.bytes().take_while(|byte| *byte == b' ').count()
+    }
+
+    /// A block collection gives way to something on the line of its key; a comment there stays.
+    fn block_to_inline(&mut self, id: NodeId, site: Site, behind: usize, text: &str) -> Result<(), Error> {
+        let start = self.tree.start(id);
+        if self.tree.line_start(start) == self.tree.line_start(behind) {
+            // It begins on its dash's own line.
+            self.put(behind, self.tree.end(id), text);
+            return Ok(());
+        }
+        if site.column.is_none() {
+            return self.refuse(id, "the whole document would have to be replaced");
+        }
+        self.put(behind, behind, text);
+        let (from, to) = (self.tree.line_start(start), self.next_line(self.tree.end(id)));
+        self.put(from, to, "");
+        Ok(())
+    }
+
+    /// A block below a key, in place of what was there.
+    fn block_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
+        let mut text = String::new();
+        self.writer.below_key(&mut text, value, column);
+        let lines = format!("{}\n", text.strip_prefix('\n').unwrap_or(&text));
+        let range = source_range(self.tree, id);
+        if self.tree.kind(id).is_block_collection() {
+            let (from, to) = (self.tree.line_start(self.tree.start(id)), self.next_line(self.tree.end(id)));
+            self.put(from, to, &lines);
+            return Ok(());
+        }
+        // What was on the key's line goes, a comment behind it stays.
+        if !range.is_empty() {
+            self.put(range.start, range.end, "");
+        }
+        let below = self.next_line(range.end);
+        self.put(below, below, &lines);
+        Ok(())
+    }
+
+    /// A block as an item of a list, in place of what was there.
+    fn block_item(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
+        let mut text = String::new();
+        self.writer.item(&mut text, value, column);
+        let range = source_range(self.tree, id);
+        self.put(range.start, range.end, text.strip_prefix('-').unwrap_or(&text));
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! When a string needs quotes, and how it is quoted.
+
+use std::fmt::Write as _;
+
+/// Longest string that is written without quotes or blocks in them being considered.
+const LONGEST_PLAIN: usize = 4096;
+
+/// Whether every reader of YAML 1.1 and 1.2 takes this text, written plainly, for this very string: an allow-list of
+/// characters, less what some reader takes for a number, a date, a boolean or null.
+#[must_use]
+pub fn is_plain(text: &str, in_flow: bool) -> bool {
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.first() else { return false };
+    if bytes.len() > LONGEST_PLAIN || !(first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_' | b'$' | b'.' | b'-')) {
+        return false;
+    }
+    let allowed = |(index, byte): (usize, &u8)| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
+        b'_' | b'-' | b'.' | b'/' | b'+' | b'@' | b'=' | b'$' | b'(' | b')' | b'~' | b';' => true,
+        b',' => !in_flow && bytes.get(index + 1).is_some_and(|next| *next != b' '),
+        // A colon ends a key only before a blank, but some readers think so in flow collections too.
+        b':' => !in_flow && bytes.get(index + 1).is_some_and(|next| *next != b' '),
+        b' ' => bytes.get(index + 1).is_some_and(|next| *next != b' '),
+        _ => false,
+    };
+    if !bytes.iter().enumerate().all(allowed) {
+        return false;
+    }
+    let looks_like_marker = text == "-" || text.starts_with("- ") || text.starts_with("---") || text.starts_with("...");
+    !looks_like_marker && !looks_like_number(text) && !is_word(text)
+}
+
+/// Anything that begins like a number, a date or a time and has no letter that would rule it out.
+fn looks_like_number(text: &str) -> bool {
+    let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | '-' | '+'));
+    let number_like = |byte: u8| {
+        byte.is_ascii_hexdigit() || matches!(byte, b'x' | b'X' | b'o' | b'O' | b'_' | b'.' | b'-' | b'+' | b':' | b' ' | b't' | b'T' | b'z' | b'Z' | b',')
+    };
+    begins && text.bytes().all(number_like)
+}
+
+/// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
+fn is_word(text: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "inf", "nan",
+        "infinity", "-inf", "=", "<<",
+    ];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// In double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.
+pub fn double_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            other if needs_escape(other) => {
+                let mut units = [0; 2];
+                for unit in other.encode_utf16(&mut units) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+/// Characters that readers refuse, take for line breaks or drop. Those beyond the basic plane are fine as they are.
+fn needs_escape(character: char) -> bool {
+    matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// In single quotes; only for text that needs no escapes.
+pub fn single_quoted(out: &mut String, text: &str) {
+    out.push('\'');
+    out.push_str(&text.replace('\'', "''"));
+    out.push('\'');
+}
+
+/// Whether single quotes can hold this text on one line.
+#[must_use]
+pub fn fits_single_quotes(text: &str) -> bool {
+    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_some_reader_could_misread_is_quoted() {
+        for text in [
+            "", "yes", "Yes", "ON", "off", "y", "N", "true", "null", "~", "=", "<<", "0777", "0o17", "1_000", "12:30", "1e3", "1.10",
+            ".inf", "-.Inf", ".NaN", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "0x1f", "0b1", "+1", "-", "- a", "---", "...",
+            "a: b", "a:", "a #b", "#a", "&a", "*a", "!a", "%a", "@a", "`a", "{a}", "[a]", "a\tb", "a ", " a", "a\nb", "é", "'a'", "\"a\"",
+            "?", "? a", "|", ">", "a  b", ".5", "1,000", "deadbeef: x", "123e4", "0.",
+        ] {
+            assert!(!is_plain(text, false), "{text:?}");
+        }
+        for text in [
+            "a", "otlp", "http/protobuf", "http://collector:4318", "/app:/lib", "status.hostIP", "200Mi", "50m", "-r", "--flag=1",
+            "$(OTEL_POD_IP)", "cxtm-web", "a.b.c", "1.2.3-alpine", "k8s.pod.name=$(X),a=b", "100m",
+        ] {
+            assert!(is_plain(text, false), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn flow_collections_are_stricter() {
+        assert!(!is_plain("a:b", true));
+        assert!(!is_plain("a,b", true));
+    }
+}

@@ -1,0 +1,90 @@
+//! A document's own style, voted over what it holds.
+
+use super::tree::{Kind, Tree};
+
+/// How new text is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Blanks by which a mapping is indented below its key.
+    pub step: usize,
+    /// Blanks by which a sequence's dashes are indented below its key.
+    pub sequence_offset: usize,
+    /// Whether strings that need quotes get single ones.
+    pub single_quotes: bool,
+    /// The line end.
+    pub line_end: &'static str,
+    /// Whether the document is JSON, where everything is quoted and nothing is a block.
+    pub json: bool,
+}
+
+/// Offsets from 0 to 8 are counted; more is taken for 8.
+const MAX_OFFSET: usize = 8;
+
+impl Style {
+    /// The style of a document.
+    #[must_use]
+    pub fn of(tree: &Tree<'_>) -> Self {
+        let mut steps = [0_usize; MAX_OFFSET + 1];
+        let mut offsets = [0_usize; MAX_OFFSET + 1];
+        let (mut single, mut double) = (0_usize, 0_usize);
+        let mut json_step = None;
+        for (id, node) in tree.nodes().iter().enumerate() {
+            match node.kind {
+                Kind::Single => single += 1,
+                Kind::Double => double += 1,
+                Kind::Map => {
+                    let column = tree.column(tree.start(id));
+                    for (key, value) in tree.entries(id) {
+                        let below = match tree.kind(value) {
+                            Kind::Map => &mut steps,
+                            Kind::Seq => &mut offsets,
+                            _ => continue,
+                        };
+                        let _ = key;
+                        let offset = tree.column(tree.start(value)).saturating_sub(column);
+                        below[offset.min(MAX_OFFSET)] += 1;
+                    }
+                }
+                Kind::FlowMap if json_step.is_none() => {
+                    let first = tree.children(id).next().map(|first| tree.outer_start(first));
+                    json_step = first.filter(|first| tree.is_first_on_line(*first)).map(|first| {
+                        let own = tree.source[tree.line_start(tree.start(id))..].bytes().take_while(|b| *b == b' ').count();
+                        tree.column(first).saturating_sub(own)
+                    });
+                }
+                _ => {}
+            }
+        }
+        // The commonest offset; of equally common ones the smaller.
+        let best = |votes: &[usize], least: usize, default: usize| {
+            let voted = (least..votes.len()).rev().max_by_key(|offset| votes[*offset]);
+            voted.filter(|offset| votes[*offset] > 0).unwrap_or(default)
+        };
+        let json = is_json(tree);
+        let step = if json { json_step.unwrap_or(2) } else { best(&steps, 1, 2) };
+        Self {
+            step: step.max(1),
+            sequence_offset: best(&offsets, 0, 0),
+            single_quotes: single > double,
+            line_end: line_end(tree.source),
+            json,
+        }
+    }
+}
+
+/// Whether a document is JSON rather than YAML: a flow collection whose first key or text is in double quotes.
+fn is_json(tree: &Tree<'_>) -> bool {
+    let mut leaf = tree.root();
+    while let Some(id) = leaf.filter(|id| tree.kind(*id).is_flow_collection()) {
+        leaf = tree.children(id).next();
+    }
+    leaf.is_some_and(|id| id > 0 && tree.kind(id) == Kind::Double)
+}
+
+/// The line end of a text: that of its first line.
+fn line_end(source: &str) -> &'static str {
+    match memchr::memchr(b'\n', source.as_bytes()) {
+        Some(at) if at > 0 && source.as_bytes()[at - 1] == b'\r' => "\r\n",
+        _ => "\n",
+    }
+}

@@ -1,0 +1,96 @@
+//! What was edited is read again and compared with what was wanted.
+
+use crate::plan::Plan;
+use crate::value::Value;
+
+use super::edit::edit;
+use super::tree::{NodeId, Tree};
+use super::value::{key_name, value};
+use super::{Error, read};
+
+/// One object of a document that is edited.
+#[derive(Debug, Clone, Copy)]
+pub struct Edited<'a, 's> {
+    /// Its node.
+    pub node: NodeId,
+    /// What changes.
+    pub plan: &'a Plan<'s>,
+    /// What it must mean afterwards.
+    pub wanted: &'a Value<'s>,
+}
+
+/// The document's text after all plans, read again and compared.
+///
+/// Where what is put back no longer fits as it was written, since something was formatted in between, it is written
+/// anew in the document's style.
+///
+/// # Errors
+/// [`Error::Edit`] where an edit can't be written, [`Error::Verification`] where the result differs from what is
+/// wanted.
+pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<String, Error> {
+    let plans: Vec<(NodeId, &Plan<'s>)> = objects.iter().map(|object| (object.node, object.plan)).collect();
+    let first = edit(tree, &plans)?;
+    let Err(difference) = verify(tree, objects, &first) else { return Ok(first) };
+    let has_source = |plan: &Plan<'_>| plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()));
+    if !plans.iter().any(|(_, plan)| has_source(plan)) {
+        return Err(difference);
+    }
+    let bare: Vec<(NodeId, Plan<'s>)> = plans.iter().map(|(node, plan)| (*node, plan.without_sources())).collect();
+    let plans: Vec<(NodeId, &Plan<'s>)> = bare.iter().map(|(node, plan)| (*node, plan)).collect();
+    let second = edit(tree, &plans)?;
+    verify(tree, objects, &second)?;
+    Ok(second)
+}
+
+fn verify(tree: &Tree<'_>, objects: &[Edited<'_, '_>], text: &str) -> Result<(), Error> {
+    let read_again = read(text).map_err(|_| Error::Verification { at: "/".to_owned() })?;
+    let (Some(before), Some(after)) = (tree.root(), read_again.root()) else {
+        return Err(Error::Verification { at: "/".to_owned() });
+    };
+    compare(tree, before, &read_again, after, objects, &mut String::new())
+}
+
+/// Walks down to the edited objects; everything beside them must mean what it meant.
+fn compare(
+    tree: &Tree<'_>,
+    before: NodeId,
+    edited: &Tree<'_>,
+    after: NodeId,
+    objects: &[Edited<'_, '_>],
+    at: &mut String,
+) -> Result<(), Error> {
+    let different = |at: &str| Error::Verification { at: if at.is_empty() { "/".to_owned() } else { at.to_owned() } };
+    let now = || value(edited, after).map_err(|_| different(at));
+    if let Some(object) = objects.iter().find(|object| object.node == before) {
+        let now = now()?;
+        if now == *object.wanted {
+            return Ok(());
+        }
+        let first = crate::plan::difference(&now, object.wanted).edits.first().map(|edit| edit.at.to_string());
+        return Err(different(&format!("{at}{}", first.unwrap_or_default())));
+    }
+    let node = tree.node(before);
+    let holds_edited = objects.iter().any(|object| before < object.node && object.node < node.next as usize);
+    if !holds_edited {
+        return if value(tree, before).map_err(|_| different(at))? == now()? { Ok(()) } else { Err(different(at)) };
+    }
+    let (olds, news): (Vec<NodeId>, Vec<NodeId>) = (tree.children(before).collect(), edited.children(after).collect());
+    if olds.len() != news.len() || tree.kind(before) != edited.kind(after) {
+        return Err(different(at));
+    }
+    let is_map = matches!(tree.kind(before), super::tree::Kind::Map | super::tree::Kind::FlowMap);
+    for (index, (old, new)) in olds.iter().zip(&news).enumerate() {
+        if is_map && index % 2 == 0 {
+            if key_name(tree, *old).ok() != key_name(edited, *new).ok() {
+                return Err(different(at));
+            }
+            continue;
+        }
+        let length = at.len();
+        at.push('/');
+        at.push_str(&if is_map { tree.content(olds[index - 1]).into_owned() } else { index.to_string() });
+        compare(tree, *old, edited, *new, objects, at)?;
+        at.truncate(length);
+    }
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! Where new text goes and what it looks like: small documents, before and after.
+
+use otel_inject::plan::{Content, Edit, Op, Plan, difference};
+use otel_inject::pointer::{Pointer, Step};
+use otel_inject::value::Value;
+use otel_inject::yaml::{Edited, edit_verified, read, value, write_outs};
+
+/// A pointer from text such as `/env/0`; parts that are numbers are indices.
+fn pointer(text: &str) -> Pointer<'_> {
+    let step = |part: &'_ str| part.parse().map_or_else(|_| Step::Key(part.to_owned().into()), Step::Index);
+    Pointer(text.split('/').skip(1).map(step).collect())
+}
+
+fn edited<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> String {
+    let tree = read(text).expect("readable");
+    let root = tree.root().expect("a root");
+    let before = value(&tree, root).expect("a value");
+    let mut plan = Plan { edits: edits.into_iter().map(|(at, op)| Edit { at: pointer(at), op }).collect() };
+    plan.edits.extend(write_outs(&tree, root, &plan).expect("aliases can be written out"));
+    let wanted = otel_inject::plan::apply(&plan, &before);
+    edit_verified(&tree, &[Edited { node: root, plan: &plan, wanted: &wanted }]).expect("editable")
+}
+
+fn variable<'s>(name: &'s str, value: &'s str) -> Value<'s> {
+    Value::map([("name", Value::from(name)), ("value", Value::from(value))])
+}
+
+fn insert(value: Value<'_>) -> Op<'_> {
+    Op::Insert(Content::new(value))
+}
+
+fn set(value: Value<'_>) -> Op<'_> {
+    Op::Set(Content::new(value))
+}
+
+fn replace(value: Value<'_>) -> Op<'_> {
+    Op::Replace(Content::new(value))
+}
+
+const OURS: Op<'static> = Op::Remove { ours: true };
+const THEIRS: Op<'static> = Op::Remove { ours: false };
+
+#[test]
+fn appended_entries_go_below_the_last_line_and_deeper_comments() {
+    let text = "spec:\n  env:\n    - name: A\n      value: b # c\n      # of A\n  # of ports\n  ports: []\n";
+    let after = edited(text, vec![("/spec/env/1", insert(variable("B", "yes")))]);
+    assert_eq!(
+        after,
+        "spec:\n  env:\n    - name: A\n      value: b # c\n      # of A\n    - name: B\n      value: \"yes\"\n  # of ports\n  ports: []\n"
+    );
+}
+
+#[test]
+fn a_zero_indented_list_stays_zero_indented() {
+    let text = "spec:\n  env:\n  - name: A\n  # about ports\n  ports:\n  - 1\n";
+    let after = edited(text, vec![("/spec/env/1", insert(variable("B", "c")))]);
+    assert_eq!(after, "spec:\n  env:\n  - name: A\n  - name: B\n    value: c\n  # about ports\n  ports:\n  - 1\n");
+}
+
+#[test]
+fn front_inserts_go_right_below_the_key() {
+    let text = "env: # all of it\n# about A\n- name: A\n";
+    let after = edited(text, vec![("/env/0", insert(variable("Z", "1"))), ("/env/0", insert(variable("Y", "2")))]);
+    assert_eq!(after, "env: # all of it\n- name: Z\n  value: \"1\"\n- name: \"Y\"\n  value: \"2\"\n# about A\n- name: A\n");
+}
+
+#[test]
+fn init_containers_go_before_containers_and_above_their_comments() {
+    let text = "spec:\n  a: 1\n\n  # the app\n  containers:\n  - name: a\n  volumes: []\n";
+    let after = edited(text, vec![("/spec/initContainers", set(Value::list([Value::map([("name", Value::from("i"))])])))]);
+    assert_eq!(after, "spec:\n  a: 1\n\n  initContainers:\n  - name: i\n  # the app\n  containers:\n  - name: a\n  volumes: []\n");
+}
+
+#[test]
+fn nothing_and_empty_collections_become_blocks_and_keep_their_comments() {
+    for (text, after) in [
+        ("c:\n  env: []  # keep\n  z: 1\n", "c:\n  env:  # keep\n  - name: A\n    value: b\n  z: 1\n"),
+        ("c:\n  env:   # todo\n  z: 1\n", "c:\n  env:   # todo\n  - name: A\n    value: b\n  z: 1\n"),
+        ("c:\n  env: ~ # todo\n  z: 1\n", "c:\n  env: # todo\n  - name: A\n    value: b\n  z: 1\n"),
+        ("c:\n  env:", "c:\n  env:\n  - name: A\n    value: b"),
+        ("c: {env: []}\n", "c: {env: [{name: A, value: b}]}\n"),
+    ] {
+        assert_eq!(edited(text, vec![("/c/env", replace(Value::list([variable("A", "b")])))]), after);
+    }
+}
+
+#[test]
+fn a_missing_last_line_end_stays_missing() {
+    let after = edited("a:\n- x: 1 # c", vec![("/a/1", insert(variable("A", "b"))), ("/b", set(Value::from("c")))]);
+    assert_eq!(after, "a:\n- x: 1 # c\n- name: A\n  value: b\nb: c");
+    assert_eq!(edited(&after, vec![("/a/1", OURS), ("/b", OURS)]), "a:\n- x: 1 # c");
+}
+
+#[test]
+fn a_block_scalar_at_the_end_keeps_its_value() {
+    assert_eq!(edited("a: |\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
+    assert_eq!(edited("a: |-\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
+}
+
+#[test]
+fn carriage_returns_stay() {
+    let text = "a: 1\r\nenv:\r\n- name: A # t\r\nz: 0644\r\n";
+    let after = edited(text, vec![("/env/1", insert(variable("B", "c"))), ("/q", set(Value::from("v")))]);
+    assert_eq!(after, "a: 1\r\nenv:\r\n- name: A # t\r\n- name: B\r\n  value: c\r\nz: 0644\r\nq: v\r\n");
+}
+
+#[test]
+fn a_moved_entry_takes_its_comments_along() {
+    let text = "env:\n- name: A\n# of B\n- name: B # behind\n  value: x\n# of C\n- name: C\n";
+    let moved = edited(text, vec![("/env/1", Op::Move { to: 3, gap: None }), ("/env/1/value", replace(Value::from("x,y")))]);
+    assert_eq!(moved, "env:\n- name: A\n# of C\n- name: C\n# of B\n- name: B # behind\n  value: x,y\n");
+    let back = edited(&moved, vec![("/env/2", Op::Move { to: 1, gap: None }), ("/env/2/value", replace(Value::from("x")))]);
+    assert_eq!(back, text);
+}
+
+#[test]
+fn what_is_ours_goes_without_the_comments_above_it() {
+    let text = "env:\n- name: A\n# of B\n- name: B\n  value: x # ours\n- name: C\n";
+    assert_eq!(edited(text, vec![("/env/1", OURS)]), "env:\n- name: A\n# of B\n- name: C\n");
+    assert_eq!(edited(text, vec![("/env/1", THEIRS)]), "env:\n- name: A\n- name: C\n");
+}
+
+#[test]
+fn the_first_key_of_an_item_can_go() {
+    let text = "c:\n- env:\n  - name: A\n  image: x\n";
+    assert_eq!(edited(text, vec![("/c/0/env", OURS)]), "c:\n- image: x\n");
+    let text = "c:\n- env:\n  - name: A\n  # the image\n  image: x\n";
+    assert_eq!(edited(text, vec![("/c/0/env", OURS)]), "c:\n-\n  # the image\n  image: x\n");
+    assert_eq!(edited("c:\n- - a\n  - b\n", vec![("/c/0/0", OURS)]), "c:\n- - b\n");
+    assert_eq!(edited("c:\n- - a\n", vec![("/c/0/0", OURS)]), "c:\n- []\n");
+    assert_eq!(edited("c:\n- - b\n", vec![("/c/0/0", insert(Value::from("a")))]), "c:\n- - a\n  - b\n");
+}
+
+#[test]
+fn emptied_collections_stay_valid() {
+    assert_eq!(edited("a: # c\n  b: 1\nd: 2\n", vec![("/a/b", OURS)]), "a: {} # c\nd: 2\n");
+    assert_eq!(edited("a:\n- 1\nd: 2\n", vec![("/a/0", OURS)]), "a: []\nd: 2\n");
+}
+
+#[test]
+fn flow_collections_stay_flow() {
+    for (text, edits, after) in [
+        ("e: [{name: A}]\n", vec![("/e/1", insert(variable("B", "c")))], "e: [{name: A}, {name: B, value: c}]\n"),
+        ("e: [ a ]\n", vec![("/e/0", insert(Value::from("z")))], "e: [ z, a ]\n"),
+        ("e: [a, b,]\n", vec![("/e/2", insert(Value::from("c")))], "e: [a, b, c,]\n"),
+        ("e: [\n  a,\n  b # c\n]\n", vec![("/e/2", insert(Value::from("d")))], "e: [\n  a,\n  b,\n  d # c\n]\n"),
+        ("e: [a, b, c]\n", vec![("/e/0", OURS)], "e: [b, c]\n"),
+        ("e: [a, b, c]\n", vec![("/e/1", OURS)], "e: [a, c]\n"),
+        ("e: [a, b, c]\n", vec![("/e/2", OURS)], "e: [a, b]\n"),
+        ("e: [a, b, c]\n", vec![("/e/0", Op::Move { to: 3, gap: None })], "e: [b, c, a]\n"),
+        ("e: {a: 1, b: 2}\n", vec![("/e/a", OURS), ("/e/c", set(Value::from("d")))], "e: {b: 2, c: d}\n"),
+        ("{\"a\": {\"b\": [1]}}\n", vec![("/a/b/1", insert(Value::from("x"))), ("/c", set(Value::Bool(true)))], "{\"a\": {\"b\": [1, \"x\"]}, \"c\": true}\n"),
+    ] {
+        assert_eq!(edited(text, edits), after);
+    }
+}
+
+#[test]
+fn laid_out_json_stays_laid_out() {
+    let text = "{\n  \"spec\": {\n    \"env\": [\n      {\n        \"name\": \"A\"\n      }\n    ],\n    \"mounts\": []\n  }\n}\n";
+    let after = edited(text, vec![("/spec/env/1", insert(variable("B", "c"))), ("/spec/mounts", replace(Value::list([Value::from("m")])))]);
+    assert_eq!(
+        after,
+        "{\n  \"spec\": {\n    \"env\": [\n      {\n        \"name\": \"A\"\n      },\n      {\n        \"name\": \"B\",\n        \"value\": \"c\"\n      }\n    ],\n    \"mounts\": [\n      \"m\"\n    ]\n  }\n}\n"
+    );
+}
+
+#[test]
+fn an_alias_is_written_out_where_it_is_edited() {
+    let text = "a: &e\n- name: A\nb: *e # c\n";
+    assert_eq!(
+        edited(text, vec![("/b/1", insert(variable("B", "c")))]),
+        "a: &e\n- name: A\nb: # c\n- name: A\n- name: B\n  value: c\n"
+    );
+}
+
+#[test]
+fn aliases_keep_the_value_of_an_anchored_node_that_is_edited() {
+    let text = "a: &e\n- name: A\nb: *e # c\nd: [*e, x]\n";
+    assert_eq!(
+        edited(text, vec![("/a/1", insert(variable("B", "c")))]),
+        "a: &e\n- name: A\n- name: B\n  value: c\nb: # c\n- name: A\nd: [[{name: A}], x]\n"
+    );
+}
+
+#[test]
+fn a_merged_key_is_written_out_where_it_is_edited() {
+    let text = "base: &b\n  env:\n  - name: A\nc:\n  <<: *b\n  k: 1\n";
+    assert_eq!(
+        edited(text, vec![("/c/env/1", insert(variable("B", "c")))]),
+        "base: &b\n  env:\n  - name: A\nc:\n  <<: *b\n  k: 1\n  env:\n  - name: A\n  - name: B\n    value: c\n"
+    );
+    assert_eq!(
+        edited(text, vec![("/base/env/1", insert(variable("B", "c")))]),
+        "base: &b\n  env:\n  - name: A\n  - name: B\n    value: c\nc:\n  <<: *b\n  k: 1\n  env:\n  - name: A\n"
+    );
+}
+
+#[test]
+fn scalars_keep_their_quotes() {
+    let text = "a: 1 # one\nb: \"two\"\nc: |\n  x\n  y\nd: 'it'\ne: >-\n  f\n  g\nh: i\n";
+    let new = |at| (at, replace(Value::from("n:m")));
+    let after = edited(text, vec![new("/a"), new("/b"), new("/c"), new("/d"), new("/e"), new("/h")]);
+    assert_eq!(after, "a: n:m # one\nb: \"n:m\"\nc: n:m\nd: 'n:m'\ne: n:m\nh: n:m\n");
+}
+
+#[test]
+fn text_of_several_lines_is_written_as_a_block() {
+    let after = edited("a: 1\n", vec![("/b", set(Value::from("x\n\ny: z\n"))), ("/c", set(Value::list([Value::from("p\nq")])))]);
+    assert_eq!(after, "a: 1\nb: |\n  x\n\n  y: z\nc:\n- |-\n  p\n  q\n");
+}
+
+#[test]
+fn nested_insertions_at_one_line_keep_their_levels() {
+    let text = "spec:\n  containers:\n  - name: a\n    env:\n    - name: A";
+    let after = edited(
+        text,
+        vec![
+            ("/spec/containers/0/env/1", insert(variable("B", "c"))),
+            ("/spec/containers/0/k", set(Value::from("v"))),
+            ("/spec/containers/1", insert(Value::map([("name", Value::from("b"))]))),
+            ("/spec/t", set(Value::from("u"))),
+        ],
+    );
+    assert_eq!(
+        after,
+        "spec:\n  containers:\n  - name: a\n    env:\n    - name: A\n    - name: B\n      value: c\n    k: v\n  - name: b\n  t: u"
+    );
+}
+
+#[test]
+fn what_is_put_back_is_written_as_it_was() {
+    let text = "env:  # keep\n- name: A\n";
+    let source = Content { value: Value::list([]), source: Some("  []".to_owned()), gap: None };
+    assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env:  []  # keep\n");
+    let source = Content { value: variable("Z", "1"), source: Some("# z\n- {name: Z, value: '1'}\n".to_owned()), gap: None };
+    assert_eq!(edited(text, vec![("/env/0", Op::Insert(source))]), "env:  # keep\n# z\n- {name: Z, value: '1'}\n- name: A\n");
+}
+
+#[test]
+fn the_difference_of_two_values_is_what_changed() {
+    let tree = read("env:\n- name: A\n  value: x\n- name: B\n").expect("readable");
+    let before = value(&tree, 0).expect("a value");
+    let mut after = before.clone();
+    if let Some(Value::List(env)) = after.as_map_mut().and_then(|map| map.get_mut("env")) {
+        env.move_to_end(0);
+        env.insert(0, Value::map([("name", Value::from("C"))]));
+    }
+    let plan = difference(&before, &after);
+    assert_eq!(plan.edits.len(), 2, "{plan:?}");
+    assert_eq!(otel_inject::plan::apply(&plan, &before), after);
+}
