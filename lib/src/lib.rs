@@ -7,5 +7,6 @@ pub mod engine;
 pub mod instrumentation;
 pub mod plan;
 pub mod pointer;
+pub mod record;
 pub mod value;
 pub mod yaml;

@@ -45,6 +45,23 @@ impl<'s> Pointer<'s> {
         Self(keys.iter().map(|key| Step::Key(Cow::Borrowed(*key))).collect())
     }
 
+    /// Reads what [`Pointer`]'s `Display` writes of a path by names: a step below a list whose elements have names
+    /// ([`element_key`]) is a name, with `=n` behind it for its n-th occurrence; any other step is a key.
+    ///
+    /// # Errors
+    /// Where the text is no JSON Pointer (RFC 6901).
+    pub fn parse(text: &str) -> Result<Pointer<'static>, jsonptr::ParseError> {
+        let mut steps: Vec<Step<'static>> = Vec::new();
+        let mut in_list = false;
+        for token in jsonptr::Pointer::parse(text)?.tokens() {
+            let token = token.decoded().into_owned();
+            let step = if in_list { named(&token) } else { Step::Key(Cow::Owned(token)) };
+            in_list = matches!(&step, Step::Key(key) if element_key(key).is_some());
+            steps.push(step);
+        }
+        Ok(Pointer(steps))
+    }
+
     /// This path and one step more.
     #[must_use]
     pub fn join(&self, step: Step<'s>) -> Self {
@@ -114,6 +131,18 @@ pub fn element_key(list: &str) -> Option<&'static str> {
     }
 }
 
+/// A name and its occurrence, written `name=n`.
+fn split_occurrence(text: &str) -> Option<(&str, usize)> {
+    let (name, occurrence) = text.rsplit_once('=')?;
+    let digits = !occurrence.is_empty() && occurrence.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| occurrence.parse().ok().map(|occurrence| (name, occurrence))).flatten()
+}
+
+fn named(text: &str) -> Step<'static> {
+    let (name, occurrence) = split_occurrence(text).unwrap_or((text, 0));
+    Step::Named { name: Cow::Owned(name.to_owned()), occurrence }
+}
+
 impl fmt::Display for Pointer<'_> {
     /// RFC 6901 for keys and indices; an element known by name is written by its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,7 +150,9 @@ impl fmt::Display for Pointer<'_> {
             match step {
                 Step::Key(key) => write!(f, "/{}", jsonptr::Token::new(key.as_ref()).encoded())?,
                 Step::Index(index) => write!(f, "/{index}")?,
-                Step::Named { name, occurrence: 0 } => write!(f, "/{}", jsonptr::Token::new(name.as_ref()).encoded())?,
+                Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => {
+                    write!(f, "/{}", jsonptr::Token::new(name.as_ref()).encoded())?;
+                }
                 Step::Named { name, occurrence } => {
                     write!(f, "/{}={occurrence}", jsonptr::Token::new(name.as_ref()).encoded())?;
                 }
@@ -146,6 +177,21 @@ mod tests {
         assert_eq!(at("A", 1).resolve(&value), Some(&Value::from("3")));
         assert_eq!(at("A", 2).resolve(&value), None);
         assert_eq!(at("A", 1).to_string(), "/env/A=1/value");
+    }
+
+    #[test]
+    fn a_path_by_names_is_read_back() {
+        for text in [
+            "/spec/containers/web/env/A=1/value",
+            "/spec/containers/web/volumeMounts/~1otel",
+            "/metadata/annotations/a~1b",
+            "",
+        ] {
+            assert_eq!(Pointer::parse(text).expect("a pointer").to_string(), text);
+        }
+        let odd = Pointer::keys(&["env"]).join(Step::Named { name: "a=1".into(), occurrence: 0 });
+        assert_eq!(odd.to_string(), "/env/a=1=0");
+        assert_eq!(Pointer::parse("/env/a=1=0").expect("a pointer"), odd);
     }
 
     #[test]

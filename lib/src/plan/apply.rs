@@ -83,7 +83,10 @@ fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
 }
 
 /// The edits further down along a step.
-pub(crate) fn below<'a, 's>(edits: &Edits<'a, 's>, along: impl Fn(&Step<'s>) -> bool) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
+pub(crate) fn below<'a, 's>(
+    edits: &Edits<'a, 's>,
+    along: impl Fn(&Step<'s>) -> bool,
+) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
     let further = |(path, op): &(&'a [Step<'s>], &'a Op<'s>)| match path.split_first() {
         // An insert at an index is about the list, not about the element that is there now.
         Some((step, [])) if along(step) && matches!(op, Op::Insert(_) | Op::Move { .. }) => None,

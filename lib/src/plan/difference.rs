@@ -56,8 +56,7 @@ fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mu
 }
 
 fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted: &List<'s>, edits: &mut Vec<Edit<'s>>) {
-    let came_from = matched(key, current, wanted);
-    let stays = increasing(&came_from);
+    let Alignment { came_from, stays } = Alignment::of(key, current, wanted);
     let at = |path: &mut Path<'s>, index: usize, op: Op<'s>, edits: &mut Vec<Edit<'s>>| {
         path.push(Step::Index(index));
         edits.push(edit(path, op));
@@ -86,6 +85,23 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
     }
     for index in (0..current.len()).filter(|index| !kept[*index]) {
         at(path, index, Op::Remove { ours: false }, edits);
+    }
+}
+
+/// Which elements of two lists are the same.
+pub(crate) struct Alignment {
+    /// For each element that is wanted, the index of the one that it is now; none for a new one.
+    pub came_from: Vec<Option<usize>>,
+    /// For each element that is wanted, whether it stays where it is while others move.
+    pub stays: Vec<bool>,
+}
+
+impl Alignment {
+    /// Matches elements by where they came from, then equal ones, then by the `key` that names them.
+    pub fn of(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Self {
+        let came_from = matched(key, current, wanted);
+        let stays = increasing(&came_from);
+        Self { came_from, stays }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::value::Value;
 
 pub use apply::apply;
 pub(crate) use apply::{Edits, below, edited};
+pub(crate) use difference::Alignment;
 pub use difference::difference;
 
 /// What leads from one value to another. All places are those of the value as it was read.
@@ -44,7 +45,9 @@ impl Plan<'_> {
                         mine.source.clone_from(&theirs.source);
                         mine.gap = theirs.gap;
                     }
-                    (Op::Move { to, gap }, Op::Move { to: theirs, gap: their_gap }) if to == theirs => *gap = *their_gap,
+                    (Op::Move { to, gap }, Op::Move { to: theirs, gap: their_gap }) if to == theirs => {
+                        *gap = *their_gap
+                    }
                     (Op::Remove { ours }, Op::Remove { ours: theirs }) => *ours = *theirs,
                     _ => {}
                 }

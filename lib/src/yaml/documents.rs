@@ -66,7 +66,10 @@ mod tests {
     fn documents_are_told_apart_without_reading_them() {
         assert_eq!(split("a: 1\n---\nb: 2\n"), ["a: 1\n", "---\nb: 2\n"]);
         assert_eq!(split("# head\n---\na: 1\n"), ["# head\n---\na: 1\n"]);
-        assert_eq!(split("---\na: 1\n...\n# c\n%YAML 1.2\n---\nb: 2\n"), ["---\na: 1\n...\n", "# c\n%YAML 1.2\n---\nb: 2\n"]);
+        assert_eq!(
+            split("---\na: 1\n...\n# c\n%YAML 1.2\n---\nb: 2\n"),
+            ["---\na: 1\n...\n", "# c\n%YAML 1.2\n---\nb: 2\n"]
+        );
         assert_eq!(split("a: |\n  ---\n  x\n"), ["a: |\n  ---\n  x\n"]);
         assert_eq!(split("--- a\n--- b"), ["--- a\n", "--- b"]);
         assert_eq!(split("---x: 1\n----\n"), ["---x: 1\n----\n"]);

@@ -14,7 +14,10 @@ use super::tree::{Kind, NodeId, Tree};
 /// [`Error::Syntax`] where it is not YAML, [`Error::Unsupported`] where lines can't be told apart.
 pub(super) fn read(source: &str) -> Result<Tree<'_>, Error> {
     if u32::try_from(source.len()).is_err() {
-        return Err(Error::Unsupported { message: "a document of more than 4 GiB can't be read".to_owned(), offset: 0 });
+        return Err(Error::Unsupported {
+            message: "a document of more than 4 GiB can't be read".to_owned(),
+            offset: 0,
+        });
     }
     refuse_lone_carriage_returns(source)?;
     let mut reader = Reader { tree: Tree::new(source), open: Vec::new(), last: document_start(source) };
@@ -136,10 +139,25 @@ impl<'s> Reader<'s> {
         while flow && bytes.get(at) == Some(&b',') {
             at = skip_blank(bytes, at + 1);
         }
-        let indicator = if value { b':' } else if map { b'?' } else { b'-' };
+        let indicator = if value {
+            b':'
+        } else if map {
+            b'?'
+        } else {
+            b'-'
+        };
         let followed_by_blank = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
         let found = bytes.get(at) == Some(&indicator) && (value || (followed_by_blank && (map || !flow)));
-        Place { lead: found.then_some(at), from: if found { at + 1 } else if value { self.last } else { at } }
+        Place {
+            lead: found.then_some(at),
+            from: if found {
+                at + 1
+            } else if value {
+                self.last
+            } else {
+                at
+            },
+        }
     }
 
     /// A block collection begins where its first child does.
@@ -181,7 +199,14 @@ impl<'s> Reader<'s> {
         end
     }
 
-    fn collection(&mut self, map: bool, style: StructureStyle, anchor: usize, tag: Option<&Tag>, span: &std::ops::Range<usize>) {
+    fn collection(
+        &mut self,
+        map: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: &std::ops::Range<usize>,
+    ) {
         let place = self.begin();
         let flow = style == StructureStyle::Flow;
         let kind = match (map, flow) {
@@ -194,7 +219,8 @@ impl<'s> Reader<'s> {
         let behind = self.properties(id, anchor, tag, place.from);
         if flow {
             // A single pair in a sequence, `[a: b]`, is a mapping without a bracket of its own.
-            self.last = if self.tree.source[span.start..].starts_with(['{', '[']) { span.start + 1 } else { span.start };
+            self.last =
+                if self.tree.source[span.start..].starts_with(['{', '[']) { span.start + 1 } else { span.start };
         } else {
             self.last = behind;
         }

@@ -10,9 +10,10 @@ use super::value::key_name;
 #[must_use]
 pub fn step(tree: &Tree<'_>, node: NodeId, step: &Step<'_>) -> Option<NodeId> {
     match (step, tree.kind(node)) {
-        (Step::Key(key), Kind::Map | Kind::FlowMap) => {
-            tree.entries(node).find(|(name, _)| key_name(tree, *name).is_ok_and(|name| name == *key)).map(|(_, value)| value)
-        }
+        (Step::Key(key), Kind::Map | Kind::FlowMap) => tree
+            .entries(node)
+            .find(|(name, _)| key_name(tree, *name).is_ok_and(|name| name == *key))
+            .map(|(_, value)| value),
         (Step::Index(index), Kind::Seq | Kind::FlowSeq) => tree.children(node).nth(*index),
         _ => None,
     }
@@ -39,6 +40,26 @@ pub fn nearest(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> NodeId {
         }
     }
     node
+}
+
+/// The node that a pointer from `root` leads to, if the document has it literally: aliases and merge keys are not
+/// followed.
+#[must_use]
+pub fn exact(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> Option<NodeId> {
+    let mut node = root;
+    let mut named_by = None;
+    for along in &pointer.0 {
+        node = match along {
+            Step::Named { .. } if tree.kind(node) == Kind::Alias => return None,
+            Step::Named { name, occurrence } => named(tree, node, named_by?, name, *occurrence)?,
+            along => step(tree, node, along)?,
+        };
+        named_by = match along {
+            Step::Key(key) => element_key(key),
+            _ => None,
+        };
+    }
+    Some(node)
 }
 
 /// The key node of the entry that a value stands in, where there is one: what a message about a key points at.
@@ -79,12 +100,15 @@ pub fn pointer_to<'s>(tree: &Tree<'s>, root: NodeId, to: NodeId) -> Result<Point
     while node != to {
         let inside = |child: &NodeId| *child <= to && to < tree.nodes()[*child].next as usize;
         let found = match tree.kind(node) {
-            Kind::Map | Kind::FlowMap => tree.entries(node).find(|(_, child)| inside(child)).and_then(|(key, child)| {
-                Some((Step::Key(key_name(tree, key).ok()?), child))
-            }),
-            Kind::Seq | Kind::FlowSeq => {
-                tree.children(node).enumerate().find(|(_, child)| inside(child)).map(|(index, child)| (Step::Index(index), child))
-            }
+            Kind::Map | Kind::FlowMap => tree
+                .entries(node)
+                .find(|(_, child)| inside(child))
+                .and_then(|(key, child)| Some((Step::Key(key_name(tree, key).ok()?), child))),
+            Kind::Seq | Kind::FlowSeq => tree
+                .children(node)
+                .enumerate()
+                .find(|(_, child)| inside(child))
+                .map(|(index, child)| (Step::Index(index), child)),
             _ => None,
         };
         let Some((along, child)) = found else {

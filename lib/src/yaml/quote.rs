@@ -11,7 +11,9 @@ const LONGEST_PLAIN: usize = 4096;
 pub fn is_plain(text: &str, in_flow: bool) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
-    if bytes.len() > LONGEST_PLAIN || !(first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_' | b'$' | b'.' | b'-')) {
+    if bytes.len() > LONGEST_PLAIN
+        || !(first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_' | b'$' | b'.' | b'-'))
+    {
         return false;
     }
     let allowed = |(index, byte): (usize, &u8)| match byte {
@@ -34,7 +36,11 @@ pub fn is_plain(text: &str, in_flow: bool) -> bool {
 fn looks_like_number(text: &str) -> bool {
     let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | '-' | '+'));
     let number_like = |byte: u8| {
-        byte.is_ascii_hexdigit() || matches!(byte, b'x' | b'X' | b'o' | b'O' | b'_' | b'.' | b'-' | b'+' | b':' | b' ' | b't' | b'T' | b'z' | b'Z' | b',')
+        byte.is_ascii_hexdigit()
+            || matches!(
+                byte,
+                b'x' | b'X' | b'o' | b'O' | b'_' | b'.' | b'-' | b'+' | b':' | b' ' | b't' | b'T' | b'z' | b'Z' | b','
+            )
     };
     begins && text.bytes().all(number_like)
 }
@@ -42,8 +48,8 @@ fn looks_like_number(text: &str) -> bool {
 /// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 20] = [
-        "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "inf", "nan",
-        "infinity", "-inf", "=", "<<",
+        "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "inf",
+        "nan", "infinity", "-inf", "=", "<<",
     ];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
@@ -95,16 +101,85 @@ mod tests {
     #[test]
     fn what_some_reader_could_misread_is_quoted() {
         for text in [
-            "", "yes", "Yes", "ON", "off", "y", "N", "true", "null", "~", "=", "<<", "0777", "0o17", "1_000", "12:30", "1e3", "1.10",
-            ".inf", "-.Inf", ".NaN", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "0x1f", "0b1", "+1", "-", "- a", "---", "...",
-            "a: b", "a:", "a #b", "#a", "&a", "*a", "!a", "%a", "@a", "`a", "{a}", "[a]", "a\tb", "a ", " a", "a\nb", "é", "'a'", "\"a\"",
-            "?", "? a", "|", ">", "a  b", ".5", "1,000", "deadbeef: x", "123e4", "0.",
+            "",
+            "yes",
+            "Yes",
+            "ON",
+            "off",
+            "y",
+            "N",
+            "true",
+            "null",
+            "~",
+            "=",
+            "<<",
+            "0777",
+            "0o17",
+            "1_000",
+            "12:30",
+            "1e3",
+            "1.10",
+            ".inf",
+            "-.Inf",
+            ".NaN",
+            "2001-01-01",
+            "2001-12-14t21:59:43.10-05:00",
+            "0x1f",
+            "0b1",
+            "+1",
+            "-",
+            "- a",
+            "---",
+            "...",
+            "a: b",
+            "a:",
+            "a #b",
+            "#a",
+            "&a",
+            "*a",
+            "!a",
+            "%a",
+            "@a",
+            "`a",
+            "{a}",
+            "[a]",
+            "a\tb",
+            "a ",
+            " a",
+            "a\nb",
+            "é",
+            "'a'",
+            "\"a\"",
+            "?",
+            "? a",
+            "|",
+            ">",
+            "a  b",
+            ".5",
+            "1,000",
+            "deadbeef: x",
+            "123e4",
+            "0.",
         ] {
             assert!(!is_plain(text, false), "{text:?}");
         }
         for text in [
-            "a", "otlp", "http/protobuf", "http://collector:4318", "/app:/lib", "status.hostIP", "200Mi", "50m", "-r", "--flag=1",
-            "$(OTEL_POD_IP)", "cxtm-web", "a.b.c", "1.2.3-alpine", "k8s.pod.name=$(X),a=b", "100m",
+            "a",
+            "otlp",
+            "http/protobuf",
+            "http://collector:4318",
+            "/app:/lib",
+            "status.hostIP",
+            "200Mi",
+            "50m",
+            "-r",
+            "--flag=1",
+            "$(OTEL_POD_IP)",
+            "cxtm-web",
+            "a.b.c",
+            "1.2.3-alpine",
+            "k8s.pod.name=$(X),a=b",
+            "100m",
         ] {
             assert!(is_plain(text, false), "{text:?}");
         }

@@ -1,7 +1,13 @@
 //! The text of what an edit takes away, kept so that it can come back as it was.
 
 use super::edit::{gap_above, lines_of, source_range};
+use super::read;
 use super::tree::{NodeId, Tree};
+use super::value::value;
+use crate::value::Value;
+
+/// The source of a value that a mapping has through a merge key: its own key goes, and the merged one counts again.
+pub const MERGED: &str = "<<";
 
 /// How a value is written: from behind its colon or dash to its end, so with the blanks before it.
 #[must_use]
@@ -17,6 +23,20 @@ pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
         &tree.source[lines_of(tree, item)]
     } else {
         &tree.source[tree.outer_start(item)..tree.end(item)]
+    }
+}
+
+/// What a source of [`value_source`] or [`item_source`] means; none where it does not stand for itself, as with an
+/// alias, or is no YAML.
+#[must_use]
+pub fn source_value(source: &str, item: bool) -> Option<Value<'static>> {
+    let text = if item { source.to_owned() } else { format!("k:{source}") };
+    let tree = read(&text).ok()?;
+    let value = value(&tree, tree.root()?).ok()?.into_owned();
+    match value {
+        Value::List(mut list) if item && list.len() == 1 => Some(list.remove(0)),
+        Value::Map(mut map) if !item => map.remove("k"),
+        value => item.then_some(value),
     }
 }
 

@@ -48,7 +48,8 @@ impl Style {
                 Kind::FlowMap if json_step.is_none() => {
                     let first = tree.children(id).next().map(|first| tree.outer_start(first));
                     json_step = first.filter(|first| tree.is_first_on_line(*first)).map(|first| {
-                        let own = tree.source[tree.line_start(tree.start(id))..].bytes().take_while(|b| *b == b' ').count();
+                        let own =
+                            tree.source[tree.line_start(tree.start(id))..].bytes().take_while(|b| *b == b' ').count();
                         tree.column(first).saturating_sub(own)
                     });
                 }

@@ -31,7 +31,9 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
     let plans: Vec<(NodeId, &Plan<'s>)> = objects.iter().map(|object| (object.node, object.plan)).collect();
     let first = edit(tree, &plans)?;
     let Err(difference) = verify(tree, objects, &first) else { return Ok(first) };
-    let has_source = |plan: &Plan<'_>| plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()));
+    let has_source = |plan: &Plan<'_>| {
+        plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()))
+    };
     if !plans.iter().any(|(_, plan)| has_source(plan)) {
         return Err(difference);
     }

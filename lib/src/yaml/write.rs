@@ -12,6 +12,9 @@ use super::style::Style;
 pub struct Writer {
     /// The style.
     pub style: Style,
+    /// Whether text of several lines may become a literal block; not at the end of a text that lacks its last line
+    /// end, where a block's value would lack it too.
+    pub literals: bool,
 }
 
 impl Writer {
@@ -39,7 +42,9 @@ impl Writer {
                     self.item(out, value, column);
                 }
             }
-            Value::String(text) if fits_literal(text) => self.literal(out, text, column + self.style.step),
+            Value::String(text) if self.literals && fits_literal(text) => {
+                self.literal(out, text, column + self.style.step)
+            }
             value => {
                 out.push(' ');
                 self.inline(out, value, false);
@@ -72,7 +77,7 @@ impl Writer {
                     self.item(out, value, inner);
                 }
             }
-            Value::String(text) if fits_literal(text) => self.literal(out, text, inner),
+            Value::String(text) if self.literals && fits_literal(text) => self.literal(out, text, inner),
             value => {
                 out.push(' ');
                 self.inline(out, value, false);

@@ -61,14 +61,21 @@ fn a_zero_indented_list_stays_zero_indented() {
 fn front_inserts_go_right_below_the_key() {
     let text = "env: # all of it\n# about A\n- name: A\n";
     let after = edited(text, vec![("/env/0", insert(variable("Z", "1"))), ("/env/0", insert(variable("Y", "2")))]);
-    assert_eq!(after, "env: # all of it\n- name: Z\n  value: \"1\"\n- name: \"Y\"\n  value: \"2\"\n# about A\n- name: A\n");
+    assert_eq!(
+        after,
+        "env: # all of it\n- name: Z\n  value: \"1\"\n- name: \"Y\"\n  value: \"2\"\n# about A\n- name: A\n"
+    );
 }
 
 #[test]
 fn init_containers_go_before_containers_and_above_their_comments() {
     let text = "spec:\n  a: 1\n\n  # the app\n  containers:\n  - name: a\n  volumes: []\n";
-    let after = edited(text, vec![("/spec/initContainers", set(Value::list([Value::map([("name", Value::from("i"))])])))]);
-    assert_eq!(after, "spec:\n  a: 1\n\n  initContainers:\n  - name: i\n  # the app\n  containers:\n  - name: a\n  volumes: []\n");
+    let after =
+        edited(text, vec![("/spec/initContainers", set(Value::list([Value::map([("name", Value::from("i"))])])))]);
+    assert_eq!(
+        after,
+        "spec:\n  a: 1\n\n  initContainers:\n  - name: i\n  # the app\n  containers:\n  - name: a\n  volumes: []\n"
+    );
 }
 
 #[test]
@@ -107,9 +114,11 @@ fn carriage_returns_stay() {
 #[test]
 fn a_moved_entry_takes_its_comments_along() {
     let text = "env:\n- name: A\n# of B\n- name: B # behind\n  value: x\n# of C\n- name: C\n";
-    let moved = edited(text, vec![("/env/1", Op::Move { to: 3, gap: None }), ("/env/1/value", replace(Value::from("x,y")))]);
+    let moved =
+        edited(text, vec![("/env/1", Op::Move { to: 3, gap: None }), ("/env/1/value", replace(Value::from("x,y")))]);
     assert_eq!(moved, "env:\n- name: A\n# of C\n- name: C\n# of B\n- name: B # behind\n  value: x,y\n");
-    let back = edited(&moved, vec![("/env/2", Op::Move { to: 1, gap: None }), ("/env/2/value", replace(Value::from("x")))]);
+    let back =
+        edited(&moved, vec![("/env/2", Op::Move { to: 1, gap: None }), ("/env/2/value", replace(Value::from("x")))]);
     assert_eq!(back, text);
 }
 
@@ -149,7 +158,11 @@ fn flow_collections_stay_flow() {
         ("e: [a, b, c]\n", vec![("/e/2", OURS)], "e: [a, b]\n"),
         ("e: [a, b, c]\n", vec![("/e/0", Op::Move { to: 3, gap: None })], "e: [b, c, a]\n"),
         ("e: {a: 1, b: 2}\n", vec![("/e/a", OURS), ("/e/c", set(Value::from("d")))], "e: {b: 2, c: d}\n"),
-        ("{\"a\": {\"b\": [1]}}\n", vec![("/a/b/1", insert(Value::from("x"))), ("/c", set(Value::Bool(true)))], "{\"a\": {\"b\": [1, \"x\"]}, \"c\": true}\n"),
+        (
+            "{\"a\": {\"b\": [1]}}\n",
+            vec![("/a/b/1", insert(Value::from("x"))), ("/c", set(Value::Bool(true)))],
+            "{\"a\": {\"b\": [1, \"x\"]}, \"c\": true}\n",
+        ),
     ] {
         assert_eq!(edited(text, edits), after);
     }
@@ -158,7 +171,10 @@ fn flow_collections_stay_flow() {
 #[test]
 fn laid_out_json_stays_laid_out() {
     let text = "{\n  \"spec\": {\n    \"env\": [\n      {\n        \"name\": \"A\"\n      }\n    ],\n    \"mounts\": []\n  }\n}\n";
-    let after = edited(text, vec![("/spec/env/1", insert(variable("B", "c"))), ("/spec/mounts", replace(Value::list([Value::from("m")])))]);
+    let after = edited(
+        text,
+        vec![("/spec/env/1", insert(variable("B", "c"))), ("/spec/mounts", replace(Value::list([Value::from("m")])))],
+    );
     assert_eq!(
         after,
         "{\n  \"spec\": {\n    \"env\": [\n      {\n        \"name\": \"A\"\n      },\n      {\n        \"name\": \"B\",\n        \"value\": \"c\"\n      }\n    ],\n    \"mounts\": [\n      \"m\"\n    ]\n  }\n}\n"
@@ -206,7 +222,10 @@ fn scalars_keep_their_quotes() {
 
 #[test]
 fn text_of_several_lines_is_written_as_a_block() {
-    let after = edited("a: 1\n", vec![("/b", set(Value::from("x\n\ny: z\n"))), ("/c", set(Value::list([Value::from("p\nq")])))]);
+    let after = edited(
+        "a: 1\n",
+        vec![("/b", set(Value::from("x\n\ny: z\n"))), ("/c", set(Value::list([Value::from("p\nq")])))],
+    );
     assert_eq!(after, "a: 1\nb: |\n  x\n\n  y: z\nc:\n- |-\n  p\n  q\n");
 }
 
@@ -233,8 +252,12 @@ fn what_is_put_back_is_written_as_it_was() {
     let text = "env:  # keep\n- name: A\n";
     let source = Content { value: Value::list([]), source: Some("  []".to_owned()), gap: None };
     assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env:  []  # keep\n");
-    let source = Content { value: variable("Z", "1"), source: Some("# z\n- {name: Z, value: '1'}\n".to_owned()), gap: None };
-    assert_eq!(edited(text, vec![("/env/0", Op::Insert(source))]), "env:  # keep\n# z\n- {name: Z, value: '1'}\n- name: A\n");
+    let source =
+        Content { value: variable("Z", "1"), source: Some("# z\n- {name: Z, value: '1'}\n".to_owned()), gap: None };
+    assert_eq!(
+        edited(text, vec![("/env/0", Op::Insert(source))]),
+        "env:  # keep\n# z\n- {name: Z, value: '1'}\n- name: A\n"
+    );
 }
 
 #[test]

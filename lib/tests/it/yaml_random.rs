@@ -67,14 +67,18 @@ pub fn random_plan<'s>(random: &mut Random, value: &Value<'s>) -> Plan<'s> {
     for _ in 0..=random.below(4) {
         let (at, here) = all[random.below(all.len())].clone();
         let (at, op) = match (&here, random.below(4)) {
-            (Value::List(list), 0 | 1) => (at.join(Step::Index(random.below(list.len() + 1))), Op::Insert(Content::new(random_value(random, 2)))),
-            (Value::Map(_), 0 | 1) => {
-                (at.join(Step::Key(format!("new{}", random.below(9)).into())), Op::Set(Content::new(random_value(random, 2))))
+            (Value::List(list), 0 | 1) => {
+                (at.join(Step::Index(random.below(list.len() + 1))), Op::Insert(Content::new(random_value(random, 2))))
             }
+            (Value::Map(_), 0 | 1) => (
+                at.join(Step::Key(format!("new{}", random.below(9)).into())),
+                Op::Set(Content::new(random_value(random, 2))),
+            ),
             (_, 2) if !at.0.is_empty() => (at, Op::Remove { ours: random.below(2) == 0 }),
-            (Value::List(list), 3) if list.len() > 1 => {
-                (at.join(Step::Index(random.below(list.len()))), Op::Move { to: random.below(list.len() + 1), gap: None })
-            }
+            (Value::List(list), 3) if list.len() > 1 => (
+                at.join(Step::Index(random.below(list.len()))),
+                Op::Move { to: random.below(list.len() + 1), gap: None },
+            ),
             (Value::List(_) | Value::Map(_), _) => continue,
             _ if !at.0.is_empty() => (at, Op::Replace(Content::new(random_value(random, 2)))),
             _ => continue,
@@ -119,14 +123,20 @@ fn random_edits_give_what_was_wanted() {
                 Ok(after) => {
                     if let Some(seen) = through_serde_yaml(&after) {
                         let plain = !text.contains('!');
-                        assert!(!plain || seen == wanted.to_json(), "round {round}, document {number}: {plan:#?}\n{after}");
+                        assert!(
+                            !plain || seen == wanted.to_json(),
+                            "round {round}, document {number}: {plan:#?}\n{after}"
+                        );
                     }
                 }
                 Err(Error::Edit { .. }) => refused += 1,
                 Err(error) => {
                     let plans = [(root, &plan)];
                     let after = otel_inject::yaml::edit(&tree, &plans);
-                    panic!("round {round}, document {number}: {error}\n{plan:#?}\n{text}\nbecame\n{}", after.unwrap_or_default());
+                    panic!(
+                        "round {round}, document {number}: {error}\n{plan:#?}\n{text}\nbecame\n{}",
+                        after.unwrap_or_default()
+                    );
                 }
             }
         }

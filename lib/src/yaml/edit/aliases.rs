@@ -31,7 +31,9 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
     }
     let mut edits = Vec::new();
     for alias in tree.aliases() {
-        let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| tree.target(*alias) == *anchor) else { continue };
+        let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| tree.target(*alias) == *anchor) else {
+            continue;
+        };
         if tree.nodes()[root].next as usize <= *alias || *alias < root {
             let message = "this is an alias of something in another object that has to change; write it out";
             return Err(Error::Edit { message: message.to_owned(), offset: tree.start(*alias) });
@@ -40,14 +42,20 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
             Some(map) => merged(tree, root, plan, (*anchor, theirs), map, &mut edits)?,
             None => {
                 let at = pointer_to(tree, root, *alias)?;
-                let meant = plan.edits.iter().any(|edit| edit.at.0.starts_with(&at.0));
-                if !meant {
+                if !plan.edits.iter().any(|edit| means(edit, &at)) {
                     edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, *alias)?)) });
                 }
             }
         }
     }
     Ok(edits)
+}
+
+/// Whether an edit changes what stands at a place, or below it.
+fn means(edit: &Edit<'_>, place: &Pointer<'_>) -> bool {
+    // An insert or a move at an index is about the list.
+    let only_place = matches!(edit.op, Op::Insert(_) | Op::Move { .. }) && edit.at.0.len() == place.0.len();
+    !only_place && edit.at.0.starts_with(&place.0)
 }
 
 /// The nodes that an edit changes: those along its path up to the first alias, and how much of the path led there.
@@ -58,7 +66,8 @@ fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<(NodeId, us
         match step(tree, node, along) {
             Some(child) if tree.kind(child) != Kind::Alias => {
                 // An insert is before what stands there now, not in it.
-                let only_place = index + 1 == edit.at.0.len() && matches!(edit.op, Op::Insert(_) | Op::Move { .. } | Op::Set(_));
+                let only_place =
+                    index + 1 == edit.at.0.len() && matches!(edit.op, Op::Insert(_) | Op::Move { .. } | Op::Set(_));
                 if only_place {
                     break;
                 }
@@ -106,7 +115,7 @@ fn merged<'s>(
         let Some(Step::Key(key)) = edit.at.0.get(depth) else { continue };
         let place = Pointer([&at.0[..], &[Step::Key(key.clone())]].concat());
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
-        let meant = plan.edits.iter().chain(edits.iter()).any(|other| other.at.0.starts_with(&place.0));
+        let meant = plan.edits.iter().chain(edits.iter()).any(|other| means(other, &place));
         if own || meant {
             continue;
         }

@@ -7,6 +7,7 @@ use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
+use super::super::source::MERGED;
 use super::super::tree::NodeId;
 use super::super::value::value;
 use super::splice::spliced;
@@ -50,7 +51,13 @@ struct Block {
 }
 
 impl<'s> Editor<'_, 's> {
-    pub(super) fn block_map(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
+    pub(super) fn block_map(
+        &mut self,
+        id: NodeId,
+        site: Site,
+        edits: &Edits<'_, 's>,
+        depth: usize,
+    ) -> Result<(), Error> {
         let column = self.tree.column(self.tree.start(id));
         let entries: Vec<(NodeId, NodeId)> = self.tree.entries(id).collect();
         let names: Vec<Option<String>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
@@ -67,7 +74,8 @@ impl<'s> Editor<'_, 's> {
             arriving: BTreeMap::new(),
         };
         for (index, (_, value)) in entries.iter().enumerate() {
-            let below = below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
+            let below =
+                below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
             match leaving(&below) {
                 Leaving::Stays => {
                     let site = Site { column: Some(column), in_flow: false, item: false };
@@ -119,7 +127,8 @@ impl<'s> Editor<'_, 's> {
                     let merged = value(self.tree, id)?;
                     match merged.get(key) {
                         Some(_) if leaving(&below) != Leaving::Stays => {
-                            return self.refuse(id, format!("{key} comes from a merge key and can't be taken away here"));
+                            return self
+                                .refuse(id, format!("{key} comes from a merge key and can't be taken away here"));
                         }
                         Some(merged) => Content::new(edited(merged, &below)),
                         None => return self.refuse(id, format!("there is no {key} here to be edited")),
@@ -131,7 +140,13 @@ impl<'s> Editor<'_, 's> {
         Ok(entries)
     }
 
-    pub(super) fn block_seq(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
+    pub(super) fn block_seq(
+        &mut self,
+        id: NodeId,
+        site: Site,
+        edits: &Edits<'_, 's>,
+        depth: usize,
+    ) -> Result<(), Error> {
         let column = self.tree.column(self.tree.start(id));
         let items: Vec<NodeId> = self.tree.children(id).collect();
         let extent = |item: &NodeId| Extent {
@@ -248,7 +263,13 @@ impl<'s> Editor<'_, 's> {
                 let takes_inline_place = inline_first && Some(*at) == leading && order == 0;
                 let rest_stays = block.leaving[0] == Leaving::Stays;
                 if inline_first && Some(*at) == leading {
-                    self.arrive_inline(block, arrival, takes_inline_place, rest_stays && *at == 0, order + 1 == arrivals.len());
+                    self.arrive_inline(
+                        block,
+                        arrival,
+                        takes_inline_place,
+                        rest_stays && *at == 0,
+                        order + 1 == arrivals.len(),
+                    );
                 } else {
                     self.arrive(block, *at, arrival);
                 }
@@ -333,7 +354,9 @@ impl<'s> Editor<'_, 's> {
         match at {
             0 => line,
             // Comments directly above the next entry are that entry's.
-            at if at < block.extents.len() && self.is_key(block) => self.comments_above(block.extents[at].start).max(line),
+            at if at < block.extents.len() && self.is_key(block) => {
+                self.comments_above(block.extents[at].start).max(line)
+            }
             at if at < block.extents.len() => self.skip_comments(line, Some(block.column)),
             _ => self.skip_comments(line, block.parent),
         }
@@ -387,6 +410,10 @@ impl<'s> Editor<'_, 's> {
 }
 
 fn leaving(edits: &Edits<'_, '_>) -> Leaving {
+    let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
+    if edits.iter().any(|(path, op)| path.is_empty() && merged(op)) {
+        return Leaving::Alone;
+    }
     let removed = edits.iter().find_map(|(path, op)| match op {
         Op::Remove { ours } if path.is_empty() => Some(*ours),
         _ => None,

@@ -7,6 +7,7 @@ use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
+use super::super::source::MERGED;
 use super::super::tree::NodeId;
 use super::super::value::value;
 use super::splice::spliced;
@@ -22,8 +23,10 @@ impl<'s> Editor<'_, 's> {
             entries.iter().map(|(key, value)| (self.entry_start(*key), self.tree.end(*value))).collect();
         let mut gone = vec![false; entries.len()];
         for (index, (_, value)) in entries.iter().enumerate() {
-            let below = below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
-            if below.iter().any(|(path, op)| path.is_empty() && matches!(op, Op::Remove { .. })) {
+            let below =
+                below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
+            let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
+            if below.iter().any(|(path, op)| path.is_empty() && (matches!(op, Op::Remove { .. }) || merged(op))) {
                 gone[index] = true;
             } else {
                 self.walk(*value, SITE, &below, depth + 1)?;
@@ -67,7 +70,8 @@ impl<'s> Editor<'_, 's> {
 
     pub(super) fn flow_seq(&mut self, id: NodeId, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
         let items: Vec<NodeId> = self.tree.children(id).collect();
-        let extents: Vec<(usize, usize)> = items.iter().map(|item| (self.entry_start(*item), self.tree.end(*item))).collect();
+        let extents: Vec<(usize, usize)> =
+            items.iter().map(|item| (self.entry_start(*item), self.tree.end(*item))).collect();
         let mut gone = vec![false; items.len()];
         let mut arriving: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let moves = |index: usize| {
@@ -122,7 +126,8 @@ impl<'s> Editor<'_, 's> {
         match self.tree.children(collection).next() {
             Some(first) => {
                 let start = self.entry_start(first);
-                let own_line = self.tree.is_first_on_line(start) && self.tree.line_start(start) > self.tree.start(collection);
+                let own_line =
+                    self.tree.is_first_on_line(start) && self.tree.line_start(start) > self.tree.start(collection);
                 own_line.then(|| self.tree.column(start))
             }
             None if self.writer.style.json && self.is_laid_out(collection) && self.document_is_laid_out() => {
@@ -138,7 +143,13 @@ impl<'s> Editor<'_, 's> {
         first.is_some_and(|first| self.tree.is_first_on_line(self.tree.outer_start(first)))
     }
 
-    fn cut_flow(&mut self, item: NodeId, extent: (usize, usize), edits: &Edits<'_, 's>, depth: usize) -> Result<String, Error> {
+    fn cut_flow(
+        &mut self,
+        item: NodeId,
+        extent: (usize, usize),
+        edits: &Edits<'_, 's>,
+        depth: usize,
+    ) -> Result<String, Error> {
         let outside = std::mem::take(&mut self.splices);
         self.walk(item, SITE, edits, depth + 1)?;
         let mut inside = std::mem::replace(&mut self.splices, outside);

@@ -77,7 +77,8 @@ impl<'t, 's> Editor<'t, 's> {
         } else {
             Cow::Owned(format!("{}{}", tree.source, style.line_end))
         };
-        Self { tree, text, writer: Writer { style }, splices: Vec::new(), depth: 0 }
+        let literals = text.len() == tree.source.len();
+        Self { tree, text, writer: Writer { style, literals }, splices: Vec::new(), depth: 0 }
     }
 
     fn finish(mut self) -> String {
@@ -97,15 +98,23 @@ impl<'t, 's> Editor<'t, 's> {
     fn keep_last_block_scalar(&mut self) {
         let end = self.tree.source.len();
         let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
-        let last = self.tree.nodes().last().filter(|node| {
-            matches!(node.kind, Kind::Literal | Kind::Folded) && node.end as usize == end && behind
-        });
+        let last = self
+            .tree
+            .nodes()
+            .last()
+            .filter(|node| matches!(node.kind, Kind::Literal | Kind::Folded) && node.end as usize == end && behind);
         let Some(node) = last else { return };
         let header = node.start as usize;
-        let indicators: String = self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
+        let indicators: String =
+            self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
         if !indicators.contains('-') {
             let text = format!("-{}", indicators.replace('+', ""));
-            self.splices.push(Splice { start: header + 1, end: header + 1 + indicators.len(), text, depth: usize::MAX });
+            self.splices.push(Splice {
+                start: header + 1,
+                end: header + 1 + indicators.len(),
+                text,
+                depth: usize::MAX,
+            });
         }
     }
 

@@ -7,12 +7,30 @@ use super::super::Error;
 use super::super::tree::{Kind, NodeId, Tree};
 use super::{Editor, Site};
 
-/// The text of a value that is kept to put it back: from behind its colon or dash, and behind anchor and tag, to its
-/// end; so the blanks before it are part of it.
+/// The text of a value that is kept to put it back: from behind its colon or dash to its end, so the blanks before it
+/// are part of it. An anchor stays where it is; a tag is about the value, and goes and comes with it.
 pub(in crate::yaml) fn source_range(tree: &Tree<'_>, id: NodeId) -> std::ops::Range<usize> {
-    let lead = tree.lead(id).map(|lead| lead + 1);
-    let start = tree.properties(id).map(|properties| properties.end).or(lead).unwrap_or_else(|| tree.start(id));
+    let start = match tree.properties(id) {
+        Some(properties) if !is_tagged(tree, id) => properties.end,
+        _ => outer(tree, id),
+    };
     start..tree.end(id).max(start)
+}
+
+/// Where a value begins with all that belongs to it: right behind its colon or dash.
+fn outer(tree: &Tree<'_>, id: NodeId) -> usize {
+    tree.lead(id).map_or_else(|| tree.outer_start(id), |lead| lead + 1)
+}
+
+fn is_tagged(tree: &Tree<'_>, id: NodeId) -> bool {
+    tree.extra(id).is_some_and(|extra| extra.tag.is_some())
+}
+
+/// The anchor of a node that also has a tag, with a blank before it: what stays when the tag goes.
+fn anchor_of_tagged(tree: &Tree<'_>, id: NodeId) -> String {
+    let properties = tree.properties(id).filter(|_| is_tagged(tree, id) && tree.is_anchored(id));
+    let mut parts = properties.map_or("", |range| &tree.source[range]).split_ascii_whitespace();
+    parts.find(|part| part.starts_with('&')).map_or_else(String::new, |anchor| format!(" {anchor}"))
 }
 
 /// Whether a value is written in lines of its own.
@@ -32,7 +50,9 @@ impl<'s> Editor<'_, 's> {
             if was_block && !source.contains('\n') {
                 return self.block_to_inline(id, site, range.start, source);
             }
-            self.put(range.start, range.end, source);
+            let holds_anchor = source.trim_start().starts_with(['&', '!']);
+            let start = if holds_anchor { outer(self.tree, id) } else { range.start };
+            self.put(start, range.end, source);
             return Ok(());
         }
         let flow = site.in_flow || self.writer.style.json;
@@ -58,7 +78,16 @@ impl<'s> Editor<'_, 's> {
         }
         if self.tree.kind(id).is_block_collection() {
             let range = source_range(self.tree, id);
-            return self.block_to_inline(id, site, range.start, &format!(" {text}"));
+            return self.block_to_inline(id, site, range.start, &format!("{} {text}", anchor_of_tagged(self.tree, id)));
+        }
+        if is_tagged(self.tree, id) {
+            let range = source_range(self.tree, id);
+            let anchor = anchor_of_tagged(self.tree, id);
+            // Behind a colon or dash a blank is needed; an item of a flow collection begins with itself.
+            let text = format!("{anchor} {text}");
+            let text = if self.tree.lead(id).is_some() { &text } else { text.trim_start() };
+            self.put(range.start, range.end, text);
+            return Ok(());
         }
         if self.tree.kind(id) == Kind::Empty {
             text.insert(0, ' ');
@@ -76,7 +105,9 @@ impl<'s> Editor<'_, 's> {
             _ => {}
         }
         match value {
-            Value::String(text) if self.tree.kind(id) == Kind::Single && super::super::quote::fits_single_quotes(text) => {
+            Value::String(text)
+                if self.tree.kind(id) == Kind::Single && super::super::quote::fits_single_quotes(text) =>
+            {
                 super::super::quote::single_quoted(out, text);
             }
             Value::String(_) => writer.inline(out, value, flow),
@@ -131,7 +162,8 @@ impl<'s> Editor<'_, 's> {
         }
         // What was on the key's line goes, a comment behind it stays.
         if !range.is_empty() {
-            self.put(range.start, range.end, "");
+            let anchor = anchor_of_tagged(self.tree, id);
+            self.put(range.start, range.end, &anchor);
         }
         let below = self.next_line(range.end);
         self.put(below, below, &lines);
@@ -143,7 +175,20 @@ impl<'s> Editor<'_, 's> {
         let mut text = String::new();
         self.writer.item(&mut text, value, column);
         let range = source_range(self.tree, id);
-        self.put(range.start, range.end, text.strip_prefix('-').unwrap_or(&text));
+        let anchor = anchor_of_tagged(self.tree, id);
+        let text = text.strip_prefix('-').unwrap_or(&text);
+        let behind = &self.text[range.end..self.next_line(range.end)];
+        if !behind.trim().is_empty() {
+            // A comment stays behind the dash, and the block goes below it.
+            let below = self.next_line(range.end);
+            let lines = format!("{}{}\n", " ".repeat(column + 2), text.trim_start_matches(' '));
+            self.put(range.start, range.end, &anchor);
+            self.put(below, below, &lines);
+            return Ok(());
+        }
+        // Blanks behind it would become part of a block's last line.
+        let blanks = behind.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        self.put(range.start, range.end + blanks, &format!("{anchor}{text}"));
         Ok(())
     }
 }

@@ -1,0 +1,320 @@
+//! The record as compact JSON. Containers that got the same share a group, so that a pod of eight stays small.
+
+use std::str::FromStr;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::pointer::{Pointer, Step};
+
+use super::entry::{Entry, Neighbour, What};
+use super::{Error, Language, Record, VERSION};
+
+/// The lists whose elements have groups of their own.
+const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];
+
+impl std::fmt::Display for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let languages: Map<String, Json> =
+            self.languages.iter().map(|language| (language.name.clone(), json!(language.instrumentation))).collect();
+        let mut record = Map::new();
+        record.insert("version".to_owned(), json!(VERSION));
+        record.insert("languages".to_owned(), Json::Object(languages));
+        let (pod, containers): (Vec<&Entry>, Vec<&Entry>) =
+            self.entries.iter().partition(|entry| container_of(&entry.at).is_none());
+        write_entries(&mut record, &pod.iter().map(|entry| (entry.at.to_string(), &entry.what)).collect::<Vec<_>>());
+        let groups = groups(&containers);
+        if !groups.is_empty() {
+            record.insert("containers".to_owned(), Json::Array(groups.iter().map(Group::to_json).collect()));
+        }
+        write!(f, "{}", Json::Object(record))
+    }
+}
+
+/// The list and the name of the container that a place is in, and the place below it.
+fn container_of<'a>(at: &'a Pointer<'static>) -> Option<(&'a str, &'a Step<'static>, Pointer<'static>)> {
+    let [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] = &at.0[..] else { return None };
+    let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref()) && !below.is_empty();
+    fits.then(|| (list.as_ref(), name, Pointer(below.to_vec())))
+}
+
+/// Containers with the same additions.
+struct Group<'a> {
+    list: &'a str,
+    names: Vec<String>,
+    /// The entries of each, by their places below the container.
+    entries: Vec<Vec<(String, &'a What)>>,
+}
+
+fn groups<'a>(entries: &[&'a Entry]) -> Vec<Group<'a>> {
+    let mut containers: Vec<Group<'a>> = Vec::new();
+    for entry in entries {
+        let Some((list, step, below)) = container_of(&entry.at) else { continue };
+        let name = Pointer(vec![step.clone()]).to_string();
+        let at = below.to_string();
+        match containers.iter_mut().find(|group| group.list == list && group.names[0] == name) {
+            Some(group) => group.entries[0].push((at, &entry.what)),
+            None => containers.push(Group { list, names: vec![name], entries: vec![vec![(at, &entry.what)]] }),
+        }
+    }
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for container in containers {
+        match groups.iter_mut().find(|group| group.alike(&container)) {
+            Some(group) => {
+                group.names.extend(container.names);
+                group.entries.extend(container.entries);
+            }
+            None => groups.push(container),
+        }
+    }
+    groups
+}
+
+impl Group<'_> {
+    /// Whether two containers got additions at the same places, and had nothing else done to them.
+    fn alike(&self, other: &Self) -> bool {
+        let added = |group: &Self| -> Option<Vec<String>> {
+            let simple = |(at, what): &(String, &What)| match what {
+                What::Added { .. } => Some(Some(at.clone())),
+                What::Created => Some(None),
+                _ => None,
+            };
+            let places: Option<Vec<Option<String>>> = group.entries[0].iter().map(simple).collect();
+            places.map(|places| places.into_iter().flatten().collect())
+        };
+        self.list == other.list && added(self).is_some_and(|mine| added(other) == Some(mine))
+    }
+
+    fn to_json(&self) -> Json {
+        let mut group = Map::new();
+        if self.list != CONTAINER_LISTS[0] {
+            group.insert("in".to_owned(), json!(self.list));
+        }
+        group.insert("names".to_owned(), json!(self.names.iter().map(|name| &name[1..]).collect::<Vec<_>>()));
+        if self.names.len() == 1 {
+            write_entries(&mut group, &self.entries[0]);
+            return Json::Object(group);
+        }
+        let mut created = Map::new();
+        let mut added = Map::new();
+        for (index, entries) in self.entries.iter().enumerate() {
+            for (at, what) in entries {
+                match what {
+                    What::Added { digest } => push(&mut added, at, json!(digest)),
+                    What::Created => push(&mut created, at, json!(index)),
+                    _ => {}
+                }
+            }
+        }
+        // What is the same for all stands once.
+        for digests in added.values_mut() {
+            if let Json::Array(each) = digests {
+                if each.iter().all(|digest| *digest == each[0]) {
+                    *digests = each[0].clone();
+                }
+            }
+        }
+        for indices in created.values_mut() {
+            if indices.as_array().is_some_and(|indices| indices.len() == self.names.len()) {
+                *indices = Json::Bool(true);
+            }
+        }
+        if !created.is_empty() {
+            group.insert("created".to_owned(), Json::Object(created));
+        }
+        group.insert("added".to_owned(), Json::Object(added));
+        Json::Object(group)
+    }
+}
+
+fn push(map: &mut Map<String, Json>, at: &str, value: Json) {
+    let list = map.entry(at.to_owned()).or_insert_with(|| Json::Array(Vec::new()));
+    if let Json::Array(list) = list {
+        list.push(value);
+    }
+}
+
+/// Entries by what was done, and within that by place.
+fn write_entries(out: &mut Map<String, Json>, entries: &[(String, &What)]) {
+    let mut by_kind = |kind: &str, at: &str, value: Json| {
+        let map = out.entry(kind.to_owned()).or_insert_with(|| Json::Object(Map::new()));
+        if let Json::Object(map) = map {
+            map.insert(at.to_owned(), value);
+        }
+    };
+    let was_json =
+        |was: &Neighbour| json!([was.after.as_ref().map(|step| Pointer(vec![step.clone()]).to_string()), was.gap]);
+    for (at, what) in entries {
+        match what {
+            What::Created => by_kind("created", at, Json::Bool(true)),
+            What::Added { digest } => by_kind("added", at, json!(digest)),
+            What::Written { source } => by_kind("written", at, json!(source)),
+            What::Replaced { digest, source } => by_kind("replaced", at, json!([digest, source])),
+            What::Moved { was } => by_kind("moved", at, was_json(was)),
+            What::Removed { was, source } => by_kind("removed", at, json!([was_json(was), source])),
+        }
+    }
+}
+
+impl FromStr for Record {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let json: Json = serde_json::from_str(text).map_err(|error| Error::Damaged(error.to_string()))?;
+        match &json["version"] {
+            Json::Number(version) if version.as_u64() == Some(VERSION) => {}
+            Json::Null => return Err(Error::Damaged("it names no version".to_owned())),
+            version => return Err(Error::Version(version.to_string())),
+        }
+        let object = json.as_object().ok_or_else(|| damaged("version"))?;
+        let mut record = Record::default();
+        for (key, value) in object {
+            match key.as_str() {
+                "version" => {}
+                "languages" => {
+                    for (name, instrumentation) in value.as_object().ok_or_else(|| damaged(key))? {
+                        let instrumentation = instrumentation.as_str().ok_or_else(|| damaged(key))?.to_owned();
+                        record.languages.push(Language { name: name.clone(), instrumentation });
+                    }
+                }
+                "containers" => {
+                    for group in value.as_array().ok_or_else(|| damaged(key))? {
+                        read_group(group, &mut record.entries)?;
+                    }
+                }
+                kind => read_entries("", kind, value, 0, &mut record.entries)?,
+            }
+        }
+        Ok(record)
+    }
+}
+
+fn damaged(what: &str) -> Error {
+    Error::Damaged(format!("its {what} is not what belongs there"))
+}
+
+fn read_group(group: &Json, entries: &mut Vec<Entry>) -> Result<(), Error> {
+    let object = group.as_object().ok_or_else(|| damaged("containers"))?;
+    let list = match object.get("in") {
+        None => CONTAINER_LISTS[0],
+        Some(Json::String(list)) if CONTAINER_LISTS.contains(&list.as_str()) => list,
+        Some(_) => return Err(damaged("containers")),
+    };
+    let names = object.get("names").and_then(Json::as_array).ok_or_else(|| damaged("containers"))?;
+    for (index, name) in names.iter().enumerate() {
+        let name = name.as_str().ok_or_else(|| damaged("containers"))?;
+        let root = format!("/spec/{list}/{name}");
+        for (kind, value) in object.iter().filter(|(key, _)| !matches!(key.as_str(), "in" | "names")) {
+            read_entries(&root, kind, value, index, entries)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the entries of one kind, of the container number `index` where a group has several.
+fn read_entries(root: &str, kind: &str, value: &Json, index: usize, entries: &mut Vec<Entry>) -> Result<(), Error> {
+    let text = |value: &Json| value.as_str().map(str::to_owned).ok_or_else(|| damaged(kind));
+    for (at, value) in value.as_object().ok_or_else(|| damaged(kind))? {
+        let place = Pointer::parse(&format!("{root}{at}")).map_err(|_| damaged(kind))?;
+        let what = match kind {
+            "created" => {
+                let here = match value {
+                    Json::Bool(all) => *all,
+                    Json::Array(indices) => indices.iter().any(|at| at.as_u64() == Some(index as u64)),
+                    _ => return Err(damaged(kind)),
+                };
+                if !here {
+                    continue;
+                }
+                What::Created
+            }
+            "added" => What::Added { digest: text(value.get(index).unwrap_or(value))? },
+            "written" => What::Written { source: text(value)? },
+            "replaced" => What::Replaced { digest: text(&value[0])?, source: text(&value[1])? },
+            "moved" => What::Moved { was: read_neighbour(value, &place, kind)? },
+            "removed" => What::Removed { was: read_neighbour(&value[0], &place, kind)?, source: text(&value[1])? },
+            _ => return Err(Error::Damaged(format!("it has an unknown part {kind}"))),
+        };
+        entries.push(Entry { at: place, what });
+    }
+    Ok(())
+}
+
+fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<Neighbour, Error> {
+    let gap = value[1].as_u64().and_then(|gap| usize::try_from(gap).ok()).ok_or_else(|| damaged(kind))?;
+    let after = match &value[0] {
+        Json::Null => None,
+        Json::String(step) => {
+            // The neighbour is in the same list, so it is named the same way.
+            let list = Pointer(place.0[..place.0.len().saturating_sub(1)].to_vec());
+            let pointer = Pointer::parse(&format!("{list}{step}")).map_err(|_| damaged(kind))?;
+            pointer.0.last().cloned()
+        }
+        _ => return Err(damaged(kind)),
+    };
+    Ok(Neighbour { after, gap })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(at: &str, what: What) -> Entry {
+        Entry { at: Pointer::parse(at).expect("a pointer"), what }
+    }
+
+    fn added(at: &str, digest: &str) -> Entry {
+        entry(at, What::Added { digest: digest.to_owned() })
+    }
+
+    #[test]
+    fn a_record_is_read_back_as_it_was_written() {
+        let record = Record {
+            languages: vec![Language { name: "python".into(), instrumentation: "shop/inst".into() }],
+            entries: vec![
+                entry("/spec/volumes", What::Created),
+                added("/spec/volumes/v", "11"),
+                entry("/metadata/annotations", What::Written { source: " {}".into() }),
+                entry(
+                    "/spec/containers/c/env/P/value",
+                    What::Replaced { digest: "22".into(), source: " \"/app\"".into() },
+                ),
+                entry("/spec/containers/c/env/R", What::Moved { was: Neighbour { after: None, gap: 1 } }),
+                entry("/spec/containers/a/env", What::Created),
+                added("/spec/containers/a/env/X", "33"),
+                added("/spec/containers/b/env/X", "44"),
+            ],
+        };
+        let text = record.to_string();
+        let mut read: Record = text.parse().expect("readable");
+        let sort = |record: &mut Record| {
+            record.entries.sort_by(|a, b| (&a.at, format!("{:?}", a.what)).cmp(&(&b.at, format!("{:?}", b.what))))
+        };
+        let mut record = record;
+        sort(&mut read);
+        sort(&mut record);
+        assert_eq!(read, record, "{text}");
+    }
+
+    #[test]
+    fn containers_with_the_same_additions_share_a_group() {
+        let record = Record {
+            languages: Vec::new(),
+            entries: ["a", "b", "c"]
+                .iter()
+                .map(|name| added(&format!("/spec/containers/{name}/env/X"), "33"))
+                .collect(),
+        };
+        assert_eq!(
+            record.to_string(),
+            r#"{"version":1,"languages":{},"containers":[{"names":["a","b","c"],"added":{"/env/X":"33"}}]}"#
+        );
+    }
+
+    #[test]
+    fn an_unknown_version_is_refused() {
+        assert!(matches!(r#"{"version":2}"#.parse::<Record>(), Err(Error::Version(_))));
+        assert!(matches!(r#"{"languages":{}}"#.parse::<Record>(), Err(Error::Damaged(_))));
+        assert!(matches!("nonsense".parse::<Record>(), Err(Error::Damaged(_))));
+        assert!(matches!(r#"{"version":1,"containers":[{"names":[1]}]}"#.parse::<Record>(), Err(Error::Damaged(_))));
+    }
+}

@@ -1,0 +1,304 @@
+//! From a template before and after an injection to the record of it.
+
+use crate::plan::{Alignment, Edit, Op};
+use crate::pointer::{Pointer, Step, element_key};
+use crate::value::{List, Map, Value};
+use crate::yaml::{self, Kind, NodeId, Tree};
+
+use super::entry::{Entry, Neighbour, What};
+use super::{ANNOTATION, Record};
+
+/// The document that the template stands in, for how things are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Original<'t, 's> {
+    /// The document.
+    pub tree: &'t Tree<'s>,
+    /// The template's node.
+    pub template: NodeId,
+}
+
+/// The entries for what leads from `before` to `after`, and for aliases that are written out on the way.
+///
+/// How things were written is taken from the old record where it knows the place, else from the document.
+pub fn entries<'s>(
+    before: &Value<'s>,
+    after: &Value<'s>,
+    written_out: &[Edit<'s>],
+    original: Original<'_, 's>,
+    old: Option<&Record>,
+) -> Vec<Entry> {
+    let mut maker = Maker { original, old, entries: Vec::new() };
+    maker.values(&Place::default(), "", before, after);
+    for edit in written_out {
+        let at = Place::same(by_names(before, &edit.at));
+        let what = match &edit.op {
+            Op::Set(content) => What::Added { digest: content.value.digest() },
+            _ => What::Written { source: maker.source(&at).unwrap_or_default() },
+        };
+        maker.push(&at, what);
+    }
+    maker.entries
+}
+
+/// A place by names, in the template after the injection and before it: where a name stands twice, which is the first
+/// can change.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    at: Pointer<'static>,
+    from: Pointer<'static>,
+}
+
+impl Place {
+    fn same(at: Pointer<'static>) -> Self {
+        Self { from: at.clone(), at }
+    }
+
+    fn key(&self, key: &str) -> Self {
+        self.step(Step::Key(key.to_owned().into()), Step::Key(key.to_owned().into()))
+    }
+
+    fn step(&self, at: Step<'static>, from: Step<'static>) -> Self {
+        Self { at: self.at.join(at), from: self.from.join(from) }
+    }
+}
+
+/// The same place with names in the place of indices, wherever elements have names.
+pub fn by_names(value: &Value<'_>, at: &Pointer<'_>) -> Pointer<'static> {
+    let mut steps = Vec::with_capacity(at.0.len());
+    let mut here = Some(value);
+    let mut key = None;
+    for step in &at.0 {
+        let named = match (step, here.and_then(Value::as_list), key) {
+            (Step::Index(index), Some(list), Some(key)) => name_of(list, key, *index),
+            _ => None,
+        };
+        here = here.and_then(|value| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.as_list()?.get(*index),
+            Step::Named { .. } => None,
+        });
+        key = match step {
+            Step::Key(key) => element_key(key),
+            _ => None,
+        };
+        steps.push(named.unwrap_or_else(|| step.clone().into_owned()));
+    }
+    Pointer(steps)
+}
+
+/// The name of an element and which of that name it is.
+pub fn name_of(list: &List<'_>, key: &str, index: usize) -> Option<Step<'static>> {
+    let name = list.get(index)?.get(key)?.as_str()?;
+    let same = |value: &&Value<'_>| value.get(key).and_then(Value::as_str) == Some(name);
+    let occurrence = list.iter().take(index).filter(same).count();
+    Some(Step::Named { name: name.to_owned().into(), occurrence })
+}
+
+/// Mappings whose keys are everyone's: ours are added one by one.
+fn is_shared_mapping(key: &str) -> bool {
+    matches!(key, "metadata" | "annotations" | "nodeSelector")
+}
+
+struct Maker<'a, 't, 's> {
+    original: Original<'t, 's>,
+    old: Option<&'a Record>,
+    entries: Vec<Entry>,
+}
+
+impl<'s> Maker<'_, '_, 's> {
+    fn push(&mut self, place: &Place, what: What) {
+        self.entries.push(Entry { at: place.at.clone(), what });
+    }
+
+    fn values(&mut self, at: &Place, key: &str, before: &Value<'s>, after: &Value<'s>) {
+        if before == after {
+            return;
+        }
+        self.written(at);
+        match (before, after) {
+            (Value::Map(before), Value::Map(after)) => self.maps(at, before, after),
+            (Value::List(before), Value::List(after)) if element_key(key).is_some() && !before.is_empty() => {
+                self.lists(at, element_key(key).unwrap_or_default(), before, after);
+            }
+            (before, after) if before.is_empty() && is_open(key, after) => {
+                let source = self.source(at).unwrap_or_default();
+                self.push(at, What::Written { source });
+                self.contents(at, key, after);
+            }
+            (_, after) => {
+                let source = self.source(at).unwrap_or_default();
+                self.push(at, What::Replaced { digest: after.digest(), source });
+            }
+        }
+    }
+
+    /// An alias, or what comes through a merge key, is written out where something below it changes.
+    fn written(&mut self, at: &Place) {
+        let Some((last, path)) = at.from.split_last() else { return };
+        if let Some(source) = self.kept(at, |what| match what {
+            What::Written { source } if source == yaml::MERGED || source.trim_start().starts_with('*') => {
+                Some(source.clone())
+            }
+            _ => None,
+        }) {
+            return self.push(at, What::Written { source });
+        }
+        if self.old.is_some_and(|old| {
+            old.entries.iter().any(|entry| {
+                at.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
+            })
+        }) {
+            return;
+        }
+        let tree = self.original.tree;
+        match self.exact(at) {
+            Some(node) if tree.kind(node) == Kind::Alias => {
+                let source = yaml::value_source(tree, node).to_owned();
+                self.push(at, What::Written { source });
+            }
+            Some(_) => {}
+            None if matches!(last, Step::Key(_)) && self.exact(&Place::same(Pointer(path.to_vec()))).is_some() => {
+                self.push(at, What::Written { source: yaml::MERGED.to_owned() });
+            }
+            None => {}
+        }
+    }
+
+    /// The node of a place, if the document has it literally.
+    fn exact(&self, at: &Place) -> Option<NodeId> {
+        yaml::exact(self.original.tree, self.original.template, &at.from)
+    }
+
+    /// What the old record says about a place.
+    fn kept<T>(&self, place: &Place, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
+        self.old?.entries.iter().filter(|entry| entry.at == place.at).find_map(|entry| pick(&entry.what))
+    }
+
+    /// How the value of a place was written before any injection.
+    fn source(&self, at: &Place) -> Option<String> {
+        let kept = self.kept(at, |what| match what {
+            What::Written { source } | What::Replaced { source, .. } => Some(source.clone()),
+            _ => None,
+        });
+        kept.or_else(|| self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned()))
+    }
+
+    fn maps(&mut self, at: &Place, before: &Map<'s>, after: &Map<'s>) {
+        for (key, value) in after.iter() {
+            let place = at.key(key);
+            match before.get(key) {
+                Some(before) => self.values(&place, key, before, value),
+                None => self.added(&place, key, value),
+            }
+        }
+        for (key, _) in before.iter().filter(|(key, _)| after.get(key).is_none()) {
+            let place = at.key(key);
+            let source = self.source(&place).unwrap_or_default();
+            self.push(&place, What::Removed { was: Neighbour::default(), source });
+        }
+    }
+
+    fn added(&mut self, at: &Place, key: &str, value: &Value<'s>) {
+        if key == ANNOTATION {
+            return;
+        }
+        if is_open(key, value) {
+            self.push(at, What::Created);
+            self.contents(at, key, value);
+        } else {
+            self.push(at, What::Added { digest: value.digest() });
+        }
+    }
+
+    /// What is in a collection that was not there, or held nothing.
+    fn contents(&mut self, at: &Place, key: &str, value: &Value<'s>) {
+        match value {
+            Value::Map(map) => {
+                for (key, value) in map.iter() {
+                    self.added(&at.key(key), key, value);
+                }
+            }
+            Value::List(list) => {
+                let by = element_key(key).unwrap_or_default();
+                for (index, value) in list.iter().enumerate() {
+                    if let Some(step) = name_of(list, by, index) {
+                        self.push(&at.step(step.clone(), step), What::Added { digest: value.digest() });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn lists(&mut self, at: &Place, key: &str, before: &List<'s>, after: &List<'s>) {
+        let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
+        let mut kept = vec![false; before.len()];
+        let mut reordered = false;
+        for (position, value) in after.iter().enumerate() {
+            let step = name_of(after, key, position).unwrap_or(Step::Index(position));
+            let before_step =
+                came_from[position].and_then(|index| name_of(before, key, index)).unwrap_or_else(|| step.clone());
+            let place = at.step(step, before_step);
+            let Some(index) = came_from[position] else {
+                self.push(&place, What::Added { digest: value.digest() });
+                continue;
+            };
+            kept[index] = true;
+            if !stays[position] {
+                reordered = true;
+                let was = self.neighbour(at, &place, before, key, index);
+                self.push(&place, What::Moved { was });
+            }
+            if let Some(before) = before.get(index) {
+                self.values(&place, "", before, value);
+            }
+        }
+        for index in (0..before.len()).filter(|index| !kept[*index]) {
+            reordered = true;
+            let step = name_of(before, key, index).unwrap_or(Step::Index(index));
+            let place = at.step(step.clone(), step);
+            let was = self.neighbour(at, &place, before, key, index);
+            let kept = self.kept(&place, |what| match what {
+                What::Removed { source, .. } => Some(source.clone()),
+                _ => None,
+            });
+            let tree = self.original.tree;
+            let from_document = || Some(yaml::item_source(tree, self.exact(at)?, self.exact(&place)?).to_owned());
+            let source = kept.or_else(from_document).unwrap_or_default();
+            self.push(&place, What::Removed { was, source });
+        }
+        let flow = |node| self.original.tree.kind(node) == Kind::FlowSeq;
+        if reordered && (self.kept(at, is_written).is_some() || self.exact(at).is_some_and(flow)) {
+            let source = self.source(at).unwrap_or_default();
+            self.push(at, What::Written { source });
+        }
+    }
+
+    /// Where an element was, by the name of the one before it.
+    fn neighbour(&self, at: &Place, place: &Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
+        let kept = self.kept(place, |what| match what {
+            What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
+            _ => None,
+        });
+        kept.unwrap_or_else(|| {
+            let after = index.checked_sub(1).and_then(|index| name_of(before, key, index));
+            let gap = self.exact(at).map_or(0, |list| yaml::gap(self.original.tree, list, index));
+            Neighbour { after, gap }
+        })
+    }
+}
+
+fn is_written(what: &What) -> Option<()> {
+    matches!(what, What::Written { .. }).then_some(())
+}
+
+/// Whether what is in a collection is recorded one by one.
+fn is_open(key: &str, value: &Value<'_>) -> bool {
+    match value {
+        Value::List(list) => {
+            element_key(key).is_some_and(|by| (0..list.len()).all(|index| name_of(list, by, index).is_some()))
+        }
+        Value::Map(_) => is_shared_mapping(key),
+        _ => false,
+    }
+}
