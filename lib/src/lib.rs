@@ -3,8 +3,10 @@
 
 pub mod decision;
 pub mod diagnostic;
+pub mod encoding;
 pub mod engine;
 pub mod instrumentation;
 pub mod plan;
 pub mod pointer;
+pub mod render;
 pub mod value;
