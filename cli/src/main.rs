@@ -15,12 +15,12 @@ use exit::Outcome;
 
 /// What the OpenTelemetry Operator does to pods at admission, done to manifests at build time.
 #[derive(Debug, Parser)]
-#[command(name = "otel-inject", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "otel-inject", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    /// When to use colours; auto: on a terminal, where NO_COLOR is not set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, display_order = 100)]
     color: Color,
 }
 
@@ -32,11 +32,8 @@ enum Command {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
-    /// On a terminal, and where NO_COLOR is not set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
