@@ -72,6 +72,15 @@ pub struct Outcome {
     pub skipped: Option<ContainerSkip>,
 }
 
+/// How well a removal gave back what was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// Byte for byte.
+    Bytes,
+    /// The value; something was formatted since.
+    Value,
+}
+
 /// Why a whole workload is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {

@@ -77,6 +77,9 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+/// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
+pub const BUG: &str = "internal-error";
+
 /// Line and column of a place in a text, both counted from 1, the column in characters.
 #[must_use]
 pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

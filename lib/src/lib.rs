@@ -3,10 +3,12 @@
 
 pub mod decision;
 pub mod diagnostic;
+pub mod encoding;
 pub mod engine;
 pub mod instrumentation;
 pub mod plan;
 pub mod pointer;
 pub mod record;
+pub mod render;
 pub mod value;
 pub mod yaml;

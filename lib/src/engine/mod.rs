@@ -3,7 +3,8 @@
 mod report;
 mod source;
 
-pub use report::{Report, Restored, Workload};
+pub use crate::decision::Restored;
+pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 
 /// What a run is to do with each workload.

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Restored};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::render::summary::Entry;
 
 /// What came of one run over all inputs.
 #[derive(Debug)]
@@ -23,6 +24,15 @@ impl Report<'_> {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+
+    /// The workloads as [`crate::render::summary`] takes them.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.workloads.iter().map(|Workload { object, decision, restored, .. }| Entry {
+            object,
+            decision,
+            restored: *restored,
+        })
+    }
 }
 
 /// One workload and what is done with it.
@@ -36,13 +46,4 @@ pub struct Workload<'e> {
     pub decision: Decision<'e>,
     /// When an injection was removed: how well.
     pub restored: Option<Restored>,
-}
-
-/// How well a removal gave back what was there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Restored {
-    /// Byte for byte.
-    Bytes,
-    /// The value; something was formatted since.
-    Value,
 }

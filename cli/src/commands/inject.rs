@@ -1,0 +1,40 @@
+//! `otel-inject inject`
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use otel_inject::engine::{Settings, Task};
+
+use crate::exit::Outcome;
+use crate::rewrite::{Rewrite, rewrite};
+
+/// Instruments the workloads that ask for it
+///
+/// Reads manifests and prints them again, with the workloads instrumented whose annotations ask for it. What is
+/// not asked for stays as it is, byte for byte. Injecting again changes nothing, or follows what changed in an
+/// Instrumentation.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  helm template cxtm ./chart | otel-inject inject -i instrumentation.yaml | kubectl apply -f -
+  otel-inject inject -i instrumentation.yaml --namespace cxtm --in-place k8s/
+  otel-inject inject -i instrumentation.yaml --check k8s/")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    place: Rewrite,
+    /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
+    #[arg(short, long = "instrumentation", value_name = "FILE")]
+    instrumentations: Vec<PathBuf>,
+    /// The namespace of objects that name none
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    namespace: Option<String>,
+    /// A language that is not injected, whatever asks for it. Repeatable
+    #[arg(long = "disable-language", value_name = "LANGUAGE",
+        value_parser = ["java", "nodejs", "python", "dotnet", "go", "apache-httpd", "nginx"])]
+    disabled_languages: Vec<String>,
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome> {
+    let settings = Settings { namespace: args.namespace, disabled_languages: args.disabled_languages };
+    rewrite("inject", Task::Inject, &args.place, &args.instrumentations, settings)
+}

@@ -1,0 +1,171 @@
+//! What is read: files, folders and standard input, each once, in an order that is always the same.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use otel_inject::encoding::decode;
+use otel_inject::engine::{Role, Source};
+
+/// The name that messages use for standard input.
+const STDIN: &str = "<stdin>";
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    /// What the engine is given: the texts of the parts, then the references.
+    pub(crate) sources: Vec<Source>,
+    /// What is printed or written again, in order.
+    pub(crate) parts: Vec<Part>,
+    /// What could not be read.
+    pub(crate) problems: Vec<Problem>,
+    /// Folders in which there was nothing to read.
+    pub(crate) empty_folders: Vec<PathBuf>,
+}
+
+/// One file, or standard input.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The name that messages use.
+    pub(crate) name: String,
+    /// Where it was read; none for standard input.
+    pub(crate) file: Option<PathBuf>,
+    /// What it holds.
+    pub(crate) content: Content,
+}
+
+/// What a part holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// The text of this source.
+    Source(usize),
+    /// No text, and nothing is asked of it: passed through.
+    Bytes(Vec<u8>),
+}
+
+/// Something that could not be read.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    what: String,
+    place: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        self.place.as_ref().map_or(Ok(()), |place| write!(f, "\n --> {place}"))
+    }
+}
+
+/// Whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads paths as inputs and references as what inputs refer to.
+pub(crate) fn read(paths: &[PathBuf], references: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs::default();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if is_stdin(path) || !path.is_dir() {
+            inputs.input(path, &mut seen);
+            continue;
+        }
+        let files = inputs.folder(path);
+        if files.is_empty() {
+            inputs.empty_folders.push(path.clone());
+        }
+        for file in files {
+            inputs.input(&file, &mut seen);
+        }
+    }
+    let mut seen = HashSet::new();
+    for path in references.iter().filter(|path| seen.insert(same(path))) {
+        let Some((name, bytes)) = inputs.bytes(path) else { continue };
+        match decode(bytes) {
+            Ok(text) => inputs.sources.push(Source { name, text, role: Role::Reference }),
+            Err(error) => inputs.problem_at(&name, error.line_and_column(), error.to_string()),
+        }
+    }
+    inputs
+}
+
+impl Inputs {
+    fn input(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) {
+        if !seen.insert(same(path)) {
+            return;
+        }
+        let Some((name, bytes)) = self.bytes(path) else { return };
+        let content = match decode(bytes) {
+            Ok(text) => {
+                self.sources.push(Source { name: name.clone(), text, role: Role::Input });
+                Content::Source(self.sources.len() - 1)
+            }
+            Err(error) if error.may_ask() => {
+                return self.problem_at(&name, error.line_and_column(), error.to_string());
+            }
+            Err(error) => Content::Bytes(error.bytes),
+        };
+        let file = (!is_stdin(path)).then(|| path.to_owned());
+        self.parts.push(Part { name, file, content });
+    }
+
+    /// The YAML and JSON files of a folder and the folders in it, sorted; hidden and ignored ones left out.
+    fn folder(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        // What is ignored must not depend on whose machine this is, nor on whether the folder is a clone.
+        let walk = WalkBuilder::new(folder).ignore(false).git_global(false).require_git(false).build();
+        for entry in walk {
+            match entry {
+                Ok(entry) if is_manifest(entry.path()) && entry.path().is_file() => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => self
+                    .problems
+                    .push(Problem { what: format!("can't read the folder {}: {error}", name(folder)), place: None }),
+            }
+        }
+        files.sort();
+        files
+    }
+
+    fn bytes(&mut self, path: &Path) -> Option<(String, Vec<u8>)> {
+        let (name, read) = if is_stdin(path) {
+            let mut bytes = Vec::new();
+            (STDIN.to_owned(), std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+        } else {
+            (name(path), std::fs::read(path))
+        };
+        match read {
+            Ok(bytes) => Some((name, bytes)),
+            Err(error) => {
+                self.problems.push(Problem { what: format!("can't read {name}: {error}"), place: None });
+                None
+            }
+        }
+    }
+
+    fn problem_at(&mut self, name: &str, (line, column): (usize, usize), what: String) {
+        self.problems.push(Problem { what, place: Some(format!("{name}:{line}:{column}")) });
+    }
+}
+
+/// What two names of one file have in common. A pipe such as `/dev/fd/63` has no name but the one it was given by.
+fn same(path: &Path) -> PathBuf {
+    if is_stdin(path) {
+        return path.to_owned();
+    }
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn is_manifest(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The path the way reports write it.
+fn name(path: &Path) -> String {
+    let name = path.strip_prefix("./").unwrap_or(path).to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
+}

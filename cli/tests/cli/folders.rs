@@ -1,0 +1,65 @@
+//! Folders are walked in a fixed order and never printed.
+
+use crate::Room;
+
+#[test]
+fn a_folder_needs_a_place_for_the_result() {
+    let room = Room::new();
+    room.write("k8s/a.yaml", "a: 1\n");
+    for command in ["inject", "remove"] {
+        let run = room.run(&[command, "k8s"]);
+        run.expect(2, "");
+        run.expect_stderr(&["--in-place", "--check"]);
+        room.run(&[command, "--in-place", "k8s"]).expect(0, "");
+        room.run(&[command, "--check", "k8s"]).expect(0, "");
+    }
+    assert_eq!(room.read("k8s/a.yaml"), "a: 1\n");
+}
+
+/// What is read shows in the errors about what can't be.
+fn read_in(room: &Room) -> Vec<String> {
+    let run = room.run(&["inject", "--check", "."]);
+    let places = run.stderr.lines().filter_map(|line| line.strip_prefix(" --> "));
+    places.map(|place| place.trim_end_matches(":1:1").to_owned()).collect()
+}
+
+#[test]
+fn manifests_are_found_in_order_and_the_rest_is_left_out() {
+    let room = Room::new();
+    let unreadable = b"\xff opentelemetry.io/";
+    let names = ["b.yml", "a.YAML", "b/z.json", "b/a.yaml", "README.md", ".hidden.yaml", ".git/x.yaml"];
+    let ignored = ["build/out.yaml", "k8s/secret.yaml", "k8s/kept.yaml"];
+    for name in names.iter().chain(&ignored) {
+        room.write(name, unreadable);
+    }
+    room.write(".gitignore", "/build\n");
+    room.write("k8s/.gitignore", "*.yaml\n!kept.yaml\n");
+    assert_eq!(read_in(&room), ["a.YAML", "b/a.yaml", "b/z.json", "b.yml", "k8s/kept.yaml"]);
+}
+
+#[test]
+fn what_is_named_itself_is_read_even_if_it_is_ignored() {
+    let room = Room::new();
+    room.write(".gitignore", "*.yaml\n");
+    room.write(".a.yaml", "a: 1\n");
+    room.run(&["inject", ".a.yaml"]).expect(0, "a: 1\n");
+}
+
+#[test]
+fn an_empty_folder_is_worth_a_warning() {
+    let room = Room::new();
+    room.write("k8s/README.md", "nothing\n");
+    let run = room.run(&["inject", "--check", "k8s"]);
+    run.expect(0, "");
+    run.expect_stderr(&["warning: there are no YAML or JSON files in k8s\n"]);
+    assert_eq!(room.run(&["inject", "--check", "--quiet", "k8s"]).stderr, "");
+}
+
+#[test]
+fn files_that_stay_as_they_are_are_not_written() {
+    let room = Room::new();
+    let path = room.write("k8s/a.yaml", "a: 1\n");
+    let before = std::fs::metadata(&path).unwrap().modified().unwrap();
+    room.run(&["inject", "--in-place", "k8s"]).expect(0, "");
+    assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap(), before);
+}

@@ -1,0 +1,58 @@
+//! Arguments, help and colours.
+
+use crate::Room;
+
+#[test]
+fn wrong_arguments_are_two() {
+    let room = Room::new();
+    room.write("a.yaml", "a: 1\n");
+    for args in [
+        &["injekt"][..],
+        &[],
+        &["inject", "--nonsense"],
+        &["inject", "--disable-language", "sdk", "a.yaml"],
+        &["inject", "--disable-language", "cobol", "a.yaml"],
+        &["inject", "--namespace", "", "a.yaml"],
+        &["remove", "-i", "a.yaml", "a.yaml"],
+        &["inject", "--color", "sometimes", "a.yaml"],
+    ] {
+        let run = room.run(args);
+        run.expect(2, "");
+        assert!(!run.stderr.is_empty());
+    }
+}
+
+#[test]
+fn a_wrong_language_is_answered_with_the_right_ones() {
+    let room = Room::new();
+    let run = room.run(&["inject", "--disable-language", "node", "a.yaml"]);
+    run.expect_stderr(&["java, nodejs, python, dotnet, go, apache-httpd, nginx"]);
+    room.write("a.yaml", "a: 1\n");
+    room.run(&["inject", "--disable-language", "go", "--disable-language", "java", "a.yaml"]).expect(0, "a: 1\n");
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let room = Room::new();
+    let run = room.run(&["--version"]);
+    run.expect(0, concat!("otel-inject ", env!("CARGO_PKG_VERSION"), "\n"));
+    let run = room.run(&["--help"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.text().contains("Exit codes:"));
+    for command in ["inject", "remove"] {
+        let run = room.run(&[command, "--help"]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+        assert!(run.text().contains("Examples:\n  "), "{}", run.text());
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_ask() {
+    let room = Room::new();
+    let colourful = |args: &[&str]| room.run(args).stderr.contains('\u{1b}');
+    assert!(!colourful(&["inject", "gone.yaml"]));
+    assert!(!colourful(&["inject", "gone.yaml", "--color", "never"]));
+    assert!(colourful(&["inject", "gone.yaml", "--color", "always"]));
+    let output = room.command(&["inject", "gone.yaml"]).env("NO_COLOR", "1").output().unwrap();
+    assert!(!output.stderr.contains(&0x1b));
+}

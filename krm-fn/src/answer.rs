@@ -1,0 +1,178 @@
+//! From standard input to the answer: what is printed, what people are told, and whether it failed.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use otel_inject::diagnostic::{BUG, Diagnostic, Location, Severity, line_and_column};
+use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::render::summary::{self, Tense};
+use otel_inject::render::text::{self, File, Style};
+
+use crate::config;
+use crate::results::{append_results, results};
+use crate::shape::{Shape, shape};
+
+/// What the function has to say.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// What is printed: the same shape as what came in; nothing where that failed and has no place for results.
+    pub(crate) stdout: String,
+    /// For people: errors first, then all diagnostics, then a line for each workload.
+    pub(crate) people: String,
+    /// Whether nothing was done.
+    pub(crate) failed: bool,
+}
+
+/// Answers a text. A bug of ours becomes an answer too: kustomize and kpt need a ResourceList even then.
+pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) -> Answer {
+    let shape = shape(&text);
+    if let Shape::ResourceList { config: Some(config) } = &shape
+        && let Some(mistake) = config::mistake(&config.head)
+    {
+        let mut diagnostic = plain_error("config-kind", mistake, config::ACCEPTED);
+        diagnostic.location = Some(Location { source: 0, span: config.at..config.at + "functionConfig".len() });
+        return failure(&shape, &text, &[diagnostic], &[File { name: "<stdin>", text: &text }]);
+    }
+    let mut sources = vec![Source { name: "<stdin>".to_owned(), text, role: Role::Input }];
+    sources.extend(references);
+    let engine = Engine::load(sources, settings);
+    let text = engine.sources()[0].text.as_str();
+    let files: Vec<File<'_>> =
+        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let run = catch_unwind(AssertUnwindSafe(|| engine.run(Task::Inject)));
+    let Ok(mut report) = run else {
+        let diagnostic = plain_error(BUG, "a bug of otel-inject; see standard error".to_owned(), "please report it");
+        return failure(&shape, text, &[diagnostic], &files);
+    };
+    if report.has_errors() {
+        return failure(&shape, text, &report.diagnostics, &files);
+    }
+    let mut people = text::diagnostics(&report.diagnostics, &files, Style::Plain);
+    let summary = summary::injection(report.entries(), Tense::Done);
+    if !people.is_empty() && !summary.is_empty() {
+        people.push('\n');
+    }
+    people.push_str(&summary);
+    let after = report.texts.swap_remove(0);
+    if after.trim().is_empty() && !text.trim().is_empty() {
+        // What runs us would delete everything.
+        let diagnostic = plain_error(BUG, "the result is empty, a bug of otel-inject".to_owned(), "please report it");
+        return failure(&shape, text, &[diagnostic], &files);
+    }
+    let stdout = with_results(&shape, after, &report.diagnostics, &mut people);
+    Answer { stdout, people, failed: false }
+}
+
+/// What is said where there is no answer at all.
+pub(crate) fn bug(what: &str) -> String {
+    format!(
+        "error: this is a bug of otel-inject-fn {}: {what}\nPlease report it, with the input if you can: {}/issues\n",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_REPOSITORY"),
+    )
+}
+
+fn plain_error(code: &'static str, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        message,
+        location: None,
+        label: String::new(),
+        object: None,
+        field: String::new(),
+        help: help.to_owned(),
+    }
+}
+
+/// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
+fn failure(shape: &Shape, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
+    let mut people = short(diagnostics, files);
+    people.push_str(&text::diagnostics(diagnostics, files, Style::Plain));
+    let stdout = match shape {
+        Shape::ResourceList { .. } => with_results(shape, text.into(), diagnostics, &mut people),
+        Shape::Stream => String::new(),
+    };
+    Answer { stdout, people, failed: true }
+}
+
+fn with_results(shape: &Shape, text: Cow<'_, str>, diagnostics: &[Diagnostic], people: &mut String) -> String {
+    if diagnostics.is_empty() || *shape == Shape::Stream {
+        return text.into_owned();
+    }
+    append_results(&text, &results(diagnostics)).unwrap_or_else(|error| {
+        people.push_str(&format!("warning: no results were added: {error}\n"));
+        text.into_owned()
+    })
+}
+
+/// The first error in at most four lines, since that is all that kpt shows; then a blank line.
+fn short(diagnostics: &[Diagnostic], files: &[File<'_>]) -> String {
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let Some(first) = errors.next() else { return String::new() };
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = format!("error[{}]: {}\n", first.code, one_line(&first.message));
+    let place = first.location.as_ref().and_then(|location| {
+        let file = files.get(location.source)?;
+        let (line, column) = line_and_column(file.text, location.span.start.min(file.text.len()));
+        Some(format!("{}:{line}:{column}", file.name))
+    });
+    let object = first.object.as_ref().map(|object| format!("in {object}"));
+    let at: Vec<String> = object.into_iter().chain(place).collect();
+    if !at.is_empty() {
+        out.push_str(&format!("  {}\n", one_line(&at.join(", "))));
+    }
+    if !first.help.is_empty() {
+        out.push_str(&format!("  help: {}\n", one_line(&first.help)));
+    }
+    out.push_str(&match errors.count() {
+        0 => "  nothing was changed\n\n".to_owned(),
+        1 => "  there is 1 more error, and nothing was changed\n\n".to_owned(),
+        more => format!("  there are {more} more errors, and nothing was changed\n\n"),
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use otel_inject::diagnostic::ObjectRef;
+
+    use super::*;
+
+    fn refusal() -> Diagnostic {
+        let mut diagnostic = plain_error("refused", "it can't be done".to_owned(), "do something else");
+        diagnostic.location = Some(Location { source: 0, span: 6..9 });
+        diagnostic.object = Some(ObjectRef {
+            api_version: "apps/v1".to_owned(),
+            kind: "Deployment".to_owned(),
+            namespace: Some("cxtm".to_owned()),
+            name: "web".to_owned(),
+        });
+        diagnostic
+    }
+
+    #[test]
+    fn a_failure_is_understood_from_four_lines() {
+        let text = "kind: ResourceList\n";
+        let files = [File { name: "<stdin>", text }];
+        let answer = failure(&Shape::Stream, text, &[refusal(), refusal(), refusal()], &files);
+        assert!(
+            answer.people.starts_with(
+                "error[refused]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
+                 else\n  there are 2 more errors, and nothing was changed\n\nerror[refused]: it can't be done\n --> "
+            ),
+            "{}",
+            answer.people
+        );
+        assert_eq!((answer.stdout.as_str(), answer.failed), ("", true));
+    }
+
+    #[test]
+    fn a_failed_resource_list_keeps_its_items() {
+        let text = "kind: ResourceList\nitems:\n- a: 1\n";
+        let shape = Shape::ResourceList { config: None };
+        let answer = failure(&shape, text, &[refusal()], &[File { name: "<stdin>", text }]);
+        assert!(answer.stdout.starts_with(&format!("{text}results:\n- ")), "{}", answer.stdout);
+        assert!(answer.failed);
+    }
+}

@@ -1,0 +1,72 @@
+//! Failures are 1, never anything else, and never an empty answer with 0.
+
+use crate::Room;
+
+#[test]
+fn wrong_flags_are_one() {
+    let room = Room::new();
+    for args in [&["--nonsense"][..], &["argument"], &["--config"], &["--config", "gone.yaml"], &["-i", "gone.yaml"]] {
+        let run = room.run(args, "kind: ConfigMap\n");
+        run.expect(1, "");
+        assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+    }
+    assert_eq!(room.run(&["--help"], "").code, Some(0));
+    assert_eq!(room.run(&["--version"], "").code, Some(0));
+}
+
+#[test]
+fn a_missing_file_stands_in_the_report_too() {
+    let room = Room::new();
+    let run = room.run(&["--report", "report.txt", "-i", "gone.yaml"], "kind: ConfigMap\n");
+    run.expect(1, "");
+    assert_eq!(std::fs::read_to_string(room.path().join("report.txt")).unwrap(), run.stderr);
+}
+
+#[test]
+fn a_configuration_of_another_kind_is_refused_with_the_items_as_they_came() {
+    let room = Room::new();
+    let text = "\
+apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+items:
+- apiVersion: v1
+  kind: ConfigMap
+functionConfig:
+  apiVersion: v1
+  kind: ConfigMap
+";
+    let run = room.run(&[], text);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.stderr,
+        "\
+error[config-kind]: the configuration is of the kind ConfigMap (v1)
+  <stdin>:6:1
+  help: leave it out or give an Instrumentation (opentelemetry.io/v1alpha1)
+  nothing was changed
+
+error[config-kind]: the configuration is of the kind ConfigMap (v1)
+ --> <stdin>:6:1
+  |
+6 | functionConfig:
+  | ^^^^^^^^^^^^^^
+  |
+  = help: leave it out or give an Instrumentation (opentelemetry.io/v1alpha1)
+"
+    );
+    assert!(run.text().starts_with(text), "{}", run.text());
+    let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
+    assert_eq!(answer["results"][0]["severity"].as_str(), Some("error"));
+    let message = "the configuration is of the kind ConfigMap (v1); leave it out or give an Instrumentation \
+                   (opentelemetry.io/v1alpha1)";
+    assert_eq!(answer["results"][0]["message"].as_str(), Some(message));
+}
+
+#[test]
+fn a_config_file_of_another_kind_is_refused() {
+    let room = Room::new();
+    room.write("config.yaml", "apiVersion: v1\nkind: ConfigMap\n");
+    let run = room.run(&["--config", "config.yaml"], "kind: ConfigMap\n");
+    run.expect(1, "");
+    assert!(run.stderr.starts_with("error: config.yaml: the configuration is of the kind ConfigMap (v1); leave"));
+}

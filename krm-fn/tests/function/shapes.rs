@@ -1,0 +1,72 @@
+//! What comes in goes out in the same shape; what is not asked for stays as it is, byte for byte.
+
+use crate::Room;
+
+const RESOURCE_LIST: &str = "\
+apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+items:
+- apiVersion: v1
+  kind: ConfigMap # kept
+  metadata:
+    name: a
+    annotations:
+      internal.config.kubernetes.io/index: '0'
+  data: {mode: 0644}
+results:
+- message: of another function
+";
+
+#[test]
+fn every_shape_comes_back() {
+    let room = Room::new();
+    for text in [
+        RESOURCE_LIST,
+        &RESOURCE_LIST.replace('\n', "\r\n"),
+        "{\"apiVersion\":\"config.kubernetes.io/v1\",\"kind\":\"ResourceList\",\"items\":[]}",
+        "apiVersion: v1\nkind: List\nitems:\n- kind: ConfigMap\n",
+        "---\n# Source: chart/templates/a.yaml\nkind: ConfigMap\n---\n# only a comment\n",
+        "\u{feff}kind: ConfigMap",
+    ] {
+        room.run(&[], text).expect(0, text);
+    }
+}
+
+#[test]
+fn nothing_in_is_nothing_out() {
+    let room = Room::new();
+    for text in ["", "\n", "# only a comment\n", "---\n"] {
+        room.run(&[], text).expect(0, text);
+    }
+}
+
+#[test]
+fn an_instrumentation_is_a_configuration() {
+    let room = Room::new();
+    let instrumentation = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata:\n  name: a\n";
+    let indented = instrumentation.replace("\n", "\n  ");
+    let text = format!("{RESOURCE_LIST}functionConfig:\n  {}\n", indented.trim_end());
+    room.run(&[], &text).expect(0, &text);
+    room.write("instrumentation.yaml", instrumentation);
+    let flags = ["--config", "instrumentation.yaml", "-i", "instrumentation.yaml", "--namespace", "cxtm"];
+    room.run(&flags, RESOURCE_LIST).expect(0, RESOURCE_LIST);
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_pass_through_if_nothing_is_asked_of_them() {
+    let room = Room::new();
+    let run = room.run(&[], b"caf\xe9: 1\n");
+    assert_eq!((run.code, &run.stdout[..]), (Some(0), &b"caf\xe9: 1\n"[..]));
+    let run = room.run(&[], b"caf\xe9: opentelemetry.io/\n");
+    run.expect(1, "");
+    assert!(run.stderr.starts_with("error: <stdin>:1:4: the byte 0xe9 is not UTF-8"), "{}", run.stderr);
+}
+
+#[test]
+fn a_report_is_written_where_nobody_sees_standard_error() {
+    let room = Room::new();
+    let run = room.run(&["--report", "report.txt"], "kind: ConfigMap\n");
+    run.expect(0, "kind: ConfigMap\n");
+    assert_eq!(std::fs::read_to_string(room.path().join("report.txt")).unwrap(), run.stderr);
+    room.run(&["--report", "no/such/folder.txt"], "kind: ConfigMap\n").expect(1, "");
+}

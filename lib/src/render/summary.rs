@@ -1,0 +1,253 @@
+//! One line per workload: what was done with it, or why not.
+
+use std::fmt::Write as _;
+
+use crate::decision::{Decision, Outcome, Restored, Skip};
+use crate::diagnostic::ObjectRef;
+
+/// A workload, and what is done with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What names it.
+    pub object: &'a ObjectRef,
+    /// What is done.
+    pub decision: &'a Decision<'a>,
+    /// When an injection was removed: how well.
+    pub restored: Option<Restored>,
+}
+
+/// Whether the changes are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// They are: "injected".
+    Done,
+    /// They only would be: "would inject".
+    Would,
+}
+
+/// So many containers of a language are named.
+const NAMED: usize = 3;
+
+/// What an injection did, a line for each workload that something was asked of.
+#[must_use]
+pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
+    let mut out = String::new();
+    let mut idle = 0;
+    for Entry { object, decision, .. } in entries {
+        let what = match decision {
+            Decision::Skipped { reason: Skip::NotAsked, plan, outcomes, .. }
+                if plan.is_empty() && outcomes.is_empty() =>
+            {
+                idle += 1;
+                continue;
+            }
+            Decision::Injected { plan, .. } if plan.is_empty() => "unchanged, already as wanted".to_owned(),
+            Decision::Injected { outcomes, .. } => injected(outcomes, tense),
+            Decision::Skipped { reason, plan, .. } if plan.is_empty() => {
+                format!("skipped: {reason} [{}]", reason.code())
+            }
+            Decision::Skipped { reason, .. } => {
+                let taken_back = match tense {
+                    Tense::Done => "the earlier injection was taken back",
+                    Tense::Would => "the earlier injection would be taken back",
+                };
+                format!("{taken_back}: {reason} [{}]", reason.code())
+            }
+            Decision::Refused(refusal) => format!("refused: {} [{}]", refusal.reason, refusal.reason.code()),
+        };
+        line(&mut out, object, &what, decision.outcomes());
+    }
+    if idle > 0 {
+        let _ = writeln!(out, "{} {} for nothing", workloads(idle), if idle == 1 { "asks" } else { "ask" });
+    }
+    out
+}
+
+/// What a removal did, a line for each workload that carries an injection.
+#[must_use]
+pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
+    let mut out = String::new();
+    let mut idle = 0;
+    for Entry { object, decision, restored } in entries {
+        let what = match (decision, restored, tense) {
+            (Decision::Refused(refusal), ..) => {
+                format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
+            }
+            (_, Some(Restored::Bytes), Tense::Done) => "removed, the original bytes are back".to_owned(),
+            (_, Some(Restored::Bytes), Tense::Would) => "would be removed, with the original bytes back".to_owned(),
+            (_, Some(Restored::Value), Tense::Done) => {
+                "removed; the value is the original's, its formatting is not (it was reformatted since)".to_owned()
+            }
+            (_, Some(Restored::Value), Tense::Would) => {
+                "would be removed; the value would be the original's, its formatting not (it was reformatted since)"
+                    .to_owned()
+            }
+            (_, None, _) => {
+                idle += 1;
+                continue;
+            }
+        };
+        line(&mut out, object, &what, decision.outcomes());
+    }
+    if idle > 0 {
+        let _ = writeln!(out, "{} {} no injection", workloads(idle), if idle == 1 { "carries" } else { "carry" });
+    }
+    out
+}
+
+fn line(out: &mut String, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
+    let _ = writeln!(out, "{object}: {what}");
+    for Outcome { language, container, skipped } in outcomes {
+        let Some(skip) = skipped else { continue };
+        let container = container.as_ref().map_or(String::new(), |container| format!("container {container}, "));
+        let _ = writeln!(out, "  {container}{language}: skipped: {skip} [{}]", skip.code());
+    }
+}
+
+/// `injected java into container web and python into 7 containers (a, b, c, …)`.
+fn injected(outcomes: &[Outcome], tense: Tense) -> String {
+    let mut languages: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Outcome { language, container, .. } in outcomes.iter().filter(|outcome| outcome.skipped.is_none()) {
+        if languages.iter().all(|(name, _)| name != language) {
+            languages.push((language, Vec::new()));
+        }
+        let named = languages.iter_mut().find(|(name, _)| name == language);
+        if let (Some((_, containers)), Some(container)) = (named, container) {
+            containers.push(container);
+        }
+    }
+    let what: Vec<String> = languages.iter().map(|(language, names)| into(language, names)).collect();
+    match (tense, what.is_empty()) {
+        (Tense::Done, false) => format!("injected {}", what.join(" and ")),
+        (Tense::Would, false) => format!("would inject {}", what.join(" and ")),
+        (Tense::Done, true) => "changed".to_owned(),
+        (Tense::Would, true) => "would change".to_owned(),
+    }
+}
+
+fn into(language: &str, containers: &[&str]) -> String {
+    match containers {
+        [] => format!("{language} into the pod"),
+        [container] => format!("{language} into container {container}"),
+        many => {
+            let named = many[..many.len().min(NAMED)].join(", ");
+            let more = if many.len() > NAMED { ", …" } else { "" };
+            format!("{language} into {} containers ({named}{more})", many.len())
+        }
+    }
+}
+
+fn workloads(count: usize) -> String {
+    match count {
+        1 => "1 workload".to_owned(),
+        many => format!("{many} workloads"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::{ContainerSkip, Refusal, RefusalReason};
+    use crate::plan::{Edit, Op, Plan};
+    use crate::pointer::Pointer;
+
+    fn workload(name: &str) -> ObjectRef {
+        ObjectRef {
+            api_version: "apps/v1".to_owned(),
+            kind: "Deployment".to_owned(),
+            namespace: Some("cxtm".to_owned()),
+            name: name.to_owned(),
+        }
+    }
+
+    fn something() -> Plan<'static> {
+        Plan { edits: vec![Edit { at: Pointer::keys(&["spec"]), op: Op::Remove }] }
+    }
+
+    fn did(language: &'static str, containers: &[&str]) -> Vec<Outcome> {
+        let outcome = |name: &&str| Outcome { language, container: Some((*name).to_owned()), skipped: None };
+        containers.iter().map(outcome).collect()
+    }
+
+    fn skipped(reason: Skip, plan: Plan<'static>) -> Decision<'static> {
+        Decision::Skipped { reason, plan, outcomes: Vec::new(), notes: Vec::new() }
+    }
+
+    fn entries<'a>(
+        decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)],
+    ) -> impl Iterator<Item = Entry<'a>> {
+        decisions.iter().map(|(object, decision, restored)| Entry { object, decision, restored: *restored })
+    }
+
+    #[test]
+    fn an_injection_names_what_was_done_and_why_not() {
+        let mut zipservice = did("python", &["zip", "mongo", "redis", "nginx"]);
+        zipservice.push(Outcome {
+            language: "python",
+            container: Some("odd".to_owned()),
+            skipped: Some(ContainerSkip::ValueFrom { variable: "PYTHONPATH".to_owned() }),
+        });
+        let mut both = did("java", &["app"]);
+        both.extend(did("nodejs", &["ui", "api"]));
+        both.push(Outcome { language: "go", container: None, skipped: None });
+        let injected = |plan, outcomes| Decision::Injected { plan, outcomes, notes: Vec::new() };
+        let refusal = Refusal { reason: RefusalReason::LanguageNotBuilt { language: "go" }, at: Pointer::default() };
+        let decisions = [
+            (workload("zipservice"), injected(something(), zipservice), None),
+            (workload("idle"), skipped(Skip::NotAsked, Plan::default()), None),
+            (workload("both"), injected(something(), both), None),
+            (workload("again"), injected(Plan::default(), did("java", &["app"])), None),
+            (workload("local"), skipped(Skip::LocalConfig, Plan::default()), None),
+            (workload("idle-too"), skipped(Skip::NotAsked, Plan::default()), None),
+            (workload("gone"), skipped(Skip::NotAsked, something()), None),
+            (workload("go"), Decision::Refused(refusal), None),
+        ];
+        assert_eq!(
+            injection(entries(&decisions), Tense::Done),
+            "\
+Deployment cxtm/zipservice: injected python into 4 containers (zip, mongo, redis, …)
+  container odd, python: skipped: PYTHONPATH comes from valueFrom and can't be joined; give it a plain value [value-from]
+Deployment cxtm/both: injected java into container app and nodejs into 2 containers (ui, api) and go into the pod
+Deployment cxtm/again: unchanged, already as wanted
+Deployment cxtm/local: skipped: it is local configuration, not meant for a cluster [local-config]
+Deployment cxtm/gone: the earlier injection was taken back: no annotation asks for injection [not-asked]
+Deployment cxtm/go: refused: injection for go is not built yet [language-not-built]
+2 workloads ask for nothing
+"
+        );
+        assert_eq!(
+            injection(entries(&decisions[3..]).take(1).chain(entries(&decisions[2..3])), Tense::Would),
+            "\
+Deployment cxtm/again: unchanged, already as wanted
+Deployment cxtm/both: would inject java into container app and nodejs into 2 containers (ui, api) and go into the pod
+"
+        );
+    }
+
+    #[test]
+    fn a_removal_says_how_well_it_went() {
+        let decisions = [
+            (workload("web"), skipped(Skip::NotAsked, something()), Some(Restored::Bytes)),
+            (workload("api"), skipped(Skip::NotAsked, something()), Some(Restored::Value)),
+            (workload("idle"), skipped(Skip::NotAsked, Plan::default()), None),
+        ];
+        assert_eq!(
+            removal(entries(&decisions), Tense::Done),
+            "\
+Deployment cxtm/web: removed, the original bytes are back
+Deployment cxtm/api: removed; the value is the original's, its formatting is not (it was reformatted since)
+1 workload carries no injection
+"
+        );
+        assert_eq!(
+            removal(entries(&decisions[..1]), Tense::Would),
+            "Deployment cxtm/web: would be removed, with the original bytes back\n"
+        );
+    }
+
+    #[test]
+    fn nothing_to_say_is_nothing() {
+        assert_eq!(injection([], Tense::Done), "");
+        assert_eq!(removal([], Tense::Done), "");
+    }
+}
