@@ -16,7 +16,9 @@ pub(crate) struct Repository {
 impl Repository {
     /// Asks git for the files, those not committed yet too.
     pub(crate) fn open() -> Result<Self> {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.into();
+        // Asked when it runs: with one target folder for several checkouts, cargo builds this only once.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+        let root = PathBuf::from(here).parent().context("xtask lies in the workspace")?.into();
         let listing = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(&root)
