@@ -1,2 +1,57 @@
-//! Stub.
-fn main() {}
+//! Chores of this repository: `cargo xtask check` finds what a person would forget, `cargo xtask generate` writes
+//! what is generated.
+
+mod ci_commands;
+mod fixture_index;
+mod links;
+mod repository;
+mod traces;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::repository::{Findings, Repository};
+
+/// One chore: looks at the repository, complains, and says what generated files should hold.
+type Chore = fn(&Repository, &mut Findings) -> Result<()>;
+
+const CHORES: [Chore; 4] = [ci_commands::chore, fixture_index::chore, links::chore, traces::chore];
+
+fn main() -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let repository = Repository::open()?;
+    let mut findings = Findings::default();
+    for chore in CHORES {
+        chore(&repository, &mut findings)?;
+    }
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["check"] => check(&repository, findings),
+        ["generate"] => generate(&repository, findings),
+        _ => bail!("expected `cargo xtask check` or `cargo xtask generate`"),
+    }
+}
+
+fn check(repository: &Repository, mut findings: Findings) -> Result<ExitCode> {
+    for (path, text) in &findings.generated {
+        if repository.text(path).ok().as_ref() != Some(text) {
+            findings.complaints.push(format!("{path}: not up to date; run `cargo xtask generate`"));
+        }
+    }
+    let mut stderr = std::io::stderr().lock();
+    for complaint in &findings.complaints {
+        writeln!(stderr, "{complaint}")?;
+    }
+    Ok(if findings.complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn generate(repository: &Repository, findings: Findings) -> Result<ExitCode> {
+    for (path, text) in &findings.generated {
+        if repository.text(path).ok().as_ref() != Some(text) {
+            repository.write(path, text)?;
+            writeln!(std::io::stderr(), "{path}: written")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
