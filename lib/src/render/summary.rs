@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn something() -> Plan<'static> {
-        Plan { edits: vec![Edit { at: Pointer::keys(&["spec"]), op: Op::Remove }] }
+        Plan { edits: vec![Edit { at: Pointer::keys(&["spec"]), op: Op::Remove { ours: true } }] }
     }
 
     fn did(language: &'static str, containers: &[&str]) -> Vec<Outcome> {
