@@ -1,9 +1,13 @@
 //! What is done with one workload, and why: data that every rendering is made from.
 
+mod request;
+
 use std::fmt;
 
 use crate::plan::Plan;
 use crate::pointer::Pointer;
+
+pub use request::Request;
 
 /// What is done with one workload.
 #[derive(Debug, Clone)]

@@ -4,7 +4,10 @@
 pub mod decision;
 pub mod diagnostic;
 pub mod engine;
+pub mod inject;
 pub mod instrumentation;
+pub mod k8s;
 pub mod plan;
 pub mod pointer;
+pub mod selection;
 pub mod value;
