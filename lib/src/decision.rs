@@ -175,6 +175,8 @@ pub enum ContainerSkip {
         /// The names that were listed, joined by commas.
         names: String,
     },
+    /// The list names an init container, and the operator has no way to instrument one for this language.
+    InitContainer,
 }
 
 impl ContainerSkip {
@@ -185,6 +187,7 @@ impl ContainerSkip {
             ContainerSkip::ValueFrom { .. } => "value-from",
             ContainerSkip::UnknownSetting { .. } => "unknown-setting",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
+            ContainerSkip::InitContainer => "init-container",
         }
     }
 }
@@ -199,6 +202,9 @@ impl fmt::Display for ContainerSkip {
                 write!(f, "{annotation} has the unknown value {value:?}")
             }
             ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
+            ContainerSkip::InitContainer => {
+                f.write_str("it is an init container; only regular ones can be instrumented for this language")
+            }
         }
     }
 }
