@@ -171,3 +171,25 @@ fn version_of_image(image: &str) -> Option<String> {
 fn reference(variable: &str) -> String {
     format!("$({variable})")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pairs_with_one_equals_sign_have_a_key() {
+        let keys: Vec<&str> = own_keys("a=1, b=2 ,c,d=e=f,=g,").collect();
+        assert_eq!(keys, ["a", "b", ""]);
+    }
+
+    #[test]
+    fn the_version_of_an_image_is_its_tag_and_its_digest() {
+        let digest = format!("sha256:{}", "a".repeat(64));
+        let version = |image: &str| version_of_image(image);
+        assert_eq!(version("app:1"), Some("1".to_owned()));
+        assert_eq!(version(&format!("app@{digest}")), Some(digest.clone()));
+        assert_eq!(version(&format!("app:1@{digest}")), Some(format!("1@{digest}")));
+        assert_eq!(version("app"), None);
+        assert_eq!(version("App:1"), None);
+    }
+}

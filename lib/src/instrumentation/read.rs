@@ -121,7 +121,11 @@ fn mistake(steps: &[Step<'static>], spec: &Json, error: &str) -> Mistake {
         Some(scalar) if error.ends_with("expected a string") => {
             (format!("{scalar} is no string here"), format!("write it in quotes: \"{scalar}\""))
         }
-        _ => (error.to_owned(), String::new()),
+        // serde names our own types there, which mean nothing to a person.
+        _ => match error.split_once("expected struct ") {
+            Some((found, _)) => (format!("{found}expected a mapping"), String::new()),
+            None => (error.to_owned(), String::new()),
+        },
     };
     let mut at = Pointer::keys(&["spec"]);
     at.0.extend_from_slice(steps);
