@@ -7,6 +7,7 @@ mod parity {
 
 use std::collections::BTreeSet;
 
+use otel_inject::decision::Refusal;
 use otel_inject::inject::{Facts, inject};
 use otel_inject::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES, read};
 use otel_inject::k8s::{Object, StringMap, Workload, effective, workload_kind};
@@ -14,6 +15,7 @@ use otel_inject::selection::{Selection, select};
 use otel_inject::value::Value;
 use parity::cases::{Case, by_hand, random};
 use parity::comparable::{comparable, difference};
+use serde_json::{Value as Json, json};
 
 /// The cases that don't agree yet, by name.
 const NOT_YET: &str = include_str!("parity/not_yet.txt");
@@ -42,6 +44,61 @@ fn what_asks_only_for_built_languages_comes_out_as_the_operators() {
     wrong.extend(unknown.map(|name| format!("{name} is listed, and there is no such case")));
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(built, [171, 77], "cases that ask for no other languages than those built: by hand, random");
+}
+
+#[test]
+fn whatever_stands_in_a_workload_is_decided_without_a_panic() {
+    for case in by_hand().iter().step_by(7) {
+        let mut read = Read::of(case);
+        for object in with_odd_values(&read.object.to_json()) {
+            let object = Value::from(&object).into_owned();
+            if workload_kind(&object).is_some() {
+                read.object = object;
+                let workload = read.workload();
+                decided(case, &read, &workload, &mut workload.template().cloned().unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_stands_in_an_instrumentation_is_read_without_a_panic() {
+    let cases = by_hand();
+    let instrumentations = cases.iter().flat_map(|case| &case.input).filter(|json| json["kind"] == "Instrumentation");
+    for whole in instrumentations.step_by(3) {
+        for object in with_odd_values(whole) {
+            let read = read(&object);
+            assert_eq!(read.instrumentation.valid, read.errors.is_empty());
+        }
+    }
+}
+
+/// The same value many times, each with something odd in another place.
+fn with_odd_values(whole: &Json) -> Vec<Json> {
+    let odd = [json!(null), json!([]), json!({}), json!("x"), json!(1), json!([null]), json!([{}])];
+    let with = |place: &str, odd: &Json| {
+        let mut object = whole.clone();
+        *object.pointer_mut(place).expect("a place") = odd.clone();
+        object
+    };
+    places(whole, "").iter().flat_map(|place| odd.iter().map(|odd| with(place, odd)).collect::<Vec<_>>()).collect()
+}
+
+/// All places in a value, as JSON pointers.
+fn places(json: &Json, at: &str) -> Vec<String> {
+    let below: Vec<(String, &Json)> = match json {
+        Json::Object(entries) => {
+            let token = |key: &str| key.replace('~', "~0").replace('/', "~1");
+            entries.iter().map(|(key, value)| (format!("{at}/{}", token(key)), value)).collect()
+        }
+        Json::Array(values) => {
+            values.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let mut all = vec![at.to_owned()];
+    all.extend(below.into_iter().flat_map(|(at, value)| places(value, &at)));
+    all
 }
 
 /// A case as the library sees it.
@@ -77,15 +134,8 @@ fn differs(case: &Case) -> Option<String> {
     let read = Read::of(case);
     let workload = read.workload();
     let untouched = comparable(&workload.template()?.to_json());
-    let exists =
-        |kind: &str, name: &str| case.input.iter().any(|json| json["kind"] == kind && json["metadata"]["name"] == name);
-    let facts = Facts { workload, exists: &exists };
     let mut template = workload.template()?.clone();
-    let refused = match select(&workload, &read.instrumentations, &case.disabled_languages) {
-        Selection::Refused(refusal) => Some(refusal),
-        Selection::Skipped { .. } => None,
-        Selection::Selected { requests, .. } => inject(&mut template, &requests, &facts).err().map(|refusal| *refusal),
-    };
+    let refused = decided(case, &read, &workload, &mut template);
     let got = comparable(&template.to_json());
     match (case.outcome.as_str(), refused) {
         ("error", Some(_)) => difference(&got, &untouched, ""),
@@ -93,6 +143,23 @@ fn differs(case: &Case) -> Option<String> {
         (_, Some(refusal)) => Some(format!("refused: {}", refusal.reason)),
         ("unchanged", None) => difference(&got, &untouched, ""),
         _ => difference(&got, &comparable(&case.template), ""),
+    }
+}
+
+/// Selects and injects; why not, where it is refused.
+fn decided<'r>(
+    case: &Case,
+    read: &'r Read<'_>,
+    workload: &Workload<'_, '_>,
+    template: &mut Value<'r>,
+) -> Option<Refusal> {
+    let exists =
+        |kind: &str, name: &str| case.input.iter().any(|json| json["kind"] == kind && json["metadata"]["name"] == name);
+    let facts = Facts { workload: *workload, exists: &exists };
+    match select(workload, &read.instrumentations, &case.disabled_languages) {
+        Selection::Refused(refusal) => Some(refusal),
+        Selection::Skipped { .. } => None,
+        Selection::Selected { requests, .. } => inject(template, &requests, &facts).err().map(|refusal| *refusal),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::k8s::{PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
-use super::{Context, Job, Language};
+use super::{Context, Defaults, Job};
 
 /// The name of the container that it has to run before: the first one, where that is an init container itself.
 pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
@@ -17,18 +17,18 @@ pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
 
 /// An agent's init container.
 pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'static>>) -> Value<'s> {
-    let Context { language, .. } = job.context;
+    let defaults = job.context.language.defaults;
     let spec = job.context.spec();
     let settings = job.context.settings();
     let mut container = Map::default();
     container.set("name", Value::from(agent.name));
-    let image = settings.and_then(|settings| settings.image).or(language.image);
+    let image = settings.and_then(|settings| settings.image).or(defaults.map(|defaults| defaults.image));
     container.set("image", Value::from(image.unwrap_or_default()));
     if let Some(policy) = spec.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
         container.set("imagePullPolicy", Value::from(policy));
     }
     container.set("command", Value::list(command.into_iter().map(Value::String)));
-    if let Some(resources) = settings.and_then(|settings| resources(language, settings.resources)) {
+    if let Some(resources) = settings.and_then(|settings| resources(defaults, settings.resources)) {
         container.set("resources", resources);
     }
     if let Some(security_context) = security_context(job) {
@@ -48,13 +48,13 @@ fn security_context<'s>(job: &Job<'_, 's>) -> Option<Value<'s>> {
 }
 
 /// Limits and requests each as given, or by default; given as `{}` there are none.
-fn resources<'s>(language: &Language, given: &'s Resources) -> Option<Value<'s>> {
-    let by_default = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
-    let limits = given.limits.as_ref().map_or_else(|| by_default("500m", "256Mi"), quantities);
-    let requests =
-        given.requests.as_ref().map_or_else(|| by_default(language.requests.cpu, language.requests.memory), quantities);
+fn resources(defaults: Option<Defaults>, given: &Resources) -> Option<Value<'_>> {
+    let both = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
+    let limits = given.limits.as_ref().map(quantities).unwrap_or_else(|| both("500m", "256Mi"));
+    let requests = given.requests.as_ref().map(quantities);
+    let requests = requests.or_else(|| defaults.map(|defaults| both(defaults.cpu, defaults.memory)));
     let mut resources = Map::default();
-    for (key, part) in [("limits", limits), ("requests", requests)] {
+    for (key, part) in [("limits", limits), ("requests", requests.unwrap_or_default())] {
         if !part.is_empty() {
             resources.set(key, part);
         }

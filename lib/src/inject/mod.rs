@@ -29,19 +29,19 @@ pub const ALL: [&Language; 2] = [&python::PYTHON, &sdk::SDK];
 pub struct Language {
     /// Its name, as in the annotation.
     pub name: &'static str,
-    /// The image of its agent, where the Instrumentation names none; none for a language without an agent.
-    pub image: Option<&'static str>,
-    /// What the containers that are added request, where the Instrumentation doesn't say.
-    pub requests: Requests,
+    /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
+    pub defaults: Option<Defaults>,
     steps: Steps,
 }
 
-/// Requests of a container.
+/// What holds of an agent where the Instrumentation doesn't say.
 #[derive(Debug, Clone, Copy)]
-pub struct Requests {
-    /// Of processor time.
+pub struct Defaults {
+    /// Its image.
+    pub image: &'static str,
+    /// The processor time that its containers request.
     pub cpu: &'static str,
-    /// Of memory.
+    /// The memory that its containers request.
     pub memory: &'static str,
 }
 

@@ -6,12 +6,15 @@ use crate::k8s::{Container, ContainerMut};
 use crate::value::Text;
 
 use super::agent::Agent;
-use super::{Context, Language, Requests, Steps};
+use super::{Context, Defaults, Language, Steps};
 
 pub(super) const PYTHON: Language = Language {
     name: "python",
-    image: Some(concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:", "0.64b0")),
-    requests: Requests { cpu: "50m", memory: "64Mi" },
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:", "0.64b0"),
+        cpu: "50m",
+        memory: "64Mi",
+    }),
     steps: Steps::Agent(Agent {
         name: "opentelemetry-auto-instrumentation-python",
         path: MOUNT,

@@ -1,9 +1,8 @@
 //! No agent: a program that has the SDK already gets its configuration.
 
-use super::{Job, Language, Requests, Steps, environment};
+use super::{Job, Language, Steps, environment};
 
-pub(super) const SDK: Language =
-    Language { name: "sdk", image: None, requests: Requests { cpu: "", memory: "" }, steps: Steps::Own(inject) };
+pub(super) const SDK: Language = Language { name: "sdk", defaults: None, steps: Steps::Own(inject) };
 
 fn inject(job: &mut Job<'_, '_>) {
     let context = job.context;

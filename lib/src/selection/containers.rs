@@ -4,13 +4,10 @@ use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
 
-use super::annotation_place;
+use super::{Stop, annotation_place};
 
 /// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all.
-pub(super) fn lists(
-    workload: &Workload<'_, '_>,
-    languages: &[&'static str],
-) -> Result<Result<Vec<Vec<String>>, Skip>, Refusal> {
+pub(super) fn lists(workload: &Workload<'_, '_>, languages: &[&'static str]) -> Result<Vec<Vec<String>>, Stop> {
     let common = names(workload, format!("{ANNOTATION_PREFIX}container-names"))?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
@@ -23,15 +20,15 @@ pub(super) fn lists(
     for (language, list) in languages.iter().zip(&lists) {
         let twice = |(index, name): &(usize, &String)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
-            return Ok(Err(Skip::ContainerTwice { language, container: container.clone() }));
+            return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.clone() }));
         }
     }
     let without: Vec<&str> =
         languages.iter().zip(&lists).filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
-        return Ok(Err(Skip::ContainersAmbiguous { languages: without.join(", ") }));
+        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without.join(", ") }));
     }
-    Ok(Ok(lists))
+    Ok(lists)
 }
 
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.

@@ -41,7 +41,10 @@ pub(super) fn find<'e>(
             annotation: annotation.to_owned(),
             namespace: namespace.map(str::to_owned),
             name: name.map(str::to_owned),
-            elsewhere: those(&|_| true).first().map(|index| all[*index].full_name()),
+            elsewhere: those(&|_| true).first().map(|index| match &all[*index].namespace {
+                Some(_) => all[*index].full_name(),
+                None => format!("{} without a namespace", all[*index].name),
+            }),
         });
     };
     let mut names: Vec<String> = candidates.iter().map(|index| all[*index].full_name()).collect();

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip};
 use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
-use crate::k8s::{StringMap, Workload, effective};
+use crate::k8s::{Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -40,9 +40,15 @@ pub enum Selection<'e> {
     Refused(Refusal),
 }
 
-impl Selection<'_> {
-    fn skipped(reason: Skip) -> Self {
-        Selection::Skipped { reason, outcomes: Vec::new(), notes: Vec::new() }
+/// Why nothing is injected.
+enum Stop {
+    Skip(Skip),
+    Refuse(Box<Refusal>),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refuse(Box::new(refusal))
     }
 }
 
@@ -61,81 +67,82 @@ pub fn select<'e>(
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
 ) -> Selection<'e> {
-    match asked(workload) {
-        Err(refusal) => Selection::Refused(refusal),
-        Ok(asked) if asked.is_empty() => Selection::skipped(not_asked(workload)),
-        Ok(asked) => answer(workload, &asked, instrumentations, disabled_languages)
-            .unwrap_or_else(|refusal| Selection::Refused(*refusal)),
+    let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
+    match requests(workload, instrumentations, disabled_languages, &mut outcomes, &mut notes) {
+        Ok(requests) => Selection::Selected { requests, outcomes, notes },
+        Err(Stop::Skip(reason)) => Selection::Skipped { reason, outcomes, notes },
+        Err(Stop::Refuse(refusal)) => Selection::Refused(*refusal),
     }
 }
 
-fn answer<'e>(
+fn requests<'e>(
     workload: &Workload<'_, '_>,
-    asked: &[Asked<'_>],
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
-) -> Result<Selection<'e>, Box<Refusal>> {
-    let malformed = |(at, message)| Refusal { reason: RefusalReason::Malformed { message }, at };
-    let Some(pod) = workload.pod() else {
-        // A Rollout may take its template from another workload, which is then asked itself.
-        if workload.object.0.at(&["spec", "workloadRef"]).is_some() {
-            return Ok(Selection::skipped(Skip::NotAsked));
-        }
-        let message = "the workload has no pod template; one belongs here".to_owned();
-        return Err(Box::new(malformed((Pointer::keys(workload.kind.template), message))));
-    };
-    if let Some((at, message)) = pod.mistake() {
-        return Err(Box::new(malformed((workload.in_template(at), message))));
+    outcomes: &mut Vec<Outcome>,
+    notes: &mut Vec<Note>,
+) -> Result<Vec<Request<'e>>, Stop> {
+    let asked = asked(workload)?;
+    if asked.is_empty() {
+        return Err(Stop::Skip(not_asked(workload)));
     }
-    if let Some(by) = counts_as_instrumented(pod) {
-        return Ok(Selection::skipped(Skip::AlreadyInjected { by }));
-    }
-    let mut notes = Vec::new();
+    let pod = instrumentable(workload)?;
     let mut wanted = Vec::new();
     let mut off = Vec::new();
     for Asked { language, annotation, value } in asked {
-        let at = annotation_place(workload, annotation);
-        let found = lookup::find(annotation, value, workload.namespace, instrumentations)
+        let at = annotation_place(workload, &annotation);
+        let found = lookup::find(&annotation, &value, workload.namespace, instrumentations)
             .map_err(|reason| Refusal { reason, at: at.clone() })?;
         // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
-        if *language != "sdk" && disabled_languages.iter().any(|name| name == language) {
-            off.push(*language);
+        if language != "sdk" && disabled_languages.iter().any(|name| name == language) {
             let message = format!("{language} is asked for and switched off");
             notes.push(Note { code: "language-off", warning: false, message, at });
+            off.push(language);
             continue;
         }
         if found.guessed {
+            let name = found.instrumentation.full_name();
             let message = format!(
-                "the workload names no namespace, so {} was taken, the only Instrumentation that fits; \
-                 give --namespace to be sure",
-                found.instrumentation.full_name()
+                "the workload names no namespace, so {name} was taken, the only Instrumentation that fits; \
+                 give --namespace to be sure"
             );
             notes.push(Note { code: "namespace-unknown", warning: true, message, at });
         }
-        wanted.push((*language, found.instrumentation));
+        wanted.push((language, found.instrumentation));
     }
     if wanted.is_empty() {
-        let reason = Skip::LanguagesOff { languages: off.join(", ") };
-        return Ok(Selection::Skipped { reason, outcomes: Vec::new(), notes });
+        return Err(Stop::Skip(Skip::LanguagesOff { languages: off.join(", ") }));
     }
     let languages: Vec<&'static str> = wanted.iter().map(|(language, _)| *language).collect();
-    let lists = match containers::lists(workload, &languages)? {
-        Ok(lists) => lists,
-        Err(reason) => return Ok(Selection::Skipped { reason, outcomes: Vec::new(), notes }),
-    };
-    let mut outcomes = Vec::new();
+    let lists = containers::lists(workload, &languages)?;
     let mut requests = Vec::new();
     for ((language, instrumentation), list) in wanted.into_iter().zip(&lists) {
-        let containers = containers::places(pod, language, list, &mut outcomes);
+        let containers = containers::places(pod, language, list, outcomes);
         if !containers.is_empty() {
             requests.push(Request { language, instrumentation, containers });
         }
     }
-    Ok(if requests.is_empty() {
-        Selection::Skipped { reason: Skip::NothingToDo, outcomes, notes }
-    } else {
-        Selection::Selected { requests, outcomes, notes }
-    })
+    if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
+}
+
+/// The pod template, if anything could be injected into it.
+fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, Stop> {
+    let malformed = |at, message| Refusal { reason: RefusalReason::Malformed { message }, at };
+    let Some(pod) = workload.pod() else {
+        // A Rollout may take its template from another workload, which is then asked itself.
+        if workload.object.0.at(&["spec", "workloadRef"]).is_some() {
+            return Err(Stop::Skip(Skip::NotAsked));
+        }
+        let message = "the workload has no pod template; one belongs here".to_owned();
+        return Err(malformed(Pointer::keys(workload.kind.template), message).into());
+    };
+    if let Some((at, message)) = pod.mistake() {
+        return Err(malformed(workload.in_template(at), message).into());
+    }
+    match counts_as_instrumented(pod) {
+        Some(by) => Err(Stop::Skip(Skip::AlreadyInjected { by })),
+        None => Ok(pod),
+    }
 }
 
 /// The languages that annotations ask for, whether or not they are on.
