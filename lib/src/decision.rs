@@ -1,9 +1,13 @@
 //! What is done with one workload, and why: data that every rendering is made from.
 
+mod request;
+
 use std::fmt;
 
 use crate::plan::Plan;
 use crate::pointer::Pointer;
+
+pub use request::Request;
 
 /// What is done with one workload.
 #[derive(Debug, Clone)]
@@ -180,6 +184,8 @@ pub enum ContainerSkip {
         /// The names that were listed, joined by commas.
         names: String,
     },
+    /// The list names an init container, and the operator has no way to instrument one for this language.
+    InitContainer,
 }
 
 impl ContainerSkip {
@@ -190,6 +196,7 @@ impl ContainerSkip {
             ContainerSkip::ValueFrom { .. } => "value-from",
             ContainerSkip::UnknownSetting { .. } => "unknown-setting",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
+            ContainerSkip::InitContainer => "init-container",
         }
     }
 }
@@ -204,6 +211,9 @@ impl fmt::Display for ContainerSkip {
                 write!(f, "{annotation} has the unknown value {value:?}")
             }
             ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
+            ContainerSkip::InitContainer => {
+                f.write_str("it is an init container; only regular ones can be instrumented for this language")
+            }
         }
     }
 }

@@ -1,5 +1,53 @@
-//! The Instrumentation resource, `opentelemetry.io/v1alpha1`.
+//! The Instrumentation resource, `opentelemetry.io/v1alpha1`: reading it, and what is wrong with one.
 
+mod fields;
+mod language;
+mod read;
+mod settings;
 mod spec;
+mod validate;
 
+use crate::pointer::Pointer;
+
+pub use language::{ANNOTATION_PREFIX, LANGUAGES, spec_key};
+pub use read::{Read, read};
+pub use settings::Settings;
 pub use spec::*;
+
+/// An Instrumentation as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instrumentation {
+    /// Its namespace: its own, or the one that holds for objects that name none.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub spec: Spec,
+    /// Whether it serves every namespace, after those of the workload's own: one that is given beside the input and
+    /// names no namespace.
+    pub everywhere: bool,
+    /// Whether it has no mistakes.
+    pub valid: bool,
+}
+
+impl Instrumentation {
+    /// `namespace/name`, or the name alone.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{namespace}/{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// Something wrong with an Instrumentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where, in the whole object.
+    pub at: Pointer<'static>,
+    /// What was found.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}

@@ -55,6 +55,26 @@ impl<'s> Value<'s> {
         }
     }
 
+    /// The list to change, where this is one.
+    pub fn as_list_mut(&mut self) -> Option<&mut List<'s>> {
+        match self {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// A scalar as text: what a person who forgot the quotes meant. None for null, lists and mappings.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+            Value::Int(value) => Some(Cow::Owned(value.to_string())),
+            Value::Float(value) => Some(Cow::Owned(value.to_string())),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
     /// The mapping, where this is one.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map<'s>> {

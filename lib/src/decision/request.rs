@@ -1,0 +1,15 @@
+//! What selection asks of injection.
+
+use crate::instrumentation::Instrumentation;
+use crate::k8s::Place;
+
+/// A language that is to be injected, with what settings, and where.
+#[derive(Debug, Clone)]
+pub struct Request<'i> {
+    /// The language's name, as in the annotation.
+    pub language: &'static str,
+    /// The settings.
+    pub instrumentation: &'i Instrumentation,
+    /// The containers in the order in which they are injected; never none.
+    pub containers: Vec<Place>,
+}

@@ -1,0 +1,54 @@
+//! Languages whose agent an init container copies to a volume, from where variables make the program load it.
+
+use crate::decision::ContainerSkip;
+use crate::k8s::{Container, ContainerMut};
+use crate::value::Text;
+
+use super::{Context, Job, environment, init_container, volume};
+
+/// What is different between these languages. The functions are called in the order in which they stand here.
+#[derive(Debug)]
+pub(super) struct Agent {
+    /// The name of the volume, and of the init container.
+    pub(super) name: &'static str,
+    /// Where the volume is mounted in the init container.
+    pub(super) path: &'static str,
+    /// Variables that are joined, and so must not come from `valueFrom` in a container.
+    pub(super) conflicts: &'static [&'static str],
+    /// Any other reason to pass a container over.
+    pub(super) check: fn(&Context<'_, '_>, Container<'_, '_>) -> Option<ContainerSkip>,
+    /// What is done to a container's variables after those of the language's settings were added.
+    pub(super) before: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
+    /// Where the volume is mounted in a container of this name.
+    pub(super) mount_path: fn(&str) -> Text<'static>,
+    /// What is done to a container's variables after those of the whole Instrumentation were added.
+    pub(super) after: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
+    /// What the init container runs.
+    pub(super) command: fn(&Context<'_, '_>) -> Vec<Text<'static>>,
+}
+
+/// All steps of such a language.
+pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
+    let context = job.context;
+    for place in &context.request.containers {
+        let Some(mut container) = job.pod.container(place) else { continue };
+        let conflict = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
+        let conflict = conflict.map(|variable| ContainerSkip::ValueFrom { variable: (*variable).to_owned() });
+        let skipped = conflict.or_else(|| (agent.check)(&context, container.view()));
+        if skipped.is_none() {
+            environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
+            (agent.before)(&context, &mut container);
+            container.mount(agent.name, (agent.mount_path)(&place.name), false);
+            environment::common(&mut container, context.spec());
+            (agent.after)(&context, &mut container);
+            environment::configure(job, place);
+        }
+        job.outcome(place, skipped);
+    }
+    // Whether or not a container was passed over: the operator adds these all the same.
+    let volume = volume::of_agent(&context, agent.name);
+    job.pod.add_volume(volume);
+    let command = (agent.command)(&context);
+    let container = init_container::of_agent(job, agent, command);
+    job.pod.add_init_container(init_container::before(&context), container);
+}

@@ -1,0 +1,195 @@
+//! What a container says of its origin: resource attributes, the service's name and version.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::instrumentation::Spec;
+use crate::k8s::{Container, Object, StringMap, owner_attribute, parse_image};
+
+use super::Facts;
+
+/// Where the pod's own name, uid, node and namespace come from at run time.
+pub(super) const POD_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
+pub(super) const POD_UID: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_UID";
+pub(super) const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
+pub(super) const NAMESPACE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME";
+/// Where the attributes go.
+pub(super) const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
+
+/// What pod annotations for attributes begin with.
+const ANNOTATION: &str = "resource.opentelemetry.io/";
+
+/// The attributes that name the service where nothing else does, the first with a value.
+const NAMING: [&str; 7] = [
+    "k8s.deployment.name",
+    "k8s.replicaset.name",
+    "k8s.statefulset.name",
+    "k8s.daemonset.name",
+    "k8s.cronjob.name",
+    "k8s.job.name",
+    "k8s.pod.name",
+];
+
+type Text<'f> = Cow<'f, str>;
+
+/// What one container says of its origin.
+#[derive(Debug)]
+pub(super) struct Origin<'f> {
+    /// The attributes, as far as they are known from here.
+    attributes: BTreeMap<Text<'f>, Text<'f>>,
+    /// The service's name.
+    pub(super) service_name: String,
+    /// The service's version, where one is known.
+    version: Option<String>,
+}
+
+impl<'f> Origin<'f> {
+    /// Of a container, as its variables are now.
+    pub(super) fn of(facts: &Facts<'f>, spec: &'f Spec, name: &'f str, container: Container<'_, '_>) -> Self {
+        let pod = facts.workload.pod();
+        let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
+        let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
+        let labels = labels.unwrap_or_default();
+        let annotation = |key: &str| given(annotations, &format!("{ANNOTATION}{key}"));
+        let label = |key: &str| given(labels, &format!("app.kubernetes.io/{key}"));
+
+        let own = container.env_value(ATTRIBUTES);
+        let mut attributes = known(facts, spec, name, annotations);
+        attributes.retain(|key, _| !own_keys(&own).any(|own| own == key));
+        let service_name = annotation("service.name")
+            .or_else(|| label("instance"))
+            .or_else(|| label("name"))
+            .or_else(|| NAMING.iter().find_map(|key| attributes.get(*key).filter(|name| !name.is_empty()).cloned()))
+            .unwrap_or(Cow::Borrowed(name))
+            .into_owned();
+        let version = annotation("service.version")
+            .or_else(|| label("version"))
+            .map(Cow::into_owned)
+            .or_else(|| version_of_image(container.image()));
+        Self { attributes, service_name, version }
+    }
+
+    /// Gives an attribute that is unknown the value that a variable has at run time, and says whether it was unknown.
+    pub(super) fn fill(&mut self, key: &'static str, variable: &str) -> bool {
+        let unknown = self.attributes.get(key).is_none_or(|value| value.is_empty());
+        if unknown {
+            self.attributes.insert(key.into(), reference(variable).into());
+        }
+        unknown
+    }
+
+    /// `key=value` in the order of keys, behind what the container has already.
+    pub(super) fn written(mut self, own: &str) -> String {
+        self.attributes.insert("k8s.pod.name".into(), reference(POD_NAME).into());
+        if let Some(version) = self.version
+            && !own.contains("service.version")
+        {
+            self.attributes.insert("service.version".into(), version.into());
+        }
+        let pairs: Vec<String> = self.attributes.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        pairs.join(",")
+    }
+}
+
+/// All attributes, later ones over earlier ones.
+fn known<'f>(
+    facts: &Facts<'f>,
+    spec: &'f Spec,
+    container: &'f str,
+    annotations: StringMap<'f, 'f>,
+) -> BTreeMap<Text<'f>, Text<'f>> {
+    let workload = &facts.workload;
+    let namespace = workload.namespace.map_or_else(|| reference(NAMESPACE_NAME).into(), Cow::Borrowed);
+    let mut all: BTreeMap<Text<'f>, Text<'f>> = BTreeMap::new();
+    for (key, value) in &spec.resource.attributes {
+        all.insert(key.as_str().into(), value.as_str().into());
+    }
+    let mut add = |key: Text<'f>, value: Text<'f>| {
+        if !value.is_empty() {
+            all.insert(key, value);
+        }
+    };
+    add("k8s.namespace.name".into(), namespace.clone());
+    add("k8s.container.name".into(), container.into());
+    if let Some(pod) = workload.pod() {
+        add("k8s.node.name".into(), pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default().into());
+    }
+    // Of other workloads the template has neither: the pods get their own.
+    if workload.kind.template.is_empty() {
+        add("k8s.pod.name".into(), workload.object.name());
+        add("k8s.pod.uid".into(), workload.object.uid().into());
+    }
+    if let Some(key) = workload.kind.attribute {
+        add(key.into(), workload.object.name());
+    }
+    if matches!(workload.kind.kind, "Pod" | "ReplicaSet" | "Job") {
+        owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut add);
+    }
+    add("service.instance.id".into(), format!("{namespace}.{}.{container}", reference(POD_NAME)).into());
+    for (key, value) in annotations.iter() {
+        if let Some(key) = key.strip_prefix(ANNOTATION).filter(|key| *key != "service.name") {
+            all.insert(key.into(), value);
+        }
+    }
+    let service_namespace = given(annotations, &format!("{ANNOTATION}service.namespace")).unwrap_or(namespace);
+    all.insert("service.namespace".into(), service_namespace);
+    all
+}
+
+/// The owners of an object, as the operator follows them: from a Pod, a ReplicaSet or a Job.
+fn owners<'f>(object: Object<'f, 'f>, uids: bool, add: &mut impl FnMut(Text<'f>, Text<'f>)) {
+    for owner in object.owners() {
+        let Some(key) = owner_attribute(owner.kind) else { continue };
+        add(key.into(), owner.name.into());
+        if let Some(key) = key.strip_suffix(".name").filter(|_| uids) {
+            add(format!("{key}.uid").into(), owner.uid.into());
+        }
+    }
+}
+
+/// The keys in a value of OTEL_RESOURCE_ATTRIBUTES; what isn't exactly one `key=value` has none.
+fn own_keys(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').filter_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (!value.contains('=')).then_some(key)
+    })
+}
+
+fn given<'f>(map: StringMap<'f, 'f>, key: &str) -> Option<Text<'f>> {
+    map.get(key).filter(|value| !value.is_empty())
+}
+
+fn version_of_image(image: &str) -> Option<String> {
+    let image = parse_image(image)?;
+    match (image.tag, image.digest) {
+        (Some(tag), Some(digest)) => Some(format!("{tag}@{digest}")),
+        (tag, digest) => tag.or(digest).map(str::to_owned),
+    }
+}
+
+/// How Kubernetes refers to another variable of the container.
+fn reference(variable: &str) -> String {
+    format!("$({variable})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pairs_with_one_equals_sign_have_a_key() {
+        let keys: Vec<&str> = own_keys("a=1, b=2 ,c,d=e=f,=g,").collect();
+        assert_eq!(keys, ["a", "b", ""]);
+    }
+
+    #[test]
+    fn the_version_of_an_image_is_its_tag_and_its_digest() {
+        let digest = format!("sha256:{}", "a".repeat(64));
+        let version = |image: &str| version_of_image(image);
+        assert_eq!(version("app:1"), Some("1".to_owned()));
+        assert_eq!(version(&format!("app@{digest}")), Some(digest.clone()));
+        assert_eq!(version(&format!("app:1@{digest}")), Some(format!("1@{digest}")));
+        assert_eq!(version("app"), None);
+        assert_eq!(version("App:1"), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! The SDK's configuration: variables that every language gets.
+
+use crate::instrumentation::{EnvVar, Spec};
+use crate::k8s::{ContainerMut, Place};
+use crate::pointer::Step;
+
+use super::attributes::{ATTRIBUTES, NAMESPACE_NAME, NODE_NAME, Origin, POD_NAME, POD_UID};
+use super::{Job, env_entry, tls};
+
+/// Adds variables of an Instrumentation, each unless the container has one of its name.
+pub(super) fn default<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
+    for variable in variables {
+        container.default_env_entry(&variable.name, || env_entry(variable));
+    }
+}
+
+/// What comes before the language's defaults: the addresses in front, so that any variable can refer to them, and the
+/// Instrumentation's own variables behind.
+pub(super) fn common<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
+    container.lead_env_field("OTEL_POD_IP", "status.podIP");
+    container.lead_env_field("OTEL_NODE_IP", "status.hostIP");
+    default(container, &spec.env);
+}
+
+/// What comes after the language's defaults: service, exporter, resource attributes, propagators, sampler.
+pub(super) fn configure(job: &mut Job<'_, '_>, place: &Place) {
+    let context = job.context;
+    let Some(container) = job.pod.view().container(place) else { return };
+    let origin = Origin::of(context.facts, context.spec(), &place.name, container);
+    configure_as(job, place, origin);
+}
+
+/// The same, for a container that speaks for another.
+pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Origin<'_>) {
+    let context = job.context;
+    let spec = context.spec();
+    let Some(mut container) = job.pod.container(place) else { return };
+    container.default_env("OTEL_SERVICE_NAME", std::mem::take(&mut origin.service_name));
+    if let Some(endpoint) = spec.exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()) {
+        container.default_env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+    }
+    if let Some(tls) = &spec.exporter.tls {
+        tls::env(&mut container, tls);
+        tls::volumes(job, place, tls);
+    }
+    let Some(mut container) = job.pod.container(place) else { return };
+    if context.facts.workload.namespace.is_none() && !container.view().has_env(NAMESPACE_NAME) {
+        container.append_env_field(NAMESPACE_NAME, "metadata.namespace");
+    }
+    container.append_env_field(POD_NAME, "metadata.name");
+    if spec.resource.add_k8s_uid_attributes && origin.fill("k8s.pod.uid", POD_UID) {
+        container.append_env_field(POD_UID, "metadata.uid");
+    }
+    if origin.fill("k8s.node.name", NODE_NAME) {
+        container.append_env_field(NODE_NAME, "spec.nodeName");
+    }
+    let from_elsewhere = container.view().env_from_elsewhere(ATTRIBUTES);
+    if !from_elsewhere {
+        attributes(&mut container, origin);
+    }
+    if !spec.propagators.is_empty() {
+        container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
+    }
+    sampler(&mut container, spec);
+    if from_elsewhere {
+        let message = format!(
+            "{ATTRIBUTES} comes from valueFrom and stays as it is, so this container does not say what it is; \
+             give it a plain value"
+        );
+        let at = place.pointer().join(Step::Key("env".into()));
+        job.note("resource-attributes-value-from", true, message, at);
+    } else {
+        // It refers to variables that have to stand before it.
+        container.move_env_to_end(ATTRIBUTES);
+    }
+}
+
+fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) {
+    if !container.view().has_env(ATTRIBUTES) {
+        container.append_env(ATTRIBUTES, origin.written(""));
+        return;
+    }
+    let own = container.view().env_value(ATTRIBUTES);
+    let between = if own.ends_with(',') { "" } else { "," };
+    let joined = format!("{own}{between}{}", origin.written(&own));
+    container.set_env(ATTRIBUTES, joined);
+}
+
+/// A person who chose either a sampler or its argument has chosen both.
+fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
+    const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
+    const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
+    let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
+    let has_own = container.view().has_env(SAMPLER) || container.view().has_env(ARGUMENT);
+    if let Some(kind) = given(&spec.sampler.kind).filter(|_| !has_own) {
+        container.append_env(SAMPLER, kind);
+        if let Some(argument) = given(&spec.sampler.argument) {
+            container.append_env(ARGUMENT, argument);
+        }
+    }
+}

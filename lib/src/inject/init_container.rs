@@ -1,0 +1,78 @@
+//! The init container that copies an agent to its volume.
+
+use std::collections::BTreeMap;
+
+use crate::instrumentation::{Quantity, Resources};
+use crate::k8s::{PodMut, Section};
+use crate::value::{Map, Text, Value};
+
+use super::agent::Agent;
+use super::{Context, Defaults, Job};
+
+/// The name of the container that it has to run before: the first one, where that is an init container itself.
+pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
+    let first = context.request.containers.first()?;
+    (first.section == Section::Init).then_some(&first.name)
+}
+
+/// An agent's init container.
+pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'static>>) -> Value<'s> {
+    let defaults = job.context.language.defaults;
+    let spec = job.context.spec();
+    let settings = job.context.settings();
+    let mut container = Map::default();
+    container.set("name", Value::from(agent.name));
+    let image = settings.and_then(|settings| settings.image).or(defaults.map(|defaults| defaults.image));
+    container.set("image", Value::from(image.unwrap_or_default()));
+    if let Some(policy) = spec.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
+        container.set("imagePullPolicy", Value::from(policy));
+    }
+    container.set("command", Value::list(command.into_iter().map(Value::String)));
+    if let Some(resources) = settings.and_then(|settings| resources(defaults, settings.resources)) {
+        container.set("resources", resources);
+    }
+    if let Some(security_context) = security_context(job) {
+        container.set("securityContext", security_context);
+    }
+    container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, agent.path)]));
+    Value::Map(container)
+}
+
+/// What the Instrumentation says, else that of the first container, instrumented or passed over.
+fn security_context<'s>(job: &Job<'_, 's>) -> Option<Value<'s>> {
+    if let Some(given) = &job.context.spec().init_container_security_context {
+        return Some(Value::from(given));
+    }
+    let first = job.pod.view().container(job.context.request.containers.first()?)?;
+    first.0.get("securityContext").filter(|found| !found.is_null()).cloned()
+}
+
+/// Limits and requests each as given, or by default; given as `{}` there are none.
+fn resources(defaults: Option<Defaults>, given: &Resources) -> Option<Value<'_>> {
+    let both = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
+    let limits = given.limits.as_ref().map(quantities).unwrap_or_else(|| both("500m", "256Mi"));
+    let requests = given.requests.as_ref().map(quantities);
+    let requests = requests.or_else(|| defaults.map(|defaults| both(defaults.cpu, defaults.memory)));
+    let mut resources = Map::default();
+    for (key, part) in [("limits", limits), ("requests", requests.unwrap_or_default())] {
+        if !part.is_empty() {
+            resources.set(key, part);
+        }
+    }
+    if let Some(claims) = &given.claims {
+        resources.set("claims", Value::from(claims));
+    }
+    (!resources.is_empty()).then_some(Value::Map(resources))
+}
+
+fn quantities(given: &BTreeMap<String, Quantity>) -> Value<'_> {
+    let mut quantities = Map::default();
+    for (name, quantity) in given {
+        let quantity = match quantity {
+            Quantity::Text(text) => Value::from(text.as_str()),
+            Quantity::Number(number) => Value::from(number.to_string()),
+        };
+        quantities.set(name.as_str(), quantity);
+    }
+    Value::Map(quantities)
+}

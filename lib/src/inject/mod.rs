@@ -1,0 +1,162 @@
+//! The operator's steps (v0.158.0) on a pod template: from the value as it is to the value as it should be.
+//!
+//! A language is one file and one line in [`ALL`].
+
+mod agent;
+mod attributes;
+mod environment;
+mod init_container;
+mod python;
+mod sdk;
+mod tls;
+mod volume;
+
+use std::borrow::Cow;
+
+use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason, Request};
+use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, Settings, Spec};
+use crate::k8s::{Place, PodMut, Workload, effective};
+use crate::pointer::Pointer;
+use crate::value::Value;
+
+use agent::Agent;
+
+/// Those that are built, in the operator's order.
+pub const ALL: [&Language; 2] = [&python::PYTHON, &sdk::SDK];
+
+/// A language: what is different from the others. Tables where they differ by data, functions where by behaviour.
+#[derive(Debug)]
+pub struct Language {
+    /// Its name, as in the annotation.
+    pub name: &'static str,
+    /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
+    pub defaults: Option<Defaults>,
+    steps: Steps,
+}
+
+/// What holds of an agent where the Instrumentation doesn't say.
+#[derive(Debug, Clone, Copy)]
+pub struct Defaults {
+    /// Its image.
+    pub image: &'static str,
+    /// The processor time that its containers request.
+    pub cpu: &'static str,
+    /// The memory that its containers request.
+    pub memory: &'static str,
+}
+
+/// How a language is injected.
+#[derive(Debug)]
+enum Steps {
+    /// An init container copies an agent to a volume, and variables make the program load it.
+    Agent(Agent),
+    /// In its own way.
+    Own(for<'j, 's> fn(&mut Job<'j, 's>)),
+}
+
+/// What injection has to know beside the pod template.
+#[derive(Clone, Copy)]
+pub struct Facts<'f> {
+    /// The workload, before anything is injected.
+    pub workload: Workload<'f, 'f>,
+    /// Whether the inputs hold an object of this kind and name in the workload's namespace.
+    pub exists: &'f dyn Fn(&str, &str) -> bool,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Injected {
+    /// By language and container.
+    pub outcomes: Vec<Outcome>,
+    /// What else a person should know.
+    pub notes: Vec<Note>,
+}
+
+/// Carries out what was selected, in the workload's pod template. With a refusal nothing is changed.
+pub fn inject<'s>(
+    template: &mut Value<'s>,
+    requests: &[Request<'s>],
+    facts: &Facts<'_>,
+) -> Result<Injected, Box<Refusal>> {
+    let built = |request: &Request<'_>| {
+        ALL.iter().copied().find(|language| language.name == request.language).ok_or_else(|| {
+            let reason = RefusalReason::LanguageNotBuilt { language: request.language };
+            Box::new(Refusal { reason, at: Pointer::default() })
+        })
+    };
+    let languages = requests.iter().map(built).collect::<Result<Vec<_>, _>>()?;
+    let mut done = Injected::default();
+    for (language, request) in languages.into_iter().zip(requests) {
+        let context = Context { language, request, facts };
+        let mut job = Job { context, pod: PodMut(template), done: &mut done };
+        match &language.steps {
+            Steps::Agent(agent) => agent::inject(&mut job, agent),
+            Steps::Own(inject) => inject(&mut job),
+        }
+    }
+    Ok(done)
+}
+
+/// A language, what is asked of it, and all there is to know: what hooks of languages are given.
+#[derive(Clone, Copy)]
+struct Context<'j, 's> {
+    language: &'static Language,
+    request: &'j Request<'s>,
+    facts: &'j Facts<'j>,
+}
+
+impl<'j, 's> Context<'j, 's> {
+    fn spec(&self) -> &'s Spec {
+        &self.request.instrumentation.spec
+    }
+
+    /// The language's own settings; none where it has no agent.
+    fn settings(&self) -> Option<Settings<'s>> {
+        self.spec().settings(self.language.name)
+    }
+
+    /// What an annotation of the operator's comes to, from pod and Namespace.
+    fn annotation(&self, name: &str) -> Cow<'j, str> {
+        let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
+        effective(&format!("{ANNOTATION_PREFIX}{name}"), pod, self.facts.workload.namespace_annotations)
+    }
+}
+
+/// One language being injected into one pod.
+struct Job<'j, 's> {
+    context: Context<'j, 's>,
+    pod: PodMut<'j, 's>,
+    done: &'j mut Injected,
+}
+
+impl Job<'_, '_> {
+    /// Records what came of a container.
+    fn outcome(&mut self, place: &Place, skipped: Option<ContainerSkip>) {
+        let container = Some(place.name.clone());
+        self.done.outcomes.push(Outcome { language: self.context.language.name, container, skipped });
+    }
+
+    /// Says something once about a place in the pod template.
+    fn note(&mut self, code: &'static str, warning: bool, message: String, in_template: Pointer<'static>) {
+        let note = Note { code, warning, message, at: self.context.facts.workload.in_template(in_template) };
+        if !self.done.notes.contains(&note) {
+            self.done.notes.push(note);
+        }
+    }
+}
+
+/// A variable of an Instrumentation as an entry of `env`.
+fn env_entry(variable: &EnvVar) -> Value<'_> {
+    let mut entry = crate::value::Map::default();
+    entry.set("name", Value::from(variable.name.as_str()));
+    if let Some(value) = &variable.value {
+        entry.set("value", Value::from(value.as_str()));
+    }
+    if let Some(source) = &variable.value_from {
+        entry.set("valueFrom", Value::from(source));
+    }
+    Value::Map(entry)
+}
+
+#[cfg(test)]
+mod tests;

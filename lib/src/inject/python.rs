@@ -1,0 +1,79 @@
+//! Python: its site customization is found by way of PYTHONPATH.
+
+use crate::decision::ContainerSkip;
+use crate::instrumentation::ANNOTATION_PREFIX;
+use crate::k8s::{Container, ContainerMut};
+use crate::value::Text;
+
+use super::agent::Agent;
+use super::{Context, Defaults, Language, Steps};
+
+pub(super) const PYTHON: Language = Language {
+    name: "python",
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:", "0.64b0"),
+        cpu: "50m",
+        memory: "64Mi",
+    }),
+    steps: Steps::Agent(Agent {
+        name: "opentelemetry-auto-instrumentation-python",
+        path: MOUNT,
+        conflicts: &[PATH],
+        check,
+        before: extend_path,
+        mount_path: |_| MOUNT.into(),
+        after: defaults,
+        command,
+    }),
+};
+
+const MOUNT: &str = "/otel-auto-instrumentation-python";
+const PATH: &str = "PYTHONPATH";
+/// Which C library the image has: the annotation behind the operator's prefix.
+const PLATFORM: &str = "otel-python-platform";
+
+/// Where the agent for a platform is in its image.
+fn source(platform: &str) -> Option<&'static str> {
+    match platform {
+        "" | "glibc" => Some("/autoinstrumentation/."),
+        "musl" => Some("/autoinstrumentation-musl/."),
+        _ => None,
+    }
+}
+
+fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
+    let platform = context.annotation(PLATFORM);
+    if source(&platform).is_none() {
+        let annotation = format!("{ANNOTATION_PREFIX}{PLATFORM}");
+        return Some(ContainerSkip::UnknownSetting { annotation, value: platform.into_owned() });
+    }
+    // The operator would write a value beside a valueFrom that the Instrumentation brings, and Kubernetes refuses that.
+    let mut settings = context.settings().into_iter().flat_map(|settings| settings.env);
+    let brought = settings.find(|variable| variable.name == PATH).is_some_and(|path| path.value_from.is_some());
+    (brought && !container.has_env(PATH)).then(|| ContainerSkip::ValueFrom { variable: PATH.to_owned() })
+}
+
+/// The customization comes before what the container has, so that it is the one that runs.
+fn extend_path(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
+    const FIRST: &str = "/otel-auto-instrumentation-python/opentelemetry/instrumentation/auto_instrumentation";
+    if container.view().has_env(PATH) {
+        let joined = format!("{FIRST}:{}:{MOUNT}", container.view().env_value(PATH));
+        container.set_env(PATH, joined);
+    } else {
+        container.append_env(PATH, format!("{FIRST}:{MOUNT}"));
+    }
+}
+
+/// Its gRPC exporter needs native modules, so it speaks HTTP.
+fn defaults(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
+    container.default_env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+    for variable in ["OTEL_TRACES_EXPORTER", "OTEL_METRICS_EXPORTER", "OTEL_LOGS_EXPORTER"] {
+        container.default_env(variable, "otlp");
+    }
+}
+
+fn command(context: &Context<'_, '_>) -> Vec<Text<'static>> {
+    // For a platform that it doesn't know the operator copies from nowhere.
+    let source = source(&context.annotation(PLATFORM)).unwrap_or_default();
+    ["cp", "-r", source, MOUNT].map(Text::from).to_vec()
+}

@@ -1,0 +1,193 @@
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::instrumentation::{Instrumentation, read};
+use crate::k8s::{Section, StringMap};
+
+fn instrumentation(spec: Json) -> Instrumentation {
+    read(&json!({"apiVersion": "opentelemetry.io/v1alpha1", "metadata": {"name": "inst"}, "spec": spec}))
+        .instrumentation
+}
+
+fn deployment(spec: Json) -> Json {
+    let template = json!({"metadata": {}, "spec": spec});
+    json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"template": template}})
+}
+
+/// What injecting a language into the container `app` makes of a pod's spec.
+struct Done {
+    spec: Json,
+    injected: Injected,
+}
+
+impl Done {
+    fn env(&self, variable: &str) -> &Json {
+        let env = self.spec["containers"][0]["env"].as_array().map_or(&[][..], Vec::as_slice);
+        env.iter().find(|entry| entry["name"] == variable).map_or(&Json::Null, |entry| &entry["value"])
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let env = self.spec["containers"][0]["env"].as_array().map_or(&[][..], Vec::as_slice);
+        env.iter().filter_map(|entry| entry["name"].as_str()).collect()
+    }
+
+    fn codes(&self) -> Vec<&'static str> {
+        self.injected.notes.iter().map(|note| note.code).collect()
+    }
+}
+
+fn done(language: &'static str, namespace: Option<&str>, instrumentation: Json, pod: Json) -> Done {
+    let instrumentation = self::instrumentation(instrumentation);
+    let object = deployment(pod);
+    let object = Value::from(&object);
+    let workload = Workload::of(&object, namespace, StringMap::default()).expect("a Deployment");
+    let mut template = workload.template().expect("a template").clone();
+    let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
+    let requests = [Request { language, instrumentation: &instrumentation, containers }];
+    let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
+    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists }).expect("a built language");
+    Done { spec: template.to_json()["spec"].clone(), injected }
+}
+
+fn app(env: Json) -> Json {
+    json!({"containers": [{"name": "app", "image": "app:1", "env": env}]})
+}
+
+#[test]
+fn what_is_added_has_its_keys_in_the_order_in_which_people_write_them() {
+    let settings = json!({"imagePullPolicy": "Always", "initContainerSecurityContext": {"runAsUser": 1}});
+    let done = done("python", Some("shop"), settings, app(json!([])));
+    let keys =
+        |json: &Json| json.as_object().map_or(String::new(), |map| map.keys().cloned().collect::<Vec<_>>().join(" "));
+    let added = &done.spec["initContainers"][0];
+    assert_eq!(keys(added), "name image imagePullPolicy command resources securityContext volumeMounts");
+    assert_eq!(keys(&added["resources"]), "limits requests");
+    assert_eq!(keys(&added["volumeMounts"][0]), "name mountPath");
+    assert_eq!(keys(&done.spec["containers"][0]["env"][0]), "name valueFrom");
+    assert_eq!(keys(&done.spec), "containers volumes initContainers");
+}
+
+#[test]
+fn a_workload_without_a_namespace_asks_the_downward_api() {
+    let done = done("sdk", None, json!({}), app(json!(null)));
+    assert_eq!(
+        done.names(),
+        [
+            "OTEL_NODE_IP",
+            "OTEL_POD_IP",
+            "OTEL_SERVICE_NAME",
+            "OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME",
+            "OTEL_RESOURCE_ATTRIBUTES_POD_NAME",
+            "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME",
+            "OTEL_RESOURCE_ATTRIBUTES",
+        ]
+    );
+    let attributes = done.env("OTEL_RESOURCE_ATTRIBUTES").as_str().unwrap_or_default();
+    let namespace = "$(OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME)";
+    for wanted in [
+        format!("k8s.namespace.name={namespace},"),
+        format!("service.instance.id={namespace}.$(OTEL_RESOURCE_ATTRIBUTES_POD_NAME).app,"),
+        format!("service.namespace={namespace},"),
+    ] {
+        assert!(attributes.contains(&wanted), "{wanted} in {attributes}");
+    }
+}
+
+#[test]
+fn resource_attributes_from_elsewhere_stay_as_they_are_and_where_they_are() {
+    let own = json!({"name": "OTEL_RESOURCE_ATTRIBUTES", "valueFrom": {"configMapKeyRef": {"name": "a", "key": "b"}}});
+    let done = done("sdk", Some("shop"), json!({}), app(json!([own, {"name": "A", "value": "1"}])));
+    assert_eq!(done.names()[2..4], ["OTEL_RESOURCE_ATTRIBUTES", "A"]);
+    assert_eq!(done.spec["containers"][0]["env"][2], own);
+    assert_eq!(done.codes(), ["resource-attributes-value-from"]);
+    let at = done.injected.notes[0].at.to_string();
+    assert_eq!(at, "/spec/template/spec/containers/app/env");
+}
+
+#[test]
+fn a_path_from_elsewhere_keeps_the_container_out() {
+    let from_secret = json!({"name": "PYTHONPATH", "valueFrom": {"secretKeyRef": {"name": "a", "key": "b"}}});
+    let skipped = ContainerSkip::ValueFrom { variable: "PYTHONPATH".to_owned() };
+    let of_container = done("python", Some("shop"), json!({}), app(json!([from_secret])));
+    assert_eq!(of_container.injected.outcomes[0].skipped, Some(skipped.clone()));
+    let settings = json!({"python": {"env": [from_secret]}});
+    let of_settings = done("python", Some("shop"), settings.clone(), app(json!([])));
+    assert_eq!(of_settings.injected.outcomes[0].skipped, Some(skipped));
+    assert_eq!(of_settings.names(), [""; 0]);
+    // The operator adds what the pod needs all the same.
+    assert_eq!(of_settings.spec["initContainers"][0]["name"], "opentelemetry-auto-instrumentation-python");
+    // The container's own comes before that of the settings.
+    let both = done("python", Some("shop"), settings, app(json!([{"name": "PYTHONPATH", "value": "/app"}])));
+    assert_eq!(both.injected.outcomes[0].skipped, None);
+    assert!(both.env("PYTHONPATH").as_str().is_some_and(|path| path.contains(":/app:")));
+}
+
+#[test]
+fn certificates_that_are_not_among_the_inputs_are_warned_of_once() {
+    let tls = |name: &str| json!({"exporter": {"endpoint": "https://c", "tls": {"secretName": name, "ca_file": "ca"}}});
+    let two = json!({"containers": [{"name": "app"}]});
+    assert_eq!(done("sdk", Some("shop"), tls("unknown"), two.clone()).codes(), ["tls-source-unknown"]);
+    let known = done("sdk", Some("shop"), tls("known"), two);
+    assert!(known.codes().is_empty());
+    assert_eq!(known.env("OTEL_EXPORTER_OTLP_CERTIFICATE"), "/otel-auto-instrumentation-secret-known/ca");
+    let mount = json!({
+        "name": "otel-auto-secret-known", "mountPath": "/otel-auto-instrumentation-secret-known", "readOnly": true,
+    });
+    assert_eq!(known.spec["containers"][0]["volumeMounts"], json!([mount]));
+    let volume = json!({"name": "otel-auto-secret-known", "secret": {"secretName": "known"}});
+    assert_eq!(known.spec["volumes"], json!([volume]));
+}
+
+#[test]
+fn resources_that_are_given_as_nothing_are_none() {
+    let of = |resources: Json| {
+        let settings = json!({"python": {"resourceRequirements": resources}});
+        done("python", Some("shop"), settings, app(json!([]))).spec["initContainers"][0]["resources"].clone()
+    };
+    assert_eq!(of(json!({"limits": {}, "requests": {}})), Json::Null);
+    assert_eq!(
+        of(json!({"limits": {"cpu": 1}})),
+        json!({"limits": {"cpu": "1"}, "requests": {"cpu": "50m", "memory": "64Mi"}})
+    );
+    assert_eq!(of(json!({"limits": null, "requests": {}})), json!({"limits": {"cpu": "500m", "memory": "256Mi"}}));
+}
+
+#[test]
+fn a_persons_elements_keep_their_identity() {
+    let instrumentation = instrumentation(json!({}));
+    let own = json!([{"name": "OTEL_RESOURCE_ATTRIBUTES", "value": "a=b"}, {"name": "B", "value": "2"}]);
+    let json = deployment(app(own));
+    // As a reader makes it: every element knows its place.
+    fn read(value: Value<'_>) -> Value<'_> {
+        match value {
+            Value::List(list) => Value::List(crate::value::List::read(list.iter().cloned().map(read).collect())),
+            Value::Map(map) => Value::Map(map.into_iter().map(|(key, value)| (key, read(value))).collect()),
+            other => other,
+        }
+    }
+    let object = read(Value::from(&json));
+    let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a Deployment");
+    let mut template = workload.template().expect("a template").clone();
+    let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
+    let requests = [Request { language: "sdk", instrumentation: &instrumentation, containers }];
+    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true }).expect("a built language");
+    let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
+    let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
+    let origins: Vec<_> = env.elements().iter().map(|element| element.origin).collect();
+    assert_eq!(origins, [None, None, Some(1), None, None, None, Some(0)]);
+}
+
+#[test]
+fn a_language_that_is_not_built_changes_nothing() {
+    let instrumentation = instrumentation(json!({}));
+    let json = deployment(app(json!([])));
+    let object = Value::from(&json);
+    let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a Deployment");
+    let mut template = workload.template().expect("a template").clone();
+    let place = Place { section: Section::Regular, name: "app".to_owned() };
+    let request = |language| Request { language, instrumentation: &instrumentation, containers: vec![place.clone()] };
+    let facts = Facts { workload, exists: &|_, _| true };
+    let refusal = inject(&mut template, &[request("python"), request("cobol")], &facts).expect_err("a refusal");
+    assert_eq!(refusal.reason, RefusalReason::LanguageNotBuilt { language: "cobol" });
+    assert_eq!(Some(&template), workload.template());
+}

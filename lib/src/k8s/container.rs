@@ -1,0 +1,215 @@
+//! A container: its environment and mounts, to read and to add to.
+
+use std::borrow::Cow;
+
+use crate::value::{List, Map, Text, Value};
+
+/// A container to read. An `env` that is null, empty or missing has no entries; where a name stands twice, its first
+/// entry is meant, as it is everywhere in the operator.
+#[derive(Debug, Clone, Copy)]
+pub struct Container<'v, 's>(pub &'v Value<'s>);
+
+impl<'v, 's> Container<'v, 's> {
+    /// Its name, empty where it has none.
+    #[must_use]
+    pub fn name(&self) -> &'v str {
+        self.0.str_at(&["name"]).unwrap_or_default()
+    }
+
+    /// Its image, empty where it has none.
+    #[must_use]
+    pub fn image(&self) -> &'v str {
+        self.0.str_at(&["image"]).unwrap_or_default()
+    }
+
+    /// The entry of a variable.
+    #[must_use]
+    pub fn env(&self, name: &str) -> Option<&'v Value<'s>> {
+        named(self.list("env")?, name).map(|(_, entry)| entry)
+    }
+
+    /// Whether there is such a variable, from wherever its value comes.
+    #[must_use]
+    pub fn has_env(&self, name: &str) -> bool {
+        self.env(name).is_some()
+    }
+
+    /// The value of a variable as text: empty where it has none, or it comes from elsewhere.
+    #[must_use]
+    pub fn env_value(&self, name: &str) -> Cow<'v, str> {
+        self.env(name).and_then(|entry| entry.get("value")?.text()).unwrap_or_default()
+    }
+
+    /// Whether there is such a variable and its value comes from elsewhere.
+    #[must_use]
+    pub fn env_from_elsewhere(&self, name: &str) -> bool {
+        self.env(name).and_then(|entry| entry.get("valueFrom")).is_some_and(|source| !source.is_null())
+    }
+
+    /// Whether a volume of this name is mounted.
+    #[must_use]
+    pub fn mounts(&self, volume: &str) -> bool {
+        self.list("volumeMounts").is_some_and(|mounts| named(mounts, volume).is_some())
+    }
+
+    fn list(&self, key: &str) -> Option<&'v List<'s>> {
+        self.0.get(key)?.as_list()
+    }
+}
+
+/// A container to add to. Lists are made only when something goes into them.
+#[derive(Debug)]
+pub struct ContainerMut<'v, 's>(pub &'v mut Value<'s>);
+
+impl<'s> ContainerMut<'_, 's> {
+    /// The same, to read.
+    #[must_use]
+    pub fn view(&self) -> Container<'_, 's> {
+        Container(self.0)
+    }
+
+    /// Adds a variable at the end, whether or not there is one of that name.
+    pub fn append_env(&mut self, name: impl Into<Text<'s>>, value: impl Into<Text<'s>>) {
+        self.push("env", env_entry(name.into(), "value", Value::String(value.into())));
+    }
+
+    /// Adds a variable at the end whose value Kubernetes takes from a field of the pod.
+    pub fn append_env_field(&mut self, name: &'static str, path: &'static str) {
+        self.push("env", env_entry(name.into(), "valueFrom", field_ref(path)));
+    }
+
+    /// Adds a variable at the end, unless there is one of that name.
+    pub fn default_env(&mut self, name: &'static str, value: impl Into<Text<'s>>) {
+        if !self.view().has_env(name) {
+            self.append_env(name, value);
+        }
+    }
+
+    /// Adds an entry of `env` at the end, unless there is one of its name.
+    pub fn default_env_entry(&mut self, name: &str, entry: impl FnOnce() -> Value<'s>) {
+        if !self.view().has_env(name) {
+            self.push("env", entry());
+        }
+    }
+
+    /// Puts a variable from a field of the pod in front of all others, unless there is one of that name: so that the
+    /// others can refer to it.
+    pub fn lead_env_field(&mut self, name: &'static str, path: &'static str) {
+        if !self.view().has_env(name)
+            && let Some(list) = self.list("env")
+        {
+            list.insert(0, env_entry(name.into(), "valueFrom", field_ref(path)));
+        }
+    }
+
+    /// Gives a variable another value in its place; it has to be there.
+    pub fn set_env(&mut self, name: &str, value: String) {
+        if let Some(list) = self.0.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
+            && let Some((index, _)) = named(list, name)
+            && let Some(entry) = list.get_mut(index).and_then(Value::as_map_mut)
+        {
+            entry.set("value", Value::from(value));
+        }
+    }
+
+    /// Moves a variable behind all others: it may refer to any of them then.
+    pub fn move_env_to_end(&mut self, name: &str) {
+        if let Some(list) = self.0.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
+            && let Some((index, _)) = named(list, name)
+        {
+            list.move_to_end(index);
+        }
+    }
+
+    /// Mounts a volume.
+    pub fn mount(&mut self, volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) {
+        self.push("volumeMounts", mount(volume, path, read_only));
+    }
+
+    fn push(&mut self, key: &'static str, value: Value<'s>) {
+        if let Some(list) = self.list(key) {
+            list.push(value);
+        }
+    }
+
+    fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
+        self.0.as_map_mut()?.entry(key, || Value::List(List::default())).as_list_mut()
+    }
+}
+
+/// An entry of `volumeMounts`.
+pub(super) fn mount<'s>(volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) -> Value<'s> {
+    let mut mount = Map::default();
+    mount.set("name", Value::String(volume.into()));
+    mount.set("mountPath", Value::String(path.into()));
+    if read_only {
+        mount.set("readOnly", Value::Bool(true));
+    }
+    Value::Map(mount)
+}
+
+fn env_entry<'s>(name: Text<'s>, key: &'static str, value: Value<'s>) -> Value<'s> {
+    Value::map([("name", Value::String(name)), (key, value)])
+}
+
+/// A `valueFrom` that takes a field of the pod.
+#[must_use]
+pub fn field_ref<'s>(path: &'static str) -> Value<'s> {
+    Value::map([("fieldRef", Value::map([("fieldPath", Value::from(path))]))])
+}
+
+/// The first element of a list with this name, and its index.
+pub(super) fn named<'v, 's>(list: &'v List<'s>, name: &str) -> Option<(usize, &'v Value<'s>)> {
+    list.iter().enumerate().find(|(_, value)| value.str_at(&["name"]) == Some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(container: &Value<'_>) -> Vec<String> {
+        let list = container.get("env").and_then(Value::as_list);
+        list.into_iter().flat_map(List::iter).map(|entry| Container(entry).name().to_owned()).collect()
+    }
+
+    #[test]
+    fn an_empty_env_has_no_entries_and_takes_new_ones() {
+        for env in [Value::Null, Value::list([])] {
+            let mut value = Value::map([("name", Value::from("app")), ("env", env)]);
+            let mut container = ContainerMut(&mut value);
+            assert!(!container.view().has_env("A"));
+            container.default_env("A", "1");
+            container.default_env("A", "2");
+            container.lead_env_field("B", "status.podIP");
+            assert_eq!(container.view().env_value("A"), "1");
+            assert!(container.view().env_from_elsewhere("B"));
+            assert_eq!(names(&value), ["B", "A"]);
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_where_nothing_is_added() {
+        let mut value = Value::map([("name", Value::from("app"))]);
+        let mut container = ContainerMut(&mut value);
+        container.set_env("A", "1".to_owned());
+        container.move_env_to_end("A");
+        assert_eq!(value, Value::map([("name", Value::from("app"))]));
+    }
+
+    #[test]
+    fn the_first_entry_of_a_name_is_meant() {
+        let entry = |value: &'static str| env_entry("A".into(), "value", Value::from(value));
+        let other = env_entry("B".into(), "value", Value::from("3"));
+        let mut value = Value::map([("env", Value::List(List::read(vec![entry("1"), entry("2"), other])))]);
+        let mut container = ContainerMut(&mut value);
+        assert_eq!(container.view().env_value("A"), "1");
+        container.set_env("A", "9".to_owned());
+        container.move_env_to_end("A");
+        let origins: Vec<_> = value
+            .get("env")
+            .and_then(Value::as_list)
+            .map_or(vec![], |list| list.elements().iter().map(|element| element.origin).collect());
+        assert_eq!(origins, [Some(1), Some(2), Some(0)]);
+        assert_eq!(names(&value), ["A", "B", "A"]);
+    }
+}

@@ -1,0 +1,139 @@
+//! References to images, by the grammar of the distribution project: what the operator parses them with. It is
+//! stricter than container runtimes are, and an image that it can't parse gives no version.
+
+/// What of a reference to an image says which one is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Image<'t> {
+    /// Behind the `:`.
+    pub tag: Option<&'t str>,
+    /// Behind the `@`, with its algorithm.
+    pub digest: Option<&'t str>,
+}
+
+/// A reference such as `registry.example.com:5000/team/app:1.2@sha256:…`.
+#[must_use]
+pub fn parse_image(text: &str) -> Option<Image<'_>> {
+    let (rest, digest) = match text.split_once('@') {
+        Some((rest, digest)) => (rest, Some(digest)),
+        None => (text, None),
+    };
+    // A `:` behind the last `/` begins the tag; one before it belongs to a port.
+    let last = rest.rfind('/').map_or(0, |slash| slash + 1);
+    let (name, tag) = match rest[last..].find(':') {
+        Some(colon) => (&rest[..last + colon], Some(&rest[last + colon + 1..])),
+        None => (rest, None),
+    };
+    let valid = is_name(name) && tag.is_none_or(is_tag) && digest.is_none_or(is_digest);
+    valid.then_some(Image { tag, digest })
+}
+
+/// The longest path that is accepted, without its domain.
+const LONGEST_PATH: usize = 255;
+
+fn is_name(name: &str) -> bool {
+    let path = match name.split_once('/') {
+        Some((domain, path)) if is_domain(domain) => path,
+        _ => name,
+    };
+    path.len() <= LONGEST_PATH && path.split('/').all(is_path_component)
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((address, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        let is_address = !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':');
+        return is_address && (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port));
+    }
+    let (host, port) = match text.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (text, None),
+    };
+    let is_component = |part: &str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !part.is_empty() && part.bytes().all(allowed) && !part.starts_with('-') && !part.ends_with('-')
+    };
+    host.split('.').all(is_component) && port.is_none_or(is_port)
+}
+
+/// Runs of lower-case letters and digits, between them one `.`, one or two `_`, or any number of `-`.
+fn is_path_component(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    let separators = bytes.split(|byte| is_plain(*byte)).filter(|separator| !separator.is_empty());
+    let mut separators = separators.map(|separator| match separator {
+        b"." | b"_" | b"__" => true,
+        dashes => dashes.iter().all(|byte| *byte == b'-'),
+    });
+    is_plain(*first) && is_plain(*last) && separators.all(|allowed| allowed)
+}
+
+fn is_tag(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (1..=128).contains(&text.len())
+        && text.bytes().all(|byte| is_word(byte) || byte == b'.' || byte == b'-')
+        && text.bytes().next().is_some_and(is_word)
+}
+
+fn is_digest(text: &str) -> bool {
+    let Some((algorithm, hex)) = text.split_once(':') else { return false };
+    let length = match algorithm {
+        "sha256" => 64,
+        "sha384" => 96,
+        "sha512" => 128,
+        _ => return false,
+    };
+    hex.len() == length && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(text: &str) -> Option<&str> {
+        parse_image(text).and_then(|image| image.tag)
+    }
+
+    #[test]
+    fn a_colon_before_the_last_slash_is_a_port() {
+        assert_eq!(tag("registry:5000/app:1.2"), Some("1.2"));
+        assert_eq!(parse_image("registry:5000/app"), Some(Image { tag: None, digest: None }));
+        assert_eq!(tag("app:5000"), Some("5000"));
+        assert_eq!(tag("[::1]:5000/x:2"), Some("2"));
+        assert_eq!(parse_image("registry:port/app:1"), None);
+    }
+
+    #[test]
+    fn a_digest_has_a_known_algorithm_and_its_full_length() {
+        let hex = "0123456789abcdef".repeat(4);
+        let image = format!("team/app:1@sha256:{hex}");
+        let parsed = parse_image(&image);
+        assert_eq!(parsed.and_then(|image| image.tag), Some("1"));
+        assert_eq!(parsed.and_then(|image| image.digest), Some(&image["team/app:1@".len()..]));
+        assert!(parse_image(&format!("app@sha256:{}", &hex[1..])).is_none());
+        assert!(parse_image(&format!("app@sha256:{}", hex.to_uppercase())).is_none());
+        assert!(parse_image(&format!("app@md5:{}", &hex[32..])).is_none());
+        assert!(parse_image(&format!("app@sha512:{hex}{hex}")).is_some());
+    }
+
+    #[test]
+    fn a_path_is_lower_case_and_a_domain_need_not_be() {
+        assert_eq!(tag("Foo/bar:1"), Some("1"));
+        for refused in
+            ["Foo:1", "a/B:1", "", " app:1", "app:1 ", "a:b:c", "x//y:1", "/x:1", "app:", "app:-1", "a___b:1"]
+        {
+            assert_eq!(parse_image(refused), None, "{refused:?}");
+        }
+        for accepted in ["a__b:1", "a--b:1", "a.b:1", "a---b/c_d:1"] {
+            assert_eq!(tag(accepted), Some("1"), "{accepted:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_limited() {
+        assert!(parse_image(&format!("app:{}", "t".repeat(128))).is_some());
+        assert!(parse_image(&format!("app:{}", "t".repeat(129))).is_none());
+        assert!(parse_image(&format!("example.com/{}", "a".repeat(255))).is_some());
+        assert!(parse_image(&format!("example.com/{}", "a".repeat(256))).is_none());
+    }
+}

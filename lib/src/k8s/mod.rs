@@ -1,0 +1,15 @@
+//! Kubernetes objects over plain values: where a workload keeps its pod template, and what is in it.
+
+mod annotation;
+mod container;
+mod image;
+mod object;
+mod pod;
+mod workload;
+
+pub use annotation::{StringMap, effective};
+pub use container::{Container, ContainerMut, field_ref};
+pub use image::{Image, parse_image};
+pub use object::{Object, OwnerReference};
+pub use pod::{Place, Pod, PodMut, Section};
+pub use workload::{KINDS, Workload, WorkloadKind, owner_attribute, workload_kind};

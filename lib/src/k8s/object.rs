@@ -1,0 +1,95 @@
+//! What all objects have in common: names, labels, annotations, owners.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::ObjectRef;
+use crate::value::Value;
+
+use super::StringMap;
+
+/// A read-only view of any object. What is missing or of the wrong type reads as empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Object<'v, 's>(pub &'v Value<'s>);
+
+/// What an object says of its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnerReference<'v> {
+    /// The owner's kind.
+    pub kind: &'v str,
+    /// Its name.
+    pub name: &'v str,
+    /// Its uid, empty where none is given.
+    pub uid: &'v str,
+}
+
+impl<'v, 's> Object<'v, 's> {
+    /// `apps/v1`.
+    #[must_use]
+    pub fn api_version(&self) -> &'v str {
+        self.0.str_at(&["apiVersion"]).unwrap_or_default()
+    }
+
+    /// The group of `apiVersion`; empty for the core group.
+    #[must_use]
+    pub fn group(&self) -> &'v str {
+        self.api_version().split_once('/').map_or("", |(group, _)| group)
+    }
+
+    /// `Deployment`.
+    #[must_use]
+    pub fn kind(&self) -> &'v str {
+        self.0.str_at(&["kind"]).unwrap_or_default()
+    }
+
+    /// `metadata.name`; a name without quotes that reads as a number is its text.
+    #[must_use]
+    pub fn name(&self) -> Cow<'v, str> {
+        self.0.at(&["metadata", "name"]).and_then(Value::text).unwrap_or_default()
+    }
+
+    /// `metadata.namespace`, where it isn't empty.
+    #[must_use]
+    pub fn namespace(&self) -> Option<Cow<'v, str>> {
+        self.0.at(&["metadata", "namespace"]).and_then(Value::text).filter(|namespace| !namespace.is_empty())
+    }
+
+    /// `metadata.uid`, empty where none is given.
+    #[must_use]
+    pub fn uid(&self) -> &'v str {
+        self.0.str_at(&["metadata", "uid"]).unwrap_or_default()
+    }
+
+    /// `metadata.labels`.
+    #[must_use]
+    pub fn labels(&self) -> StringMap<'v, 's> {
+        StringMap::new(self.0.at(&["metadata", "labels"]))
+    }
+
+    /// `metadata.annotations`.
+    #[must_use]
+    pub fn annotations(&self) -> StringMap<'v, 's> {
+        StringMap::new(self.0.at(&["metadata", "annotations"]))
+    }
+
+    /// `metadata.ownerReferences`.
+    pub fn owners(&self) -> impl Iterator<Item = OwnerReference<'v>> + use<'v, 's> {
+        let list = self.0.at(&["metadata", "ownerReferences"]).and_then(Value::as_list);
+        let text = |owner: &'v Value<'s>, key| owner.get(key).and_then(Value::as_str).unwrap_or_default();
+        list.into_iter().flat_map(|list| list.iter()).map(move |owner| OwnerReference {
+            kind: text(owner, "kind"),
+            name: text(owner, "name"),
+            uid: text(owner, "uid"),
+        })
+    }
+
+    /// What names it.
+    #[must_use]
+    pub fn reference(&self) -> ObjectRef {
+        ObjectRef {
+            api_version: self.api_version().to_owned(),
+            kind: self.kind().to_owned(),
+            namespace: self.namespace().map(Cow::into_owned),
+            name: self.name().into_owned(),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A pod, or the template of one: its containers and volumes.
+
+use crate::pointer::{Pointer, Step};
+use crate::value::{List, Value};
+
+use super::container::{mount, named};
+use super::{Container, ContainerMut, Object, StringMap};
+
+/// One of the two lists of containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// `initContainers`.
+    Init,
+    /// `containers`.
+    Regular,
+}
+
+impl Section {
+    /// The list's key in the pod's spec.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Section::Init => "initContainers",
+            Section::Regular => "containers",
+        }
+    }
+}
+
+/// Which container is meant. A name and not an index: injection adds containers in front of others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The list it is in.
+    pub section: Section,
+    /// Its name.
+    pub name: String,
+}
+
+impl Place {
+    /// Where it is in a pod template.
+    #[must_use]
+    pub fn pointer(&self) -> Pointer<'static> {
+        Pointer::keys(&["spec", self.section.key()]).join(Step::Named { name: self.name.clone().into(), occurrence: 0 })
+    }
+}
+
+/// A pod or pod template to read.
+#[derive(Debug, Clone, Copy)]
+pub struct Pod<'v, 's>(pub &'v Value<'s>);
+
+impl<'v, 's> Pod<'v, 's> {
+    /// Its annotations.
+    #[must_use]
+    pub fn annotations(&self) -> StringMap<'v, 's> {
+        Object(self.0).annotations()
+    }
+
+    /// Its labels.
+    #[must_use]
+    pub fn labels(&self) -> StringMap<'v, 's> {
+        Object(self.0).labels()
+    }
+
+    /// The containers of a list, in order.
+    pub fn containers(&self, section: Section) -> impl Iterator<Item = Container<'v, 's>> + use<'v, 's> {
+        let list = self.0.at(&["spec", section.key()]).and_then(Value::as_list);
+        list.into_iter().flat_map(List::iter).map(Container)
+    }
+
+    /// The container that is meant.
+    #[must_use]
+    pub fn container(&self, place: &Place) -> Option<Container<'v, 's>> {
+        self.containers(place.section).find(|container| container.name() == place.name)
+    }
+
+    /// Whether it has a volume of this name.
+    #[must_use]
+    pub fn has_volume(&self, name: &str) -> bool {
+        self.0.at(&["spec", "volumes"]).and_then(Value::as_list).is_some_and(|volumes| named(volumes, name).is_some())
+    }
+
+    /// What keeps anything from being injected here, as the place below the template and a sentence: lists that are
+    /// none, containers without a name. What Kubernetes would refuse elsewhere in the pod doesn't matter.
+    #[must_use]
+    pub fn mistake(&self) -> Option<(Pointer<'static>, String)> {
+        let spec = Pointer::keys(&["spec"]);
+        if !matches!(self.0.get("spec"), Some(Value::Map(_))) {
+            return Some((spec, "the pod has no spec; a mapping with its containers belongs there".to_owned()));
+        }
+        if self.containers(Section::Regular).next().is_none() {
+            let at = spec.join(Step::Key("containers".into()));
+            return match self.0.at(&["spec", "containers"]) {
+                None => Some((spec, "the pod has no containers; a list of them belongs there".to_owned())),
+                Some(found) => Some((at, format!("containers is {}, not a list with containers", describe(found)))),
+            };
+        }
+        let lists = [Section::Init, Section::Regular].map(Section::key);
+        lists.iter().find_map(|key| self.mistake_in(key)).or_else(|| {
+            let at = spec.join(Step::Key("volumes".into()));
+            not_a_list(self.0.get("spec")?, "volumes").map(|message| (at, message))
+        })
+    }
+
+    fn mistake_in(&self, key: &'static str) -> Option<(Pointer<'static>, String)> {
+        let list = Pointer::keys(&["spec", key]);
+        if let Some(message) = not_a_list(self.0.get("spec")?, key) {
+            return Some((list, message));
+        }
+        for (index, container) in self.0.at(&["spec", key])?.as_list()?.iter().enumerate() {
+            let at = list.join(Step::Index(index));
+            if container.as_map().is_none() {
+                return Some((at, format!("a container is {}, not a mapping", describe(container))));
+            }
+            if Container(container).name().is_empty() {
+                return Some((at, "the container has no name; Kubernetes asks for one".to_owned()));
+            }
+            for key in ["env", "volumeMounts"] {
+                let at = at.join(Step::Key(key.into()));
+                if let Some(message) = not_a_list(container, key) {
+                    return Some((at, message));
+                }
+                let list = container.get(key).and_then(Value::as_list);
+                let odd = list.and_then(|list| list.iter().enumerate().find(|(_, entry)| entry.as_map().is_none()));
+                if let Some((index, entry)) = odd {
+                    let message = format!("an entry of {key} is {}, not a mapping", describe(entry));
+                    return Some((at.join(Step::Index(index)), message));
+                }
+            }
+        }
+        None
+    }
+}
+
+fn not_a_list(parent: &Value<'_>, key: &str) -> Option<String> {
+    match parent.get(key) {
+        None | Some(Value::Null | Value::List(_)) => None,
+        Some(found) => Some(format!("{key} is {}, not a list", found.kind())),
+    }
+}
+
+fn describe(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::List(list) if list.is_empty() => "an empty list",
+        other => other.kind(),
+    }
+}
+
+/// A pod or pod template to add to.
+#[derive(Debug)]
+pub struct PodMut<'v, 's>(pub &'v mut Value<'s>);
+
+impl<'s> PodMut<'_, 's> {
+    /// The same, to read.
+    #[must_use]
+    pub fn view(&self) -> Pod<'_, 's> {
+        Pod(self.0)
+    }
+
+    /// The container that is meant.
+    pub fn container(&mut self, place: &Place) -> Option<ContainerMut<'_, 's>> {
+        let list = self.0.as_map_mut()?.get_mut("spec")?.as_map_mut()?.get_mut(place.section.key())?.as_list_mut()?;
+        list.iter_mut().find(|container| Container(container).name() == place.name).map(ContainerMut)
+    }
+
+    /// Adds a volume at the end.
+    pub fn add_volume(&mut self, volume: Value<'s>) {
+        if let Some(list) = self.list("volumes") {
+            list.push(volume);
+        }
+    }
+
+    /// Adds an init container: before the one that is named, so that it has run by then, else at the end.
+    pub fn add_init_container(&mut self, before: Option<&str>, container: Value<'s>) {
+        if let Some(list) = self.list(Section::Init.key()) {
+            let index = before.and_then(|name| named(list, name)).map_or(list.len(), |(index, _)| index);
+            list.insert(index, container);
+        }
+    }
+
+    /// An entry of `volumeMounts`, for a container that is about to be added.
+    #[must_use]
+    pub fn new_mount(volume: &'static str, path: &'static str) -> Value<'s> {
+        mount(volume, path, false)
+    }
+
+    fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
+        let spec = self.0.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
+        spec.entry(key, || Value::List(List::default())).as_list_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(json: serde_json::Value) -> Option<String> {
+        Pod(&Value::from(&json)).mistake().map(|(at, message)| format!("{at}: {message}"))
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_place() {
+        use serde_json::json;
+        let container = |extra: serde_json::Value| json!({"spec": {"containers": [extra]}});
+        for (json, wanted) in [
+            (json!({}), "/spec: the pod has no spec; a mapping with its containers belongs there"),
+            (json!({"spec": {}}), "/spec: the pod has no containers; a list of them belongs there"),
+            (
+                json!({"spec": {"containers": []}}),
+                "/spec/containers: containers is an empty list, not a list with containers",
+            ),
+            (
+                json!({"spec": {"containers": {"a": 1}}}),
+                "/spec/containers: containers is a mapping, not a list with containers",
+            ),
+            (container(json!(1)), "/spec/containers/0: a container is an integer, not a mapping"),
+            (container(json!({})), "/spec/containers/0: the container has no name; Kubernetes asks for one"),
+            (
+                container(json!({"name": "a", "env": {"A": "1"}})),
+                "/spec/containers/0/env: env is a mapping, not a list",
+            ),
+            (
+                container(json!({"name": "a", "env": ["A"]})),
+                "/spec/containers/0/env/0: an entry of env is a string, not a mapping",
+            ),
+        ] {
+            assert_eq!(mistake(json).as_deref(), Some(wanted));
+        }
+        assert_eq!(mistake(container(json!({"name": "a", "env": null, "volumeMounts": []}))), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! Which containers a language is injected into.
+
+use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
+use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
+use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
+
+use super::{Stop, annotation_place};
+
+/// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all.
+pub(super) fn lists(workload: &Workload<'_, '_>, languages: &[&'static str]) -> Result<Vec<Vec<String>>, Stop> {
+    let common = names(workload, format!("{ANNOTATION_PREFIX}container-names"))?;
+    let mut lists = vec![common; languages.len()];
+    // The lists of all languages are checked, asked for or not.
+    for language in LANGUAGES {
+        let own = names(workload, annotation(language))?;
+        if let Some(index) = languages.iter().position(|asked| *asked == language) {
+            lists[index].extend(own);
+        }
+    }
+    for (language, list) in languages.iter().zip(&lists) {
+        let twice = |(index, name): &(usize, &String)| !name.is_empty() && list[..*index].contains(name);
+        if let Some((_, container)) = list.iter().enumerate().find(twice) {
+            return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.clone() }));
+        }
+    }
+    let without: Vec<&str> =
+        languages.iter().zip(&lists).filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
+    if languages.len() > 1 && !without.is_empty() {
+        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without.join(", ") }));
+    }
+    Ok(lists)
+}
+
+/// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
+fn annotation(language: &str) -> String {
+    let inject = if language == "nginx" { "inject-" } else { "" };
+    format!("{ANNOTATION_PREFIX}{inject}{language}-container-names")
+}
+
+fn names(workload: &Workload<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let value = effective(&annotation, pod, workload.namespace_annotations);
+    if value.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b',') {
+        let at = annotation_place(workload, &annotation);
+        return Err(Refusal {
+            reason: RefusalReason::ContainerNamesInvalid { annotation, value: value.into_owned() },
+            at,
+        });
+    }
+    Ok(value.split(',').map(str::to_owned).collect())
+}
+
+/// The containers that a list means, in the order in which they are injected: init containers as the pod runs them,
+/// then the others as the list names them. What it names in vain becomes an outcome.
+pub(super) fn places(
+    pod: Pod<'_, '_>,
+    language: &'static str,
+    list: &[String],
+    outcomes: &mut Vec<Outcome>,
+) -> Vec<Place> {
+    let first = || pod.containers(Section::Regular).next().map(|container| place(Section::Regular, container.name()));
+    let has = |section, name: &str| pod.containers(section).any(|container| container.name() == name);
+    let mut skip = |container: Option<&str>, skipped| {
+        outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
+    };
+    let Some(first_name) = list.first() else { return first().into_iter().collect() };
+    if language == "go" {
+        // One agent a pod, for the first name; where that isn't there, for the first container.
+        return if has(Section::Regular, first_name) {
+            vec![place(Section::Regular, first_name)]
+        } else if has(Section::Init, first_name) {
+            skip(Some(first_name), ContainerSkip::InitContainer);
+            Vec::new()
+        } else {
+            first().into_iter().collect()
+        };
+    }
+    let only_regular = matches!(language, "apache-httpd" | "nginx");
+    let mut places: Vec<Place> = Vec::new();
+    for container in pod.containers(Section::Init).filter(|container| list.iter().any(|name| name == container.name()))
+    {
+        if only_regular {
+            skip(Some(container.name()), ContainerSkip::InitContainer);
+        } else {
+            places.push(place(Section::Init, container.name()));
+        }
+    }
+    let regular = list.iter().filter(|name| has(Section::Regular, name));
+    places.extend(regular.map(|name| place(Section::Regular, name)));
+    let missing: Vec<&str> = list
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !has(Section::Init, name) && !has(Section::Regular, name))
+        .collect();
+    if places.is_empty() && !missing.is_empty() {
+        skip(None, ContainerSkip::NoSuchContainer { names: list.join(",") });
+    } else {
+        for name in missing.into_iter().filter(|name| !name.is_empty()) {
+            skip(Some(name), ContainerSkip::NoSuchContainer { names: name.to_owned() });
+        }
+    }
+    places
+}
+
+fn place(section: Section, name: &str) -> Place {
+    Place { section, name: name.to_owned() }
+}

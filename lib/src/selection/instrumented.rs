@@ -1,0 +1,34 @@
+//! What makes a pod count as instrumented.
+
+use crate::k8s::{Pod, Section};
+
+/// The init containers by whose names the operator knows its work.
+const INIT_CONTAINERS: [&str; 6] = [
+    "opentelemetry-auto-instrumentation-dotnet",
+    "opentelemetry-auto-instrumentation-java",
+    "opentelemetry-auto-instrumentation-nodejs",
+    "opentelemetry-auto-instrumentation-python",
+    "otel-agent-attach-apache",
+    "otel-agent-source-container-clone",
+];
+/// The container that it adds for Go.
+const GO: &str = "opentelemetry-auto-instrumentation";
+/// The variable by which it knows the rest. It does not look at init containers.
+const VARIABLE: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
+/// The container of the operator's own collector sidecar, which has that variable too.
+const COLLECTOR: &str = "otc-container";
+
+/// What of a pod makes it count as instrumented (operator v0.158.0, `isAutoInstrumentationInjected`), such as
+/// "init container opentelemetry-auto-instrumentation-java".
+#[must_use]
+pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
+    let known = pod.containers(Section::Init).find(|container| INIT_CONTAINERS.contains(&container.name()));
+    if let Some(container) = known {
+        return Some(format!("init container {}", container.name()));
+    }
+    pod.containers(Section::Regular).find_map(|container| match container.name() {
+        GO => Some(format!("container {GO}")),
+        COLLECTOR => None,
+        name => container.has_env(VARIABLE).then(|| format!("{VARIABLE} in container {name}")),
+    })
+}

@@ -1,0 +1,67 @@
+//! Which Instrumentation an annotation means.
+
+use crate::decision::RefusalReason;
+use crate::instrumentation::Instrumentation;
+
+/// What was found.
+#[derive(Debug)]
+pub(super) struct Found<'e> {
+    pub(super) instrumentation: &'e Instrumentation,
+    /// Whether it is of a namespace that nobody named: the only one that fits a workload without a namespace.
+    pub(super) guessed: bool,
+}
+
+/// The Instrumentation that an annotation's value means: `true`, `name` or `namespace/name`.
+pub(super) fn find<'e>(
+    annotation: &str,
+    value: &str,
+    namespace: Option<&str>,
+    all: &'e [Instrumentation],
+) -> Result<Found<'e>, RefusalReason> {
+    let (namespace, name) = match value.split_once('/') {
+        _ if value.eq_ignore_ascii_case("true") => (namespace, None),
+        Some((namespace, name)) => (Some(namespace), Some(name)),
+        None => (namespace, Some(value)),
+    };
+    let named = |index: &usize| name.is_none_or(|name| all[*index].name == name);
+    let those = |fits: &dyn Fn(&Instrumentation) -> bool| -> Vec<usize> {
+        (0..all.len()).filter(named).filter(|index| fits(&all[*index])).collect()
+    };
+    // Those of the workload's own namespace come first; what serves it otherwise only where it has none.
+    let own = those(&|one| one.namespace.as_deref() == namespace);
+    let (candidates, guessed) = if !own.is_empty() {
+        (own, false)
+    } else if namespace.is_some() {
+        (those(&|one| one.everywhere), false)
+    } else {
+        (those(&|_| true), true)
+    };
+    let Some(first) = candidates.first().copied() else {
+        return Err(RefusalReason::InstrumentationNotFound {
+            annotation: annotation.to_owned(),
+            namespace: namespace.map(str::to_owned),
+            name: name.map(str::to_owned),
+            elsewhere: those(&|_| true).first().map(|index| match &all[*index].namespace {
+                Some(_) => all[*index].full_name(),
+                None => format!("{} without a namespace", all[*index].name),
+            }),
+        });
+    };
+    let mut names: Vec<String> = candidates.iter().map(|index| all[*index].full_name()).collect();
+    names.sort();
+    names.dedup();
+    if names.len() > 1 {
+        return Err(RefusalReason::InstrumentationAmbiguous {
+            annotation: annotation.to_owned(),
+            candidates: names.join(", "),
+        });
+    }
+    let name = all[first].full_name();
+    if let Some(second) = candidates.iter().copied().find(|index| all[*index].spec != all[first].spec) {
+        return Err(RefusalReason::InstrumentationConflict { first, second, name });
+    }
+    if let Some(instrumentation) = candidates.iter().copied().find(|index| !all[*index].valid) {
+        return Err(RefusalReason::InstrumentationInvalid { instrumentation, name });
+    }
+    Ok(Found { instrumentation: &all[first], guessed })
+}

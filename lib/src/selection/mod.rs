@@ -1,0 +1,205 @@
+//! From annotations to what is to be injected where: languages, their Instrumentations, their containers. The order
+//! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
+
+mod containers;
+mod instrumented;
+mod lookup;
+
+use std::borrow::Cow;
+
+use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip};
+use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
+use crate::k8s::{Pod, StringMap, Workload, effective};
+use crate::pointer::{Pointer, Step};
+use crate::value::Value;
+
+pub use instrumented::counts_as_instrumented;
+
+/// What a workload asks for.
+#[derive(Debug, Clone)]
+pub enum Selection<'e> {
+    /// Something is to be injected.
+    Selected {
+        /// What, in the operator's order of languages; never nothing.
+        requests: Vec<Request<'e>>,
+        /// What was left out, by language and container.
+        outcomes: Vec<Outcome>,
+        /// What else a person should know.
+        notes: Vec<Note>,
+    },
+    /// Nothing is to be injected.
+    Skipped {
+        /// Why.
+        reason: Skip,
+        /// What was left out, by language and container.
+        outcomes: Vec<Outcome>,
+        /// What else a person should know.
+        notes: Vec<Note>,
+    },
+    /// It can't be decided.
+    Refused(Refusal),
+}
+
+/// Why nothing is injected.
+enum Stop {
+    Skip(Skip),
+    Refuse(Box<Refusal>),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refuse(Box::new(refusal))
+    }
+}
+
+/// A language that an annotation asks for, and the annotation's value.
+struct Asked<'v> {
+    language: &'static str,
+    annotation: String,
+    value: Cow<'v, str>,
+}
+
+/// Decides what is to be injected into a workload. Of a workload with an earlier injection of ours this has to be the
+/// object after taking that back.
+#[must_use]
+pub fn select<'e>(
+    workload: &Workload<'_, '_>,
+    instrumentations: &'e [Instrumentation],
+    disabled_languages: &[String],
+) -> Selection<'e> {
+    let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
+    match requests(workload, instrumentations, disabled_languages, &mut outcomes, &mut notes) {
+        Ok(requests) => Selection::Selected { requests, outcomes, notes },
+        Err(Stop::Skip(reason)) => Selection::Skipped { reason, outcomes, notes },
+        Err(Stop::Refuse(refusal)) => Selection::Refused(*refusal),
+    }
+}
+
+fn requests<'e>(
+    workload: &Workload<'_, '_>,
+    instrumentations: &'e [Instrumentation],
+    disabled_languages: &[String],
+    outcomes: &mut Vec<Outcome>,
+    notes: &mut Vec<Note>,
+) -> Result<Vec<Request<'e>>, Stop> {
+    let asked = asked(workload)?;
+    if asked.is_empty() {
+        return Err(Stop::Skip(not_asked(workload)));
+    }
+    let pod = instrumentable(workload)?;
+    let mut wanted = Vec::new();
+    let mut off = Vec::new();
+    for Asked { language, annotation, value } in asked {
+        let at = annotation_place(workload, &annotation);
+        let found = lookup::find(&annotation, &value, workload.namespace, instrumentations)
+            .map_err(|reason| Refusal { reason, at: at.clone() })?;
+        // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
+        if language != "sdk" && disabled_languages.iter().any(|name| name == language) {
+            let message = format!("{language} is asked for and switched off");
+            notes.push(Note { code: "language-off", warning: false, message, at });
+            off.push(language);
+            continue;
+        }
+        if found.guessed {
+            let name = found.instrumentation.full_name();
+            let message = format!(
+                "the workload names no namespace, so {name} was taken, the only Instrumentation that fits; \
+                 give --namespace to be sure"
+            );
+            notes.push(Note { code: "namespace-unknown", warning: true, message, at });
+        }
+        wanted.push((language, found.instrumentation));
+    }
+    if wanted.is_empty() {
+        return Err(Stop::Skip(Skip::LanguagesOff { languages: off.join(", ") }));
+    }
+    let languages: Vec<&'static str> = wanted.iter().map(|(language, _)| *language).collect();
+    let lists = containers::lists(workload, &languages)?;
+    let mut requests = Vec::new();
+    for ((language, instrumentation), list) in wanted.into_iter().zip(&lists) {
+        let containers = containers::places(pod, language, list, outcomes);
+        if !containers.is_empty() {
+            requests.push(Request { language, instrumentation, containers });
+        }
+    }
+    if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
+}
+
+/// The pod template, if anything could be injected into it.
+fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, Stop> {
+    let malformed = |at, message| Refusal { reason: RefusalReason::Malformed { message }, at };
+    let Some(pod) = workload.pod() else {
+        // A Rollout may take its template from another workload, which is then asked itself.
+        if workload.object.0.at(&["spec", "workloadRef"]).is_some() {
+            return Err(Stop::Skip(Skip::NotAsked));
+        }
+        let message = "the workload has no pod template; one belongs here".to_owned();
+        return Err(malformed(Pointer::keys(workload.kind.template), message).into());
+    };
+    if let Some((at, message)) = pod.mistake() {
+        return Err(malformed(workload.in_template(at), message).into());
+    }
+    match counts_as_instrumented(pod) {
+        Some(by) => Err(Stop::Skip(Skip::AlreadyInjected { by })),
+        None => Ok(pod),
+    }
+}
+
+/// The languages that annotations ask for, whether or not they are on.
+fn asked<'v>(workload: &Workload<'v, '_>) -> Result<Vec<Asked<'v>>, Refusal> {
+    let annotations = workload.template().and_then(|template| template.at(&["metadata", "annotations"]));
+    let refused = |at: Pointer<'static>, found: &Value<'_>, wanted: &str| Refusal {
+        reason: RefusalReason::Malformed { message: format!("this is {}, not {wanted}", found.kind()) },
+        at: workload.in_template(at),
+    };
+    let all = Pointer::keys(&["metadata", "annotations"]);
+    match annotations {
+        None | Some(Value::Null | Value::Map(_)) => {}
+        Some(found) => return Err(refused(all, found, "a mapping of annotations")),
+    }
+    let pod = StringMap::new(annotations);
+    let mut asked = Vec::new();
+    for language in LANGUAGES {
+        let annotation = format!("{ANNOTATION_PREFIX}inject-{language}");
+        if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(&annotation)) {
+            return Err(refused(all.join(Step::Key(annotation.into())), found, "a string"));
+        }
+        let value = effective(&annotation, pod, workload.namespace_annotations);
+        if says_yes(&value) {
+            asked.push(Asked { language, annotation, value });
+        }
+    }
+    Ok(asked)
+}
+
+fn says_yes(value: &str) -> bool {
+    !value.is_empty() && !value.eq_ignore_ascii_case("false")
+}
+
+/// Nothing is asked for; perhaps someone thought it was.
+fn not_asked(workload: &Workload<'_, '_>) -> Skip {
+    let is_request = |key: &str| {
+        key.strip_prefix(ANNOTATION_PREFIX)
+            .and_then(|rest| rest.strip_prefix("inject-"))
+            .is_some_and(|language| LANGUAGES.contains(&language))
+    };
+    let mut on_workload =
+        workload.object.annotations().iter().filter(|(key, value)| is_request(key) && says_yes(value));
+    match on_workload.next() {
+        Some((key, _)) => Skip::AnnotationOnWorkload { key: key.to_owned() },
+        None => Skip::NotAsked,
+    }
+}
+
+/// Where an annotation is in the workload; the whole, where it is on the Namespace.
+fn annotation_place(workload: &Workload<'_, '_>, annotation: &str) -> Pointer<'static> {
+    let is_there = workload.pod().is_some_and(|pod| pod.annotations().get(annotation).is_some());
+    if !is_there {
+        return Pointer::default();
+    }
+    let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(annotation.to_owned().into()));
+    workload.in_template(below)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::instrumentation::read;
+use crate::k8s::Place;
+
+fn instrumentation(namespace: Option<&str>, name: &str, endpoint: &str) -> Instrumentation {
+    let metadata = json!({"name": name, "namespace": namespace});
+    let spec = json!({"exporter": {"endpoint": endpoint}});
+    let object = json!({"apiVersion": "opentelemetry.io/v1alpha1", "metadata": metadata, "spec": spec});
+    read(&object).instrumentation
+}
+
+fn deployment(annotations: Json) -> Json {
+    let spec = json!({"containers": [{"name": "app"}, {"name": "side"}], "initContainers": [{"name": "init"}]});
+    let template = json!({"metadata": {"annotations": annotations}, "spec": spec});
+    json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"template": template}})
+}
+
+fn inject(language: &str, value: &str) -> Json {
+    json!({format!("{ANNOTATION_PREFIX}inject-{language}"): value})
+}
+
+/// One line for what is selected, or why not.
+fn selected(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &[&str]) -> String {
+    let object = Value::from(object);
+    let off: Vec<String> = off.iter().map(|name| (*name).to_owned()).collect();
+    let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
+    match select(&workload, all, &off) {
+        Selection::Selected { requests, notes, .. } => {
+            let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
+            let request = |request: &Request<'_>| {
+                format!(
+                    "{} {} in {}",
+                    request.language,
+                    request.instrumentation.full_name(),
+                    names(&request.containers)
+                )
+            };
+            let notes = notes.iter().map(|note| format!("!{}", note.code));
+            requests.iter().map(request).chain(notes).collect::<Vec<_>>().join("; ")
+        }
+        Selection::Skipped { reason, .. } => reason.code().to_owned(),
+        Selection::Refused(refusal) => refusal.reason.code().to_owned(),
+    }
+}
+
+#[test]
+fn an_instrumentation_of_the_own_namespace_comes_before_one_that_serves_all() {
+    let everywhere = Instrumentation { everywhere: true, ..instrumentation(None, "inst", "http://all") };
+    let own = instrumentation(Some("shop"), "inst", "http://shop");
+    let object = deployment(inject("python", "true"));
+    let both = [everywhere.clone(), own];
+    assert_eq!(selected(&object, Some("shop"), &both, &[]), "python shop/inst in app");
+    assert_eq!(selected(&object, Some("other"), &both, &[]), "python inst in app");
+    let by_full_name = deployment(inject("python", "other/inst"));
+    assert_eq!(selected(&by_full_name, Some("shop"), &both, &[]), "python inst in app");
+    // One in the input without a namespace serves nobody but workloads without one.
+    let plain = [Instrumentation { everywhere: false, ..everywhere }];
+    assert_eq!(selected(&object, Some("other"), &plain, &[]), "instrumentation-not-found");
+    assert_eq!(selected(&object, None, &plain, &[]), "python inst in app");
+}
+
+#[test]
+fn a_workload_without_a_namespace_takes_the_only_one_that_fits() {
+    let shop = instrumentation(Some("shop"), "inst", "http://shop");
+    let other = instrumentation(Some("other"), "inst", "http://other");
+    let none = instrumentation(None, "inst", "http://none");
+    for value in ["true", "inst"] {
+        let object = deployment(inject("python", value));
+        let of = |all: &[Instrumentation]| selected(&object, None, all, &[]);
+        assert_eq!(of(std::slice::from_ref(&shop)), "python shop/inst in app; !namespace-unknown");
+        assert_eq!(of(&[shop.clone(), other.clone()]), "instrumentation-ambiguous");
+        assert_eq!(of(&[shop.clone(), none.clone()]), "python inst in app");
+    }
+}
+
+#[test]
+fn the_same_twice_is_one_and_different_ones_are_a_conflict() {
+    let one = instrumentation(Some("shop"), "inst", "http://a");
+    let object = deployment(inject("python", "inst"));
+    assert_eq!(selected(&object, Some("shop"), &[one.clone(), one.clone()], &[]), "python shop/inst in app");
+    let other = instrumentation(Some("shop"), "inst", "http://b");
+    assert_eq!(selected(&object, Some("shop"), &[one, other], &[]), "instrumentation-conflict");
+}
+
+#[test]
+fn an_invalid_one_matters_only_where_it_is_asked_for() {
+    let good = instrumentation(Some("shop"), "good", "http://a");
+    let bad = Instrumentation { valid: false, ..instrumentation(Some("shop"), "bad", "http://a") };
+    let all = [good, bad];
+    let of = |value| selected(&deployment(inject("python", value)), Some("shop"), &all, &[]);
+    assert_eq!(of("good"), "python shop/good in app");
+    assert_eq!(of("bad"), "instrumentation-invalid");
+}
+
+#[test]
+fn a_language_that_is_off_is_looked_up_all_the_same() {
+    let all = [instrumentation(Some("shop"), "inst", "http://a")];
+    let of = |value| selected(&deployment(inject("go", value)), Some("shop"), &all, &["go"]);
+    assert_eq!(of("inst"), "languages-off");
+    assert_eq!(of("missing"), "instrumentation-not-found");
+    let sdk = deployment(inject("sdk", "true"));
+    assert_eq!(selected(&sdk, Some("shop"), &all, &["sdk"]), "sdk shop/inst in app");
+}
+
+#[test]
+fn init_containers_come_first_and_some_languages_pass_over_them() {
+    let all = [instrumentation(Some("shop"), "inst", "http://a")];
+    let of = |language: &str, names: &str| {
+        let mut annotations = inject(language, "true");
+        annotations[format!("{ANNOTATION_PREFIX}container-names")] = json!(names);
+        selected(&deployment(annotations), Some("shop"), &all, &[])
+    };
+    assert_eq!(of("python", "side,app,init"), "python shop/inst in init,side,app");
+    assert_eq!(of("python", "app,ghost"), "python shop/inst in app");
+    assert_eq!(of("python", "ghost"), "nothing-to-do");
+    assert_eq!(of("python", "app,app"), "container-twice");
+    assert_eq!(of("python", ",,app"), "python shop/inst in app");
+    assert_eq!(of("python", "app, side"), "container-names-invalid");
+    assert_eq!(of("apache-httpd", "side,app,init"), "apache-httpd shop/inst in side,app");
+    assert_eq!(of("nginx", "init"), "nothing-to-do");
+    assert_eq!(of("go", "init,app"), "nothing-to-do");
+    assert_eq!(of("go", "ghost,side"), "go shop/inst in app");
+    assert_eq!(of("go", "side,app"), "go shop/inst in side");
+}
+
+#[test]
+fn an_annotation_on_the_workload_itself_is_told() {
+    let mut object = deployment(json!({}));
+    object["metadata"]["annotations"] = inject("python", "true");
+    assert_eq!(selected(&object, None, &[], &[]), "annotation-on-workload");
+    object["metadata"]["annotations"] = inject("python", "false");
+    assert_eq!(selected(&object, None, &[], &[]), "not-asked");
+}
+
+#[test]
+fn shapes_matter_only_to_what_asks() {
+    let mut object = deployment(inject("python", "true"));
+    object["spec"]["template"]["spec"]["containers"] = json!([]);
+    assert_eq!(selected(&object, None, &[], &[]), "malformed-workload");
+    object["spec"]["template"]["metadata"]["annotations"] = json!({});
+    assert_eq!(selected(&object, None, &[], &[]), "not-asked");
+    object["spec"]["template"]["metadata"]["annotations"] = json!(["a"]);
+    assert_eq!(selected(&object, None, &[], &[]), "malformed-workload");
+    object["spec"] = json!(null);
+    assert_eq!(selected(&object, None, &[], &[]), "not-asked");
+}
