@@ -1,11 +1,18 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
+mod decide;
+mod document;
+mod point;
 mod report;
+mod run;
 mod source;
+mod world;
 
 pub use crate::decision::Restored;
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
+
+use world::World;
 
 /// What a run is to do with each workload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +27,16 @@ pub enum Task {
 #[derive(Debug)]
 pub struct Engine {
     sources: Vec<Source>,
+    settings: Settings,
+    world: World,
 }
 
 impl Engine {
-    /// Reads all inputs. What can't be read is reported by [`Engine::run`].
+    /// Reads what the inputs say of each other. What can't be read is reported by [`Engine::run`].
     #[must_use]
-    pub fn load(sources: Vec<Source>, _settings: Settings) -> Self {
-        Self { sources }
+    pub fn load(sources: Vec<Source>, settings: Settings) -> Self {
+        let world = World::of(&sources, &settings);
+        Self { sources, settings, world }
     }
 
     /// The sources, as they were given.
@@ -37,8 +47,7 @@ impl Engine {
 
     /// Decides every workload and renders every source.
     #[must_use]
-    pub fn run(&self, _task: Task) -> Report<'_> {
-        let texts = self.sources.iter().map(|source| source.text.as_str().into()).collect();
-        Report { texts, workloads: Vec::new(), diagnostics: Vec::new() }
+    pub fn run(&self, task: Task) -> Report<'_> {
+        run::run(self, task)
     }
 }

@@ -7,6 +7,7 @@ mod digest;
 mod json;
 mod list;
 mod map;
+mod origin;
 
 use std::borrow::Cow;
 

@@ -1,0 +1,316 @@
+//! One workload: what it should be, what leads there, and why.
+
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Skip};
+use crate::inject::{Facts, inject};
+use crate::k8s::{Object, Workload};
+use crate::plan::{Edit, Plan, difference};
+use crate::pointer::{Pointer, Step};
+use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, Remark, RemarkKind, TakenBack, take_back};
+use crate::selection::{Selection, select};
+use crate::value::Value;
+use crate::yaml::{self, NodeId, Tree};
+
+use super::Settings;
+use super::world::World;
+
+/// A workload in its document.
+pub(super) struct Subject<'a, 's> {
+    pub tree: &'a Tree<'s>,
+    pub node: NodeId,
+    pub object: &'a Value<'s>,
+}
+
+/// A decision and what the workload is to be.
+pub(super) struct Decided<'s> {
+    pub decision: Decision<'s>,
+    /// The object after the plan; none where nothing changes.
+    pub wanted: Option<Value<'s>>,
+    /// What takes the object from what is wanted to what it was, written in the document's own style.
+    pub inverse: Option<Plan<'s>>,
+}
+
+impl<'s> Decided<'s> {
+    /// Nothing asks for anything.
+    pub(super) fn not_asked() -> Self {
+        Self::unchanged(skipped(Skip::NotAsked))
+    }
+
+    fn unchanged(decision: Decision<'s>) -> Self {
+        Self { decision, wanted: None, inverse: None }
+    }
+
+    fn refused(reason: RefusalReason, at: Pointer<'static>) -> Self {
+        Self::unchanged(Decision::Refused(Refusal { reason, at }))
+    }
+}
+
+/// Marks an object that is for kustomize or kpt only, and never gets to a cluster.
+const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
+
+/// The workload as it was found, with an earlier injection of ours taken back in its template.
+struct Before<'s> {
+    record: Option<Record>,
+    taken: Option<TakenBack<'s>>,
+    /// The object after taking back.
+    object: Value<'s>,
+}
+
+/// What injection makes of a workload.
+pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, settings: &Settings) -> Decided<'s> {
+    let object = Object(subject.object);
+    let own_namespace = object.namespace();
+    let namespace = own_namespace.as_deref().or(settings.namespace.as_deref());
+    let Some(workload) = Workload::of(subject.object, namespace, world.namespace_annotations(namespace)) else {
+        return Decided::not_asked();
+    };
+    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value == "true") {
+        return Decided::unchanged(skipped(Skip::LocalConfig));
+    }
+    let before = match before(&workload, subject.object) {
+        Ok(before) => before,
+        Err(error) => return bad_record(&workload, &error),
+    };
+    let Some(workload) = Workload::of(&before.object, namespace, world.namespace_annotations(namespace)) else {
+        return Decided::not_asked();
+    };
+    let mut notes = remarks(&workload, before.taken.as_ref());
+    match select(&workload, &world.instrumentations, &settings.disabled_languages) {
+        Selection::Refused(refusal) => match (&refusal.reason, &before.record) {
+            (RefusalReason::InstrumentationNotFound { .. }, Some(_)) => {
+                notes.push(unknown(&refusal));
+                Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes })
+            }
+            _ => Decided::unchanged(Decision::Refused(refusal)),
+        },
+        Selection::Skipped { reason, outcomes, notes: more } => {
+            notes.extend(more);
+            let (plan, wanted) = taken_back(&workload, &before);
+            Decided { decision: Decision::Skipped { reason, plan, outcomes, notes }, wanted, inverse: None }
+        }
+        Selection::Selected { requests, mut outcomes, notes: more } => {
+            notes.extend(more);
+            let mut wanted = before.object.clone();
+            let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
+            let facts = Facts { workload, exists: &exists };
+            let done = match template_mut(&mut wanted, workload.kind.template)
+                .map(|template| inject(template, &requests, &facts))
+            {
+                Some(Ok(done)) => done,
+                Some(Err(refusal)) => return Decided::unchanged(Decision::Refused(*refusal)),
+                None => return Decided::not_asked(),
+            };
+            outcomes.extend(done.outcomes);
+            notes.extend(done.notes);
+            if wanted == before.object {
+                let (plan, wanted) = taken_back(&workload, &before);
+                return Decided {
+                    decision: Decision::Skipped { reason: Skip::NothingToDo, plan, outcomes, notes },
+                    wanted,
+                    inverse: None,
+                };
+            }
+            let languages = requests.iter().map(|request| Language {
+                name: request.language.to_owned(),
+                instrumentation: request.instrumentation.full_name(),
+            });
+            match recorded(subject, &workload, &before, wanted, languages.collect(), &mut notes) {
+                Ok((plan, wanted)) => Decided {
+                    decision: Decision::Injected { plan, outcomes, notes },
+                    wanted: Some(wanted),
+                    inverse: None,
+                },
+                Err(message) => Decided::refused(RefusalReason::Malformed { message }, Pointer::default()),
+            }
+        }
+    }
+}
+
+/// What taking an injection back makes of a workload; none for objects that carry no record.
+pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
+    let namespace = Object(subject.object).namespace();
+    let workload = Workload::of(subject.object, namespace.as_deref(), crate::k8s::StringMap::default())?;
+    let template = workload.template()?;
+    let record = match Record::of(template) {
+        Ok(record) => record?,
+        Err(error) => return Some(bad_record(&workload, &error)),
+    };
+    let taken = take_back(&record, template, Purpose::Remove);
+    let notes = remarks(&workload, Some(&taken));
+    let plan = in_object(&workload, taken.plan);
+    let mut wanted = subject.object.clone();
+    *template_mut(&mut wanted, workload.kind.template)? = taken.template;
+    // Told apart by name and not by origin: the inverse is about another document.
+    let mut after = wanted.clone();
+    after.reset_origins();
+    let mut original = subject.object.clone();
+    original.follow_origins(&Value::Null);
+    let inverse = Some(difference(&after, &original));
+    Some(Decided {
+        decision: Decision::Skipped { reason: Skip::NotAsked, plan, outcomes: Vec::new(), notes },
+        wanted: Some(wanted),
+        inverse,
+    })
+}
+
+fn skipped<'s>(reason: Skip) -> Decision<'s> {
+    Decision::Skipped { reason, plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() }
+}
+
+fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided<'s> {
+    let at = Pointer::keys(&["metadata", "annotations", ANNOTATION]);
+    Decided::refused(RefusalReason::Record { message: error.to_string() }, workload.in_template(at))
+}
+
+fn before<'s>(workload: &Workload<'_, 's>, object: &Value<'s>) -> Result<Before<'s>, record::Error> {
+    let template = workload.template().filter(|template| template.as_map().is_some());
+    let record = template.map_or(Ok(None), Record::of)?;
+    let mut result = Before { record, taken: None, object: object.clone() };
+    if let (Some(record), Some(template)) = (&result.record, template) {
+        let taken = take_back(record, template, Purpose::Inject);
+        if let Some(place) = template_mut(&mut result.object, workload.kind.template) {
+            *place = taken.template.clone();
+        }
+        result.taken = Some(taken);
+    }
+    result.object.reset_origins();
+    Ok(result)
+}
+
+/// The plan that only takes back, and what the object is then.
+fn taken_back<'s>(workload: &Workload<'_, '_>, before: &Before<'s>) -> (Plan<'s>, Option<Value<'s>>) {
+    match &before.taken {
+        Some(taken) => (in_object(workload, taken.plan.clone()), Some(before.object.clone())),
+        None => (Plan::default(), None),
+    }
+}
+
+/// Adds the record to what is wanted, and makes the plan that leads there.
+fn recorded<'s>(
+    subject: &Subject<'_, 's>,
+    workload: &Workload<'_, 's>,
+    before: &Before<'s>,
+    mut wanted: Value<'s>,
+    languages: Vec<Language>,
+    notes: &mut Vec<Note>,
+) -> Result<(Plan<'s>, Value<'s>), String> {
+    let place = workload.kind.template;
+    let current = workload_template(subject.object, place).ok_or("the workload has no pod template")?;
+    set_annotation(&mut wanted, place, String::new())?;
+    let plan_to = |wanted: &Value<'s>| -> Option<Plan<'s>> {
+        let mut template = workload_template(wanted, place)?.clone();
+        if let Some(taken) = &before.taken {
+            template.follow_origins(&taken.template);
+        }
+        Some(difference(current, &template))
+    };
+    let plan = plan_to(&wanted).map(|plan| in_object(workload, plan)).unwrap_or_default();
+    let written_out = yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?;
+    notes.extend(written_out.iter().map(|edit| written_out_note(subject.object, edit)));
+    let depth = place.len();
+    let in_template = |edit: &Edit<'s>| Edit { at: Pointer(edit.at.0[depth..].to_vec()), op: edit.op.clone() };
+    if written_out.iter().any(|edit| !edit.at.0.starts_with(&Pointer::keys(place).0)) {
+        return Err(
+            "an alias outside of the pod template stands for something that has to change; write it out".to_owned()
+        );
+    }
+    let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
+    let entries = record::entries(
+        workload_template(&before.object, place).ok_or("the workload has no pod template")?,
+        workload_template(&wanted, place).ok_or("the workload has no pod template")?,
+        &written_out.iter().map(in_template).collect::<Vec<_>>(),
+        Original { tree: subject.tree, template: template_node },
+        before.record.as_ref(),
+    );
+    let record = Record { languages, entries };
+    set_annotation(&mut wanted, place, record.to_string())?;
+    let mut plan = plan_to(&wanted).unwrap_or_default();
+    if let Some(taken) = &before.taken {
+        plan.adopt(&taken.plan);
+    }
+    let mut plan = in_object(workload, plan);
+    plan.edits.extend(written_out);
+    Ok((plan, wanted))
+}
+
+fn set_annotation(object: &mut Value<'_>, template: &[&str], text: String) -> Result<(), String> {
+    let empty = || Value::map::<String, 0>([]);
+    let annotations = template_mut(object, template)
+        .and_then(Value::as_map_mut)
+        .and_then(|template| template.entry("metadata", empty).as_map_mut())
+        .and_then(|metadata| metadata.entry("annotations", empty).as_map_mut())
+        .ok_or("the pod template's metadata and its annotations have to be mappings")?;
+    annotations.set(ANNOTATION, Value::from(text));
+    Ok(())
+}
+
+fn workload_template<'v, 's>(object: &'v Value<'s>, place: &[&str]) -> Option<&'v Value<'s>> {
+    object.at(place)
+}
+
+fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {
+    place.iter().try_fold(object, |value, key| value.as_map_mut()?.get_mut(key))
+}
+
+/// A plan for a template as one for the whole object.
+fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
+    let prefix = workload.kind.template;
+    let longer = |edit: Edit<'s>| {
+        let mut steps: Vec<Step<'s>> = Vec::with_capacity(prefix.len() + edit.at.0.len());
+        steps.extend(prefix.iter().map(|key| Step::Key((*key).into())));
+        steps.extend(edit.at.0);
+        Edit { at: Pointer(steps), op: edit.op }
+    };
+    Plan { edits: plan.edits.into_iter().map(longer).collect() }
+}
+
+fn written_out_note(object: &Value<'_>, edit: &Edit<'_>) -> Note {
+    Note {
+        code: "alias-written-out",
+        warning: false,
+        message: "this stands for something that changes here; it is written out to keep its value".to_owned(),
+        at: record::by_names(object, &edit.at),
+    }
+}
+
+fn unknown(refusal: &Refusal) -> Note {
+    Note {
+        code: "injection-unknown",
+        warning: true,
+        message: format!(
+            "{}; the injection that is there stays as it is, whether or not it is current",
+            refusal.reason
+        ),
+        at: refusal.at.clone(),
+    }
+}
+
+fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
+    let note = |Remark { at, kind }: &Remark| {
+        let (code, warning, message) = match kind {
+            RemarkKind::Missing => return None,
+            RemarkKind::BecomesYours => {
+                ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
+            }
+            RemarkKind::PiecesCut => (
+                "edited-pieces-cut",
+                false,
+                "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
+            ),
+            RemarkKind::WrittenAnew => {
+                ("edited-written-anew", true, "was edited by hand since it was injected, and is written anew")
+            }
+            RemarkKind::Left => (
+                "edited-left",
+                true,
+                "was edited by hand since it was injected, and is left as it is; remove it by hand if it is not wanted",
+            ),
+        };
+        let name = at.0.last().map_or_else(String::new, |step| match step {
+            Step::Named { name, .. } => name.to_string(),
+            Step::Key(key) => key.to_string(),
+            Step::Index(index) => index.to_string(),
+        });
+        Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
+    };
+    taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+}

@@ -1,0 +1,260 @@
+//! All workloads decided, all sources rendered; or, with any error, nothing changed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::decision::{Decision, Note, Refusal, RefusalReason};
+use crate::diagnostic::{BUG, Diagnostic, Location, ObjectRef, Severity};
+use crate::k8s::{Object, workload_kind};
+use crate::plan::Plan;
+use crate::pointer::Pointer;
+use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
+
+use super::decide::{Decided, Subject, injection, removal};
+use super::document::{may_ask, objects, read, split};
+use super::point::{field, point};
+use super::world::unreadable;
+use super::{Engine, Report, Restored, Role, Task, Workload};
+
+/// A workload that is decided, before its document is rendered.
+struct Judged<'e> {
+    node: NodeId,
+    object: ObjectRef,
+    location: Location,
+    decided: Decided<'e>,
+}
+
+/// A document while it is run.
+struct Run<'e> {
+    engine: &'e Engine,
+    task: Task,
+    source: usize,
+    range: Range<usize>,
+    workloads: Vec<Workload<'e>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs a task over all inputs.
+pub(super) fn run(engine: &Engine, task: Task) -> Report<'_> {
+    let mut workloads = Vec::new();
+    let mut diagnostics = engine.world.errors.clone();
+    let mut texts = Vec::with_capacity(engine.sources.len());
+    for (index, source) in engine.sources.iter().enumerate() {
+        let mut text = Cow::Borrowed("");
+        let mut copied = 0;
+        if source.role == Role::Input {
+            for range in split(&source.text) {
+                let mut run = Run {
+                    engine,
+                    task,
+                    source: index,
+                    range: range.clone(),
+                    workloads: Vec::new(),
+                    diagnostics: Vec::new(),
+                };
+                if let Some(edited) = run.document() {
+                    let text = text.to_mut();
+                    text.push_str(&source.text[copied..range.start]);
+                    text.push_str(&edited);
+                    copied = range.end;
+                }
+                workloads.extend(run.workloads);
+                diagnostics.extend(run.diagnostics);
+            }
+        }
+        if copied > 0 {
+            text.to_mut().push_str(&source.text[copied..]);
+        }
+        texts.push(if copied > 0 { text } else { Cow::Borrowed(source.text.as_str()) });
+    }
+    if task == Task::Inject {
+        instrumentations(engine, &mut diagnostics);
+    }
+    diagnostics
+        .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
+    diagnostics.dedup();
+    let mut report = Report { texts, workloads, diagnostics };
+    if report.has_errors() {
+        report.texts = engine.sources.iter().map(|source| Cow::Borrowed(source.text.as_str())).collect();
+    }
+    report
+}
+
+/// What is to be said about Instrumentations: mistakes of those that nobody asks for only warn.
+fn instrumentations(engine: &Engine, diagnostics: &mut Vec<Diagnostic>) {
+    for found in &engine.world.found {
+        for error in &found.errors {
+            if !diagnostics.contains(error) {
+                diagnostics.push(Diagnostic { severity: Severity::Warning, ..error.clone() });
+            }
+        }
+        diagnostics.extend(found.warnings.iter().cloned());
+    }
+}
+
+impl<'e> Run<'e> {
+    /// Decides the workloads of a document and gives back its new text, if it has one.
+    fn document(&mut self) -> Option<String> {
+        let text: &'e str = &self.engine.sources[self.source].text;
+        let document = &text[self.range.clone()];
+        if !may_ask(document) && !(self.task == Task::Inject && self.engine.world.namespaces_ask) {
+            return None;
+        }
+        let tree = match read(text, &self.range) {
+            Ok(tree) => tree,
+            Err(error) => {
+                // Only a Namespace's annotation can ask of a document that does not mention us itself.
+                if may_ask(document) || document.contains("template") || document.contains("Pod") {
+                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
+                }
+                return None;
+            }
+        };
+        let nodes = objects(&tree);
+        let judged: Vec<Judged<'e>> = nodes.into_iter().filter_map(|node| self.object(&tree, node)).collect();
+        let edited = self.render(&tree, &judged);
+        let restored = match (&edited, self.task) {
+            (Some(edited), Task::Remove) => Some(judge_removal(edited, document, &judged)),
+            _ => None,
+        };
+        self.workloads = judged
+            .into_iter()
+            .map(|Judged { object, location, decided, .. }| {
+                let restored = restored.filter(|_| decided.inverse.is_some());
+                Workload { object, location, decision: decided.decision, restored }
+            })
+            .collect();
+        edited
+    }
+
+    fn object(&mut self, tree: &Tree<'e>, node: NodeId) -> Option<Judged<'e>> {
+        let object = match yaml::value(tree, node) {
+            Ok(object) => object,
+            Err(error) => {
+                let text = &tree.source[tree.outer_start(node)..tree.end(node)];
+                let is_workload = super::document::kind_of(tree, node)
+                    .is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
+                if is_workload && (may_ask(text) || self.engine.world.namespaces_ask) {
+                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
+                }
+                return None;
+            }
+        };
+        workload_kind(&object)?;
+        let subject = Subject { tree, node, object: &object };
+        let decided = match self.task {
+            Task::Inject => Some(injection(&subject, &self.engine.world, &self.engine.settings)),
+            Task::Remove => removal(&subject),
+        };
+        let decided = decided.unwrap_or_else(Decided::not_asked);
+        let reference = Object(&object).reference();
+        self.say(tree, node, &reference, &decided.decision);
+        let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
+        Some(Judged { node, object: reference, location, decided })
+    }
+
+    fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {
+        Location { source: self.source, span: point(tree, node, at, self.range.start) }
+    }
+
+    /// Turns notes and refusals into diagnostics.
+    fn say(&mut self, tree: &Tree<'_>, node: NodeId, object: &ObjectRef, decision: &Decision<'_>) {
+        for Note { code, warning, message, at } in decision.notes() {
+            let severity = if *warning { Severity::Warning } else { Severity::Info };
+            let location = self.location(tree, node, at);
+            self.diagnostics.push(self.diagnostic(
+                severity,
+                code,
+                message.clone(),
+                location,
+                object,
+                at,
+                String::new(),
+            ));
+        }
+        let Decision::Refused(Refusal { reason, at }) = decision else { return };
+        let location = self.location(tree, node, at);
+        let refusal =
+            self.diagnostic(Severity::Error, reason.code(), reason.to_string(), location, object, at, reason.help());
+        self.diagnostics.push(refusal);
+        let found = &self.engine.world.found;
+        match reason {
+            RefusalReason::InstrumentationInvalid { instrumentation, .. } => {
+                self.diagnostics.extend(found[*instrumentation].errors.iter().cloned());
+            }
+            RefusalReason::InstrumentationConflict { first, second, name } => {
+                for (index, which) in [(first, "one"), (second, "the other")] {
+                    let found = &found[*index];
+                    let message = format!("{which} of the two Instrumentations {name} is here");
+                    let root = Pointer::default();
+                    let here = self.diagnostic(
+                        Severity::Info,
+                        reason.code(),
+                        message,
+                        found.location.clone(),
+                        &found.object,
+                        &root,
+                        String::new(),
+                    );
+                    self.diagnostics.push(here);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, clippy::unused_self)]
+    fn diagnostic(
+        &self,
+        severity: Severity,
+        code: &'static str,
+        message: String,
+        location: Location,
+        object: &ObjectRef,
+        at: &Pointer<'_>,
+        help: String,
+    ) -> Diagnostic {
+        let (location, object) = (Some(location), Some(object.clone()));
+        Diagnostic { severity, code, message, location, label: String::new(), object, field: field(at), help }
+    }
+
+    fn render(&mut self, tree: &Tree<'e>, judged: &[Judged<'e>]) -> Option<String> {
+        let edited = judged.iter().filter_map(|Judged { node, decided, .. }| {
+            let plan = decided.decision.plan().filter(|plan| !plan.is_empty())?;
+            Some(Edited { node: *node, plan, wanted: decided.wanted.as_ref()? })
+        });
+        let edited: Vec<Edited<'_, 'e>> = edited.collect();
+        if edited.is_empty() {
+            return None;
+        }
+        match edit_verified(tree, &edited) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let mut diagnostic = unreadable(&error, self.source, self.range.start);
+                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { "not-editable" };
+                diagnostic.message = error.to_string();
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+}
+
+/// How well a removal went: written anew, the injection must give the text that was there.
+fn judge_removal(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
+    if injected_again(edited, judged).as_deref() == Some(before) { Restored::Bytes } else { Restored::Value }
+}
+
+fn injected_again(edited: &str, judged: &[Judged<'_>]) -> Option<String> {
+    let tree = yaml::read(edited).ok()?;
+    let is_workload = |node: &NodeId| yaml::value(&tree, *node).is_ok_and(|value| workload_kind(&value).is_some());
+    let workloads = objects(&tree).into_iter().filter(is_workload);
+    let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
+    for (node, Judged { decided, .. }) in workloads.zip(judged) {
+        let Some(inverse) = &decided.inverse else { continue };
+        let mut plan = inverse.clone();
+        plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
+        plans.push((node, plan));
+    }
+    edit(&tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
+}

@@ -1,0 +1,202 @@
+//! What all inputs together say: Instrumentations, Namespaces, and which other objects there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::instrumentation::{self, ANNOTATION_PREFIX, Instrumentation, LANGUAGES, Mistake};
+use crate::k8s::{Object, StringMap};
+use crate::pointer::Pointer;
+use crate::value::Value;
+use crate::yaml::{self, NodeId, Tree};
+
+use super::document::{child, kind_of, may_ask, objects, read, split};
+use super::point::point;
+use super::{Role, Settings, Source};
+
+/// The API group of Instrumentations.
+const GROUP: &str = "opentelemetry.io";
+/// Kinds of which only the names matter: injection can refer to them.
+const REFERRED: [&str; 2] = ["Secret", "ConfigMap"];
+
+/// What all inputs together say.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    /// The Instrumentations, in the order of the sources.
+    pub instrumentations: Vec<Instrumentation>,
+    /// For each of them where it is and what is wrong with it.
+    pub found: Vec<Found>,
+    /// The annotations of Namespaces.
+    namespaces: BTreeMap<String, Value<'static>>,
+    /// Whether some Namespace asks for injection into all of its workloads.
+    pub namespaces_ask: bool,
+    /// Kind, namespace and name of objects that injection can refer to.
+    referred: BTreeSet<(String, String, String)>,
+    /// What can't be read.
+    pub errors: Vec<Diagnostic>,
+}
+
+/// Where an Instrumentation is, and what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub location: Location,
+    pub object: ObjectRef,
+    /// For which it can't be used.
+    pub errors: Vec<Diagnostic>,
+    /// What is probably a mistake.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl World {
+    pub(super) fn of(sources: &[Source], settings: &Settings) -> Self {
+        let mut world = World::default();
+        for (index, source) in sources.iter().enumerate() {
+            for range in split(&source.text) {
+                let text = &source.text[range.clone()];
+                if !may_ask(text) && !REFERRED.iter().any(|kind| text.contains(kind)) {
+                    continue;
+                }
+                match read(&source.text, &range) {
+                    Ok(tree) => {
+                        world.document(&Document { sources, settings, source: index, offset: range.start, tree: &tree })
+                    }
+                    // An input that can't be read is reported when its own workloads are decided.
+                    Err(error) if source.role == Role::Reference && may_ask(text) => {
+                        world.errors.push(unreadable(&error, index, range.start));
+                    }
+                    Err(_) => {}
+                }
+            }
+        }
+        world
+    }
+
+    fn document(&mut self, document: &Document<'_, '_>) {
+        let Some(root) = document.tree.root() else { return };
+        if kind_of(document.tree, root).as_deref() == Some("ResourceList") {
+            if let Some(config) = child(document.tree, root, "functionConfig") {
+                self.object(document, config, true);
+            }
+        }
+        for node in objects(document.tree) {
+            self.object(document, node, document.sources[document.source].role == Role::Reference);
+        }
+    }
+
+    /// `beside`: whether it is given beside the input, so that without a namespace it serves every namespace.
+    fn object(&mut self, document: &Document<'_, '_>, node: NodeId, beside: bool) {
+        let tree = document.tree;
+        let Some(kind) = kind_of(tree, node) else { return };
+        let wanted = kind == "Instrumentation" || kind == "Namespace" || REFERRED.contains(&kind.as_str());
+        let Some(value) = wanted.then(|| yaml::value(tree, node)) else { return };
+        let value = match value {
+            Ok(value) => value,
+            Err(error) if kind == "Instrumentation" => {
+                self.errors.push(unreadable(&error, document.source, document.offset));
+                return;
+            }
+            Err(_) => return,
+        };
+        let object = Object(&value);
+        match kind.as_str() {
+            "Instrumentation" if object.group() == GROUP => self.instrumentation(document, node, &value, beside),
+            "Namespace" if object.api_version() == "v1" => {
+                let asks = |key: &str, value: &str| {
+                    let language = key.strip_prefix(ANNOTATION_PREFIX).and_then(|key| key.strip_prefix("inject-"));
+                    language.is_some_and(|language| LANGUAGES.contains(&language))
+                        && !value.is_empty()
+                        && !value.eq_ignore_ascii_case("false")
+                };
+                self.namespaces_ask |= object.annotations().iter().any(|(key, value)| asks(key, &value));
+                if let Some(annotations) = value.at(&["metadata", "annotations"]) {
+                    self.namespaces.insert(object.name().into_owned(), annotations.clone().into_owned());
+                }
+            }
+            kind if object.api_version() == "v1" => {
+                let namespace = object
+                    .namespace()
+                    .map_or_else(|| document.settings.namespace.clone().unwrap_or_default(), |name| name.into_owned());
+                self.referred.insert((kind.to_owned(), namespace, object.name().into_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    fn instrumentation(&mut self, document: &Document<'_, '_>, node: NodeId, value: &Value<'_>, beside: bool) {
+        let read = instrumentation::read(&value.to_json());
+        let mut instrumentation = read.instrumentation;
+        if instrumentation.namespace.is_none() {
+            if beside {
+                instrumentation.everywhere = true;
+            } else {
+                instrumentation.namespace.clone_from(&document.settings.namespace);
+            }
+        }
+        let object = Object(value).reference();
+        let say = |severity, code, mistake: &Mistake| Diagnostic {
+            severity,
+            code,
+            message: mistake.message.clone(),
+            location: Some(document.location(node, &mistake.at)),
+            label: String::new(),
+            object: Some(object.clone()),
+            field: super::point::field(&mistake.at),
+            help: mistake.help.clone(),
+        };
+        self.found.push(Found {
+            location: document.location(node, &Pointer::keys(&["metadata", "name"])),
+            errors: read
+                .errors
+                .iter()
+                .map(|mistake| say(Severity::Error, "instrumentation-invalid", mistake))
+                .collect(),
+            warnings: read
+                .warnings
+                .iter()
+                .map(|mistake| say(Severity::Warning, "instrumentation-doubtful", mistake))
+                .collect(),
+            object: object.clone(),
+        });
+        self.instrumentations.push(instrumentation);
+    }
+
+    /// The annotations of a Namespace.
+    pub(super) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
+        StringMap::new(namespace.and_then(|namespace| self.namespaces.get(namespace)))
+    }
+
+    /// Whether the inputs hold an object that injection refers to.
+    pub(super) fn has(&self, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+        self.referred.iter().any(|(its_kind, its_namespace, its_name)| {
+            its_kind == kind && its_name == name && (namespace.is_none() || namespace == Some(its_namespace.as_str()))
+        })
+    }
+}
+
+/// A document that can't be read though something may be asked of it.
+pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> Diagnostic {
+    let at = offset + error.offset();
+    Diagnostic {
+        severity: Severity::Error,
+        code: if matches!(error, yaml::Error::Syntax { .. }) { "syntax" } else { "unreadable" },
+        message: format!("this document can't be read: {error}"),
+        location: Some(Location { source, span: at..at }),
+        label: String::new(),
+        object: None,
+        field: String::new(),
+        help: String::new(),
+    }
+}
+
+struct Document<'a, 's> {
+    sources: &'a [Source],
+    settings: &'a Settings,
+    source: usize,
+    offset: usize,
+    tree: &'a Tree<'s>,
+}
+
+impl Document<'_, '_> {
+    fn location(&self, object: NodeId, at: &Pointer<'_>) -> Location {
+        Location { source: self.source, span: point(self.tree, object, at, self.offset) }
+    }
+}
