@@ -32,11 +32,14 @@ pub fn entries<'s>(
     for edit in written_out {
         let at = Place::same(by_names(before, &edit.at));
         let what = match &edit.op {
-            Op::Set(content) => What::Added { digest: content.value.digest() },
+            // It counted through a merge key, and can again.
+            Op::Set(_) => What::Written { source: yaml::MERGED.to_owned() },
             _ => What::Written { source: maker.source(&at).unwrap_or_default() },
         };
         maker.push(&at, what);
     }
+    maker.unended_scalar(before);
+    maker.carry_over(after);
     maker.entries
 }
 
@@ -167,6 +170,26 @@ impl<'s> Maker<'_, '_, 's> {
     /// The node of a place, if the document has it literally.
     fn exact(&self, at: &Place) -> Option<NodeId> {
         yaml::exact(self.original.tree, self.original.template, &at.from)
+    }
+
+    /// A block scalar at the end of a text without a last line end gets another header when something comes behind it.
+    fn unended_scalar(&mut self, before: &Value<'s>) {
+        let Original { tree, template } = self.original;
+        let Some(at) = yaml::unended_scalar(tree).and_then(|node| yaml::pointer_to(tree, template, node).ok()) else { return };
+        let place = Place::same(by_names(before, &at));
+        if let Some(source) = self.source(&place) {
+            self.push(&place, What::Written { source });
+        }
+    }
+
+    /// What an earlier injection wrote differently without a change of its meaning is still so.
+    fn carry_over(&mut self, after: &Value<'s>) {
+        for entry in self.old.iter().flat_map(|old| &old.entries) {
+            let known = self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
+            if matches!(entry.what, What::Written { .. }) && !known && entry.at.resolve(after).is_some() {
+                self.entries.push(entry.clone());
+            }
+        }
     }
 
     /// What the old record says about a place.

@@ -21,7 +21,7 @@ pub use edit::{edit, write_outs};
 pub use error::Error;
 pub use locate::{exact, key_of, nearest, pointer_to, step};
 pub use scalar::{resolve, resolve_tagged};
-pub use source::{MERGED, gap, item_source, source_value, value_source};
+pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_source};
 pub use style::Style;
 pub use tree::{Children, Extra, Kind, Node, NodeId, Tree};
 pub use value::value;

@@ -2,7 +2,7 @@
 
 use super::edit::{gap_above, lines_of, source_range};
 use super::read;
-use super::tree::{NodeId, Tree};
+use super::tree::{Kind, NodeId, Tree};
 use super::value::value;
 use crate::value::Value;
 
@@ -24,6 +24,15 @@ pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
     } else {
         &tree.source[tree.outer_start(item)..tree.end(item)]
     }
+}
+
+/// The block scalar that ends a text without a last line end, if one does whose header counts line ends.
+#[must_use]
+pub fn unended_scalar(tree: &Tree<'_>) -> Option<NodeId> {
+    let id = tree.nodes().len().checked_sub(1)?;
+    let block = matches!(tree.kind(id), Kind::Literal | Kind::Folded) && tree.end(id) == tree.source.len();
+    let strips = tree.source[tree.start(id)..].lines().next().is_some_and(|header| header.contains('-'));
+    (block && !strips).then_some(id)
 }
 
 /// What a source of [`value_source`] or [`item_source`] means; none where it does not stand for itself, as with an

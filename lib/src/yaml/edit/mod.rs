@@ -16,6 +16,7 @@ use crate::pointer::Step;
 use crate::value::Value;
 
 use super::Error;
+use super::source::unended_scalar;
 use super::style::Style;
 use super::tree::{Kind, NodeId, Tree};
 use super::value::{key_name, value};
@@ -98,24 +99,12 @@ impl<'t, 's> Editor<'t, 's> {
     fn keep_last_block_scalar(&mut self) {
         let end = self.tree.source.len();
         let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
-        let last = self
-            .tree
-            .nodes()
-            .last()
-            .filter(|node| matches!(node.kind, Kind::Literal | Kind::Folded) && node.end as usize == end && behind);
-        let Some(node) = last else { return };
-        let header = node.start as usize;
+        let Some(id) = unended_scalar(self.tree).filter(|_| behind) else { return };
+        let header = self.tree.start(id);
         let indicators: String =
             self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
-        if !indicators.contains('-') {
-            let text = format!("-{}", indicators.replace('+', ""));
-            self.splices.push(Splice {
-                start: header + 1,
-                end: header + 1 + indicators.len(),
-                text,
-                depth: usize::MAX,
-            });
-        }
+        let text = format!("-{}", indicators.replace('+', ""));
+        self.splices.push(Splice { start: header + 1, end: header + 1 + indicators.len(), text, depth: usize::MAX });
     }
 
     fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
