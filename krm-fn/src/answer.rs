@@ -7,9 +7,10 @@ use otel_inject::diagnostic::{BUG, Diagnostic, Location, Severity, line_and_colu
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::{self, File, Style};
+use otel_inject::yaml::append_results;
 
 use crate::config;
-use crate::results::{append_results, results};
+use crate::results::results;
 use crate::shape::{Shape, shape};
 
 /// What the function has to say.

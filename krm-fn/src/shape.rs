@@ -1,9 +1,9 @@
 //! What standard input is. The engine edits all shapes alike; only the answer to a failure depends on it.
 //!
-//! kustomize and kpt write a ResourceList in block style with its keys at the margin, and some tools as JSON. What is
-//! not told apart here is taken for a stream of manifests, and a failure then gives an empty answer: never a wrong one.
+//! What can't be read is taken for a stream of manifests, and a failure then gives an empty answer: never a wrong one.
 
-use serde::Deserialize;
+use otel_inject::pointer::Step;
+use otel_inject::yaml::{NodeId, Tree, documents, key_of, read, step};
 
 /// What standard input is.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,125 +27,46 @@ pub(crate) struct Config {
 }
 
 /// What tells the kind of an object.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     /// `apps/v1`.
-    #[serde(default, rename = "apiVersion")]
     pub(crate) api_version: String,
     /// `Deployment`.
-    #[serde(default)]
     pub(crate) kind: String,
 }
 
-const CONFIG: &str = "functionConfig";
-
 /// What a text is.
 pub(crate) fn shape(text: &str) -> Shape {
-    if is_json(text) {
-        return json_shape(text).unwrap_or(Shape::Stream);
-    }
-    let lines = first_document(text);
-    if entry(&lines, 0, "kind") != "ResourceList" {
+    let documents = documents(text);
+    let [only] = &documents[..] else { return Shape::Stream };
+    let Ok(tree) = read(&text[only.clone()]) else { return Shape::Stream };
+    let Some(root) = tree.root() else { return Shape::Stream };
+    if head_of(&tree, root).kind != "ResourceList" {
         return Shape::Stream;
     }
-    let key = lines.iter().position(|line| line.value_of(0, CONFIG).is_some());
-    let config = key.and_then(|index| {
-        let line = lines[index];
-        let value = scalar(line.value_of(0, CONFIG).unwrap_or_default());
-        let below = &lines[index + 1..];
-        let below = &below[..below.iter().position(|line| line.indent() == 0).unwrap_or(below.len())];
-        let head = match (value, below.first()) {
-            ("" | "null" | "~" | "{}", None) => return None,
-            ("", Some(first)) => head_at(below, first.indent()),
-            (flow, _) => serde_json::from_str(flow).unwrap_or_default(),
-        };
-        Some(Config { head, at: line.start })
+    let config = child(&tree, root, "functionConfig").filter(|config| tree.children(*config).next().is_some());
+    let config = config.map(|config| {
+        let key = key_of(&tree, root, config).unwrap_or(config);
+        Config { head: head_of(&tree, config), at: only.start + tree.start(key) }
     });
     Shape::ResourceList { config }
 }
 
 /// What the first document of a text is.
 pub(crate) fn head(text: &str) -> Head {
-    if is_json(text) {
-        let mut objects = serde_json::Deserializer::from_str(unmarked(text)).into_iter();
-        return objects.next().and_then(Result::ok).unwrap_or_default();
-    }
-    let lines = first_document(text);
-    head_at(&lines, 0)
+    let first = documents(text).into_iter().next().unwrap_or_default();
+    let tree = read(&text[first]);
+    tree.ok().and_then(|tree| Some(head_of(&tree, tree.root()?))).unwrap_or_default()
 }
 
-fn unmarked(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
+fn child(tree: &Tree<'_>, node: NodeId, key: &'static str) -> Option<NodeId> {
+    step(tree, node, &Step::Key(key.into()))
 }
 
-/// Whether a text is JSON, or YAML in its clothes.
-pub(crate) fn is_json(text: &str) -> bool {
-    unmarked(text).trim_start().starts_with('{')
-}
-
-fn json_shape(text: &str) -> Option<Shape> {
-    #[derive(Deserialize)]
-    struct Envelope {
-        kind: String,
-        #[serde(default, rename = "functionConfig")]
-        config: Option<Head>,
-    }
-    let envelope: Envelope = serde_json::from_str(unmarked(text)).ok()?;
-    let at = text.find(&format!("\"{CONFIG}\"")).unwrap_or_default();
-    let config = envelope.config.map(|head| Config { head, at });
-    (envelope.kind == "ResourceList").then_some(Shape::ResourceList { config })
-}
-
-/// A line with something on it that is not a comment.
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    start: usize,
-    text: &'a str,
-}
-
-impl<'a> Line<'a> {
-    fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start_matches(' ').len()
-    }
-
-    /// What follows `key:`, where the line is an entry of that key at this indentation.
-    fn value_of(&self, indent: usize, key: &str) -> Option<&'a str> {
-        let value = self.text.get(indent..)?.strip_prefix(key)?.strip_prefix(':')?;
-        (self.indent() == indent && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(value)
-    }
-}
-
-fn first_document(text: &str) -> Vec<Line<'_>> {
-    let mut start = 0;
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let mark = if start == 0 { line.len() - unmarked(line).len() } else { 0 };
-        let content = line[mark..].trim_end();
-        let marker = content == "---" || content.starts_with("--- ") || content == "...";
-        if marker && !lines.is_empty() {
-            break;
-        }
-        if !marker && !content.is_empty() && !content.trim_start().starts_with('#') && !content.starts_with('%') {
-            lines.push(Line { start: start + mark, text: content });
-        }
-        start += line.len();
-    }
-    lines
-}
-
-fn head_at(lines: &[Line<'_>], indent: usize) -> Head {
-    Head { api_version: entry(lines, indent, "apiVersion").to_owned(), kind: entry(lines, indent, "kind").to_owned() }
-}
-
-/// The value of a key at this indentation, or nothing.
-fn entry<'a>(lines: &[Line<'a>], indent: usize, key: &str) -> &'a str {
-    scalar(lines.iter().find_map(|line| line.value_of(indent, key)).unwrap_or_default())
-}
-
-/// A value on one line, without its quotes and what is said about it.
-fn scalar(value: &str) -> &str {
-    let value = value.find(" #").map_or(value, |comment| &value[..comment]).trim();
-    ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(value)
+fn head_of(tree: &Tree<'_>, node: NodeId) -> Head {
+    let text =
+        |key| child(tree, node, key).map(|value| tree.content(tree.target(value)).into_owned()).unwrap_or_default();
+    Head { api_version: text("apiVersion"), kind: text("kind") }
 }
 
 #[cfg(test)]
@@ -176,8 +97,8 @@ mod tests {
             "kind: ConfigMap\n---\nkind: ResourceList\n",
             "items:\n  kind: ResourceList\n",
             "{\"kind\": \"List\"}",
-            "{\"kind\": \"Deployment\"}\n{\"kind\": \"ResourceList\"}",
             "kind: ResourceLister\n",
+            "kind: [ResourceList\n",
         ] {
             assert_eq!(shape(text), Shape::Stream, "{text}");
         }
@@ -185,19 +106,14 @@ mod tests {
 
     #[test]
     fn its_configuration_is_told_by_kind_and_place() {
-        let instrumentation = ("opentelemetry.io/v1alpha1".to_owned(), "Instrumentation".to_owned());
         let text = "kind: ResourceList\nfunctionConfig:\n  # ours\n  metadata:\n    kind: Trap\n  \
                     apiVersion: opentelemetry.io/v1alpha1\n  kind: Instrumentation\nitems: []\n";
-        assert_eq!(config(text), Some((instrumentation.0.clone(), instrumentation.1.clone(), 19)));
-        let text = "{\"kind\":\"ResourceList\",\"functionConfig\":{\"kind\":\"Instrumentation\",\
-                    \"apiVersion\":\"opentelemetry.io/v1alpha1\"}}";
-        assert_eq!(config(text), Some((instrumentation.0, instrumentation.1, 23)));
+        let (group, kind, at) = config(text).expect("a configuration");
+        assert_eq!((group.as_str(), kind.as_str()), ("opentelemetry.io/v1alpha1", "Instrumentation"));
+        assert!(text[at..].starts_with("functionConfig:"));
         assert_eq!(config("kind: ResourceList\nfunctionConfig: null\nitems: []\n"), None);
         assert_eq!(config("kind: ResourceList\nfunctionConfig: {}\n"), None);
-        assert_eq!(
-            config("kind: ResourceList\nfunctionConfig: {\"kind\": \"A\"}\n").map(|c| c.1),
-            Some("A".to_owned())
-        );
-        assert_eq!(config("functionConfig:\n\n# c\nkind: ResourceList\n"), None);
+        let flow = config("kind: ResourceList\nfunctionConfig: {\"kind\": \"A\"}\n");
+        assert_eq!(flow.map(|(_, kind, _)| kind), Some("A".to_owned()));
     }
 }

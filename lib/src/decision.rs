@@ -37,6 +37,20 @@ pub enum Decision<'s> {
 }
 
 impl<'s> Decision<'s> {
+    /// The same decision, independent of any text.
+    #[must_use]
+    pub fn into_owned(self) -> Decision<'static> {
+        match self {
+            Decision::Injected { plan, outcomes, notes } => {
+                Decision::Injected { plan: plan.into_owned(), outcomes, notes }
+            }
+            Decision::Skipped { reason, plan, outcomes, notes } => {
+                Decision::Skipped { reason, plan: plan.into_owned(), outcomes, notes }
+            }
+            Decision::Refused(refusal) => Decision::Refused(refusal),
+        }
+    }
+
     /// What changes.
     #[must_use]
     pub fn plan(&self) -> Option<&Plan<'s>> {

@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod folders;
+mod injection;
 mod stdin;
 mod usage;
 

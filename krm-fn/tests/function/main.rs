@@ -1,6 +1,7 @@
 //! The program as kustomize, kpt and Helm run it.
 
 mod failures;
+mod injection;
 mod shapes;
 
 use std::io::Write as _;

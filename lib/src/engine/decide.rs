@@ -2,6 +2,7 @@
 
 use crate::decision::{Decision, Note, Refusal, RefusalReason, Skip};
 use crate::inject::{Facts, inject};
+use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
 use crate::pointer::{Pointer, Step};
@@ -96,7 +97,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
                 .map(|template| inject(template, &requests, &facts))
             {
                 Some(Ok(done)) => done,
-                Some(Err(refusal)) => return Decided::unchanged(Decision::Refused(*refusal)),
+                Some(Err(refusal)) => return Decided::unchanged(Decision::Refused(at_annotation(&workload, *refusal))),
                 None => return Decided::not_asked(),
             };
             outcomes.extend(done.outcomes);
@@ -150,6 +151,18 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
         wanted: Some(wanted),
         inverse,
     })
+}
+
+/// A refusal of a language is about the annotation that asks for it, where the pod template has it.
+fn at_annotation(workload: &Workload<'_, '_>, mut refusal: Refusal) -> Refusal {
+    if let RefusalReason::LanguageNotBuilt { language } = refusal.reason {
+        let key = format!("{ANNOTATION_PREFIX}inject-{language}");
+        let here = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()));
+        if workload.template().is_some_and(|template| here.resolve(template).is_some()) {
+            refusal.at = workload.in_template(here);
+        }
+    }
+    refusal
 }
 
 fn skipped<'s>(reason: Skip) -> Decision<'s> {

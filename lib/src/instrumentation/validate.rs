@@ -47,14 +47,11 @@ pub(super) fn spec(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mi
 fn sampler(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) {
     let kind = spec.sampler.kind.as_deref().unwrap_or_default();
     let argument = spec.sampler.argument.as_deref().unwrap_or_default();
-    if kind.is_empty() {
-        let help = "give sampler.type, such as parentbased_always_on";
-        warnings.push(mistake(
-            place(&["sampler"]),
-            "no sampler is given, so the SDK's own default holds".to_owned(),
-            help,
-        ));
-    } else if !SAMPLERS.contains(&kind) {
+    // The operator warns of every missing type; most Instrumentations have none, and the SDK's default is meant.
+    if kind.is_empty() && !argument.is_empty() {
+        let message = "the sampler has an argument and no type, so the SDK's own default holds".to_owned();
+        warnings.push(mistake(place(&["sampler"]), message, "give sampler.type, such as parentbased_traceidratio"));
+    } else if !kind.is_empty() && !SAMPLERS.contains(&kind) {
         errors.push(mistake(place(&["sampler", "type"]), format!("{kind:?} is no sampler"), &one_of(&SAMPLERS)));
     }
     let wrong = match kind {
@@ -223,7 +220,7 @@ mod tests {
         assert_eq!(of(json!({"endpoint": "https://c", "tls": {"cert_file": "a"}})), ["/spec/exporter/tls"]);
         assert!(of(json!({"endpoint": "https://c", "tls": {"cert_file": "a", "key_file": "b"}})).is_empty());
         assert_eq!(
-            found(json!({"java": {"volumeLimitSize": "1Gi"}})).1,
+            found(json!({"sampler": {"argument": "1"}, "java": {"volumeLimitSize": "1Gi"}})).1,
             ["/spec/sampler", "/spec/java/volumeLimitSize"]
         );
         let template = json!({"metadata": {"labels": {"a": "b"}}});

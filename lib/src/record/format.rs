@@ -135,23 +135,31 @@ fn push(map: &mut Map<String, Json>, at: &str, value: Json) {
 
 /// Entries by what was done, and within that by place.
 fn write_entries(out: &mut Map<String, Json>, entries: &[(String, &What)]) {
-    let mut by_kind = |kind: &str, at: &str, value: Json| {
-        let map = out.entry(kind.to_owned()).or_insert_with(|| Json::Object(Map::new()));
-        if let Json::Object(map) = map {
-            map.insert(at.to_owned(), value);
+    for kind in ["created", "added", "written", "replaced", "moved", "removed"] {
+        let of_kind = entries.iter().filter_map(|(at, what)| {
+            let (its_kind, json) = entry_json(what);
+            (its_kind == kind).then(|| (at.clone(), json))
+        });
+        let map: Map<String, Json> = of_kind.collect();
+        if !map.is_empty() {
+            out.insert(kind.to_owned(), Json::Object(map));
         }
+    }
+}
+
+/// What kind of entry it is, and what is kept of it.
+fn entry_json(what: &What) -> (&'static str, Json) {
+    let was_json = |was: &Neighbour| {
+        let after = was.after.as_ref().map(|step| Pointer(vec![step.clone()]).to_string());
+        json!([after, was.gap])
     };
-    let was_json =
-        |was: &Neighbour| json!([was.after.as_ref().map(|step| Pointer(vec![step.clone()]).to_string()), was.gap]);
-    for (at, what) in entries {
-        match what {
-            What::Created => by_kind("created", at, Json::Bool(true)),
-            What::Added { digest } => by_kind("added", at, json!(digest)),
-            What::Written { source } => by_kind("written", at, json!(source)),
-            What::Replaced { digest, source } => by_kind("replaced", at, json!([digest, source])),
-            What::Moved { was } => by_kind("moved", at, was_json(was)),
-            What::Removed { was, source } => by_kind("removed", at, json!([was_json(was), source])),
-        }
+    match what {
+        What::Created => ("created", Json::Bool(true)),
+        What::Added { digest } => ("added", json!(digest)),
+        What::Written { source } => ("written", json!(source)),
+        What::Replaced { digest, source } => ("replaced", json!([digest, source])),
+        What::Moved { was } => ("moved", was_json(was)),
+        What::Removed { was, source } => ("removed", json!([was_json(was), source])),
     }
 }
 

@@ -175,7 +175,9 @@ impl<'s> Maker<'_, '_, 's> {
     /// A block scalar at the end of a text without a last line end gets another header when something comes behind it.
     fn unended_scalar(&mut self, before: &Value<'s>) {
         let Original { tree, template } = self.original;
-        let Some(at) = yaml::unended_scalar(tree).and_then(|node| yaml::pointer_to(tree, template, node).ok()) else { return };
+        let Some(at) = yaml::unended_scalar(tree).and_then(|node| yaml::pointer_to(tree, template, node).ok()) else {
+            return;
+        };
         let place = Place::same(by_names(before, &at));
         if let Some(source) = self.source(&place) {
             self.push(&place, What::Written { source });
@@ -185,7 +187,8 @@ impl<'s> Maker<'_, '_, 's> {
     /// What an earlier injection wrote differently without a change of its meaning is still so.
     fn carry_over(&mut self, after: &Value<'s>) {
         for entry in self.old.iter().flat_map(|old| &old.entries) {
-            let known = self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
+            let known =
+                self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
             if matches!(entry.what, What::Written { .. }) && !known && entry.at.resolve(after).is_some() {
                 self.entries.push(entry.clone());
             }
@@ -206,15 +209,16 @@ impl<'s> Maker<'_, '_, 's> {
         kept.or_else(|| self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned()))
     }
 
+    /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
     fn maps(&mut self, at: &Place, before: &Map<'s>, after: &Map<'s>) {
-        for (key, value) in after.iter() {
+        for (key, value) in sorted(after) {
             let place = at.key(key);
             match before.get(key) {
                 Some(before) => self.values(&place, key, before, value),
                 None => self.added(&place, key, value),
             }
         }
-        for (key, _) in before.iter().filter(|(key, _)| after.get(key).is_none()) {
+        for (key, _) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
             let place = at.key(key);
             let source = self.source(&place).unwrap_or_default();
             self.push(&place, What::Removed { was: Neighbour::default(), source });
@@ -237,7 +241,7 @@ impl<'s> Maker<'_, '_, 's> {
     fn contents(&mut self, at: &Place, key: &str, value: &Value<'s>) {
         match value {
             Value::Map(map) => {
-                for (key, value) in map.iter() {
+                for (key, value) in sorted(map) {
                     self.added(&at.key(key), key, value);
                 }
             }
@@ -309,6 +313,12 @@ impl<'s> Maker<'_, '_, 's> {
             Neighbour { after, gap }
         })
     }
+}
+
+fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m str, &'m Value<'s>)> {
+    let mut entries: Vec<(&str, &Value<'s>)> = map.iter().collect();
+    entries.sort_by_key(|(key, _)| *key);
+    entries
 }
 
 fn is_written(what: &What) -> Option<()> {

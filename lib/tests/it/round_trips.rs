@@ -1,0 +1,145 @@
+//! What holds for every input: inject twice is inject once, remove gives back the bytes, and nothing else changes.
+
+use otel_inject::engine::Task;
+use similar::{ChangeTag, TextDiff};
+
+use crate::fixtures::{Fixture, below, random};
+
+/// Every input that is there, with both line ends.
+fn all() -> Vec<Fixture> {
+    let mut all = below("");
+    all.extend(random());
+    let windows: Vec<Fixture> = all.iter().map(Fixture::with_crlf).collect();
+    all.extend(windows);
+    all
+}
+
+#[test]
+fn injecting_again_changes_nothing_and_removing_gives_back_the_bytes() {
+    let mut injected = 0;
+    for fixture in all() {
+        let Ok(once) = fixture.inject() else { continue };
+        if once == fixture.text() {
+            continue;
+        }
+        injected += 1;
+        let after = fixture.with_text(&once);
+        assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.name);
+        assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "{}: removed", fixture.name);
+    }
+    assert!(injected > 400, "only {injected} inputs were injected");
+}
+
+#[test]
+fn an_injection_only_adds_lines() {
+    // What can't be done by adding lines: a joined value, a moved entry, an empty collection that is filled, an alias
+    // that is written out, and flow style.
+    let excused = |fixture: &Fixture| {
+        let text = fixture.text();
+        let changed = ["PYTHONPATH", "OTEL_RESOURCE_ATTRIBUTES", "env: []", "env: null", "env: ~", "env:\n        -"];
+        changed.iter().any(|sign| text.contains(sign))
+    };
+    let mut looked_at = 0;
+    for fixture in
+        below("parity").into_iter().chain(below("zipservice")).chain(below("image-retriever")).chain(below("logstream"))
+    {
+        let Ok(after) = fixture.inject() else { continue };
+        if excused(&fixture) || after == fixture.text() {
+            continue;
+        }
+        looked_at += 1;
+        let diff = TextDiff::from_lines(fixture.text(), &after);
+        let lost: Vec<&str> = diff
+            .iter_all_changes()
+            .filter(|change| change.tag() == ChangeTag::Delete)
+            .map(|change| change.value())
+            .collect();
+        let expected: Vec<&str> =
+            lost.iter().copied().filter(|line| line.contains("{}") || line.contains("[]")).collect();
+        assert_eq!(lost, expected, "{}: lines were changed or removed", fixture.name);
+    }
+    assert!(looked_at > 60, "only {looked_at} inputs were looked at");
+}
+
+#[test]
+fn a_file_that_asks_for_nothing_stays_as_it_is() {
+    for text in [
+        "a: 1",
+        "",
+        "\u{feff}# only a comment\r\n",
+        "kind: Deployment\r\nspec: {template: {spec: {containers: []}}}",
+        "not: [yaml\n",
+        "---\n---\n...\n",
+        "\t\n\u{0}",
+    ] {
+        let fixture = below("logstream").remove(0).with_text(text);
+        assert_eq!(fixture.inject().as_deref(), Ok(text));
+    }
+}
+
+#[test]
+fn the_order_of_the_sources_makes_no_difference() {
+    for fixture in below("").into_iter().filter(|fixture| fixture.sources.len() > 1) {
+        let mut turned = fixture.with_text(fixture.text());
+        turned.sources.rotate_left(1);
+        let engine = turned.engine();
+        let report = engine.run(Task::Inject);
+        if let Ok(text) = fixture.inject() {
+            assert_eq!(report.texts.last().map(|text| text.as_ref()), Some(text.as_str()), "{}", fixture.name);
+        } else {
+            assert!(report.has_errors(), "{}", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn a_formatter_in_between_changes_no_meaning() {
+    let mut formatted = 0;
+    for fixture in below("style").into_iter().chain(below("zipservice")).chain(below("parity")) {
+        let Ok(injected) = fixture.inject() else { continue };
+        if injected == fixture.text() {
+            continue;
+        }
+        // Everything requoted, keys sorted, comments gone: as a tool that reads and prints would leave it.
+        let Some(printed) = reprint(&injected) else { continue };
+        formatted += 1;
+        let after = fixture.with_text(&printed);
+        assert_eq!(after.inject().as_ref(), Ok(&printed), "{}: injected again", fixture.name);
+        let removed = after.run(Task::Remove).unwrap_or_else(|codes| panic!("{}: {codes:?}", fixture.name));
+        // The same tool on the original, since it may change the meaning of things itself (`"no"` to `no`).
+        let original = reprint(fixture.text()).expect("printable");
+        assert_eq!(values(&removed), values(&original), "{}: removed", fixture.name);
+    }
+    assert!(formatted > 100, "only {formatted} inputs were formatted");
+}
+
+fn values(text: &str) -> Option<Vec<serde_json::Value>> {
+    let documents = otel_inject::yaml::documents(text);
+    let value = |range: std::ops::Range<usize>| {
+        let tree = otel_inject::yaml::read(&text[range]).ok()?;
+        let value =
+            tree.root().map_or(Ok(otel_inject::value::Value::Null), |root| otel_inject::yaml::value(&tree, root));
+        Some(value.ok()?.to_json())
+    };
+    documents.into_iter().map(value).collect()
+}
+
+fn reprint(text: &str) -> Option<String> {
+    let sorted: Vec<serde_json::Value> = values(text)?.into_iter().map(sorted).collect();
+    let print = |value: &serde_json::Value| serde_yaml::to_string(value).ok();
+    let printed: Option<Vec<String>> = sorted.iter().map(print).collect();
+    Some(printed?.join("---\n"))
+}
+
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(map) => {
+            let mut entries: Vec<(String, serde_json::Value)> =
+                map.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            serde_json::Value::Object(entries.into_iter().collect())
+        }
+        serde_json::Value::Array(list) => list.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}
