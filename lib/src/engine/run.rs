@@ -97,7 +97,8 @@ impl<'e> Run<'e> {
     fn document(&mut self) -> Option<String> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
-        if !may_ask(document) && !(self.task == Task::Inject && self.engine.world.namespaces_ask) {
+        let namespaces_ask = self.task == Task::Inject && self.engine.world.namespaces_ask;
+        if !namespaces_ask && !may_ask(document) {
             return None;
         }
         let tree = match read(text, &self.range) {

@@ -72,10 +72,10 @@ impl World {
 
     fn document(&mut self, document: &Document<'_, '_>) {
         let Some(root) = document.tree.root() else { return };
-        if kind_of(document.tree, root).as_deref() == Some("ResourceList") {
-            if let Some(config) = child(document.tree, root, "functionConfig") {
-                self.object(document, config, true);
-            }
+        if kind_of(document.tree, root).as_deref() == Some("ResourceList")
+            && let Some(config) = child(document.tree, root, "functionConfig")
+        {
+            self.object(document, config, true);
         }
         for node in objects(document.tree) {
             self.object(document, node, document.sources[document.source].role == Role::Reference);

@@ -107,10 +107,10 @@ impl Group<'_> {
         }
         // What is the same for all stands once.
         for digests in added.values_mut() {
-            if let Json::Array(each) = digests {
-                if each.iter().all(|digest| *digest == each[0]) {
-                    *digests = each[0].clone();
-                }
+            if let Json::Array(each) = digests
+                && each.iter().all(|digest| *digest == each[0])
+            {
+                *digests = each[0].clone();
             }
         }
         for indices in created.values_mut() {

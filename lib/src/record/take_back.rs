@@ -247,10 +247,10 @@ impl<'s> Work<'_, 's> {
     }
 
     fn take_if_empty(&mut self, at: &Pointer<'static>) {
-        if let Some((Value::Map(map), Step::Key(key))) = self.parent(at) {
-            if map.get(&key).is_some_and(Value::is_empty) {
-                map.remove(&key);
-            }
+        if let Some((Value::Map(map), Step::Key(key))) = self.parent(at)
+            && map.get(&key).is_some_and(Value::is_empty)
+        {
+            map.remove(&key);
         }
     }
 

@@ -19,10 +19,10 @@ pub fn resolve(text: Text<'_>) -> Value<'_> {
         _ => {}
     }
     // Numbers begin with a digit, a sign or a point; nearly all text doesn't.
-    if text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
-        if let Some(number) = number(&text) {
-            return number;
-        }
+    if text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
+        && let Some(number) = number(&text)
+    {
+        return number;
     }
     Value::String(text)
 }

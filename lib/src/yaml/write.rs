@@ -166,10 +166,19 @@ impl Writer {
     pub fn string(&self, out: &mut String, text: &str, in_flow: bool) {
         if !self.style.json && is_plain(text, in_flow) {
             out.push_str(text);
-        } else if !self.style.json && self.style.single_quotes && fits_single_quotes(text) {
+        } else if !self.style.json && fits_single_quotes(text) && self.wants_single_quotes(text) {
             single_quoted(out, text);
         } else {
             double_quoted(out, text);
+        }
+    }
+
+    /// The document's own quotes, unless the other kind holds the text without escapes.
+    fn wants_single_quotes(self, text: &str) -> bool {
+        if self.style.single_quotes {
+            !text.contains('\'') || text.contains(['"', '\\'])
+        } else {
+            text.contains(['"', '\\']) && !text.contains('\'')
         }
     }
 

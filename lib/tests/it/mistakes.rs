@@ -99,7 +99,7 @@ fn a_language_that_is_not_built_is_an_error_that_says_so() {
 #[test]
 fn a_damaged_record_is_refused() {
     let engine = engine(&deployment(APP), INSTRUMENTATION);
-    let injected = engine.run(Task::Inject).texts[0].replace("\\\"version\\\":1", "\\\"version\\\":7");
+    let injected = engine.run(Task::Inject).texts[0].replace("\"version\":1", "\"version\":7");
     let engine = self::engine(&injected, INSTRUMENTATION);
     for task in [Task::Inject, Task::Remove] {
         let report = engine.run(task);

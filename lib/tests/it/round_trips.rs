@@ -102,13 +102,15 @@ fn a_formatter_in_between_changes_no_meaning() {
         }
         // Everything requoted, keys sorted, comments gone: as a tool that reads and prints would leave it.
         let Some(printed) = reprint(&injected) else { continue };
+        // Some tools change the meaning of what they print (`"no"` to `no`); that is not ours to undo.
+        if values(&printed) != values(&injected) {
+            continue;
+        }
         formatted += 1;
         let after = fixture.with_text(&printed);
         assert_eq!(after.inject().as_ref(), Ok(&printed), "{}: injected again", fixture.name);
         let removed = after.run(Task::Remove).unwrap_or_else(|codes| panic!("{}: {codes:?}", fixture.name));
-        // The same tool on the original, since it may change the meaning of things itself (`"no"` to `no`).
-        let original = reprint(fixture.text()).expect("printable");
-        assert_eq!(values(&removed), values(&original), "{}: removed", fixture.name);
+        assert_eq!(values(&removed), values(fixture.text()), "{}: removed", fixture.name);
     }
     assert!(formatted > 100, "only {formatted} inputs were formatted");
 }
