@@ -10,6 +10,8 @@ pub struct Fixture {
     pub name: String,
     pub sources: Vec<Source>,
     pub settings: Settings,
+    /// What a recorded case says of its outcome.
+    pub expected: Option<serde_json::Value>,
 }
 
 /// What came of a run over a fixture: the text of its first source, or the codes of what is wrong.
@@ -24,7 +26,7 @@ impl Fixture {
     pub fn with_text(&self, text: &str) -> Self {
         let mut sources = self.sources.clone();
         sources[0].text = text.to_owned();
-        Self { name: self.name.clone(), sources, settings: self.settings.clone() }
+        Self { name: self.name.clone(), sources, settings: self.settings.clone(), expected: self.expected.clone() }
     }
 
     /// With the line ends of Windows.
@@ -83,12 +85,14 @@ fn fixture(folder: &Path) -> Option<Fixture> {
         }
     }
     // A recorded case says itself which languages were off.
-    if let Ok(expected) = fs::read_to_string(folder.join("expected.yaml")) {
-        let expected: serde_json::Value = serde_yaml::from_str(&expected).expect("a recorded case");
+    let expected = fs::read_to_string(folder.join("expected.yaml")).ok();
+    let expected: Option<serde_json::Value> =
+        expected.map(|text| serde_yaml::from_str(&text).expect("a recorded case"));
+    if let Some(expected) = &expected {
         settings.disabled_languages.extend(strings(&expected["disabledLanguages"]));
     }
     let name = folder.strip_prefix(root()).unwrap_or(folder).to_string_lossy().replace('\\', "/");
-    Some(Fixture { name, sources, settings })
+    Some(Fixture { name, sources, settings, expected })
 }
 
 fn strings(list: &serde_json::Value) -> Vec<String> {
@@ -124,6 +128,7 @@ pub fn random() -> Vec<Fixture> {
             name: case["name"].as_str().expect("a name").to_owned(),
             sources: vec![Source { name: "input.yaml".to_owned(), text, role: Role::Input }],
             settings: Settings { disabled_languages: strings(&case["disabledLanguages"]), ..Settings::default() },
+            expected: Some(case),
         }
     };
     lines.lines().map(case).collect()

@@ -3,6 +3,8 @@
 mod fixtures;
 mod layering;
 mod mistakes;
+mod odd_values;
+mod parity;
 mod round_trips;
 mod snapshots;
 mod yaml_cases;

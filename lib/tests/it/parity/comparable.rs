@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 const OURS: &str = "otel-inject.dev/";
 
 /// What is compared of a pod or pod template: annotations, labels and the spec, in one spelling.
-pub(crate) fn comparable(template: &Json) -> Json {
+pub fn comparable(template: &Json) -> Json {
     let metadata = template.get("metadata").cloned().unwrap_or_default();
     let metadata = json!({"annotations": metadata.get("annotations"), "labels": metadata.get("labels")});
     let mut template = json!({"metadata": metadata, "spec": template.get("spec")});
@@ -35,7 +35,7 @@ pub(crate) fn comparable(template: &Json) -> Json {
 }
 
 /// The first difference of two comparable pods, as a sentence.
-pub(crate) fn difference(ours: &Json, theirs: &Json, path: &str) -> Option<String> {
+pub fn difference(ours: &Json, theirs: &Json, path: &str) -> Option<String> {
     match (ours, theirs) {
         (Json::Object(a), Json::Object(b)) => {
             let missing = b.keys().find(|key| !a.contains_key(*key));
