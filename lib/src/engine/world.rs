@@ -15,6 +15,8 @@ use super::{Role, Settings, Source};
 
 /// The API group of Instrumentations.
 const GROUP: &str = "opentelemetry.io";
+/// Kinds that say what is to be done.
+const SETTING: [&str; 2] = ["Instrumentation", "Namespace"];
 /// Kinds of which only the names matter: injection can refer to them.
 const REFERRED: [&str; 2] = ["Secret", "ConfigMap"];
 
@@ -49,25 +51,45 @@ pub(super) struct Found {
 impl World {
     pub(super) fn of(sources: &[Source], settings: &Settings) -> Self {
         let mut world = World::default();
+        world.read(sources, settings, &SETTING);
+        // What can be referred to matters only where something refers.
+        let refers = |one: &Instrumentation| {
+            let tls = one.spec.exporter.tls.as_ref();
+            tls.is_some_and(|tls| tls.secret_name.is_some() || tls.config_map_name.is_some())
+        };
+        if world.instrumentations.iter().any(refers) {
+            world.read(sources, settings, &REFERRED);
+        }
+        world
+    }
+
+    /// Reads the objects of some kinds, in documents that name them at all.
+    fn read(&mut self, sources: &[Source], settings: &Settings, kinds: &[&str]) {
+        let finders: Vec<memchr::memmem::Finder<'_>> =
+            kinds.iter().map(|kind| memchr::memmem::Finder::new(*kind)).collect();
         for (index, source) in sources.iter().enumerate() {
+            if !finders.iter().any(|finder| finder.find(source.text.as_bytes()).is_some()) {
+                continue;
+            }
             for range in split(&source.text) {
                 let text = &source.text[range.clone()];
-                if !may_ask(text) && !REFERRED.iter().any(|kind| text.contains(kind)) {
+                if !finders.iter().any(|finder| finder.find(text.as_bytes()).is_some()) {
                     continue;
                 }
                 match read(&source.text, &range) {
                     Ok(tree) => {
-                        world.document(&Document { sources, settings, source: index, offset: range.start, tree: &tree })
+                        let document =
+                            Document { sources, settings, source: index, offset: range.start, tree: &tree, kinds };
+                        self.document(&document);
                     }
                     // An input that can't be read is reported when its own workloads are decided.
                     Err(error) if source.role == Role::Reference && may_ask(text) => {
-                        world.errors.push(unreadable(&error, index, range.start));
+                        self.errors.push(unreadable(&error, index, range.start));
                     }
                     Err(_) => {}
                 }
             }
         }
-        world
     }
 
     fn document(&mut self, document: &Document<'_, '_>) {
@@ -86,8 +108,7 @@ impl World {
     fn object(&mut self, document: &Document<'_, '_>, node: NodeId, beside: bool) {
         let tree = document.tree;
         let Some(kind) = kind_of(tree, node) else { return };
-        let wanted = kind == "Instrumentation" || kind == "Namespace" || REFERRED.contains(&kind.as_str());
-        let Some(value) = wanted.then(|| yaml::value(tree, node)) else { return };
+        let Some(value) = document.kinds.contains(&kind.as_str()).then(|| yaml::value(tree, node)) else { return };
         let value = match value {
             Ok(value) => value,
             Err(error) if kind == "Instrumentation" => {
@@ -193,6 +214,8 @@ struct Document<'a, 's> {
     source: usize,
     offset: usize,
     tree: &'a Tree<'s>,
+    /// The kinds that matter.
+    kinds: &'a [&'a str],
 }
 
 impl Document<'_, '_> {
