@@ -1,7 +1,6 @@
 //! The difference of two values, as edits.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Value};
@@ -100,7 +99,8 @@ impl Alignment {
     /// Matches elements by where they came from, then equal ones, then by the `key` that names them.
     pub fn of(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Self {
         let came_from = matched(key, current, wanted);
-        let stays = increasing(&came_from);
+        let moved: Vec<bool> = wanted.elements().iter().map(|element| element.moved).collect();
+        let stays = staying(&came_from, &moved);
         Self { came_from, stays }
     }
 }
@@ -138,27 +138,72 @@ fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Opti
     came_from
 }
 
-/// Which elements keep their order: a longest run of rising indices, so that as little as possible moves.
-fn increasing(came_from: &[Option<usize>]) -> Vec<bool> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: HashMap<usize, usize> = HashMap::new();
-    let rank = |position: usize| came_from[position].unwrap_or_default();
-    for position in (0..came_from.len()).filter(|position| came_from[*position].is_some()) {
-        let length = tails.partition_point(|tail| rank(*tail) < rank(position));
-        if length > 0 {
-            before.insert(position, tails[length - 1]);
-        }
-        if length == tails.len() {
-            tails.push(position);
-        } else {
-            tails[length] = position;
+/// Which elements keep their order, so that as little as possible moves: a longest run of rising indices among those
+/// that were not moved on purpose, of several the one that begins first, and all others that fit into it.
+fn staying(came_from: &[Option<usize>], moved: &[bool]) -> Vec<bool> {
+    let mut stays = vec![false; came_from.len()];
+    let candidates: Vec<(usize, usize)> = (0..came_from.len())
+        .filter(|position| !moved[*position])
+        .filter_map(|position| Some((position, came_from[position]?)))
+        .collect();
+    let lengths = run_lengths(&candidates);
+    let mut needed = lengths.iter().copied().max().unwrap_or_default();
+    let mut last = None;
+    for ((position, index), length) in candidates.iter().zip(lengths) {
+        if length == needed && needed > 0 && last.is_none_or(|last| *index > last) {
+            stays[*position] = true;
+            last = Some(*index);
+            needed -= 1;
         }
     }
-    let mut stays = vec![false; came_from.len()];
-    let mut last = tails.last().copied();
-    while let Some(position) = last {
-        stays[position] = true;
-        last = before.get(&position).copied();
+    for position in (0..came_from.len()).filter(|position| moved[*position]) {
+        let Some(index) = came_from[position] else { continue };
+        let kept = |range: std::ops::Range<usize>| {
+            let came_from = |position: usize| came_from[position].filter(|_| stays[position]);
+            range.filter_map(came_from).collect::<Vec<_>>()
+        };
+        let fits = kept(0..position).last().is_none_or(|before| *before < index)
+            && kept(position + 1..came_from.len()).first().is_none_or(|after| *after > index);
+        stays[position] = fits;
     }
     stays
+}
+
+/// For each candidate, how long a run of rising indices can begin with it.
+fn run_lengths(candidates: &[(usize, usize)]) -> Vec<usize> {
+    let mut lengths = vec![0; candidates.len()];
+    // The highest index with which a run of each length can begin, looking from the end.
+    let mut heads: Vec<usize> = Vec::new();
+    for (place, (_, index)) in candidates.iter().enumerate().rev() {
+        let longer = heads.partition_point(|head| head > index);
+        lengths[place] = longer + 1;
+        if longer == heads.len() {
+            heads.push(*index);
+        } else {
+            heads[longer] = *index;
+        }
+    }
+    lengths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_little_as_possible_moves() {
+        let stays = |came_from: &[usize], moved: &[usize]| {
+            let came_from: Vec<Option<usize>> = came_from.iter().copied().map(Some).collect();
+            let moved: Vec<bool> = (0..came_from.len()).map(|position| moved.contains(&position)).collect();
+            let stays = staying(&came_from, &moved);
+            (0..stays.len()).filter(|position| stays[*position]).collect::<Vec<_>>()
+        };
+        assert_eq!(stays(&[0, 1, 2], &[]), [0, 1, 2]);
+        assert_eq!(stays(&[0, 2, 1], &[]), [0, 1], "of two that changed places the later one moved");
+        assert_eq!(stays(&[0, 2, 1], &[1]), [0, 2], "unless the other is known to have moved");
+        assert_eq!(stays(&[2, 0, 1], &[]), [1, 2]);
+        assert_eq!(stays(&[0, 1, 2], &[2]), [0, 1, 2], "what was moved and is where it was stays");
+        assert_eq!(stays(&[3, 0, 1, 2], &[0]), [1, 2, 3]);
+        assert_eq!(stays(&[], &[]), [0; 0]);
+    }
 }

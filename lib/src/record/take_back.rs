@@ -220,11 +220,8 @@ impl<'s> Work<'_, 's> {
         let Some((Value::List(list), Step::Index(index))) = self.parent(at) else {
             return self.remark(at, RemarkKind::Missing);
         };
-        let element = list.elements_mut().remove(index);
-        let by = list_key(at);
-        let to = behind(list, by, was.after.as_ref()).unwrap_or(index);
-        let to = to.min(list.len());
-        list.elements_mut().insert(to, element);
+        let to = behind(list, list_key(at), was.after.as_ref()).unwrap_or(index);
+        list.move_to(index, to.min(list.len()));
         self.kept.push(Kept { at: kept_at, how: How::Gap(gap) });
     }
 

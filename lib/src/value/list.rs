@@ -10,6 +10,8 @@ pub struct Element<'s> {
     /// Its index in the list as it was read; none for an element that was made since. It says nothing about
     /// equality: it lets a difference tell a moved element from one that was removed and one like it added.
     pub origin: Option<u32>,
+    /// Whether it was moved on purpose: of two elements that changed places, this one is said to have moved.
+    pub moved: bool,
 }
 
 impl PartialEq for Element<'_> {
@@ -26,7 +28,7 @@ impl<'s> List<'s> {
     /// A list as it was read: each element's origin is its place.
     #[must_use]
     pub fn read(values: Vec<Value<'s>>) -> Self {
-        let element = |(index, value)| Element { value, origin: u32::try_from(index).ok() };
+        let element = |(index, value)| Element { value, origin: u32::try_from(index).ok(), moved: false };
         Self(values.into_iter().enumerate().map(element).collect())
     }
 
@@ -76,12 +78,12 @@ impl<'s> List<'s> {
 
     /// Adds a new value at the end.
     pub fn push(&mut self, value: Value<'s>) {
-        self.0.push(Element { value, origin: None });
+        self.0.push(Element { value, origin: None, moved: false });
     }
 
     /// Adds a new value before the one at `index`.
     pub fn insert(&mut self, index: usize, value: Value<'s>) {
-        self.0.insert(index, Element { value, origin: None });
+        self.0.insert(index, Element { value, origin: None, moved: false });
     }
 
     /// Takes an element out.
@@ -91,17 +93,31 @@ impl<'s> List<'s> {
 
     /// Moves an element to the end; it stays the same element.
     pub fn move_to_end(&mut self, index: usize) {
-        self.0[index..].rotate_left(1);
+        self.move_to(index, self.0.len());
+    }
+
+    /// Moves an element to before the one at `to`; it stays the same element.
+    pub fn move_to(&mut self, index: usize, to: usize) {
+        let to = if to > index { to - 1 } else { to };
+        if to != index {
+            let mut element = self.0.remove(index);
+            element.moved = true;
+            self.0.insert(to, element);
+        }
     }
 
     pub(super) fn into_owned(self) -> List<'static> {
-        let owned = |element: Element<'s>| Element { value: element.value.into_owned(), origin: element.origin };
+        let owned = |element: Element<'s>| Element {
+            value: element.value.into_owned(),
+            origin: element.origin,
+            moved: element.moved,
+        };
         List(self.0.into_iter().map(owned).collect())
     }
 }
 
 impl<'s> FromIterator<Value<'s>> for List<'s> {
     fn from_iter<T: IntoIterator<Item = Value<'s>>>(values: T) -> Self {
-        Self(values.into_iter().map(|value| Element { value, origin: None }).collect())
+        Self(values.into_iter().map(|value| Element { value, origin: None, moved: false }).collect())
     }
 }

@@ -10,6 +10,7 @@ impl Value<'_> {
             Value::List(list) => {
                 for (index, element) in list.elements_mut().iter_mut().enumerate() {
                     element.origin = u32::try_from(index).ok();
+                    element.moved = false;
                     element.value.reset_origins();
                 }
             }

@@ -7,5 +7,6 @@ mod odd_values;
 mod parity;
 mod round_trips;
 mod snapshots;
+mod updates;
 mod yaml_cases;
 mod yaml_random;
