@@ -86,8 +86,12 @@ impl<'f> Origin<'f> {
         {
             self.attributes.insert("service.version".into(), version.into());
         }
-        let pairs: Vec<String> = self.attributes.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        pairs.join(",")
+        let mut text = String::new();
+        for (key, value) in &self.attributes {
+            let between = if text.is_empty() { "" } else { "," };
+            text.extend([between, key, "=", value]);
+        }
+        text
     }
 }
 
