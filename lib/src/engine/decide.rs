@@ -2,16 +2,16 @@
 
 use crate::decision::{Decision, Note, Refusal, RefusalReason, Skip};
 use crate::inject::{Facts, inject};
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, Remark, RemarkKind, TakenBack, take_back};
+use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, TakenBack, take_back};
 use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::Settings;
+use super::notes::{at_annotation, remarks, unknown, written_out_note};
 use super::world::World;
 
 /// A workload in its document.
@@ -153,18 +153,6 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
     })
 }
 
-/// A refusal of a language is about the annotation that asks for it, where the pod template has it.
-fn at_annotation(workload: &Workload<'_, '_>, mut refusal: Refusal) -> Refusal {
-    if let RefusalReason::LanguageNotBuilt { language } = refusal.reason {
-        let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-        let here = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()));
-        if workload.template().is_some_and(|template| here.resolve(template).is_some()) {
-            refusal.at = workload.in_template(here);
-        }
-    }
-    refusal
-}
-
 fn skipped<'s>(reason: Skip) -> Decision<'s> {
     Decision::Skipped { reason, plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() }
 }
@@ -274,56 +262,4 @@ fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
         Edit { at: Pointer(steps), op: edit.op }
     };
     Plan { edits: plan.edits.into_iter().map(longer).collect() }
-}
-
-fn written_out_note(object: &Value<'_>, edit: &Edit<'_>) -> Note {
-    Note {
-        code: "alias-written-out",
-        warning: false,
-        message: "this stands for something that changes here; it is written out to keep its value".to_owned(),
-        at: record::by_names(object, &edit.at),
-    }
-}
-
-fn unknown(refusal: &Refusal) -> Note {
-    Note {
-        code: "injection-unknown",
-        warning: true,
-        message: format!(
-            "{}; the injection that is there stays as it is, whether or not it is current",
-            refusal.reason
-        ),
-        at: refusal.at.clone(),
-    }
-}
-
-fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
-    let note = |Remark { at, kind }: &Remark| {
-        let (code, warning, message) = match kind {
-            RemarkKind::Missing => return None,
-            RemarkKind::BecomesYours => {
-                ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
-            }
-            RemarkKind::PiecesCut => (
-                "edited-pieces-cut",
-                false,
-                "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
-            ),
-            RemarkKind::WrittenAnew => {
-                ("edited-written-anew", true, "was edited by hand since it was injected, and is written anew")
-            }
-            RemarkKind::Left => (
-                "edited-left",
-                true,
-                "was edited by hand since it was injected, and is left as it is; remove it by hand if it is not wanted",
-            ),
-        };
-        let name = at.0.last().map_or_else(String::new, |step| match step {
-            Step::Named { name, .. } => name.to_string(),
-            Step::Key(key) => key.to_string(),
-            Step::Index(index) => index.to_string(),
-        });
-        Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
-    };
-    taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
 }

@@ -2,6 +2,7 @@
 
 mod decide;
 mod document;
+mod notes;
 mod point;
 mod report;
 mod run;

@@ -5,6 +5,8 @@ mod entry;
 mod format;
 mod hand_edit;
 mod make;
+mod places;
+mod remark;
 mod take_back;
 
 use thiserror::Error;
@@ -13,7 +15,8 @@ use crate::value::Value;
 
 pub use entry::{Entry, Neighbour, What};
 pub use make::{Original, by_names, entries};
-pub use take_back::{Remark, RemarkKind, TakenBack, take_back};
+pub use remark::{Remark, RemarkKind};
+pub use take_back::{TakenBack, take_back};
 
 /// The annotation that holds the record.
 pub const ANNOTATION: &str = "otel-inject.dev/injected";

@@ -6,6 +6,7 @@
 mod aliases;
 mod block;
 mod flow;
+mod lines;
 mod replace;
 mod splice;
 

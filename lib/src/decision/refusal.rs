@@ -1,0 +1,153 @@
+//! Why nothing can be decided or done: a code for scripts, a sentence for people, and what to do.
+
+use std::fmt;
+
+use crate::pointer::Pointer;
+
+/// Why nothing can be decided or done about a workload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which kind of refusal.
+    pub reason: RefusalReason,
+    /// The place in the workload that it is about; empty for the whole.
+    pub at: Pointer<'static>,
+}
+
+/// The kinds of refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// The annotation names an Instrumentation that isn't there.
+    InstrumentationNotFound {
+        /// The annotation's key.
+        annotation: String,
+        /// The namespace that was looked in, where one is known.
+        namespace: Option<String>,
+        /// The name; none where the annotation says `true`.
+        name: Option<String>,
+        /// Where one of that name is, as namespace/name.
+        elsewhere: Option<String>,
+    },
+    /// `true`, and several Instrumentations to choose from.
+    InstrumentationAmbiguous {
+        /// The annotation's key.
+        annotation: String,
+        /// The candidates as namespace/name, joined by commas.
+        candidates: String,
+    },
+    /// The Instrumentation that is asked for has mistakes.
+    InstrumentationInvalid {
+        /// Its number among the engine's Instrumentations.
+        instrumentation: usize,
+        /// Its namespace/name.
+        name: String,
+    },
+    /// The same Instrumentation twice with different specs.
+    InstrumentationConflict {
+        /// Its number among the engine's Instrumentations.
+        first: usize,
+        /// The other's number.
+        second: usize,
+        /// Its namespace/name.
+        name: String,
+    },
+    /// A list of containers has characters that the operator refuses.
+    ContainerNamesInvalid {
+        /// The annotation's key.
+        annotation: String,
+        /// Its value.
+        value: String,
+    },
+    /// A language that is asked for is not built yet.
+    LanguageNotBuilt {
+        /// The language.
+        language: &'static str,
+    },
+    /// The workload is not of the shape that Kubernetes asks for.
+    Malformed {
+        /// What is wrong, and what belongs there.
+        message: String,
+    },
+    /// The record of an earlier injection can't be used.
+    Record {
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl RefusalReason {
+    /// A stable name for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            RefusalReason::InstrumentationNotFound { .. } => "instrumentation-not-found",
+            RefusalReason::InstrumentationAmbiguous { .. } => "instrumentation-ambiguous",
+            RefusalReason::InstrumentationInvalid { .. } => "instrumentation-invalid",
+            RefusalReason::InstrumentationConflict { .. } => "instrumentation-conflict",
+            RefusalReason::ContainerNamesInvalid { .. } => "container-names-invalid",
+            RefusalReason::LanguageNotBuilt { .. } => "language-not-built",
+            RefusalReason::Malformed { .. } => "malformed-workload",
+            RefusalReason::Record { .. } => "record-unusable",
+        }
+    }
+
+    /// What to do about it; empty where the message says it all.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            RefusalReason::InstrumentationNotFound { namespace, name, .. } => {
+                let scope = namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}"));
+                let name = name.as_ref().map_or(String::new(), |name| format!(" {name}"));
+                format!("fetch it with `kubectl get instrumentation{name}{scope} -o yaml` and pass the file with -i")
+            }
+            RefusalReason::InstrumentationAmbiguous { .. } => {
+                "name the one that is meant in the annotation, or give the workload's namespace with --namespace"
+                    .to_owned()
+            }
+            RefusalReason::InstrumentationConflict { .. } => "leave one of the two out".to_owned(),
+            RefusalReason::ContainerNamesInvalid { .. } => {
+                "write container names joined by commas, without blanks".to_owned()
+            }
+            RefusalReason::LanguageNotBuilt { language } => {
+                format!("take the annotation away, or switch the language off with --disable-language {language}")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for RefusalReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RefusalReason::InstrumentationNotFound { annotation, namespace, name, elsewhere } => {
+                match name {
+                    Some(name) => {
+                        write!(f, "{annotation} asks for the Instrumentation {name}, which is not among the inputs")?
+                    }
+                    None => write!(
+                        f,
+                        "{annotation} asks for the Instrumentation of the namespace, and the inputs have none"
+                    )?,
+                }
+                if let Some(namespace) = namespace {
+                    write!(f, " for namespace {namespace}")?;
+                }
+                elsewhere.as_ref().map_or(Ok(()), |elsewhere| write!(f, " (there is {elsewhere})"))
+            }
+            RefusalReason::InstrumentationAmbiguous { annotation, candidates } => {
+                write!(f, "{annotation} does not say which Instrumentation is meant: {candidates}")
+            }
+            RefusalReason::InstrumentationInvalid { name, .. } => write!(f, "the Instrumentation {name} has mistakes"),
+            RefusalReason::InstrumentationConflict { name, .. } => {
+                write!(f, "the Instrumentation {name} is given twice, with different specs")
+            }
+            RefusalReason::ContainerNamesInvalid { annotation, value } => {
+                write!(f, "{annotation} has the value {value:?}, which the operator refuses")
+            }
+            RefusalReason::LanguageNotBuilt { language } => write!(f, "injection for {language} is not built yet"),
+            RefusalReason::Malformed { message } => f.write_str(message),
+            RefusalReason::Record { message } => {
+                write!(f, "the record of the earlier injection can't be used: {message}")
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Why something is left as it is: a code for scripts and a sentence for people.
+
+use std::fmt;
+
+/// Why a whole workload is left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Skip {
+    /// No annotation on pod template or Namespace asks for anything.
+    NotAsked,
+    /// The annotation is on the workload's own metadata, where nothing reads it.
+    AnnotationOnWorkload {
+        /// The annotation's key.
+        key: String,
+    },
+    /// Something in the pod makes it count as instrumented (operator v0.158.0, `isAutoInstrumentationInjected`).
+    AlreadyInjected {
+        /// What that is, such as "init container opentelemetry-auto-instrumentation-java".
+        by: String,
+    },
+    /// All languages asked for are switched off.
+    LanguagesOff {
+        /// Their names, joined by commas.
+        languages: String,
+    },
+    /// Several languages, at least one without a list of containers: the operator then injects nothing.
+    ContainersAmbiguous {
+        /// The languages without a list, joined by commas.
+        languages: String,
+    },
+    /// A container stands twice in the list of one language: the operator then injects nothing.
+    ContainerTwice {
+        /// The language.
+        language: &'static str,
+        /// The container's name.
+        container: String,
+    },
+    /// No container could be instrumented; the outcomes say why for each.
+    NothingToDo,
+    /// The object is for local use by kustomize or kpt only, or is not meant for a cluster.
+    LocalConfig,
+}
+
+impl Skip {
+    /// A stable name for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Skip::NotAsked => "not-asked",
+            Skip::AnnotationOnWorkload { .. } => "annotation-on-workload",
+            Skip::AlreadyInjected { .. } => "already-injected",
+            Skip::LanguagesOff { .. } => "languages-off",
+            Skip::ContainersAmbiguous { .. } => "containers-ambiguous",
+            Skip::ContainerTwice { .. } => "container-twice",
+            Skip::NothingToDo => "nothing-to-do",
+            Skip::LocalConfig => "local-config",
+        }
+    }
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Skip::NotAsked => f.write_str("no annotation asks for injection"),
+            Skip::AnnotationOnWorkload { key } => write!(
+                f,
+                "the annotation {key} is on the workload itself; the pod template's metadata is where it is read"
+            ),
+            Skip::AlreadyInjected { by } => write!(f, "it counts as instrumented already: {by}"),
+            Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
+            Skip::ContainersAmbiguous { languages } => write!(
+                f,
+                "several languages are asked for and {languages} has no list of containers; the operator injects nothing then"
+            ),
+            Skip::ContainerTwice { language, container } => write!(
+                f,
+                "container {container} stands twice in the list for {language}; the operator injects nothing then"
+            ),
+            Skip::NothingToDo => f.write_str("no container could be instrumented"),
+            Skip::LocalConfig => f.write_str("it is local configuration, not meant for a cluster"),
+        }
+    }
+}
+
+/// Why one container was passed over, or a language left out of the pod.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContainerSkip {
+    /// A variable that would have to be joined comes from elsewhere.
+    ValueFrom {
+        /// The variable.
+        variable: String,
+    },
+    /// A setting of the operator's has a value that it does not know.
+    UnknownSetting {
+        /// The annotation.
+        annotation: String,
+        /// Its value.
+        value: String,
+    },
+    /// The list names no container that the pod has.
+    NoSuchContainer {
+        /// The names that were listed, joined by commas.
+        names: String,
+    },
+    /// The list names an init container, and the operator has no way to instrument one for this language.
+    InitContainer,
+}
+
+impl ContainerSkip {
+    /// A stable name for scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ContainerSkip::ValueFrom { .. } => "value-from",
+            ContainerSkip::UnknownSetting { .. } => "unknown-setting",
+            ContainerSkip::NoSuchContainer { .. } => "no-such-container",
+            ContainerSkip::InitContainer => "init-container",
+        }
+    }
+}
+
+impl fmt::Display for ContainerSkip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ContainerSkip::ValueFrom { variable } => {
+                write!(f, "{variable} comes from valueFrom and can't be joined; give it a plain value")
+            }
+            ContainerSkip::UnknownSetting { annotation, value } => {
+                write!(f, "{annotation} has the unknown value {value:?}")
+            }
+            ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
+            ContainerSkip::InitContainer => {
+                f.write_str("it is an init container; only regular ones can be instrumented for this language")
+            }
+        }
+    }
+}

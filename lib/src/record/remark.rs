@@ -1,0 +1,27 @@
+//! What did not go smoothly while an injection was taken back.
+
+use crate::pointer::Pointer;
+
+/// Something about an earlier injection that a person should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The place in the template, by names.
+    pub at: Pointer<'static>,
+    /// What is so.
+    pub kind: RemarkKind,
+}
+
+/// What can be so about an earlier injection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// The record lists it and it is not there.
+    Missing,
+    /// A variable was edited by hand and is the person's now.
+    BecomesYours,
+    /// A joined value was edited by hand: our pieces were cut out of it.
+    PiecesCut,
+    /// It is edited by hand and is written anew.
+    WrittenAnew,
+    /// It is edited by hand and was left as it is.
+    Left,
+}

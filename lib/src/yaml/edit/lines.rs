@@ -1,0 +1,232 @@
+//! Whole lines of a block collection: which ones go, and on which line something new begins.
+
+use std::collections::BTreeMap;
+
+use crate::plan::Content;
+
+use super::super::Error;
+use super::super::tree::{Kind, NodeId};
+use super::{Editor, Site};
+
+/// An entry's place: of its dash, key or question mark, and of the end of its last leaf.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What arrives in a collection.
+pub(super) enum Arrival {
+    /// Text without indentation and without a line end.
+    New { text: String, gap: Option<usize> },
+    /// Whole lines as they were elsewhere.
+    Lines { text: String, gap: Option<usize> },
+}
+
+/// How an entry leaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    Stays,
+    /// With its lines only: it is ours, comments above it are not.
+    Alone,
+    /// With the comments directly above it.
+    WithComments,
+}
+
+/// A block collection while it is edited.
+pub(super) struct Block {
+    pub(super) id: NodeId,
+    /// The column of its dashes or keys.
+    pub(super) column: usize,
+    /// The column of what it hangs on; none at the root.
+    pub(super) parent: Option<usize>,
+    pub(super) extents: Vec<Extent>,
+    pub(super) leaving: Vec<Leaving>,
+    pub(super) arriving: BTreeMap<usize, Vec<Arrival>>,
+}
+
+impl<'s> Editor<'_, 's> {
+    /// The beginning of the comment lines directly above an entry, at its own indentation.
+    pub(super) fn comments_above(&self, start: usize) -> usize {
+        let mut from = self.tree.line_start(start);
+        let column = self.tree.column(start);
+        while from > 0 {
+            let above = self.tree.line_start(from - 1);
+            if self.comment_line(above) != Some(column) {
+                break;
+            }
+            from = above;
+        }
+        from
+    }
+
+    pub(super) fn finish_block(&mut self, block: &Block, site: Site, empty: &Content<'s>) -> Result<(), Error> {
+        let all_leave = block.leaving.iter().all(|leaving| *leaving != Leaving::Stays);
+        if all_leave && block.arriving.is_empty() {
+            return self.replace(block.id, site, empty);
+        }
+        let inline_first = !self.tree.is_first_on_line(block.extents[0].start);
+        for (index, leaving) in block.leaving.iter().enumerate() {
+            if *leaving != Leaving::Stays && !(inline_first && index == 0) {
+                self.take_lines(block.extents[index], *leaving);
+            }
+        }
+        let first_stays = block.leaving.iter().position(|leaving| *leaving == Leaving::Stays);
+        let leading = block.arriving.keys().next().copied().filter(|at| first_stays.is_none_or(|first| *at <= first));
+        if inline_first && block.leaving[0] != Leaving::Stays && leading.is_none() {
+            self.pull_up(block, first_stays);
+        } else if inline_first && block.leaving[0] != Leaving::Stays {
+            let Extent { start, end } = block.extents[0];
+            let to = self.next_line(end);
+            self.put_verbatim(start, to, String::new());
+        }
+        for (at, arrivals) in &block.arriving {
+            for (order, arrival) in arrivals.iter().enumerate() {
+                let takes_inline_place = inline_first && Some(*at) == leading && order == 0;
+                let rest_stays = block.leaving[0] == Leaving::Stays;
+                if inline_first && Some(*at) == leading {
+                    self.arrive_inline(
+                        block,
+                        arrival,
+                        takes_inline_place,
+                        rest_stays && *at == 0,
+                        order + 1 == arrivals.len(),
+                    );
+                } else {
+                    self.arrive(block, *at, arrival);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The first entry, which begins on its parent's dash, goes: the next one that stays takes its place.
+    fn pull_up(&mut self, block: &Block, next: Option<usize>) {
+        let Extent { start, .. } = block.extents[0];
+        let Some(next) = next else { return };
+        let behind = self.next_line(block.extents[next - 1].end);
+        let next_start = block.extents[next].start;
+        if self.text[behind..next_start].trim().is_empty() && next == 1 {
+            self.put_verbatim(start, next_start, String::new());
+        } else {
+            // Comments come between: the dash stays alone on its line.
+            let from = self.text[..start].trim_end_matches(' ').len();
+            let to = self.next_line(block.extents[0].end);
+            self.put(from, to, "\n");
+        }
+    }
+
+    fn take_lines(&mut self, extent: Extent, leaving: Leaving) {
+        let from = match leaving {
+            Leaving::WithComments => self.comments_above(extent.start),
+            _ => self.tree.line_start(extent.start),
+        };
+        let to = self.next_line(extent.end);
+        self.put_verbatim(from, to, String::new());
+    }
+
+    /// An entry comes before the one that begins on the line of the parent's dash.
+    fn arrive_inline(&mut self, block: &Block, arrival: &Arrival, first: bool, before_first: bool, last: bool) {
+        let indent = " ".repeat(block.column);
+        let at = block.extents[0].start;
+        let (text, verbatim) = match arrival {
+            Arrival::New { text, .. } => (format!("{text}\n"), false),
+            Arrival::Lines { text, .. } => (text.trim_start_matches(' ').to_owned(), true),
+        };
+        let head = if first { "" } else { indent.as_str() };
+        let tail = if before_first && last { indent.as_str() } else { "" };
+        let text = format!("{head}{text}{tail}");
+        if verbatim {
+            self.put_verbatim(at, at, text);
+        } else {
+            self.put(at, at, &text);
+        }
+    }
+
+    fn arrive(&mut self, block: &Block, at: usize, arrival: &Arrival) {
+        match arrival {
+            Arrival::New { text, gap } => {
+                let place = self.place(block, at, *gap);
+                let text = format!("{}{text}\n", " ".repeat(block.column));
+                self.put(place, place, &text);
+            }
+            Arrival::Lines { text, gap } => {
+                let place = self.place(block, at, *gap);
+                self.put(place, place, text);
+            }
+        }
+    }
+
+    /// The line on which an entry at this index is to begin.
+    fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
+        let line = match at.checked_sub(1) {
+            Some(before) => self.next_line(block.extents[before].end),
+            // Right below the key's line, above comments.
+            None => match self.tree.lead(block.id) {
+                Some(lead) => {
+                    let behind = self.tree.properties(block.id).map_or(lead, |properties| properties.end.max(lead));
+                    self.next_line(behind)
+                }
+                None => self.comments_above(block.extents[0].start),
+            },
+        };
+        if let Some(gap) = gap {
+            return self.skip_lines(line, gap);
+        }
+        match at {
+            0 => line,
+            // Comments directly above the next entry are that entry's.
+            at if at < block.extents.len() && self.is_key(block) => {
+                self.comments_above(block.extents[at].start).max(line)
+            }
+            at if at < block.extents.len() => self.skip_comments(line, Some(block.column)),
+            _ => self.skip_comments(line, block.parent),
+        }
+    }
+
+    fn is_key(&self, block: &Block) -> bool {
+        self.tree.kind(block.id) == Kind::Map
+    }
+
+    /// Behind comment lines that are indented deeper than a column.
+    fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
+        while line < self.text.len() {
+            match self.comment_line(line) {
+                Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
+                _ => break,
+            }
+        }
+        line
+    }
+
+    /// Behind as many blank or comment lines.
+    fn skip_lines(&self, mut line: usize, count: usize) -> usize {
+        for _ in 0..count {
+            let blank = self.line_content(line).trim().is_empty() && line < self.text.len();
+            if !blank && self.comment_line(line).is_none() {
+                break;
+            }
+            line = self.next_line(line);
+        }
+        line
+    }
+
+    /// How many lines stand between an item's lines, with its comments, and those of the item before it.
+    pub(super) fn gap_above(&self, list: NodeId, index: usize) -> usize {
+        let items: Vec<NodeId> = self.tree.children(list).collect();
+        let start = |id: NodeId| self.tree.lead(id).unwrap_or_else(|| self.tree.outer_start(id));
+        let Some(item) = items.get(index).filter(|item| self.tree.is_first_on_line(start(**item))) else { return 0 };
+        let from = match index.checked_sub(1) {
+            Some(before) => self.next_line(self.tree.end(items[before])),
+            None => self.tree.lead(list).map_or(0, |lead| self.next_line(lead)),
+        };
+        let to = self.comments_above(start(*item));
+        self.text.get(from..to).map_or(0, |between| between.bytes().filter(|byte| *byte == b'\n').count())
+    }
+
+    /// The lines of an item with the comments directly above it.
+    pub(super) fn lines_of(&self, item: NodeId) -> std::ops::Range<usize> {
+        let start = self.tree.lead(item).unwrap_or_else(|| self.tree.outer_start(item));
+        self.comments_above(start)..self.next_line(self.tree.end(item)).min(self.tree.source.len())
+    }
+}
