@@ -66,16 +66,7 @@ mod tests {
 
     #[test]
     fn the_highest_wins() {
-        let diagnostic = |severity, code| Diagnostic {
-            severity,
-            code,
-            message: String::new(),
-            location: None,
-            label: String::new(),
-            object: None,
-            field: String::new(),
-            help: String::new(),
-        };
+        let diagnostic = |severity, code| Diagnostic::new(severity, code, "");
         let warning = diagnostic(Severity::Warning, "odd");
         let refusal = diagnostic(Severity::Error, "refused");
         assert_eq!(Outcome::of(&[]), Outcome::Done);

@@ -30,8 +30,8 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     if let Shape::ResourceList { config: Some(config) } = &shape
         && let Some(mistake) = config::mistake(&config.head)
     {
-        let mut diagnostic = plain_error("config-kind", mistake, config::ACCEPTED);
-        diagnostic.location = Some(Location { source: 0, span: config.at..config.at + "functionConfig".len() });
+        let place = Location { source: 0, span: config.at..config.at + "functionConfig".len() };
+        let diagnostic = Diagnostic::new(Severity::Error, "config-kind", mistake).at(place).help(config::ACCEPTED);
         return failure(&shape, &text, &[diagnostic], &[File { name: "<stdin>", text: &text }]);
     }
     let mut sources = vec![Source { name: "<stdin>".to_owned(), text, role: Role::Input }];
@@ -42,7 +42,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let run = catch_unwind(AssertUnwindSafe(|| engine.run(Task::Inject)));
     let Ok(mut report) = run else {
-        let diagnostic = plain_error(BUG, "a bug of otel-inject; see standard error".to_owned(), "please report it");
+        let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
         return failure(&shape, text, &[diagnostic], &files);
     };
     if report.has_errors() {
@@ -57,7 +57,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     let after = report.texts.swap_remove(0);
     if after.trim().is_empty() && !text.trim().is_empty() {
         // What runs us would delete everything.
-        let diagnostic = plain_error(BUG, "the result is empty, a bug of otel-inject".to_owned(), "please report it");
+        let diagnostic = bug_diagnostic("the result is empty, a bug of otel-inject");
         return failure(&shape, text, &[diagnostic], &files);
     }
     let stdout = with_results(&shape, after, &report.diagnostics, &mut people);
@@ -73,17 +73,8 @@ pub(crate) fn bug(what: &str) -> String {
     )
 }
 
-fn plain_error(code: &'static str, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        message,
-        location: None,
-        label: String::new(),
-        object: None,
-        field: String::new(),
-        help: help.to_owned(),
-    }
+fn bug_diagnostic(what: &str) -> Diagnostic {
+    Diagnostic::new(Severity::Error, BUG, what).help("please report it")
 }
 
 /// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
@@ -141,15 +132,16 @@ mod tests {
     use super::*;
 
     fn refusal() -> Diagnostic {
-        let mut diagnostic = plain_error("refused", "it can't be done".to_owned(), "do something else");
-        diagnostic.location = Some(Location { source: 0, span: 6..9 });
-        diagnostic.object = Some(ObjectRef {
+        let object = ObjectRef {
             api_version: "apps/v1".to_owned(),
             kind: "Deployment".to_owned(),
             namespace: Some("cxtm".to_owned()),
             name: "web".to_owned(),
-        });
-        diagnostic
+        };
+        Diagnostic::new(Severity::Error, "refused", "it can't be done")
+            .at(Location { source: 0, span: 6..9 })
+            .about(&object, String::new())
+            .help("do something else")
     }
 
     #[test]

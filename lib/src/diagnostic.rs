@@ -80,6 +80,37 @@ pub struct Diagnostic {
 /// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
 pub const BUG: &str = "internal-error";
 
+impl Diagnostic {
+    /// Something to say, about no place yet.
+    #[must_use]
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        let (label, field, help) = (String::new(), String::new(), String::new());
+        Self { severity, code, message: message.into(), location: None, label, object: None, field, help }
+    }
+
+    /// It is about this place.
+    #[must_use]
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// It is about this field of this object.
+    #[must_use]
+    pub fn about(mut self, object: &ObjectRef, field: String) -> Self {
+        self.object = Some(object.clone());
+        self.field = field;
+        self
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
 /// Line and column of a place in a text, both counted from 1, the column in characters.
 #[must_use]
 pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

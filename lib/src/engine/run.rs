@@ -13,7 +13,7 @@ use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 use super::decide::{Decided, Subject, injection, removal};
 use super::document::{may_ask, objects, read, split};
 use super::point::{field, point};
-use super::world::unreadable;
+use super::world::{Found, unreadable};
 use super::{Engine, Report, Restored, Role, Task, Workload};
 
 /// A workload that is decided, before its document is rendered.
@@ -162,61 +162,32 @@ impl<'e> Run<'e> {
     fn say(&mut self, tree: &Tree<'_>, node: NodeId, object: &ObjectRef, decision: &Decision<'_>) {
         for Note { code, warning, message, at } in decision.notes() {
             let severity = if *warning { Severity::Warning } else { Severity::Info };
-            let location = self.location(tree, node, at);
-            self.diagnostics.push(self.diagnostic(
-                severity,
-                code,
-                message.clone(),
-                location,
-                object,
-                at,
-                String::new(),
-            ));
+            let note = Diagnostic::new(severity, code, message.as_str()).at(self.location(tree, node, at));
+            self.diagnostics.push(note.about(object, field(at)));
         }
         let Decision::Refused(Refusal { reason, at }) = decision else { return };
-        let location = self.location(tree, node, at);
-        let refusal =
-            self.diagnostic(Severity::Error, reason.code(), reason.to_string(), location, object, at, reason.help());
-        self.diagnostics.push(refusal);
         let found = &self.engine.world.found;
+        // One mistake is one error, however many workloads ask for the Instrumentation that has it.
+        let severity = match reason {
+            RefusalReason::InstrumentationInvalid { .. } => Severity::Info,
+            _ => Severity::Error,
+        };
+        let refusal = Diagnostic::new(severity, reason.code(), reason.to_string()).at(self.location(tree, node, at));
+        self.diagnostics.push(refusal.about(object, field(at)).help(reason.help()));
         match reason {
             RefusalReason::InstrumentationInvalid { instrumentation, .. } => {
                 self.diagnostics.extend(found[*instrumentation].errors.iter().cloned());
             }
             RefusalReason::InstrumentationConflict { first, second, name } => {
                 for (index, which) in [(first, "one"), (second, "the other")] {
-                    let found = &found[*index];
+                    let Found { location, object, .. } = &found[*index];
                     let message = format!("{which} of the two Instrumentations {name} is here");
-                    let root = Pointer::default();
-                    let here = self.diagnostic(
-                        Severity::Info,
-                        reason.code(),
-                        message,
-                        found.location.clone(),
-                        &found.object,
-                        &root,
-                        String::new(),
-                    );
-                    self.diagnostics.push(here);
+                    let here = Diagnostic::new(Severity::Info, reason.code(), message).at(location.clone());
+                    self.diagnostics.push(here.about(object, String::new()));
                 }
             }
             _ => {}
         }
-    }
-
-    #[allow(clippy::too_many_arguments, clippy::unused_self)]
-    fn diagnostic(
-        &self,
-        severity: Severity,
-        code: &'static str,
-        message: String,
-        location: Location,
-        object: &ObjectRef,
-        at: &Pointer<'_>,
-        help: String,
-    ) -> Diagnostic {
-        let (location, object) = (Some(location), Some(object.clone()));
-        Diagnostic { severity, code, message, location, label: String::new(), object, field: field(at), help }
     }
 
     fn render(&mut self, tree: &Tree<'e>, judged: &[Judged<'e>]) -> Option<String> {

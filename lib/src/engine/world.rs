@@ -10,7 +10,7 @@ use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::document::{child, kind_of, may_ask, objects, read, split};
-use super::point::point;
+use super::point::{field, point};
 use super::{Role, Settings, Source};
 
 /// The API group of Instrumentations.
@@ -153,15 +153,10 @@ impl World {
             }
         }
         let object = Object(value).reference();
-        let say = |severity, code, mistake: &Mistake| Diagnostic {
-            severity,
-            code,
-            message: mistake.message.clone(),
-            location: Some(document.location(node, &mistake.at)),
-            label: String::new(),
-            object: Some(object.clone()),
-            field: super::point::field(&mistake.at),
-            help: mistake.help.clone(),
+        let say = |severity, code, mistake: &Mistake| {
+            let said =
+                Diagnostic::new(severity, code, mistake.message.as_str()).at(document.location(node, &mistake.at));
+            said.about(&object, field(&mistake.at)).help(mistake.help.as_str())
         };
         self.found.push(Found {
             location: document.location(node, &Pointer::keys(&["metadata", "name"])),
@@ -196,16 +191,9 @@ impl World {
 /// A document that can't be read though something may be asked of it.
 pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> Diagnostic {
     let at = offset + error.offset();
-    Diagnostic {
-        severity: Severity::Error,
-        code: if matches!(error, yaml::Error::Syntax { .. }) { "syntax" } else { "unreadable" },
-        message: format!("this document can't be read: {error}"),
-        location: Some(Location { source, span: at..at }),
-        label: String::new(),
-        object: None,
-        field: String::new(),
-        help: String::new(),
-    }
+    let code = if matches!(error, yaml::Error::Syntax { .. }) { "syntax" } else { "unreadable" };
+    Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
+        .at(Location { source, span: at..at })
 }
 
 struct Document<'a, 's> {
