@@ -152,8 +152,8 @@ fn one_refusal_means_that_nothing_is_printed_or_written() {
         run.expect_stderr(&[
             " --> k8s/api.yaml:10:",
             " --> k8s/ui.yaml:10:",
-            "`kubectl get instrumentation gone -n cxtm -o yaml`",
-            "`kubectl get instrumentation lost -n cxtm -o yaml`",
+            "kubectl get instrumentation gone -n cxtm -o yaml\n",
+            "kubectl get instrumentation lost -n cxtm -o yaml\n",
         ]);
         assert!(!run.stderr.contains("injected python"), "{}", run.stderr);
     }

@@ -97,7 +97,7 @@ impl RefusalReason {
             RefusalReason::InstrumentationNotFound { namespace, name, .. } => {
                 let scope = namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}"));
                 let name = name.as_ref().map_or(String::new(), |name| format!(" {name}"));
-                format!("fetch it with `kubectl get instrumentation{name}{scope} -o yaml` and pass the file with -i")
+                format!("give its file with -i; this fetches it: kubectl get instrumentation{name}{scope} -o yaml")
             }
             RefusalReason::InstrumentationAmbiguous { .. } => {
                 "name the one that is meant in the annotation, or give the workload's namespace with --namespace"
@@ -136,7 +136,9 @@ impl fmt::Display for RefusalReason {
             RefusalReason::InstrumentationAmbiguous { annotation, candidates } => {
                 write!(f, "{annotation} does not say which Instrumentation is meant: {candidates}")
             }
-            RefusalReason::InstrumentationInvalid { name, .. } => write!(f, "the Instrumentation {name} has mistakes"),
+            RefusalReason::InstrumentationInvalid { name, .. } => {
+                write!(f, "the Instrumentation {name} is asked for here, and has mistakes")
+            }
             RefusalReason::InstrumentationConflict { name, .. } => {
                 write!(f, "the Instrumentation {name} is given twice, with different specs")
             }

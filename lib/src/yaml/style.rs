@@ -21,6 +21,9 @@ pub struct Style {
 const MAX_OFFSET: usize = 8;
 
 impl Style {
+    /// What most manifests look like.
+    pub const PLAIN: Self = Self { step: 2, sequence_offset: 0, single_quotes: false, line_end: "\n", json: false };
+
     /// The style of a document.
     #[must_use]
     pub fn of(tree: &Tree<'_>) -> Self {

@@ -29,12 +29,12 @@ use splice::{Splice, spliced};
 
 /// How many lines stand between an item of a block list, with its comments, and the one before it.
 pub(super) fn gap_above(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
-    Editor::new(tree).gap_above(list, index)
+    Editor::to_look(tree).gap_above(list, index)
 }
 
 /// The lines of an item of a block list, with the comments directly above it.
 pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> {
-    Editor::new(tree).lines_of(item)
+    Editor::to_look(tree).lines_of(item)
 }
 
 /// The document's text after plans for some of its nodes.
@@ -81,6 +81,12 @@ impl<'t, 's> Editor<'t, 's> {
         };
         let literals = text.len() == tree.source.len();
         Self { tree, text, writer: Writer { style, literals }, splices: Vec::new(), depth: 0 }
+    }
+
+    /// An editor that only looks: it needs neither the document's style nor its last line end.
+    fn to_look(tree: &'t Tree<'s>) -> Self {
+        let writer = Writer { style: Style::PLAIN, literals: false };
+        Self { tree, text: Cow::Borrowed(tree.source), writer, splices: Vec::new(), depth: 0 }
     }
 
     fn finish(mut self) -> String {
