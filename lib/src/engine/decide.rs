@@ -52,7 +52,7 @@ const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 struct Before<'s> {
     record: Option<Record>,
     taken: Option<TakenBack<'s>>,
-    /// The object after taking back.
+    /// The object after taking back; its elements know where the document has them.
     object: Value<'s>,
 }
 
@@ -91,6 +91,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
             let mut wanted = before.object.clone();
+            wanted.reset_origins();
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
             let facts = Facts { workload, exists: &exists };
             let done = match template_mut(&mut wanted, workload.kind.template)
@@ -173,7 +174,6 @@ fn before<'s>(workload: &Workload<'_, 's>, object: &Value<'s>) -> Result<Before<
         }
         result.taken = Some(taken);
     }
-    result.object.reset_origins();
     Ok(result)
 }
 
@@ -199,9 +199,7 @@ fn recorded<'s>(
     set_annotation(&mut wanted, place, String::new())?;
     let plan_to = |wanted: &Value<'s>| -> Option<Plan<'s>> {
         let mut template = workload_template(wanted, place)?.clone();
-        if let Some(taken) = &before.taken {
-            template.follow_origins(&taken.template);
-        }
+        template.follow_origins(workload_template(&before.object, place)?);
         Some(difference(current, &template))
     };
     let plan = plan_to(&wanted).map(|plan| in_object(workload, plan)).unwrap_or_default();
@@ -216,6 +214,7 @@ fn recorded<'s>(
     }
     let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
     let entries = record::entries(
+        current,
         workload_template(&before.object, place).ok_or("the workload has no pod template")?,
         workload_template(&wanted, place).ok_or("the workload has no pod template")?,
         &written_out.iter().map(in_template).collect::<Vec<_>>(),

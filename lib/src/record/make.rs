@@ -19,8 +19,10 @@ pub struct Original<'t, 's> {
 
 /// The entries for what leads from `before` to `after`, and for aliases that are written out on the way.
 ///
-/// How things were written is taken from the old record where it knows the place, else from the document.
+/// Elements of `before` know where the document has them, those of `after` where `before` has them. How things were
+/// written is taken from the old record where it knows the place, else from the document.
 pub fn entries<'s>(
+    current: &Value<'s>,
     before: &Value<'s>,
     after: &Value<'s>,
     written_out: &[Edit<'s>],
@@ -28,9 +30,10 @@ pub fn entries<'s>(
     old: Option<&Record>,
 ) -> Vec<Entry> {
     let mut maker = Maker { original, old, entries: Vec::new() };
-    maker.values(&Place::default(), "", before, after);
+    let root = Place { at: Pointer::default(), read: Some(Pointer::default()) };
+    maker.values(&root, "", before, after);
     for edit in written_out {
-        let at = Place::same(by_names(before, &edit.at));
+        let at = Place { at: by_names(current, &edit.at), read: Some(edit.at.clone().into_owned()) };
         let what = match &edit.op {
             // It counted through a merge key, and can again.
             Op::Set(_) => What::Written { source: yaml::MERGED.to_owned() },
@@ -38,30 +41,29 @@ pub fn entries<'s>(
         };
         maker.push(&at, what);
     }
-    maker.unended_scalar(before);
+    maker.unended_scalar(current);
     maker.carry_over(after);
     maker.entries
 }
 
-/// A place by names, in the template after the injection and before it: where a name stands twice, which is the first
-/// can change.
-#[derive(Debug, Clone, Default)]
+/// A place by names in the template after the injection, and by indices in the document as it was read, where it has
+/// one: what an old record brings back has none.
+#[derive(Debug, Clone)]
 struct Place {
     at: Pointer<'static>,
-    from: Pointer<'static>,
+    read: Option<Pointer<'static>>,
 }
 
 impl Place {
-    fn same(at: Pointer<'static>) -> Self {
-        Self { from: at.clone(), at }
-    }
-
     fn key(&self, key: &str) -> Self {
-        self.step(Step::Key(key.to_owned().into()), Step::Key(key.to_owned().into()))
+        let step = Step::Key(key.to_owned().into());
+        Self { at: self.at.join(step.clone()), read: self.read.as_ref().map(|read| read.join(step)) }
     }
 
-    fn step(&self, at: Step<'static>, from: Step<'static>) -> Self {
-        Self { at: self.at.join(at), from: self.from.join(from) }
+    /// An element, which was read at this index if it was read at all.
+    fn element(&self, step: Step<'static>, index: Option<usize>) -> Self {
+        let read = self.read.as_ref().zip(index).map(|(read, index)| read.join(Step::Index(index)));
+        Self { at: self.at.join(step), read }
     }
 }
 
@@ -137,7 +139,9 @@ impl<'s> Maker<'_, '_, 's> {
 
     /// An alias, or what comes through a merge key, is written out where something below it changes.
     fn written(&mut self, at: &Place) {
-        let Some((last, path)) = at.from.split_last() else { return };
+        if at.at.0.is_empty() {
+            return;
+        }
         if let Some(source) = self.kept(at, |what| match what {
             What::Written { source } if source == yaml::MERGED || source.trim_start().starts_with('*') => {
                 Some(source.clone())
@@ -154,31 +158,32 @@ impl<'s> Maker<'_, '_, 's> {
             return;
         }
         let tree = self.original.tree;
+        let Some((last, path)) = at.read.as_ref().and_then(|read| read.split_last()) else { return };
+        let collection = yaml::exact(tree, self.original.template, &Pointer(path.to_vec()));
         match self.exact(at) {
             Some(node) if tree.kind(node) == Kind::Alias => {
                 let source = yaml::value_source(tree, node).to_owned();
                 self.push(at, What::Written { source });
             }
-            Some(_) => {}
-            None if matches!(last, Step::Key(_)) && self.exact(&Place::same(Pointer(path.to_vec()))).is_some() => {
+            None if matches!(last, Step::Key(_)) && collection.is_some() => {
                 self.push(at, What::Written { source: yaml::MERGED.to_owned() });
             }
-            None => {}
+            _ => {}
         }
     }
 
     /// The node of a place, if the document has it literally.
     fn exact(&self, at: &Place) -> Option<NodeId> {
-        yaml::exact(self.original.tree, self.original.template, &at.from)
+        yaml::exact(self.original.tree, self.original.template, at.read.as_ref()?)
     }
 
     /// A block scalar at the end of a text without a last line end gets another header when something comes behind it.
-    fn unended_scalar(&mut self, before: &Value<'s>) {
+    fn unended_scalar(&mut self, current: &Value<'s>) {
         let Original { tree, template } = self.original;
         let Some(at) = yaml::unended_scalar(tree).and_then(|node| yaml::pointer_to(tree, template, node).ok()) else {
             return;
         };
-        let place = Place::same(by_names(before, &at));
+        let place = Place { at: by_names(current, &at), read: Some(at.into_owned()) };
         if let Some(source) = self.source(&place) {
             self.push(&place, What::Written { source });
         }
@@ -249,7 +254,7 @@ impl<'s> Maker<'_, '_, 's> {
                 let by = element_key(key).unwrap_or_default();
                 for (index, value) in list.iter().enumerate() {
                     if let Some(step) = name_of(list, by, index) {
-                        self.push(&at.step(step.clone(), step), What::Added { digest: value.digest() });
+                        self.push(&at.element(step, None), What::Added { digest: value.digest() });
                     }
                 }
             }
@@ -263,13 +268,11 @@ impl<'s> Maker<'_, '_, 's> {
         let mut reordered = false;
         for (position, value) in after.iter().enumerate() {
             let step = name_of(after, key, position).unwrap_or(Step::Index(position));
-            let before_step =
-                came_from[position].and_then(|index| name_of(before, key, index)).unwrap_or_else(|| step.clone());
-            let place = at.step(step, before_step);
             let Some(index) = came_from[position] else {
-                self.push(&place, What::Added { digest: value.digest() });
+                self.push(&at.element(step, None), What::Added { digest: value.digest() });
                 continue;
             };
+            let place = at.element(step, read_at(before, index));
             kept[index] = true;
             if !stays[position] {
                 reordered = true;
@@ -283,7 +286,7 @@ impl<'s> Maker<'_, '_, 's> {
         for index in (0..before.len()).filter(|index| !kept[*index]) {
             reordered = true;
             let step = name_of(before, key, index).unwrap_or(Step::Index(index));
-            let place = at.step(step.clone(), step);
+            let place = at.element(step, read_at(before, index));
             let was = self.neighbour(at, &place, before, key, index);
             let kept = self.kept(&place, |what| match what {
                 What::Removed { source, .. } => Some(source.clone()),
@@ -309,10 +312,16 @@ impl<'s> Maker<'_, '_, 's> {
         });
         kept.unwrap_or_else(|| {
             let after = index.checked_sub(1).and_then(|index| name_of(before, key, index));
-            let gap = self.exact(at).map_or(0, |list| yaml::gap(self.original.tree, list, index));
+            let read = self.exact(at).zip(read_at(before, index));
+            let gap = read.map_or(0, |(list, index)| yaml::gap(self.original.tree, list, index));
             Neighbour { after, gap }
         })
     }
+}
+
+/// Where the document has an element.
+fn read_at(list: &List<'_>, index: usize) -> Option<usize> {
+    list.elements().get(index)?.origin.map(|origin| origin as usize)
 }
 
 fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m str, &'m Value<'s>)> {

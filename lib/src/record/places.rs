@@ -1,29 +1,11 @@
 //! Places by names and by indices, in a template that is being taken back.
+//!
+//! The record names elements as they stood after the injection. Once anything is moved or taken, a name that stands
+//! twice would mean another element; so places are found in the template as it was read, and followed from there by
+//! where elements came from.
 
 use crate::pointer::{Pointer, Step, element_key, position};
 use crate::value::{List, Value};
-
-/// What stands at the end of these steps, to change.
-pub(super) fn resolve_mut<'v, 's>(steps: &[Step<'static>], value: &'v mut Value<'s>) -> Option<&'v mut Value<'s>> {
-    let mut value = value;
-    let mut by = None;
-    for step in steps {
-        value = match (step, value) {
-            (Step::Key(key), Value::Map(map)) => map.get_mut(key)?,
-            (Step::Index(index), Value::List(list)) => list.get_mut(*index)?,
-            (Step::Named { name, occurrence }, Value::List(list)) => {
-                let index = position(list, by?, name, *occurrence)?;
-                list.get_mut(index)?
-            }
-            _ => return None,
-        };
-        by = match step {
-            Step::Key(key) => element_key(key),
-            _ => None,
-        };
-    }
-    Some(value)
-}
 
 /// What names the elements of the list that a place is in.
 pub(super) fn list_key(at: &Pointer<'static>) -> Option<&'static str> {
@@ -31,6 +13,11 @@ pub(super) fn list_key(at: &Pointer<'static>) -> Option<&'static str> {
         Some(Step::Key(key)) => element_key(key),
         _ => None,
     }
+}
+
+/// The list or mapping that a place is in.
+pub(super) fn parent(at: &Pointer<'static>) -> Pointer<'static> {
+    Pointer(at.0[..at.0.len().saturating_sub(1)].to_vec())
 }
 
 /// The index behind the neighbour; the front where there was none, nothing where it is gone.
@@ -66,28 +53,32 @@ pub(super) fn by_index(value: &Value<'_>, at: &Pointer<'static>) -> Option<Point
     Some(Pointer(steps))
 }
 
-/// What has become of a place of the value as it was read: elements are followed by where they came from.
-pub(super) fn by_origin<'v, 's>(
-    at: &Pointer<'static>,
-    before: &Value<'s>,
-    after: &'v Value<'s>,
-) -> Option<&'v Value<'s>> {
-    let mut old = before;
-    let mut new = after;
-    for step in &at.0 {
-        match step {
-            Step::Key(key) => {
-                old = old.get(key)?;
-                new = new.get(key)?;
-            }
-            Step::Index(index) => {
-                let origin = old.as_list()?.elements().get(*index)?.origin;
-                old = old.as_list()?.get(*index)?;
-                let same = |element: &&crate::value::Element<'s>| element.origin.is_some() && element.origin == origin;
-                new = &new.as_list()?.elements().iter().find(same)?.value;
-            }
-            Step::Named { .. } => return None,
+/// Where the element is now that came from an index of the list as it was read.
+pub(super) fn came_from(list: &List<'_>, index: usize) -> Option<usize> {
+    let origin = u32::try_from(index).ok();
+    list.elements().iter().position(|element| element.origin.is_some() && element.origin == origin)
+}
+
+/// What has become of a place by indices of the value as it was read.
+pub(super) fn followed<'v, 's>(at: &Pointer<'static>, now: &'v Value<'s>) -> Option<&'v Value<'s>> {
+    at.0.iter().try_fold(now, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Index(index) => {
+            let list = value.as_list()?;
+            list.get(came_from(list, *index)?)
         }
-    }
-    Some(new)
+        Step::Named { .. } => None,
+    })
+}
+
+/// The same, to change.
+pub(super) fn followed_mut<'v, 's>(at: &Pointer<'static>, now: &'v mut Value<'s>) -> Option<&'v mut Value<'s>> {
+    at.0.iter().try_fold(now, |value, step| match (step, value) {
+        (Step::Key(key), Value::Map(map)) => map.get_mut(key),
+        (Step::Index(index), Value::List(list)) => {
+            let index = came_from(list, *index)?;
+            list.get_mut(index)
+        }
+        _ => None,
+    })
 }

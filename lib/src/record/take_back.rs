@@ -1,13 +1,13 @@
 //! What a record lists is taken back from a template, as far as it is still ours.
 
 use crate::plan::{Content, Edit, Op, Plan, difference};
-use crate::pointer::{Pointer, Step, element_key, position};
-use crate::value::Value;
+use crate::pointer::{Pointer, Step};
+use crate::value::{List, Value};
 use crate::yaml;
 
 use super::entry::{Entry, Neighbour, What};
 use super::hand_edit::{HandEdit, hand_edit};
-use super::places::{behind, by_index, by_origin, list_key, resolve_mut};
+use super::places::{behind, by_index, came_from, followed, followed_mut, list_key, parent};
 use super::remark::{Remark, RemarkKind};
 use super::{ANNOTATION, Purpose, Record};
 
@@ -26,26 +26,27 @@ pub struct TakenBack<'s> {
 #[must_use]
 pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
     let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
-    // Values first, while every place is still where the record says; then what was added goes, moved and removed
-    // elements come back, and only then can be told what a list holds without us.
-    let passes: [fn(&What) -> bool; 5] = [
+    let entries: Vec<(&Entry, Option<Pointer<'static>>)> =
+        record.entries.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
+    // Values first; then what was added goes, moved and removed elements come back, and only then can be told what a
+    // list holds without us.
+    let passes: [fn(&What) -> bool; 4] = [
         |what| matches!(what, What::Replaced { .. }),
-        |what| matches!(what, What::Moved { .. }),
         |what| matches!(what, What::Added { .. }),
+        |what| matches!(what, What::Moved { .. }),
         |what| matches!(what, What::Removed { .. }),
-        |what| matches!(what, What::Created | What::Written { .. }),
     ];
-    for (number, pass) in passes.into_iter().enumerate() {
-        let entries: Vec<&Entry> = record.entries.iter().filter(|entry| pass(&entry.what)).collect();
-        // Occurrences of a name are counted from the front, so the later ones go first; a collection goes before
-        // the one that it is in.
-        if number >= 2 && number != 3 {
-            entries.iter().rev().for_each(|entry| work.undo(entry));
-        } else {
-            entries.iter().for_each(|entry| work.undo(entry));
-        }
-        if number == 2 {
-            work.take_annotation();
+    for pass in passes {
+        entries
+            .iter()
+            .filter(|(entry, _)| pass(&entry.what))
+            .for_each(|(entry, place)| work.undo(entry, place.as_ref()));
+    }
+    work.take_annotation();
+    // A collection goes before the one that it is in.
+    for (entry, place) in entries.iter().rev() {
+        if matches!(entry.what, What::Created | What::Written { .. }) {
+            work.undo(entry, place.as_ref());
         }
     }
     let plan = work.plan();
@@ -55,7 +56,7 @@ pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) ->
 /// How something that comes back was written.
 struct Kept {
     /// Its place in the template as it was read, by indices; of a list where an element comes back.
-    at: Option<Pointer<'static>>,
+    at: Pointer<'static>,
     how: How,
 }
 
@@ -78,56 +79,41 @@ impl<'s> Work<'_, 's> {
         self.remarks.push(Remark { at: at.clone(), kind });
     }
 
-    fn undo(&mut self, entry: &Entry) {
+    /// Undoes an entry; `place` is where it is in the template as it was read, if it is there.
+    fn undo(&mut self, entry: &Entry, place: Option<&Pointer<'static>>) {
         let at = &entry.at;
-        match &entry.what {
-            What::Replaced { digest, source } => self.restore_value(at, digest, source),
-            What::Moved { was } => self.move_back(at, was),
-            What::Added { digest } => self.take(at, digest),
-            What::Removed { was, source } => self.bring_back(at, was, source),
-            What::Created => self.take_if_empty(at),
-            What::Written { source } => self.write_as_before(at, source),
+        match (&entry.what, place) {
+            (What::Added { digest }, place) => self.take(at, place, digest),
+            (What::Removed { was, source }, _) => self.bring_back(at, was, source),
+            (_, None) => self.remark(at, RemarkKind::Missing),
+            (What::Replaced { digest, source }, Some(place)) => self.restore_value(at, place, digest, source),
+            (What::Moved { was }, Some(place)) => self.move_back(at, place, was),
+            (What::Created, Some(place)) => self.take_if_empty(place),
+            (What::Written { source }, Some(place)) => self.write_as_before(place, source),
         }
     }
 
-    /// The parent of a place in the result, and the step to it with a name resolved to an index.
-    fn parent<'v>(&'v mut self, at: &Pointer<'static>) -> Option<(&'v mut Value<'s>, Step<'static>)> {
-        let (last, path) = at.split_last()?;
-        let by = path.last().and_then(|step| match step {
-            Step::Key(key) => element_key(key),
-            _ => None,
-        });
-        let parent = resolve_mut(path, &mut self.result)?;
-        let step = match last {
-            Step::Named { name, occurrence } => Step::Index(position(parent.as_list()?, by?, name, *occurrence)?),
-            step => step.clone(),
-        };
-        Some((parent, step))
+    fn now<'v>(&'v mut self, place: &Pointer<'static>) -> Option<&'v mut Value<'s>> {
+        followed_mut(place, &mut self.result)
     }
 
-    fn place<'v>(&'v mut self, at: &Pointer<'static>) -> Option<&'v mut Value<'s>> {
-        resolve_mut(&at.0, &mut self.result)
-    }
-
-    fn restore_value(&mut self, at: &Pointer<'static>, digest: &str, source: &str) {
-        let kept_at = by_index(self.before, at);
-        let Some(value) = self.place(at) else { return self.remark(at, RemarkKind::Missing) };
+    fn restore_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, digest: &str, source: &str) {
+        let Some(value) = self.now(place) else { return };
         if value.digest() != digest {
-            return self.hand_edited_value(at);
+            return self.hand_edited_value(at, place);
         }
         let Some(original) = yaml::source_value(source, false) else { return self.remark(at, RemarkKind::Left) };
         *value = original;
-        self.kept.push(Kept { at: kept_at, how: How::Value { source: source.to_owned() } });
+        self.kept.push(Kept { at: place.clone(), how: How::Value { source: source.to_owned() } });
     }
 
     /// A value that we had changed and that was changed again.
-    fn hand_edited_value(&mut self, at: &Pointer<'static>) {
-        let element = Pointer(at.0[..at.0.len().saturating_sub(1)].to_vec());
-        let cut = self.place(&element).and_then(|element| match hand_edit(element) {
+    fn hand_edited_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>) {
+        let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element) {
             HandEdit::Joined { rest } => Some(rest),
             _ => None,
         });
-        match (cut, self.place(at)) {
+        match (cut, self.now(place)) {
             (Some(rest), Some(value)) => {
                 *value = Value::from(rest);
                 self.remark(at, RemarkKind::PiecesCut);
@@ -136,102 +122,111 @@ impl<'s> Work<'_, 's> {
         }
     }
 
-    /// Takes the element of this name that is as we wrote it: the one of the recorded occurrence, or else whichever,
-    /// since people sort their lists and delete from them.
-    fn take_same(&mut self, at: &Pointer<'static>, digest: &str) -> bool {
-        let Some((Step::Named { name, occurrence }, path)) = at.split_last() else { return false };
-        let Some(by) = list_key(at) else { return false };
-        let Some(Value::List(list)) = resolve_mut(path, &mut self.result) else { return false };
-        let same = |index: &usize| {
-            list.get(*index).is_some_and(|value| value.str_at(&[by]) == Some(name.as_ref()) && value.digest() == digest)
+    /// Takes what we added, as far as it is still ours.
+    fn take(&mut self, at: &Pointer<'static>, place: Option<&Pointer<'static>>, digest: &str) {
+        let remark = match at.0.last() {
+            Some(Step::Key(key)) => self.take_key(key, place, digest),
+            _ => self.take_element(at, place, digest),
         };
-        let recorded = position(list, by, name, *occurrence).filter(same);
-        let Some(index) = recorded.or_else(|| (0..list.len()).rev().find(same)) else { return false };
-        list.remove(index);
-        true
-    }
-
-    fn take(&mut self, at: &Pointer<'static>, digest: &str) {
-        let anew = self.purpose == Purpose::Inject;
-        if self.take_same(at, digest) {
-            return;
-        }
-        let Some((parent, step)) = self.parent(at) else { return self.remark(at, RemarkKind::Missing) };
-        let mut remark = None;
-        match (parent, step) {
-            (Value::List(list), Step::Index(index)) => {
-                let Some(element) = list.get_mut(index) else { return };
-                match hand_edit(element) {
-                    HandEdit::Yours => remark = Some(RemarkKind::BecomesYours),
-                    HandEdit::Joined { rest } => {
-                        remark = Some(RemarkKind::PiecesCut);
-                        if rest.is_empty() {
-                            list.remove(index);
-                        } else if let Some(map) = element.as_map_mut() {
-                            map.set("value", Value::from(rest));
-                        }
-                    }
-                    HandEdit::Ours if anew => {
-                        remark = Some(RemarkKind::WrittenAnew);
-                        list.remove(index);
-                    }
-                    HandEdit::Ours => remark = Some(RemarkKind::Left),
-                }
-            }
-            (Value::Map(map), Step::Key(key)) => match map.get(&key) {
-                Some(value) if value.digest() == digest => {
-                    map.remove(&key);
-                }
-                Some(_) => remark = Some(RemarkKind::BecomesYours),
-                None => remark = Some(RemarkKind::Missing),
-            },
-            _ => remark = Some(RemarkKind::Missing),
-        }
         if let Some(kind) = remark {
             self.remark(at, kind);
         }
     }
 
-    fn move_back(&mut self, at: &Pointer<'static>, was: &Neighbour) {
-        let kept_at = by_index(self.before, at);
-        let gap = was.gap;
-        let Some((Value::List(list), Step::Index(index))) = self.parent(at) else {
-            return self.remark(at, RemarkKind::Missing);
+    fn take_key(&mut self, key: &str, place: Option<&Pointer<'static>>, digest: &str) -> Option<RemarkKind> {
+        let Some(Value::Map(map)) = place.and_then(|place| self.now(&parent(place))) else {
+            return Some(RemarkKind::Missing);
         };
+        match map.get(key) {
+            Some(value) if value.digest() == digest => {
+                map.remove(key);
+                None
+            }
+            Some(_) => Some(RemarkKind::BecomesYours),
+            None => Some(RemarkKind::Missing),
+        }
+    }
+
+    fn take_element(
+        &mut self,
+        at: &Pointer<'static>,
+        place: Option<&Pointer<'static>>,
+        digest: &str,
+    ) -> Option<RemarkKind> {
+        let anew = self.purpose == Purpose::Inject;
+        let list_at = by_index(self.before, &parent(at));
+        let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else {
+            return Some(RemarkKind::Missing);
+        };
+        let index = match place.and_then(|place| place.0.last()) {
+            Some(Step::Index(index)) => came_from(list, *index),
+            _ => None,
+        };
+        let ours = |index: &usize| list.get(*index).is_some_and(|value| value.digest() == digest);
+        // People sort their lists and delete from them: then it is whichever of this name is as we wrote it.
+        let other = || (0..list.len()).rev().find(|index| ours(index) && is_named(list, *index, at));
+        if let Some(index) = index.filter(ours).or_else(other) {
+            list.remove(index);
+            return None;
+        }
+        let Some(index) = index else { return Some(RemarkKind::Missing) };
+        let element = list.get_mut(index)?;
+        match hand_edit(element) {
+            HandEdit::Yours => Some(RemarkKind::BecomesYours),
+            HandEdit::Joined { rest } => {
+                if rest.is_empty() {
+                    list.remove(index);
+                } else if let Some(map) = element.as_map_mut() {
+                    map.set("value", Value::from(rest));
+                }
+                Some(RemarkKind::PiecesCut)
+            }
+            HandEdit::Ours if anew => {
+                list.remove(index);
+                Some(RemarkKind::WrittenAnew)
+            }
+            HandEdit::Ours => Some(RemarkKind::Left),
+        }
+    }
+
+    fn move_back(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, was: &Neighbour) {
+        let (Some(Value::List(list)), Some(Step::Index(index))) = (self.now(&parent(place)), place.0.last()) else {
+            return;
+        };
+        let Some(index) = came_from(list, *index) else { return };
         let to = behind(list, list_key(at), was.after.as_ref()).unwrap_or(index);
         list.move_to(index, to.min(list.len()));
-        self.kept.push(Kept { at: kept_at, how: How::Gap(gap) });
+        self.kept.push(Kept { at: place.clone(), how: How::Gap(was.gap) });
     }
 
     fn bring_back(&mut self, at: &Pointer<'static>, was: &Neighbour, source: &str) {
-        let list_at = Pointer(at.0[..at.0.len().saturating_sub(1)].to_vec());
-        let kept_at = by_index(self.before, &list_at);
         let item = matches!(at.0.last(), Some(Step::Named { .. } | Step::Index(_)));
-        let (Some(value), Some(parent)) = (yaml::source_value(source, item), self.place(&list_at)) else {
+        let collection_at = by_index(self.before, &parent(at));
+        let (Some(value), Some(collection_at)) = (yaml::source_value(source, item), collection_at) else {
             return self.remark(at, RemarkKind::Left);
         };
-        match (parent, at.0.last()) {
-            (Value::List(list), _) => {
+        match (self.now(&collection_at), at.0.last()) {
+            (Some(Value::List(list)), _) => {
                 let to = behind(list, list_key(at), was.after.as_ref()).unwrap_or(list.len());
                 list.insert(to.min(list.len()), value.clone());
             }
-            (Value::Map(map), Some(Step::Key(key))) => map.set(key.clone(), value.clone()),
+            (Some(Value::Map(map)), Some(Step::Key(key))) => map.set(key.clone(), value.clone()),
             _ => return self.remark(at, RemarkKind::Left),
         }
-        self.kept.push(Kept { at: kept_at, how: How::Element { value, source: source.to_owned(), gap: was.gap } });
+        self.kept
+            .push(Kept { at: collection_at, how: How::Element { value, source: source.to_owned(), gap: was.gap } });
     }
 
-    fn take_if_empty(&mut self, at: &Pointer<'static>) {
-        if let Some((Value::Map(map), Step::Key(key))) = self.parent(at)
-            && map.get(&key).is_some_and(Value::is_empty)
+    fn take_if_empty(&mut self, place: &Pointer<'static>) {
+        if let (Some(Value::Map(map)), Some(Step::Key(key))) = (self.now(&parent(place)), place.0.last())
+            && map.get(key).is_some_and(Value::is_empty)
         {
-            map.remove(&key);
+            map.remove(key);
         }
     }
 
-    fn write_as_before(&mut self, at: &Pointer<'static>, source: &str) {
-        let kept_at = by_index(self.before, at);
-        let Some(value) = self.place(at) else { return self.remark(at, RemarkKind::Missing) };
+    fn write_as_before(&mut self, place: &Pointer<'static>, source: &str) {
+        let Some(value) = self.now(place) else { return };
         let stands_for_another = source == yaml::MERGED || source.trim_start().starts_with('*');
         if !stands_for_another {
             match yaml::source_value(source, false) {
@@ -242,7 +237,7 @@ impl<'s> Work<'_, 's> {
                 _ => return,
             }
         }
-        self.kept.push(Kept { at: kept_at, how: How::Value { source: source.to_owned() } });
+        self.kept.push(Kept { at: place.clone(), how: How::Value { source: source.to_owned() } });
     }
 
     fn take_annotation(&mut self) {
@@ -263,10 +258,9 @@ impl<'s> Work<'_, 's> {
             }
         }
         for Kept { at, how } in std::mem::take(&mut self.kept) {
-            let Some(at) = at else { continue };
             match how {
                 How::Value { source } => {
-                    let Some(value) = by_origin(&at, self.before, &self.result) else { continue };
+                    let Some(value) = followed(&at, &self.result) else { continue };
                     plan.edits.retain(|edit| !edit.at.0.starts_with(&at.0));
                     let content = Content { value: value.clone(), source: Some(source), gap: None };
                     plan.edits.push(Edit { at, op: Op::Replace(content) });
@@ -292,4 +286,10 @@ impl<'s> Work<'_, 's> {
         }
         plan
     }
+}
+
+/// Whether an element of a list has the name that a place ends with.
+fn is_named(list: &List<'_>, index: usize, at: &Pointer<'static>) -> bool {
+    let name = list_key(at).and_then(|by| list.get(index)?.str_at(&[by]));
+    matches!(at.0.last(), Some(Step::Named { name: wanted, .. }) if name == Some(wanted.as_ref()))
 }
