@@ -171,11 +171,10 @@ impl<'s> Editor<'_, 's> {
             Some(column) => format!(",{}{}", self.writer.style.line_end, " ".repeat(column)),
             None => ", ".to_owned(),
         };
-        let kept: Vec<usize> = (0..extents.len()).filter(|index| !gone[*index]).collect();
-        let (Some(first), Some(last)) = (kept.first().copied(), kept.last().copied()) else {
+        let Some(last) = (0..extents.len()).rev().find(|index| !gone[*index]) else {
             return self.finish_emptied(id, extents, arriving, &separator);
         };
-        self.take_flow(extents, gone, first, last);
+        self.take_flow(extents, gone, last);
         for (at, texts) in arriving {
             // Before the next entry that stays, or behind the last one.
             match (*at..extents.len()).find(|index| !gone[*index]) {
@@ -193,18 +192,15 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// Takes runs of entries away, each with the separators that it no longer needs.
-    fn take_flow(&mut self, extents: &[(usize, usize)], gone: &[bool], first: usize, last: usize) {
-        if first > 0 {
-            self.put_verbatim(extents[0].0, extents[first].0, String::new());
-        }
-        let mut index = first;
+    fn take_flow(&mut self, extents: &[(usize, usize)], gone: &[bool], last: usize) {
+        let mut index = 0;
         while index <= last {
-            let run_end = (index..=last).find(|at| !gone[*at]).unwrap_or(last);
-            if run_end > index {
-                // With the separator before the run, so that what follows keeps its own place.
-                self.put_verbatim(extents[index - 1].1, extents[run_end - 1].1, String::new());
+            let next = (index..=last).find(|at| !gone[*at]).unwrap_or(last);
+            if next > index {
+                // Up to the entry that follows: new entries come with their separator behind them too.
+                self.put_verbatim(extents[index].0, extents[next].0, String::new());
             }
-            index = run_end + 1;
+            index = next + 1;
         }
         if last + 1 < extents.len() {
             let end = extents.last().map_or(0, |extent| extent.1);
