@@ -3,6 +3,7 @@
 mod fields;
 mod language;
 mod read;
+mod schema;
 mod settings;
 mod spec;
 mod validate;

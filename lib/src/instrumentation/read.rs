@@ -5,7 +5,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::pointer::{Pointer, Step};
 
-use super::{Instrumentation, Mistake, Spec, fields, validate};
+use super::{Instrumentation, Mistake, Spec, fields, schema, validate};
 
 /// The version that the operator serves.
 const API_VERSION: &str = "opentelemetry.io/v1alpha1";
@@ -39,6 +39,7 @@ pub fn read(object: &Json) -> Read {
         if errors.is_empty() {
             spec = deserialize(json, &mut errors);
         }
+        schema::schema(&spec, &mut errors);
         validate::spec(&spec, &mut errors, &mut warnings);
     } else {
         errors.push(Mistake {

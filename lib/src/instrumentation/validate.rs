@@ -141,13 +141,13 @@ fn path(text: Option<&str>, field: &[&'static str], errors: &mut Vec<Mistake>) {
     }
 }
 
-fn place(below_spec: &[&'static str]) -> Pointer<'static> {
+pub(super) fn place(below_spec: &[&'static str]) -> Pointer<'static> {
     let mut at = Pointer::keys(&["spec"]);
     at.0.extend(Pointer::keys(below_spec).0);
     at
 }
 
-fn mistake(at: Pointer<'static>, message: String, help: &str) -> Mistake {
+pub(super) fn mistake(at: Pointer<'static>, message: String, help: &str) -> Mistake {
     Mistake { at, message, help: help.to_owned() }
 }
 

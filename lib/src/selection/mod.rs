@@ -82,16 +82,25 @@ fn requests<'e>(
     outcomes: &mut Vec<Outcome>,
     notes: &mut Vec<Note>,
 ) -> Result<Vec<Request<'e>>, Stop> {
-    let asked = asked(workload)?;
+    // A pod that counts as instrumented gives no error, whatever else is wrong with it.
+    let instrumented = workload.pod().and_then(counts_as_instrumented);
+    let asked = match (asked(workload), &instrumented) {
+        (Err(_), Some(by)) => return Err(Stop::Skip(Skip::AlreadyInjected { by: by.clone() })),
+        (asked, _) => asked?,
+    };
     if asked.is_empty() {
         return Err(Stop::Skip(not_asked(workload)));
+    }
+    if let Some(by) = instrumented {
+        return Err(Stop::Skip(Skip::AlreadyInjected { by }));
     }
     let pod = instrumentable(workload)?;
     let mut wanted = Vec::new();
     let mut off = Vec::new();
     for Asked { language, annotation, value } in asked {
         let at = annotation_place(workload, &annotation);
-        let found = lookup::find(&annotation, &value, workload.namespace, instrumentations)
+        let shown = if at.0.is_empty() { format!("{annotation} of the Namespace") } else { annotation };
+        let found = lookup::find(&shown, &value, workload.namespace, instrumentations)
             .map_err(|reason| Refusal { reason, at: at.clone() })?;
         // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
         if language != "sdk" && disabled_languages.iter().any(|name| name == language) {
@@ -139,10 +148,7 @@ fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, St
     if let Some((at, message)) = pod.mistake() {
         return Err(malformed(workload.in_template(at), message).into());
     }
-    match counts_as_instrumented(pod) {
-        Some(by) => Err(Stop::Skip(Skip::AlreadyInjected { by })),
-        None => Ok(pod),
-    }
+    Ok(pod)
 }
 
 /// The languages that annotations ask for, whether or not they are on.
