@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{Content, Edits, Op, below, edited};
+use crate::plan::{Content, Edits, Op, below};
 use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
-use super::super::source::MERGED;
 use super::super::tree::NodeId;
-use super::super::value::value;
+use super::entries::{NewEntry, leaving};
 use super::lines::{Arrival, Block, Extent, Leaving};
 use super::splice::spliced;
 use super::{Editor, Site};
@@ -48,12 +47,7 @@ impl<'s> Editor<'_, 's> {
                 leaving => block.leaving[index] = leaving,
             }
         }
-        let known = |key: &str| names.iter().any(|name| name.as_deref() == Some(key));
-        for (key, content) in self.new_entries(id, edits, &known)? {
-            let index = match key.as_str() {
-                "initContainers" => names.iter().position(|name| name.as_deref() == Some("containers")),
-                _ => None,
-            };
+        for NewEntry { key, content, at } in self.new_entries(id, edits, &names)? {
             let mut text = String::new();
             match &content.source {
                 Some(source) => {
@@ -64,44 +58,11 @@ impl<'s> Editor<'_, 's> {
                 None => self.writer.entry(&mut text, &key, &content.value, column),
             }
             let arrival = Arrival::New { text, gap: content.gap };
-            block.arriving.entry(index.unwrap_or(entries.len())).or_default().push(arrival);
+            block.arriving.entry(at).or_default().push(arrival);
         }
         self.depth = depth;
         let empty = Content::new(Value::map::<String, 0>([]));
         self.finish_block(&block, site, &empty)
-    }
-
-    /// Keys that the mapping does not have itself: new ones, and merged ones that are edited here.
-    fn new_entries(
-        &self,
-        id: NodeId,
-        edits: &Edits<'_, 's>,
-        known: &dyn Fn(&str) -> bool,
-    ) -> Result<Vec<(String, Content<'s>)>, Error> {
-        let mut entries: Vec<(String, Content<'s>)> = Vec::new();
-        for (path, op) in edits {
-            let Some(Step::Key(key)) = path.first() else { continue };
-            if known(key) || entries.iter().any(|(name, _)| name == key) {
-                continue;
-            }
-            let content = match op {
-                Op::Set(content) if path.len() == 1 => content.clone(),
-                _ => {
-                    let below = below(edits, |step| matches!(step, Step::Key(name) if name == key));
-                    let merged = value(self.tree, id)?;
-                    match merged.get(key) {
-                        Some(_) if leaving(&below) != Leaving::Stays => {
-                            return self
-                                .refuse(id, format!("{key} comes from a merge key and can't be taken away here"));
-                        }
-                        Some(merged) => Content::new(edited(merged, &below)),
-                        None => return self.refuse(id, format!("there is no {key} here to be edited")),
-                    }
-                }
-            };
-            entries.push((key.to_string(), content));
-        }
-        Ok(entries)
     }
 
     pub(super) fn block_seq(
@@ -186,22 +147,6 @@ impl<'s> Editor<'_, 's> {
         }
         let text = spliced(&self.text[from..to], inside);
         Ok(if own_lines { text } else { format!("{}{text}", " ".repeat(block.column)) })
-    }
-}
-
-fn leaving(edits: &Edits<'_, '_>) -> Leaving {
-    let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
-    if edits.iter().any(|(path, op)| path.is_empty() && merged(op)) {
-        return Leaving::Alone;
-    }
-    let removed = edits.iter().find_map(|(path, op)| match op {
-        Op::Remove { ours } if path.is_empty() => Some(*ours),
-        _ => None,
-    });
-    match removed {
-        None => Leaving::Stays,
-        Some(true) => Leaving::Alone,
-        Some(false) => Leaving::WithComments,
     }
 }
 

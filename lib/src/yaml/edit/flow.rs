@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{Content, Edits, Op, below, edited};
+use crate::plan::{Edits, Op, below};
 use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
-use super::super::source::MERGED;
 use super::super::tree::NodeId;
-use super::super::value::value;
+use super::entries::{NewEntry, leaving};
+use super::lines::Leaving;
 use super::splice::spliced;
 use super::{Editor, Site};
 
@@ -25,33 +25,15 @@ impl<'s> Editor<'_, 's> {
         for (index, (_, value)) in entries.iter().enumerate() {
             let below =
                 below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
-            let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
-            if below.iter().any(|(path, op)| path.is_empty() && (matches!(op, Op::Remove { .. }) || merged(op))) {
-                gone[index] = true;
-            } else {
+            gone[index] = leaving(&below) != Leaving::Stays;
+            if !gone[index] {
                 self.walk(*value, SITE, &below, depth + 1)?;
             }
         }
-        let mut new: Vec<String> = Vec::new();
-        let mut set: Vec<&str> = Vec::new();
-        for (path, op) in edits {
-            let Some(Step::Key(key)) = path.first() else { continue };
-            if names.iter().any(|name| name.as_deref() == Some(key)) || set.contains(&key.as_ref()) {
-                continue;
-            }
-            set.push(key);
-            let content = match op {
-                Op::Set(content) if path.len() == 1 => content.clone(),
-                _ => {
-                    let below = below(edits, |step| matches!(step, Step::Key(name) if name == key));
-                    match value(self.tree, id)?.get(key) {
-                        Some(merged) => Content::new(edited(merged, &below)),
-                        None => return self.refuse(id, format!("there is no {key} here to be edited")),
-                    }
-                }
-            };
+        let mut arriving: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for NewEntry { key, content, at } in self.new_entries(id, edits, &names)? {
             let mut text = String::new();
-            self.writer.string(&mut text, key, true);
+            self.writer.string(&mut text, &key, true);
             text.push(':');
             match &content.source {
                 Some(source) => text.push_str(source),
@@ -60,9 +42,8 @@ impl<'s> Editor<'_, 's> {
                     self.flow_value(&mut text, id, &content.value);
                 }
             }
-            new.push(text);
+            arriving.entry(at).or_default().push(text);
         }
-        let arriving = if new.is_empty() { BTreeMap::new() } else { BTreeMap::from([(entries.len(), new)]) };
         self.depth = depth;
         self.finish_flow(id, &extents, &gone, &arriving);
         Ok(())

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod block;
+mod entries;
 mod flow;
 mod lines;
 mod replace;

@@ -1,0 +1,79 @@
+//! Entries that mappings get and lose, in block and flow style alike.
+
+use crate::plan::{Content, Edits, Op, below, edited};
+use crate::pointer::Step;
+
+use super::super::Error;
+use super::super::source::MERGED;
+use super::super::tree::NodeId;
+use super::super::value::value;
+use super::Editor;
+use super::lines::Leaving;
+
+/// A key that a mapping does not have itself.
+pub(super) struct NewEntry<'s> {
+    pub(super) key: String,
+    pub(super) content: Content<'s>,
+    /// The index of the entry that it goes before; their number, where it goes behind the last.
+    pub(super) at: usize,
+}
+
+impl<'s> Editor<'_, 's> {
+    /// What a mapping with keys of these names gets: new keys, and merged ones that are edited here.
+    pub(super) fn new_entries(
+        &self,
+        id: NodeId,
+        edits: &Edits<'_, 's>,
+        names: &[Option<String>],
+    ) -> Result<Vec<NewEntry<'s>>, Error> {
+        let mut entries: Vec<NewEntry<'s>> = Vec::new();
+        for (path, op) in edits {
+            let Some(Step::Key(key)) = path.first() else { continue };
+            let known = names.iter().flatten().any(|name| name == key);
+            if known || entries.iter().any(|entry| entry.key == *key) {
+                continue;
+            }
+            let content = match op {
+                Op::Set(content) if path.len() == 1 => content.clone(),
+                _ => {
+                    let below = below(edits, |step| matches!(step, Step::Key(name) if name == key));
+                    let merged = value(self.tree, id)?;
+                    match merged.get(key) {
+                        Some(_) if leaving(&below) != Leaving::Stays => {
+                            return self
+                                .refuse(id, format!("{key} comes from a merge key and can't be taken away here"));
+                        }
+                        Some(merged) => Content::new(edited(merged, &below)),
+                        None => return self.refuse(id, format!("there is no {key} here to be edited")),
+                    }
+                }
+            };
+            entries.push(NewEntry { key: key.to_string(), content, at: place_of(key, names) });
+        }
+        Ok(entries)
+    }
+}
+
+/// Init containers run before containers, and people write them before; other keys go behind the last.
+fn place_of(key: &str, names: &[Option<String>]) -> usize {
+    let containers = || names.iter().position(|name| name.as_deref() == Some("containers"));
+    let place = if key == "initContainers" { containers() } else { None };
+    place.unwrap_or(names.len())
+}
+
+/// Whether an entry leaves with these edits, which are about it and what is below it.
+pub(super) fn leaving(edits: &Edits<'_, '_>) -> Leaving {
+    let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
+    if edits.iter().any(|(path, op)| path.is_empty() && merged(op)) {
+        return Leaving::Alone;
+    }
+    let removed = edits.iter().find_map(|(path, op)| match op {
+        Op::Remove { ours } if path.is_empty() => Some(*ours),
+        _ => None,
+    });
+    match removed {
+        None => Leaving::Stays,
+        Some(true) => Leaving::Alone,
+        Some(false) => Leaving::WithComments,
+    }
+}
