@@ -102,9 +102,10 @@ fn a_damaged_record_is_refused() {
 
 #[test]
 fn a_message_shows_the_line_and_says_what_to_do() {
-    let engine = engine(&deployment(APP).replace("\"true\"", "team/python"), INSTRUMENTATION);
+    let engine = engine(&deployment(APP).replace("\"true\"", "pyhton"), INSTRUMENTATION);
     let report = engine.run(Task::Inject);
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    insta::assert_snapshot!(diagnostics(&report.diagnostics, &files, Style::Plain));
+    let message = diagnostics(&report.diagnostics, &files, Style::Plain);
+    crate::snapshots::settings().bind(|| insta::assert_snapshot!("message", message));
 }

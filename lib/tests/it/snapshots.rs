@@ -7,7 +7,7 @@ use otel_inject::render::text::{File, Style, diagnostics};
 
 use crate::fixtures::{Fixture, below};
 
-fn settings() -> insta::Settings {
+pub fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
