@@ -99,6 +99,8 @@ pub enum Restored {
     Bytes,
     /// The value; something was formatted since.
     Value,
+    /// All but what was edited by hand since.
+    Partly,
 }
 
 /// Something worth knowing about a decision, at a place in the workload.

@@ -56,6 +56,11 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
             RemarkKind::WrittenAnew => {
                 ("edited-written-anew", true, "was edited by hand since it was injected, and is written anew")
             }
+            RemarkKind::Taken => (
+                "edited-taken",
+                true,
+                "held a mount of a volume that was injected, which was edited by hand since; it is taken away with that volume",
+            ),
             RemarkKind::Left => (
                 "edited-left",
                 true,

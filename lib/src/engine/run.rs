@@ -121,7 +121,9 @@ impl<'e> Run<'e> {
         self.workloads = judged
             .into_iter()
             .map(|Judged { object, location, decided, .. }| {
+                let edited = decided.decision.notes().iter().any(|note| note.code.starts_with("edited-"));
                 let restored = restored.filter(|_| decided.inverse.is_some());
+                let restored = restored.map(|restored| if edited { Restored::Partly } else { restored });
                 Workload { object, location, decision: decided.decision, restored }
             })
             .collect();

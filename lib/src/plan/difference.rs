@@ -63,17 +63,17 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
     };
     let mut kept = vec![false; current.len()];
     for (position, value) in wanted.iter().enumerate() {
-        // Before the next element that stays where it is: that is where the new or moved one goes.
-        let next =
-            || (position..wanted.len()).filter(|p| stays[*p]).find_map(|p| came_from[p]).unwrap_or(current.len());
+        // Behind the last element that stays where it is.
+        let place =
+            || (0..position).rev().filter(|p| stays[*p]).find_map(|p| came_from[p]).map_or(0, |index| index + 1);
         let Some(index) = came_from[position] else {
-            let to = next();
+            let to = place();
             at(path, to, Op::Insert(Content::new(value.clone())), edits);
             continue;
         };
         kept[index] = true;
         if !stays[position] {
-            let to = next();
+            let to = place();
             at(path, index, Op::Move { to, gap: None }, edits);
         }
         if let Some(before) = current.get(index) {

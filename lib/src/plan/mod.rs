@@ -3,13 +3,16 @@
 mod apply;
 mod difference;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
 pub use apply::apply;
 pub(crate) use apply::{Edits, below, edited};
 pub(crate) use difference::Alignment;
 pub use difference::difference;
+
+/// The merge key of YAML 1.1: a key of the text that the value does not have.
+const MERGE: &str = "<<";
 
 /// What leads from one value to another. All places are those of the value as it was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,6 +61,8 @@ impl Plan<'_> {
     /// Forgets how things were written, so that all is written in the document's own style.
     pub fn without_sources(&self) -> Self {
         let mut plan = self.clone();
+        // What a merge key says has no value of its own that could be written instead.
+        plan.edits.retain(|edit| !edit.at.0.iter().any(|step| matches!(step, Step::Key(key) if key == MERGE)));
         for edit in &mut plan.edits {
             if let Some(content) = edit.op.content_mut() {
                 content.source = None;

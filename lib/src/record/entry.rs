@@ -1,6 +1,10 @@
 //! What an injection did, piece by piece, and what is needed to undo it.
 
+use serde_json::Value as Json;
+
 use crate::pointer::{Pointer, Step};
+use crate::value::Value;
+use crate::yaml;
 
 /// One thing that an injection did to a pod template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +29,14 @@ pub enum What {
     /// collection, as an alias, or through a merge key.
     Written {
         /// How.
-        source: String,
+        said: Said,
     },
     /// Another value.
     Replaced {
         /// What ours means.
         digest: String,
         /// How the one before was written.
-        source: String,
+        said: Said,
     },
     /// An element that went elsewhere in its list.
     Moved {
@@ -44,7 +48,7 @@ pub enum What {
         /// Where it was.
         was: Neighbour,
         /// How it was written, with its comments.
-        source: String,
+        said: Said,
     },
 }
 
@@ -55,4 +59,46 @@ pub struct Neighbour {
     pub after: Option<Step<'static>>,
     /// How many blank or comment lines stood between the two.
     pub gap: usize,
+}
+
+/// How something was written, and what it meant where the text alone does not say: an alias, something reached through
+/// one, a block scalar whose meaning depends on what is around it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// The text; none where it had no text of its own.
+    pub source: Option<String>,
+    /// The meaning, where it is needed.
+    pub value: Option<Json>,
+}
+
+impl Said {
+    /// A text that stands for itself.
+    #[must_use]
+    pub fn source(source: impl Into<String>) -> Self {
+        Self { source: Some(source.into()), value: None }
+    }
+
+    /// Keeps what is needed so that `meaning` can come back; `item` for an element of a list.
+    #[must_use]
+    pub fn keep(source: Option<String>, meaning: &Value<'_>, item: bool) -> Self {
+        let says = source.as_ref().and_then(|source| yaml::source_value(source, item));
+        let value = (says.as_ref() != Some(meaning)).then(|| meaning.to_json());
+        Self { source, value }
+    }
+
+    /// What it meant.
+    #[must_use]
+    pub fn meaning(&self, item: bool) -> Option<Value<'static>> {
+        match (&self.value, &self.source) {
+            (Some(value), _) => Some(Value::from(value).into_owned()),
+            (None, Some(source)) if !self.stands_for_another() => yaml::source_value(source, item),
+            _ => None,
+        }
+    }
+
+    /// Whether the text stands for something that is written elsewhere.
+    #[must_use]
+    pub fn stands_for_another(&self) -> bool {
+        self.source.as_ref().is_some_and(|source| source == yaml::MERGED || source.trim_start().starts_with('*'))
+    }
 }

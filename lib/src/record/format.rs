@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::pointer::{Pointer, Step};
 
-use super::entry::{Entry, Neighbour, What};
+use super::entry::{Entry, Neighbour, Said, What};
 use super::{Error, Language, Record, VERSION};
 
 /// The lists whose elements have groups of their own.
@@ -156,10 +156,18 @@ fn entry_json(what: &What) -> (&'static str, Json) {
     match what {
         What::Created => ("created", Json::Bool(true)),
         What::Added { digest } => ("added", json!(digest)),
-        What::Written { source } => ("written", json!(source)),
-        What::Replaced { digest, source } => ("replaced", json!([digest, source])),
+        What::Written { said } => ("written", said_json(said)),
+        What::Replaced { digest, said } => ("replaced", json!([digest, said_json(said)])),
         What::Moved { was } => ("moved", was_json(was)),
-        What::Removed { was, source } => ("removed", json!([was_json(was), source])),
+        What::Removed { was, said } => ("removed", json!([was_json(was), said_json(said)])),
+    }
+}
+
+/// The text alone, or text and meaning where the text does not say it.
+fn said_json(said: &Said) -> Json {
+    match (&said.source, &said.value) {
+        (source, None) => json!(source),
+        (source, Some(value)) => json!([source, value]),
     }
 }
 
@@ -236,15 +244,30 @@ fn read_entries(root: &str, kind: &str, value: &Json, index: usize, entries: &mu
                 What::Created
             }
             "added" => What::Added { digest: text(value.get(index).unwrap_or(value))? },
-            "written" => What::Written { source: text(value)? },
-            "replaced" => What::Replaced { digest: text(&value[0])?, source: text(&value[1])? },
+            "written" => What::Written { said: read_said(value, kind)? },
+            "replaced" => What::Replaced { digest: text(&value[0])?, said: read_said(&value[1], kind)? },
             "moved" => What::Moved { was: read_neighbour(value, &place, kind)? },
-            "removed" => What::Removed { was: read_neighbour(&value[0], &place, kind)?, source: text(&value[1])? },
+            "removed" => {
+                What::Removed { was: read_neighbour(&value[0], &place, kind)?, said: read_said(&value[1], kind)? }
+            }
             _ => return Err(Error::Damaged(format!("it has an unknown part {kind}"))),
         };
         entries.push(Entry { at: place, what });
     }
     Ok(())
+}
+
+fn read_said(value: &Json, kind: &str) -> Result<Said, Error> {
+    match value {
+        Json::String(source) => Ok(Said::source(source.clone())),
+        Json::Array(parts) => {
+            let [source, value] = &parts[..] else { return Err(damaged(kind)) };
+            let source = source.as_str().map(str::to_owned);
+            Ok(Said { source, value: Some(value.clone()) })
+        }
+        Json::Null => Ok(Said::default()),
+        _ => Err(damaged(kind)),
+    }
 }
 
 fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<Neighbour, Error> {
@@ -281,10 +304,13 @@ mod tests {
             entries: vec![
                 entry("/spec/volumes", What::Created),
                 added("/spec/volumes/v", "11"),
-                entry("/metadata/annotations", What::Written { source: " {}".into() }),
+                entry(
+                    "/metadata/annotations",
+                    What::Written { said: Said { source: Some(" *a".into()), value: Some(json!([])) } },
+                ),
                 entry(
                     "/spec/containers/c/env/P/value",
-                    What::Replaced { digest: "22".into(), source: " \"/app\"".into() },
+                    What::Replaced { digest: "22".into(), said: Said::source(" \"/app\"") },
                 ),
                 entry("/spec/containers/c/env/R", What::Moved { was: Neighbour { after: None, gap: 1 } }),
                 entry("/spec/containers/a/env", What::Created),

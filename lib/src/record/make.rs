@@ -1,11 +1,11 @@
 //! From a template before and after an injection to the record of it.
 
-use crate::plan::{Alignment, Edit, Op};
+use crate::plan::{Alignment, Edit};
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
-use super::entry::{Entry, Neighbour, What};
+use super::entry::{Entry, Neighbour, Said, What};
 use super::{ANNOTATION, Record};
 
 /// The document that the template stands in, for how things are written.
@@ -34,12 +34,8 @@ pub fn entries<'s>(
     maker.values(&root, "", before, after);
     for edit in written_out {
         let at = Place { at: by_names(current, &edit.at), read: Some(edit.at.clone().into_owned()) };
-        let what = match &edit.op {
-            // It counted through a merge key, and can again.
-            Op::Set(_) => What::Written { source: yaml::MERGED.to_owned() },
-            _ => What::Written { source: maker.source(&at).unwrap_or_default() },
-        };
-        maker.push(&at, what);
+        let said = Said { source: maker.text(&at), value: None };
+        maker.push(&at, What::Written { said });
     }
     maker.unended_scalar(current);
     maker.carry_over(after);
@@ -119,57 +115,57 @@ impl<'s> Maker<'_, '_, 's> {
         if before == after {
             return;
         }
-        self.written(at);
+        let written = self.written(at, before);
         match (before, after) {
+            (before, after) if before.is_empty() && is_open(key, after) => {
+                if !written {
+                    let said = self.said(at, before);
+                    self.push(at, What::Written { said });
+                }
+                self.contents(at, key, after);
+            }
             (Value::Map(before), Value::Map(after)) => self.maps(at, before, after),
             (Value::List(before), Value::List(after)) if element_key(key).is_some() && !before.is_empty() => {
                 self.lists(at, element_key(key).unwrap_or_default(), before, after);
             }
-            (before, after) if before.is_empty() && is_open(key, after) => {
-                let source = self.source(at).unwrap_or_default();
-                self.push(at, What::Written { source });
-                self.contents(at, key, after);
-            }
-            (_, after) => {
-                let source = self.source(at).unwrap_or_default();
-                self.push(at, What::Replaced { digest: after.digest(), source });
+            (before, after) => {
+                let said = self.said(at, before);
+                self.push(at, What::Replaced { digest: after.digest(), said });
             }
         }
     }
 
-    /// An alias, or what comes through a merge key, is written out where something below it changes.
-    fn written(&mut self, at: &Place) {
+    /// An alias, or what comes through a merge key, is written out where something below it changes. Says whether it is.
+    fn written(&mut self, at: &Place, before: &Value<'s>) -> bool {
         if at.at.0.is_empty() {
-            return;
+            return false;
         }
-        if let Some(source) = self.kept(at, |what| match what {
-            What::Written { source } if source == yaml::MERGED || source.trim_start().starts_with('*') => {
-                Some(source.clone())
-            }
+        let kept = self.kept(at, |what| match what {
+            What::Written { said } if said.stands_for_another() => Some(said.clone()),
             _ => None,
-        }) {
-            return self.push(at, What::Written { source });
+        });
+        if let Some(said) = kept {
+            self.push(at, What::Written { said });
+            return true;
         }
-        if self.old.is_some_and(|old| {
-            old.entries.iter().any(|entry| {
-                at.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
-            })
-        }) {
-            return;
+        let ours = |entry: &Entry| {
+            at.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
+        };
+        if self.old.is_some_and(|old| old.entries.iter().any(ours)) {
+            return false;
         }
         let tree = self.original.tree;
-        let Some((last, path)) = at.read.as_ref().and_then(|read| read.split_last()) else { return };
+        let Some((last, path)) = at.read.as_ref().and_then(|read| read.split_last()) else { return false };
         let collection = yaml::exact(tree, self.original.template, &Pointer(path.to_vec()));
-        match self.exact(at) {
-            Some(node) if tree.kind(node) == Kind::Alias => {
-                let source = yaml::value_source(tree, node).to_owned();
-                self.push(at, What::Written { source });
-            }
-            None if matches!(last, Step::Key(_)) && collection.is_some() => {
-                self.push(at, What::Written { source: yaml::MERGED.to_owned() });
-            }
-            _ => {}
-        }
+        let source = match self.exact(at) {
+            Some(node) if tree.kind(node) == Kind::Alias => yaml::value_source(tree, node),
+            None if matches!(last, Step::Key(_)) && collection.is_some() => yaml::MERGED,
+            _ => return false,
+        };
+        // Without what we add, an empty list does not say whether it had been null.
+        let value = before.is_empty().then(|| before.to_json());
+        self.push(at, What::Written { said: Said { source: Some(source.to_owned()), value } });
+        true
     }
 
     /// The node of a place, if the document has it literally.
@@ -184,8 +180,9 @@ impl<'s> Maker<'_, '_, 's> {
             return;
         };
         let place = Place { at: by_names(current, &at), read: Some(at.into_owned()) };
-        if let Some(source) = self.source(&place) {
-            self.push(&place, What::Written { source });
+        if let (Some(source), Some(value)) = (self.text(&place), place.at.resolve(current)) {
+            let value = Some(value.to_json());
+            self.push(&place, What::Written { said: Said { source: Some(source), value } });
         }
     }
 
@@ -194,7 +191,7 @@ impl<'s> Maker<'_, '_, 's> {
         for entry in self.old.iter().flat_map(|old| &old.entries) {
             let known =
                 self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
-            if matches!(entry.what, What::Written { .. }) && !known && entry.at.resolve(after).is_some() {
+            if matches!(entry.what, What::Written { .. }) && !known && still_there(&entry.at, after) {
                 self.entries.push(entry.clone());
             }
         }
@@ -206,12 +203,17 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// How the value of a place was written before any injection.
-    fn source(&self, at: &Place) -> Option<String> {
+    fn said(&self, at: &Place, before: &Value<'s>) -> Said {
         let kept = self.kept(at, |what| match what {
-            What::Written { source } | What::Replaced { source, .. } => Some(source.clone()),
+            What::Written { said } | What::Replaced { said, .. } => Some(said.clone()),
             _ => None,
         });
-        kept.or_else(|| self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned()))
+        kept.unwrap_or_else(|| Said::keep(self.text(at), before, false))
+    }
+
+    /// The document's text for the value of a place.
+    fn text(&self, at: &Place) -> Option<String> {
+        self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned())
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
@@ -223,10 +225,10 @@ impl<'s> Maker<'_, '_, 's> {
                 None => self.added(&place, key, value),
             }
         }
-        for (key, _) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
+        for (key, value) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
             let place = at.key(key);
-            let source = self.source(&place).unwrap_or_default();
-            self.push(&place, What::Removed { was: Neighbour::default(), source });
+            let said = self.said(&place, value);
+            self.push(&place, What::Removed { was: Neighbour::default(), said });
         }
     }
 
@@ -289,18 +291,19 @@ impl<'s> Maker<'_, '_, 's> {
             let place = at.element(step, read_at(before, index));
             let was = self.neighbour(at, &place, before, key, index);
             let kept = self.kept(&place, |what| match what {
-                What::Removed { source, .. } => Some(source.clone()),
+                What::Removed { said, .. } => Some(said.clone()),
                 _ => None,
             });
             let tree = self.original.tree;
             let from_document = || Some(yaml::item_source(tree, self.exact(at)?, self.exact(&place)?).to_owned());
-            let source = kept.or_else(from_document).unwrap_or_default();
-            self.push(&place, What::Removed { was, source });
+            let meaning = before.get(index).cloned().unwrap_or_default();
+            let said = kept.unwrap_or_else(|| Said::keep(from_document(), &meaning, true));
+            self.push(&place, What::Removed { was, said });
         }
         let flow = |node| self.original.tree.kind(node) == Kind::FlowSeq;
         if reordered && (self.kept(at, is_written).is_some() || self.exact(at).is_some_and(flow)) {
-            let source = self.source(at).unwrap_or_default();
-            self.push(at, What::Written { source });
+            let said = self.said(at, &Value::List(before.clone()));
+            self.push(at, What::Written { said });
         }
     }
 
@@ -317,6 +320,13 @@ impl<'s> Maker<'_, '_, 's> {
             Neighbour { after, gap }
         })
     }
+}
+
+/// Whether the place of something that is only written differently is still there. A merge key has no value.
+fn still_there(at: &Pointer<'static>, after: &Value<'_>) -> bool {
+    let merge = |path: &[Step<'_>]| path.iter().position(|step| matches!(step, Step::Key(key) if key == yaml::MERGED));
+    let path = merge(&at.0).map_or(&at.0[..], |merge| &at.0[..merge]);
+    crate::pointer::resolve(path, after).is_some()
 }
 
 /// Where the document has an element.

@@ -7,13 +7,14 @@ mod hand_edit;
 mod make;
 mod places;
 mod remark;
+mod renamed;
 mod take_back;
 
 use thiserror::Error;
 
 use crate::value::Value;
 
-pub use entry::{Entry, Neighbour, What};
+pub use entry::{Entry, Neighbour, Said, What};
 pub use make::{Original, by_names, entries};
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};

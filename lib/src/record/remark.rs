@@ -24,4 +24,6 @@ pub enum RemarkKind {
     WrittenAnew,
     /// It is edited by hand and was left as it is.
     Left,
+    /// It is edited by hand, and went with the volume of ours that it refers to.
+    Taken,
 }

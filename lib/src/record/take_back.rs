@@ -3,12 +3,12 @@
 use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
-use crate::yaml;
 
-use super::entry::{Entry, Neighbour, What};
+use super::entry::{Entry, Neighbour, Said, What};
 use super::hand_edit::{HandEdit, hand_edit};
 use super::places::{behind, by_index, came_from, followed, followed_mut, list_key, parent};
 use super::remark::{Remark, RemarkKind};
+use super::renamed::with_new_names;
 use super::{ANNOTATION, Purpose, Record};
 
 /// A template without an earlier injection.
@@ -26,8 +26,9 @@ pub struct TakenBack<'s> {
 #[must_use]
 pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
     let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
+    let recorded = with_new_names(&record.entries, template);
     let entries: Vec<(&Entry, Option<Pointer<'static>>)> =
-        record.entries.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
+        recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
     // Values first; then what was added goes, moved and removed elements come back, and only then can be told what a
     // list holds without us.
     let passes: [fn(&What) -> bool; 4] = [
@@ -42,13 +43,13 @@ pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) ->
             .filter(|(entry, _)| pass(&entry.what))
             .for_each(|(entry, place)| work.undo(entry, place.as_ref()));
     }
+    work.take_mounts_without_volume(&recorded);
     work.take_annotation();
     // A collection goes before the one that it is in.
-    for (entry, place) in entries.iter().rev() {
-        if matches!(entry.what, What::Created | What::Written { .. }) {
-            work.undo(entry, place.as_ref());
-        }
-    }
+    let mut collections: Vec<_> =
+        entries.iter().filter(|(entry, _)| matches!(entry.what, What::Created | What::Written { .. })).collect();
+    collections.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.at.0.len()));
+    collections.iter().for_each(|(entry, place)| work.undo(entry, place.as_ref()));
     let plan = work.plan();
     TakenBack { template: work.result, plan, remarks: work.remarks }
 }
@@ -64,6 +65,7 @@ enum How {
     Value { source: String },
     Element { value: Value<'static>, source: String, gap: usize },
     Gap(usize),
+    Merge { source: String },
 }
 
 struct Work<'a, 's> {
@@ -84,12 +86,13 @@ impl<'s> Work<'_, 's> {
         let at = &entry.at;
         match (&entry.what, place) {
             (What::Added { digest }, place) => self.take(at, place, digest),
-            (What::Removed { was, source }, _) => self.bring_back(at, was, source),
+            (What::Removed { was, said }, _) => self.bring_back(at, was, said),
+            (What::Written { said }, None) if merge_of(at).is_some() => self.merge_as_before(at, said),
             (_, None) => self.remark(at, RemarkKind::Missing),
-            (What::Replaced { digest, source }, Some(place)) => self.restore_value(at, place, digest, source),
+            (What::Replaced { digest, said }, Some(place)) => self.restore_value(at, place, digest, said),
             (What::Moved { was }, Some(place)) => self.move_back(at, place, was),
             (What::Created, Some(place)) => self.take_if_empty(place),
-            (What::Written { source }, Some(place)) => self.write_as_before(place, source),
+            (What::Written { said }, Some(place)) => self.write_as_before(place, said),
         }
     }
 
@@ -97,14 +100,16 @@ impl<'s> Work<'_, 's> {
         followed_mut(place, &mut self.result)
     }
 
-    fn restore_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, digest: &str, source: &str) {
+    fn restore_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, digest: &str, said: &Said) {
         let Some(value) = self.now(place) else { return };
         if value.digest() != digest {
             return self.hand_edited_value(at, place);
         }
-        let Some(original) = yaml::source_value(source, false) else { return self.remark(at, RemarkKind::Left) };
+        let Some(original) = said.meaning(false) else { return self.remark(at, RemarkKind::Left) };
         *value = original;
-        self.kept.push(Kept { at: place.clone(), how: How::Value { source: source.to_owned() } });
+        if let Some(source) = said.source.clone() {
+            self.kept.push(Kept { at: place.clone(), how: How::Value { source } });
+        }
     }
 
     /// A value that we had changed and that was changed again.
@@ -189,6 +194,31 @@ impl<'s> Work<'_, 's> {
         }
     }
 
+    /// A mount of a volume of ours that someone edited would be left without its volume: it goes too.
+    fn take_mounts_without_volume(&mut self, recorded: &[Entry]) {
+        let has_volume = |template: &Value<'s>, name: &str| {
+            let volumes = template.at(&["spec", "volumes"]).and_then(Value::as_list);
+            volumes.is_some_and(|volumes| volumes.iter().any(|volume| volume.str_at(&["name"]) == Some(name)))
+        };
+        let mut mounts = Vec::new();
+        for entry in recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })) {
+            let [Step::Key(_), Step::Key(list), Step::Named { name, .. }] = &entry.at.0[..] else { continue };
+            if list == "volumes" && has_volume(self.before, name) && !has_volume(&self.result, name) {
+                mounts.extend(mounts_of(&self.result, name));
+            }
+        }
+        for (at, index) in mounts.into_iter().rev() {
+            if let Some(Value::List(list)) = at.0.iter().try_fold(&mut self.result, |value, step| match (step, value) {
+                (Step::Key(key), Value::Map(map)) => map.get_mut(key),
+                (Step::Index(index), Value::List(list)) => list.get_mut(*index),
+                _ => None,
+            }) {
+                list.remove(index);
+                self.remark(&at, RemarkKind::Taken);
+            }
+        }
+    }
+
     fn move_back(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, was: &Neighbour) {
         let (Some(Value::List(list)), Some(Step::Index(index))) = (self.now(&parent(place)), place.0.last()) else {
             return;
@@ -199,10 +229,10 @@ impl<'s> Work<'_, 's> {
         self.kept.push(Kept { at: place.clone(), how: How::Gap(was.gap) });
     }
 
-    fn bring_back(&mut self, at: &Pointer<'static>, was: &Neighbour, source: &str) {
+    fn bring_back(&mut self, at: &Pointer<'static>, was: &Neighbour, said: &Said) {
         let item = matches!(at.0.last(), Some(Step::Named { .. } | Step::Index(_)));
         let collection_at = by_index(self.before, &parent(at));
-        let (Some(value), Some(collection_at)) = (yaml::source_value(source, item), collection_at) else {
+        let (Some(value), Some(collection_at)) = (said.meaning(item), collection_at) else {
             return self.remark(at, RemarkKind::Left);
         };
         match (self.now(&collection_at), at.0.last()) {
@@ -213,8 +243,9 @@ impl<'s> Work<'_, 's> {
             (Some(Value::Map(map)), Some(Step::Key(key))) => map.set(key.clone(), value.clone()),
             _ => return self.remark(at, RemarkKind::Left),
         }
-        self.kept
-            .push(Kept { at: collection_at, how: How::Element { value, source: source.to_owned(), gap: was.gap } });
+        if let Some(source) = said.source.clone() {
+            self.kept.push(Kept { at: collection_at, how: How::Element { value, source, gap: was.gap } });
+        }
     }
 
     fn take_if_empty(&mut self, place: &Pointer<'static>) {
@@ -225,19 +256,28 @@ impl<'s> Work<'_, 's> {
         }
     }
 
-    fn write_as_before(&mut self, place: &Pointer<'static>, source: &str) {
+    fn write_as_before(&mut self, place: &Pointer<'static>, said: &Said) {
         let Some(value) = self.now(place) else { return };
-        let stands_for_another = source == yaml::MERGED || source.trim_start().starts_with('*');
-        if !stands_for_another {
-            match yaml::source_value(source, false) {
-                // An element of the person's own has come since: then the list stays as it is now.
-                Some(original) if original.is_empty() && !value.is_empty() => return,
-                Some(original) if original.is_empty() => *value = original,
-                Some(original) if original == *value => {}
-                _ => return,
-            }
+        match said.meaning(false) {
+            // An element of the person's own has come since: then the list stays as it is now.
+            Some(original) if original.is_empty() && !value.is_empty() => return,
+            Some(original) if original.is_empty() => *value = original,
+            Some(original) if original == *value => {}
+            None if said.stands_for_another() => {}
+            _ => return,
         }
-        self.kept.push(Kept { at: place.clone(), how: How::Value { source: source.to_owned() } });
+        if let Some(source) = said.source.clone() {
+            self.kept.push(Kept { at: place.clone(), how: How::Value { source } });
+        }
+    }
+
+    /// A merge key has no value of its own: only its text comes back.
+    fn merge_as_before(&mut self, at: &Pointer<'static>, said: &Said) {
+        let mapping = merge_of(at).and_then(|merge| by_index(self.before, &Pointer(at.0[..merge].to_vec())));
+        if let (Some(Pointer(mut steps)), Some(merge), Some(source)) = (mapping, merge_of(at), said.source.clone()) {
+            steps.extend_from_slice(&at.0[merge..]);
+            self.kept.push(Kept { at: Pointer(steps), how: How::Merge { source } });
+        }
     }
 
     fn take_annotation(&mut self) {
@@ -275,6 +315,10 @@ impl<'s> Work<'_, 's> {
                         content.gap = Some(gap);
                     }
                 }
+                How::Merge { source } => {
+                    let content = Content { value: Value::Null, source: Some(source), gap: None };
+                    plan.edits.push(Edit { at, op: Op::Replace(content) });
+                }
                 How::Gap(lines) => {
                     for edit in plan.edits.iter_mut().filter(|edit| edit.at == at) {
                         if let Op::Move { gap, .. } = &mut edit.op {
@@ -292,4 +336,28 @@ impl<'s> Work<'_, 's> {
 fn is_named(list: &List<'_>, index: usize, at: &Pointer<'static>) -> bool {
     let name = list_key(at).and_then(|by| list.get(index)?.str_at(&[by]));
     matches!(at.0.last(), Some(Step::Named { name: wanted, .. }) if name == Some(wanted.as_ref()))
+}
+
+/// The mounts of a volume, in all containers: their list, and their index in it.
+fn mounts_of(template: &Value<'_>, volume: &str) -> Vec<(Pointer<'static>, usize)> {
+    let mut found = Vec::new();
+    for section in ["containers", "initContainers"] {
+        let containers = template.at(&["spec", section]).and_then(Value::as_list);
+        for (container, value) in containers.iter().flat_map(|list| list.iter()).enumerate() {
+            let mounts = value.get("volumeMounts").and_then(Value::as_list);
+            let at =
+                Pointer::keys(&["spec", section]).join(Step::Index(container)).join(Step::Key("volumeMounts".into()));
+            for (index, mount) in mounts.iter().flat_map(|list| list.iter()).enumerate() {
+                if mount.str_at(&["name"]) == Some(volume) {
+                    found.push((at.clone(), index));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Which step of a place is a merge key, if one is.
+fn merge_of(at: &Pointer<'static>) -> Option<usize> {
+    at.0.iter().position(|step| matches!(step, Step::Key(key) if key == crate::yaml::MERGED))
 }

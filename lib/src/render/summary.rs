@@ -82,6 +82,12 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
                 "would be removed; the value would be the original's, its formatting not (it was reformatted since)"
                     .to_owned()
             }
+            (_, Some(Restored::Partly), Tense::Done) => {
+                "removed but for what was edited by hand since, as said above".to_owned()
+            }
+            (_, Some(Restored::Partly), Tense::Would) => {
+                "would be removed but for what was edited by hand since, as said above".to_owned()
+            }
             (_, None, _) => {
                 idle += 1;
                 continue;

@@ -39,7 +39,8 @@ pub fn unended_scalar(tree: &Tree<'_>) -> Option<NodeId> {
 /// alias, or is no YAML.
 #[must_use]
 pub fn source_value(source: &str, item: bool) -> Option<Value<'static>> {
-    let text = if item { source.to_owned() } else { format!("k:{source}") };
+    // What follows a block scalar ends its last line.
+    let text = if item { source.to_owned() } else { format!("k:{source}\n") };
     let tree = read(&text).ok()?;
     let value = value(&tree, tree.root()?).ok()?.into_owned();
     match value {

@@ -208,7 +208,7 @@ fn a_merged_key_is_written_out_where_it_is_edited() {
     );
     assert_eq!(
         edited(text, vec![("/base/env/1", insert(variable("B", "c")))]),
-        "base: &b\n  env:\n  - name: A\n  - name: B\n    value: c\nc:\n  <<: *b\n  k: 1\n  env:\n  - name: A\n"
+        "base: &b\n  env:\n  - name: A\n  - name: B\n    value: c\nc:\n  <<:\n    env:\n    - name: A\n  k: 1\n"
     );
 }
 

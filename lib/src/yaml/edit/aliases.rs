@@ -12,8 +12,7 @@ use super::super::value::{is_merge_key, key_name, value};
 /// not mean. `root` is the node that the plan is for.
 ///
 /// # Errors
-/// [`Error::Edit`] where that can't be written: in another object of the same document, in keys, or where a new key
-/// would come in through a merge key.
+/// [`Error::Edit`] where that can't be written: in another object of the same document, or in keys.
 pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<Vec<Edit<'s>>, Error> {
     if tree.aliases().is_empty() || plan.is_empty() {
         return Ok(Vec::new());
@@ -38,14 +37,13 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
             let message = "this is an alias of something in another object that has to change; write it out";
             return Err(Error::Edit { message: message.to_owned(), offset: tree.start(*alias) });
         }
-        match merging_map(tree, root, *alias) {
-            Some(map) => merged(tree, root, plan, (*anchor, theirs), map, &mut edits)?,
-            None => {
-                let at = pointer_to(tree, root, *alias)?;
-                if !plan.edits.iter().any(|edit| means(edit, &at)) {
-                    edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, *alias)?)) });
-                }
-            }
+        let at = pointer_to(tree, root, *alias)?;
+        let needed = match merging_map(tree, root, *alias) {
+            Some(map) => shows_through(tree, root, plan, (*anchor, theirs), map)?,
+            None => !plan.edits.iter().any(|edit| means(edit, &at)),
+        };
+        if needed {
+            edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, *alias)?)) });
         }
     }
     Ok(edits)
@@ -99,33 +97,21 @@ fn merging_map(tree: &Tree<'_>, root: NodeId, alias: NodeId) -> Option<NodeId> {
     }
 }
 
-/// Keeps what a mapping has through a merge key whose source changes.
-fn merged<'s>(
+/// Whether a mapping would see what changes in another that is merged into it.
+fn shows_through<'s>(
     tree: &Tree<'s>,
     root: NodeId,
     plan: &Plan<'s>,
     (anchor, theirs): (NodeId, &[&Edit<'s>]),
     map: NodeId,
-    edits: &mut Vec<Edit<'s>>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let at = pointer_to(tree, root, map)?;
     let depth = pointer_to(tree, root, anchor)?.0.len();
-    let before = value(tree, map)?;
-    for edit in theirs {
-        let Some(Step::Key(key)) = edit.at.0.get(depth) else { continue };
-        let place = Pointer([&at.0[..], &[Step::Key(key.clone())]].concat());
+    let seen = |edit: &&&Edit<'s>| {
+        let Some(Step::Key(key)) = edit.at.0.get(depth) else { return true };
+        let place = at.join(Step::Key(key.clone()));
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
-        let meant = plan.edits.iter().chain(edits.iter()).any(|other| means(other, &place));
-        if own || meant {
-            continue;
-        }
-        match before.get(key) {
-            Some(value) => edits.push(Edit { at: place, op: Op::Set(Content::new(value.clone())) }),
-            None => {
-                let message = format!("{key} would come in here through the merge key; write the mapping out");
-                return Err(Error::Edit { message, offset: tree.start(map) });
-            }
-        }
-    }
-    Ok(())
+        !own && !plan.edits.iter().any(|other| means(other, &place))
+    };
+    Ok(theirs.iter().any(|edit| seen(&edit)))
 }

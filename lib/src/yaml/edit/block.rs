@@ -140,7 +140,7 @@ impl<'s> Editor<'_, 's> {
         let Extent { start, end } = block.extents[index];
         let own_lines = self.tree.is_first_on_line(start);
         let from = if own_lines { self.comments_above(start) } else { start };
-        let to = self.next_line(end);
+        let to = self.skip_comments(self.next_line(end), Some(block.column));
         for splice in &mut inside {
             splice.start -= from;
             splice.end -= from;

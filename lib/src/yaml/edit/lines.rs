@@ -77,7 +77,10 @@ impl<'s> Editor<'_, 's> {
             self.pull_up(block, first_stays);
         } else if inline_first && block.leaving[0] != Leaving::Stays {
             let Extent { start, end } = block.extents[0];
-            let to = self.next_line(end);
+            let to = match block.leaving[0] {
+                Leaving::WithComments => self.skip_comments(self.next_line(end), Some(block.column)),
+                _ => self.next_line(end),
+            };
             self.put_verbatim(start, to, String::new());
         }
         for (at, arrivals) in &block.arriving {
@@ -117,12 +120,41 @@ impl<'s> Editor<'_, 's> {
     }
 
     fn take_lines(&mut self, extent: Extent, leaving: Leaving) {
-        let from = match leaving {
-            Leaving::WithComments => self.comments_above(extent.start),
-            _ => self.tree.line_start(extent.start),
-        };
-        let to = self.next_line(extent.end);
-        self.put_verbatim(from, to, String::new());
+        let Extent { start, end } = extent;
+        if leaving == Leaving::WithComments {
+            let to = self.skip_comments(self.next_line(end), Some(self.tree.column(start)));
+            self.put_verbatim(self.comments_above(start), to, String::new());
+            return;
+        }
+        let (from, to) = (self.tree.line_start(start), self.next_line(end));
+        let stays = self.comments_within(from, to);
+        self.put_verbatim(from, to, stays);
+    }
+
+    /// The comment lines between two places, which are nobody's but a person's: we write none.
+    fn comments_within(&self, from: usize, to: usize) -> String {
+        let mut stays = String::new();
+        if memchr::memchr(b'#', &self.text.as_bytes()[from..to]).is_none() {
+            return stays;
+        }
+        let nodes = self.tree.nodes();
+        let first = nodes.partition_point(|node| (node.start as usize) < from);
+        let below = nodes[first..].iter().take_while(|node| (node.start as usize) < to);
+        // What looks like a comment within a text of several lines is none.
+        let texts: Vec<(usize, usize)> = below
+            .filter(|node| !node.kind.is_block_collection() && !node.kind.is_flow_collection())
+            .map(|node| (node.start as usize, node.end as usize))
+            .collect();
+        let mut line = from;
+        while line < to {
+            let next = self.next_line(line);
+            let in_text = texts.iter().any(|(start, end)| *start < line && line < *end);
+            if !in_text && self.comment_line(line).is_some() {
+                stays.push_str(&self.text[line..next]);
+            }
+            line = next;
+        }
+        stays
     }
 
     /// An entry comes before the one that begins on the line of the parent's dash.
@@ -159,6 +191,9 @@ impl<'s> Editor<'_, 's> {
 
     /// The line on which an entry at this index is to begin.
     fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
+        // Blank lines and comments were counted from the element before; what goes in between does not count.
+        let goes = |index: &usize| block.leaving.get(*index).is_some_and(|leaving| *leaving == Leaving::Alone);
+        let at = if gap.is_some() { (at..).find(|index| !goes(index)).unwrap_or(at) } else { at };
         let line = match at.checked_sub(1) {
             Some(before) => self.next_line(block.extents[before].end),
             // Right below the key's line, above comments.
@@ -189,7 +224,7 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// Behind comment lines that are indented deeper than a column.
-    fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
+    pub(super) fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
         while line < self.text.len() {
             match self.comment_line(line) {
                 Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
@@ -227,6 +262,7 @@ impl<'s> Editor<'_, 's> {
     /// The lines of an item with the comments directly above it.
     pub(super) fn lines_of(&self, item: NodeId) -> std::ops::Range<usize> {
         let start = self.tree.lead(item).unwrap_or_else(|| self.tree.outer_start(item));
-        self.comments_above(start)..self.next_line(self.tree.end(item)).min(self.tree.source.len())
+        let to = self.skip_comments(self.next_line(self.tree.end(item)), Some(self.tree.column(start)));
+        self.comments_above(start)..to.min(self.tree.source.len())
     }
 }
