@@ -10,6 +10,7 @@ mod odd_values;
 mod parity;
 mod round_trips;
 mod snapshots;
+mod there_and_back;
 mod updates;
 mod yaml_cases;
 mod yaml_random;

@@ -1,0 +1,391 @@
+//! Documents on which an injection once was not taken back as it was: each goes there, again, and back.
+
+use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+
+const INSTRUMENTATION: &str = "\
+apiVersion: opentelemetry.io/v1alpha1
+kind: Instrumentation
+metadata: {name: python}
+spec: {exporter: {endpoint: http://c:4318}}
+";
+
+/// A Deployment that asks for Python in `names`, with these containers.
+fn deployment(names: &str, containers: &str) -> String {
+    format!(
+        "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: cart
+spec:
+  template:
+    metadata:
+      annotations:
+        instrumentation.opentelemetry.io/inject-python: \"true\"
+        instrumentation.opentelemetry.io/container-names: \"{names}\"
+    spec:
+      containers:
+{containers}"
+    )
+}
+
+/// A Deployment in a Namespace that asks, with this metadata of its pod template.
+fn in_namespace(metadata: &str) -> String {
+    format!(
+        "\
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  annotations:
+    instrumentation.opentelemetry.io/inject-python: \"true\"
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: cart
+  namespace: shop
+spec:
+  template:
+{metadata}    spec:
+      containers:
+      - name: a
+"
+    )
+}
+
+fn run(task: Task, text: &str) -> String {
+    let source = |text: &str, role| Source { name: "f.yaml".to_owned(), text: text.to_owned(), role };
+    let sources = vec![source(text, Role::Input), source(INSTRUMENTATION, Role::Reference)];
+    let engine = Engine::load(sources, Settings::default());
+    let report = engine.run(task);
+    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
+    report.texts[0].to_string()
+}
+
+fn there_and_back(text: &str) {
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let once = run(Task::Inject, &text);
+        assert_ne!(once, text);
+        assert_eq!(run(Task::Inject, &once), once, "injected again:\n{text}");
+        assert_eq!(run(Task::Remove, &once), text, "removed");
+    }
+}
+
+#[test]
+fn a_value_behind_an_alias_comes_back() {
+    there_and_back(&deployment(
+        "b",
+        r#"      - name: a
+        env: &env
+        - name: PYTHONPATH
+          value: /app
+      - name: b
+        env: *env
+"#,
+    ));
+}
+
+#[test]
+fn a_value_behind_a_merge_key_comes_back() {
+    there_and_back(&deployment(
+        "b",
+        r#"      - &a
+        name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: team=shop
+      - <<: *a
+        name: b
+"#,
+    ));
+}
+
+#[test]
+fn a_literal_value_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: PYTHONPATH
+          value: |
+            /app
+"#,
+    ));
+}
+
+#[test]
+fn a_literal_value_with_an_indentation_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: PYTHONPATH
+          value: |2-
+              /app
+"#,
+    ));
+}
+
+#[test]
+fn a_folded_value_with_an_indentation_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: >4-
+              a=b
+        - name: X
+"#,
+    ));
+}
+
+#[test]
+fn a_literal_value_beside_nothing_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: PYTHONPATH
+          value: |
+            /app
+      volumes: # none
+"#,
+    ));
+}
+
+#[test]
+fn a_name_twice_without_values_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+        - name: OTEL_RESOURCE_ATTRIBUTES
+"#,
+    ));
+}
+
+#[test]
+fn a_neighbour_that_is_a_boolean_is_no_neighbour() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+        - name: Y
+          value: x
+"#,
+    ));
+}
+
+#[test]
+fn a_neighbour_without_a_name_is_no_neighbour() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+        - value: y
+"#,
+    ));
+}
+
+#[test]
+fn nothing_behind_an_alias_comes_back() {
+    there_and_back(&deployment(
+        "a,b",
+        r#"      - name: a
+        env: &e
+      - name: b
+        env: *e
+"#,
+    ));
+}
+
+#[test]
+fn an_empty_list_behind_a_merge_key_comes_back() {
+    there_and_back(&deployment(
+        "b",
+        r#"      - &a
+        name: a
+        volumeMounts: []
+      - <<: *a
+        name: b
+"#,
+    ));
+}
+
+#[test]
+fn a_comment_below_an_entry_moves_with_it() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          # set by the pipeline
+        - name: B
+        - name: C
+"#,
+    ));
+}
+
+#[test]
+fn a_blank_line_before_the_only_entry_behind_stays() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: FOO
+          value: x
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+
+        - name: BAR
+          value: x
+"#,
+    ));
+}
+
+#[test]
+fn a_blank_line_below_the_key_stays() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+        # belongs to ORA
+        - name: BAR
+          value: x
+"#,
+    ));
+}
+
+#[test]
+fn groups_of_comments_stay() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: FOO
+        # group one
+
+        # group two
+      # odd
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+          # belongs to ORA
+        - name: BAR
+          value: x
+"#,
+    ));
+}
+
+#[test]
+fn comments_behind_a_moved_entry_stay() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b=2
+        # belongs to ORA
+
+        # BAR
+        - name: BAR
+          value: x
+        # end
+
+        - name: BAZ
+      # tail
+"#,
+    ));
+}
+
+#[test]
+fn two_equal_entries_in_other_quotes_come_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - {name: PYTHONPATH, value: "/a"}
+        - {name: PYTHONPATH, value: '/a'}
+"#,
+    ));
+}
+
+#[test]
+fn a_merge_of_something_that_gets_new_keys_is_written_out() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - &base
+        name: a
+        image: x:1
+      - <<: *base
+        name: b
+"#,
+    ));
+}
+
+#[test]
+fn a_comment_in_a_header_comes_back() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env:
+        - name: PYTHONPATH
+          value: |-  # where our code is
+            /app
+"#,
+    ));
+}
+
+#[test]
+fn metadata_of_every_kind_comes_back() {
+    for metadata in [
+        "    metadata:\n",
+        "    metadata: ~\n",
+        "    metadata: null # c\n",
+        "    metadata:\n      # only\n",
+        "    metadata:\n      annotations: { } # c\n",
+        "    metadata: {}\n",
+        "",
+        "    metadata:\n      annotations:\n",
+        "    metadata: {annotations: {}}\n",
+    ] {
+        there_and_back(&in_namespace(metadata));
+    }
+}
+
+#[test]
+fn a_renamed_container_is_still_ours() {
+    let text = deployment("a", "      - name: a\n        image: x:1\n");
+    let renamed = |text: &str| text.replacen("- name: a\n", "- name: web\n", 1);
+    assert_eq!(run(Task::Remove, &renamed(&run(Task::Inject, &text))), renamed(&text));
+    let asked = |text: &str| renamed(text).replace("container-names: \"a\"", "container-names: \"web\"");
+    assert_eq!(run(Task::Inject, &asked(&run(Task::Inject, &text))), run(Task::Inject, &asked(&text)));
+}
+
+#[test]
+fn an_edited_mount_goes_with_its_volume() {
+    let text = deployment("a", "      - name: a\n        image: x:1\n");
+    let injected = run(Task::Inject, &text);
+    let (before, after) = injected.rsplit_once("mountPath: /otel-auto-instrumentation-python").expect("a mount");
+    let edited = format!("{before}mountPath: /elsewhere{after}");
+    assert_eq!(run(Task::Inject, &edited), injected);
+    assert_eq!(run(Task::Remove, &edited), text);
+}
+
+#[test]
+fn a_comment_among_what_is_ours_stays() {
+    let text = deployment("a", "      - name: a\n        image: x:1\n");
+    let injected = run(Task::Inject, &text);
+    let edited = injected.replacen("      volumes:\n", "      volumes:\n      # why there is one\n", 1);
+    assert_ne!(edited, injected);
+    assert_eq!(run(Task::Remove, &edited), format!("{text}      # why there is one\n"));
+}
