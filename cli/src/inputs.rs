@@ -166,6 +166,7 @@ fn is_manifest(path: &Path) -> bool {
 
 /// The path the way reports write it.
 fn name(path: &Path) -> String {
-    let name = path.strip_prefix("./").unwrap_or(path).to_string_lossy();
+    let shorter = path.strip_prefix("./").ok().filter(|shorter| !shorter.as_os_str().is_empty());
+    let name = shorter.unwrap_or(path).to_string_lossy();
     if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

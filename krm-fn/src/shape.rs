@@ -44,7 +44,11 @@ pub(crate) fn shape(text: &str) -> Shape {
     if head_of(&tree, root).kind != "ResourceList" {
         return Shape::Stream;
     }
-    let config = child(&tree, root, "functionConfig").filter(|config| tree.children(*config).next().is_some());
+    let given = |config: &NodeId| {
+        let nothing = matches!(&*tree.content(*config), "" | "null" | "~" | "{}");
+        tree.children(*config).next().is_some() || !nothing
+    };
+    let config = child(&tree, root, "functionConfig").filter(given);
     let config = config.map(|config| {
         let key = key_of(&tree, root, config).unwrap_or(config);
         Config { head: head_of(&tree, config), at: only.start + tree.start(key) }

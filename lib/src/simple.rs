@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::decision::Decision;
-use crate::diagnostic::{Diagnostic, ObjectRef, Severity};
+use crate::diagnostic::{BUG, Diagnostic, ObjectRef, Severity};
 use crate::engine::{Engine, Role, Settings, Source, Task};
 use crate::render::text::{File, Style, diagnostics};
 
@@ -44,7 +44,10 @@ pub fn inject(manifests: &str, instrumentations: &str) -> Result<Outcome, Unread
     let engine = Engine::load(sources, Settings::default());
     let mut report = engine.run(Task::Inject);
     let refused = report.workloads.iter().any(|workload| matches!(workload.decision, Decision::Refused(_)));
-    let unreadable = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error && !refused;
+    let unreadable = |diagnostic: &Diagnostic| {
+        let read = !matches!(diagnostic.code, "syntax" | "unreadable" | "not-editable" | BUG);
+        diagnostic.severity == Severity::Error && !(refused && read)
+    };
     if report.diagnostics.iter().any(unreadable) {
         let files: Vec<File<'_>> =
             engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();

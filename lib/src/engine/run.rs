@@ -73,6 +73,10 @@ pub(super) fn run(engine: &Engine, task: Task) -> Report<'_> {
     diagnostics
         .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
     diagnostics.dedup();
+    // What can't be read may be the very thing that was not found.
+    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, "syntax" | "unreadable")) {
+        diagnostics.retain(|diagnostic| diagnostic.code != "instrumentation-not-found");
+    }
     let mut report = Report { texts, workloads, diagnostics };
     if report.has_errors() {
         report.texts = engine.sources.iter().map(|source| Cow::Borrowed(source.text.as_str())).collect();

@@ -105,17 +105,20 @@ impl<'s> Editor<'_, 's> {
     /// Where each entry has a line of its own: the column at which entries begin.
     fn entry_indent(&self, collection: NodeId) -> Option<usize> {
         match self.tree.children(collection).next() {
-            Some(first) => {
-                let start = self.entry_start(first);
-                let own_line =
-                    self.tree.is_first_on_line(start) && self.tree.line_start(start) > self.tree.start(collection);
-                own_line.then(|| self.tree.column(start))
-            }
+            Some(first) => self.own_line_blanks(collection).map(|_| self.tree.column(self.entry_start(first))),
             None if self.writer.style.json && self.is_laid_out(collection) && self.document_is_laid_out() => {
                 Some(self.line_indent(self.tree.start(collection)) + self.writer.style.step)
             }
             None => None,
         }
+    }
+
+    /// Where each entry has a line of its own: the blanks, or tabs, before the first.
+    fn own_line_blanks(&self, collection: NodeId) -> Option<&str> {
+        let start = self.entry_start(self.tree.children(collection).next()?);
+        let line = self.tree.line_start(start);
+        let blanks = &self.tree.source[line..start];
+        (line > self.tree.start(collection) && blanks.trim_matches([' ', '\t']).is_empty()).then_some(blanks)
     }
 
     fn document_is_laid_out(&self) -> bool {
@@ -148,9 +151,10 @@ impl<'s> Editor<'_, 's> {
         gone: &[bool],
         arriving: &BTreeMap<usize, Vec<String>>,
     ) {
-        let separator = match self.entry_indent(id) {
-            Some(column) => format!(",{}{}", self.writer.style.line_end, " ".repeat(column)),
-            None => ", ".to_owned(),
+        let separator = match (self.own_line_blanks(id), self.entry_indent(id)) {
+            (Some(blanks), _) => format!(",{}{blanks}", self.writer.style.line_end),
+            (None, Some(column)) => format!(",{}{}", self.writer.style.line_end, " ".repeat(column)),
+            (None, None) => ", ".to_owned(),
         };
         let Some(last) = (0..extents.len()).rev().find(|index| !gone[*index]) else {
             return self.finish_emptied(id, extents, arriving, &separator);
