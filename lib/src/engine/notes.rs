@@ -59,7 +59,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
             RemarkKind::Taken => (
                 "edited-taken",
                 true,
-                "held a mount of a volume that was injected, which was edited by hand since; it is taken away with that volume",
+                "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
             RemarkKind::Left => (
                 "edited-left",

@@ -43,7 +43,7 @@ pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) ->
             .filter(|(entry, _)| pass(&entry.what))
             .for_each(|(entry, place)| work.undo(entry, place.as_ref()));
     }
-    work.take_mounts_without_volume(&recorded);
+    work.take_mounts_without_volume(&entries);
     work.take_annotation();
     // A collection goes before the one that it is in.
     let mut collections: Vec<_> =
@@ -194,27 +194,28 @@ impl<'s> Work<'_, 's> {
         }
     }
 
-    /// A mount of a volume of ours that someone edited would be left without its volume: it goes too.
-    fn take_mounts_without_volume(&mut self, recorded: &[Entry]) {
-        let has_volume = |template: &Value<'s>, name: &str| {
+    /// A mount of ours whose path someone edited would be left without its volume: it goes too.
+    fn take_mounts_without_volume(&mut self, entries: &[(&Entry, Option<Pointer<'static>>)]) {
+        let names = |template: &Value<'s>| -> Vec<String> {
             let volumes = template.at(&["spec", "volumes"]).and_then(Value::as_list);
-            volumes.is_some_and(|volumes| volumes.iter().any(|volume| volume.str_at(&["name"]) == Some(name)))
+            let names = volumes.iter().flat_map(|volumes| volumes.iter()).filter_map(|volume| volume.str_at(&["name"]));
+            names.map(str::to_owned).collect()
         };
-        let mut mounts = Vec::new();
-        for entry in recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })) {
-            let [Step::Key(_), Step::Key(list), Step::Named { name, .. }] = &entry.at.0[..] else { continue };
-            if list == "volumes" && has_volume(self.before, name) && !has_volume(&self.result, name) {
-                mounts.extend(mounts_of(&self.result, name));
+        let stay = names(&self.result);
+        let gone: Vec<String> = names(self.before).into_iter().filter(|name| !stay.contains(name)).collect();
+        for (entry, place) in entries {
+            let is_mount = matches!(entry.at.0.iter().rev().nth(1), Some(Step::Key(list)) if list == "volumeMounts");
+            if place.is_some() || !is_mount || !matches!(entry.what, What::Added { .. }) {
+                continue;
             }
-        }
-        for (at, index) in mounts.into_iter().rev() {
-            if let Some(Value::List(list)) = at.0.iter().try_fold(&mut self.result, |value, step| match (step, value) {
-                (Step::Key(key), Value::Map(map)) => map.get_mut(key),
-                (Step::Index(index), Value::List(list)) => list.get_mut(*index),
-                _ => None,
-            }) {
+            let list_at = by_index(self.before, &parent(&entry.at));
+            let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else { continue };
+            let of_gone = |mount: &Value<'s>| gone.iter().any(|name| mount.str_at(&["name"]) == Some(name));
+            let found = list.iter().position(of_gone);
+            if let Some(index) = found {
                 list.remove(index);
-                self.remark(&at, RemarkKind::Taken);
+                self.remarks.retain(|remark| remark.at != entry.at);
+                self.remark(&entry.at, RemarkKind::Taken);
             }
         }
     }
@@ -336,25 +337,6 @@ impl<'s> Work<'_, 's> {
 fn is_named(list: &List<'_>, index: usize, at: &Pointer<'static>) -> bool {
     let name = list_key(at).and_then(|by| list.get(index)?.str_at(&[by]));
     matches!(at.0.last(), Some(Step::Named { name: wanted, .. }) if name == Some(wanted.as_ref()))
-}
-
-/// The mounts of a volume, in all containers: their list, and their index in it.
-fn mounts_of(template: &Value<'_>, volume: &str) -> Vec<(Pointer<'static>, usize)> {
-    let mut found = Vec::new();
-    for section in ["containers", "initContainers"] {
-        let containers = template.at(&["spec", section]).and_then(Value::as_list);
-        for (container, value) in containers.iter().flat_map(|list| list.iter()).enumerate() {
-            let mounts = value.get("volumeMounts").and_then(Value::as_list);
-            let at =
-                Pointer::keys(&["spec", section]).join(Step::Index(container)).join(Step::Key("volumeMounts".into()));
-            for (index, mount) in mounts.iter().flat_map(|list| list.iter()).enumerate() {
-                if mount.str_at(&["name"]) == Some(volume) {
-                    found.push((at.clone(), index));
-                }
-            }
-        }
-    }
-    found
 }
 
 /// Which step of a place is a merge key, if one is.
