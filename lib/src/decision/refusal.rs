@@ -96,7 +96,7 @@ impl RefusalReason {
         match self {
             RefusalReason::InstrumentationNotFound { namespace, name, .. } => {
                 let scope = namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}"));
-                let name = name.as_ref().map_or(String::new(), |name| format!(" {name}"));
+                let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.escape_debug()));
                 format!("give its file with -i; this fetches it: kubectl get instrumentation{name}{scope} -o yaml")
             }
             RefusalReason::InstrumentationAmbiguous { .. } => {
