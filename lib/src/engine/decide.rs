@@ -202,8 +202,13 @@ fn recorded<'s>(
         template.follow_origins(workload_template(&before.object, place)?);
         Some(difference(current, &template))
     };
-    let plan = plan_to(&wanted).map(|plan| in_object(workload, plan)).unwrap_or_default();
-    let written_out = yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?;
+    // Only what aliases stand for has to be known before the record.
+    let written_out = if subject.tree.aliases().is_empty() {
+        Vec::new()
+    } else {
+        let plan = plan_to(&wanted).map(|plan| in_object(workload, plan)).unwrap_or_default();
+        yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?
+    };
     notes.extend(written_out.iter().map(|edit| written_out_note(subject.object, edit)));
     let depth = place.len();
     let in_template = |edit: &Edit<'s>| Edit { at: Pointer(edit.at.0[depth..].to_vec()), op: edit.op.clone() };

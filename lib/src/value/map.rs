@@ -65,6 +65,11 @@ impl<'s> Map<'s> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
+    /// Keys and values in order, the keys with the life of the text they were read from.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = (&Text<'s>, &Value<'s>)> {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+
     /// Keys and values in order, the values to change.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value<'s>)> {
         self.0.iter_mut().map(|(key, value)| (&**key, value))
