@@ -29,7 +29,7 @@ pub(crate) fn all(jobs: &mut [Job<'_>]) {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         work();
         // What panicked there has been said already; it goes on here as if it had happened here.
-        for panic in others.into_iter().filter_map(|other| other.join().err()) {
+        if let Some(panic) = others.into_iter().find_map(|other| other.join().err()) {
             resume_unwind(panic);
         }
     });
