@@ -75,10 +75,13 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     let mut diagnostics = engine.world.errors.clone();
     let mut texts: Vec<Cow<'_, str>> = vec![Cow::Borrowed(""); engine.sources.len()];
     let mut copied = vec![0; engine.sources.len()];
-    for mut job in jobs {
-        job.run();
+    jobs.iter_mut().for_each(Job::run);
+    let mut lengths: Vec<usize> = engine.sources.iter().map(|source| source.text.len()).collect();
+    jobs.iter().for_each(|job| lengths[job.source] += job.edited.as_ref().map_or(0, String::len));
+    for job in jobs {
         if let Some(edited) = job.edited {
             let text = texts[job.source].to_mut();
+            text.reserve(lengths[job.source] - text.len());
             text.push_str(&engine.sources[job.source].text[copied[job.source]..job.range.start]);
             text.push_str(&edited);
             copied[job.source] = job.range.end;

@@ -338,7 +338,8 @@ fn is_written(what: &What) -> Option<()> {
 fn is_open(key: &str, value: &Value<'_>) -> bool {
     match value {
         Value::List(list) => {
-            element_key(key).is_some_and(|by| (0..list.len()).all(|index| name_of(list, by, index).is_some()))
+            let named = |by| list.iter().all(|value| value.get(by).and_then(Value::as_str).is_some());
+            element_key(key).is_some_and(named)
         }
         Value::Map(_) => is_shared_mapping(key),
         _ => false,
