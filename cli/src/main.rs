@@ -4,6 +4,7 @@ mod commands;
 mod exit;
 mod inputs;
 mod output;
+mod parallel;
 mod rewrite;
 mod write;
 

@@ -12,7 +12,7 @@ use otel_inject::render::text::File;
 use crate::exit::Outcome;
 use crate::inputs::{Content, Inputs, Part, is_stdin, read};
 use crate::write::{Change, write};
-use crate::{output, wrong_usage};
+use crate::{output, parallel, wrong_usage};
 
 /// What is read, and where the result goes.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ fn mistake(args: &Rewrite, paths: &[PathBuf], references: &[PathBuf]) -> Option<
 
 fn run(task: Task, args: &Rewrite, inputs: Inputs, settings: Settings) -> Result<Outcome> {
     let engine = Engine::load(inputs.sources, settings);
-    let report = engine.run(task);
+    let report = engine.run_with(task, parallel::all);
     say_diagnostics(args, &engine, &report);
     let outcome = Outcome::of(&report.diagnostics);
     if report.has_errors() {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod config;
+mod parallel;
 mod results;
 mod shape;
 

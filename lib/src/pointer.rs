@@ -146,20 +146,43 @@ fn named(text: &str) -> Step<'static> {
 impl fmt::Display for Pointer<'_> {
     /// RFC 6901 for keys and indices; an element known by name is written by its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for step in &self.0 {
-            match step {
-                Step::Key(key) => write!(f, "/{}", jsonptr::Token::new(key.as_ref()).encoded())?,
-                Step::Index(index) => write!(f, "/{index}")?,
-                Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => {
-                    write!(f, "/{}", jsonptr::Token::new(name.as_ref()).encoded())?;
-                }
-                Step::Named { name, occurrence } => {
-                    write!(f, "/{}={occurrence}", jsonptr::Token::new(name.as_ref()).encoded())?;
-                }
+        write_steps(f, &self.0)
+    }
+}
+
+/// Steps as [`Pointer`]'s `Display` writes them.
+#[must_use]
+pub(crate) fn text(steps: &[Step<'_>]) -> String {
+    let mut text = String::with_capacity(steps.len() * 16);
+    let _ = write_steps(&mut text, steps);
+    text
+}
+
+fn write_steps(out: &mut impl fmt::Write, steps: &[Step<'_>]) -> fmt::Result {
+    for step in steps {
+        match step {
+            Step::Key(key) => write_token(out, key)?,
+            Step::Index(index) => write!(out, "/{index}")?,
+            Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => write_token(out, name)?,
+            Step::Named { name, occurrence } => {
+                write_token(out, name)?;
+                write!(out, "={occurrence}")?;
             }
         }
-        Ok(())
     }
+    Ok(())
+}
+
+/// A token of a JSON Pointer with its slash.
+fn write_token(out: &mut impl fmt::Write, token: &str) -> fmt::Result {
+    out.write_char('/')?;
+    let mut rest = token;
+    while let Some(at) = memchr::memchr2(b'~', b'/', rest.as_bytes()) {
+        out.write_str(&rest[..at])?;
+        out.write_str(if rest[at..].starts_with('~') { "~0" } else { "~1" })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_str(rest)
 }
 
 #[cfg(test)]

@@ -199,3 +199,24 @@ fn json_stays_json() {
     assert_eq!(value["spec"]["initContainers"][0]["name"], "opentelemetry-auto-instrumentation-python");
     room.pipe(&["remove"], &run.stdout).expect(0, text);
 }
+
+/// So many documents are done on several threads.
+#[test]
+fn many_documents_come_out_in_their_order_as_each_of_them_alone() {
+    let room = Room::new();
+    room.write("instrumentation.yaml", INSTRUMENTATION);
+    let inject = |text: &str| room.pipe(&["inject", "-i", "instrumentation.yaml"], text.as_bytes());
+    let documents: Vec<String> = (0..300).map(|number| asked(&format!("web-{number}"))).collect();
+    let run = inject(&documents.join("---\n"));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let done: Vec<&str> = run.text().split("---\n").collect();
+    assert_eq!(done.len(), documents.len());
+    for (number, document) in documents.iter().enumerate().step_by(23) {
+        assert_eq!(inject(document).text(), done[number]);
+    }
+    let said: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(said.len(), 300, "{}", run.stderr);
+    for (number, line) in said.iter().enumerate() {
+        assert!(line.starts_with(&format!("Deployment cxtm/web-{number}: injected")), "{line}");
+    }
+}

@@ -1,5 +1,7 @@
 //! One workload: what it should be, what leads there, and why.
 
+use std::borrow::Cow;
+
 use crate::decision::{Decision, Note, Refusal, RefusalReason, Skip};
 use crate::inject::{Facts, inject};
 use crate::k8s::{Object, Workload};
@@ -49,11 +51,11 @@ impl<'s> Decided<'s> {
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
-struct Before<'s> {
+struct Before<'a, 's> {
     record: Option<Record>,
     taken: Option<TakenBack<'s>>,
     /// The object after taking back; its elements know where the document has them.
-    object: Value<'s>,
+    object: Cow<'a, Value<'s>>,
 }
 
 /// What injection makes of a workload.
@@ -90,7 +92,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
         }
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
-            let mut wanted = before.object.clone();
+            let mut wanted = before.object.clone().into_owned();
             wanted.reset_origins();
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
             let facts = Facts { workload, exists: &exists };
@@ -103,7 +105,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
             };
             outcomes.extend(done.outcomes);
             notes.extend(done.notes);
-            if wanted == before.object {
+            if wanted == *before.object {
                 let (plan, wanted) = taken_back(&workload, &before);
                 return Decided {
                     decision: Decision::Skipped { reason: Skip::NothingToDo, plan, outcomes, notes },
@@ -163,13 +165,13 @@ fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided
     Decided::refused(RefusalReason::Record { message: error.to_string() }, workload.in_template(at))
 }
 
-fn before<'s>(workload: &Workload<'_, 's>, object: &Value<'s>) -> Result<Before<'s>, record::Error> {
+fn before<'a, 's>(workload: &Workload<'_, 's>, object: &'a Value<'s>) -> Result<Before<'a, 's>, record::Error> {
     let template = workload.template().filter(|template| template.as_map().is_some());
     let record = template.map_or(Ok(None), Record::of)?;
-    let mut result = Before { record, taken: None, object: object.clone() };
+    let mut result = Before { record, taken: None, object: Cow::Borrowed(object) };
     if let (Some(record), Some(template)) = (&result.record, template) {
         let taken = take_back(record, template, Purpose::Inject);
-        if let Some(place) = template_mut(&mut result.object, workload.kind.template) {
+        if let Some(place) = template_mut(result.object.to_mut(), workload.kind.template) {
             *place = taken.template.clone();
         }
         result.taken = Some(taken);
@@ -178,9 +180,9 @@ fn before<'s>(workload: &Workload<'_, 's>, object: &Value<'s>) -> Result<Before<
 }
 
 /// The plan that only takes back, and what the object is then.
-fn taken_back<'s>(workload: &Workload<'_, '_>, before: &Before<'s>) -> (Plan<'s>, Option<Value<'s>>) {
+fn taken_back<'s>(workload: &Workload<'_, '_>, before: &Before<'_, 's>) -> (Plan<'s>, Option<Value<'s>>) {
     match &before.taken {
-        Some(taken) => (in_object(workload, taken.plan.clone()), Some(before.object.clone())),
+        Some(taken) => (in_object(workload, taken.plan.clone()), Some(before.object.clone().into_owned())),
         None => (Plan::default(), None),
     }
 }
@@ -189,7 +191,7 @@ fn taken_back<'s>(workload: &Workload<'_, '_>, before: &Before<'s>) -> (Plan<'s>
 fn recorded<'s>(
     subject: &Subject<'_, 's>,
     workload: &Workload<'_, 's>,
-    before: &Before<'s>,
+    before: &Before<'_, 's>,
     mut wanted: Value<'s>,
     languages: Vec<Language>,
     notes: &mut Vec<Note>,
@@ -197,13 +199,18 @@ fn recorded<'s>(
     let place = workload.kind.template;
     let current = workload_template(subject.object, place).ok_or("the workload has no pod template")?;
     set_annotation(&mut wanted, place, String::new())?;
-    let plan_to = |wanted: &Value<'s>| -> Option<Plan<'s>> {
-        let mut template = workload_template(wanted, place)?.clone();
+    let plan_to = |wanted: &mut Value<'s>| -> Option<Plan<'s>> {
+        let template = template_mut(wanted, place)?;
         template.follow_origins(workload_template(&before.object, place)?);
-        Some(difference(current, &template))
+        Some(difference(current, template))
     };
-    let plan = plan_to(&wanted).map(|plan| in_object(workload, plan)).unwrap_or_default();
-    let written_out = yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?;
+    // Only what aliases stand for has to be known before the record.
+    let written_out = if subject.tree.aliases().is_empty() {
+        Vec::new()
+    } else {
+        let plan = plan_to(&mut wanted.clone()).map(|plan| in_object(workload, plan)).unwrap_or_default();
+        yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?
+    };
     notes.extend(written_out.iter().map(|edit| written_out_note(subject.object, edit)));
     let depth = place.len();
     let in_template = |edit: &Edit<'s>| Edit { at: Pointer(edit.at.0[depth..].to_vec()), op: edit.op.clone() };
@@ -223,7 +230,8 @@ fn recorded<'s>(
     );
     let record = Record { languages, entries };
     set_annotation(&mut wanted, place, record.to_string())?;
-    let mut plan = plan_to(&wanted).unwrap_or_default();
+    // From here on its origins are those of the document.
+    let mut plan = plan_to(&mut wanted).unwrap_or_default();
     if let Some(taken) = &before.taken {
         plan.adopt(&taken.plan);
     }

@@ -11,6 +11,7 @@ mod world;
 
 pub use crate::decision::Restored;
 pub use report::{Report, Workload};
+pub use run::Job;
 pub use source::{Role, Settings, Source};
 
 use world::World;
@@ -49,6 +50,13 @@ impl Engine {
     /// Decides every workload and renders every source.
     #[must_use]
     pub fn run(&self, task: Task) -> Report<'_> {
-        run::run(self, task)
+        self.run_with(task, |_| {})
+    }
+
+    /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report
+    /// is the same whatever the order. What is left undone is done here, one document after the other.
+    #[must_use]
+    pub fn run_with<'e>(&'e self, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
+        run::run(self, task, all)
     }
 }

@@ -14,7 +14,7 @@ use super::decide::{Decided, Subject, injection, removal};
 use super::document::{may_ask, objects, read, split};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
-use super::{Engine, Report, Restored, Role, Task, Workload};
+use super::{Engine, Report, Restored, Role, Source, Task, Workload};
 
 /// A workload that is decided, before its document is rendered.
 struct Judged<'e> {
@@ -24,48 +24,77 @@ struct Judged<'e> {
     decided: Decided<'e>,
 }
 
-/// A document while it is run.
-struct Run<'e> {
+/// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
+#[derive(Debug)]
+pub struct Job<'e> {
     engine: &'e Engine,
     task: Task,
     source: usize,
     range: Range<usize>,
+    done: bool,
+    edited: Option<String>,
     workloads: Vec<Workload<'e>>,
     diagnostics: Vec<Diagnostic>,
 }
 
+impl Job<'_> {
+    /// Decides the workloads of the document and renders it.
+    pub fn run(&mut self) {
+        if !self.done {
+            self.edited = self.document();
+            self.done = true;
+        }
+    }
+}
+
+/// The documents of all inputs, in order.
+fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
+    let mut jobs = Vec::new();
+    let inputs = engine.sources.iter().enumerate().filter(|(_, source)| source.role == Role::Input);
+    for (source, Source { text, .. }) in inputs {
+        let job = |range| Job {
+            engine,
+            task,
+            source,
+            range,
+            done: false,
+            edited: None,
+            workloads: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        jobs.extend(split(text).into_iter().map(job));
+    }
+    jobs
+}
+
 /// Runs a task over all inputs.
-pub(super) fn run(engine: &Engine, task: Task) -> Report<'_> {
+pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
+    let mut jobs = jobs(engine, task);
+    all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = engine.world.errors.clone();
-    let mut texts = Vec::with_capacity(engine.sources.len());
-    for (index, source) in engine.sources.iter().enumerate() {
-        let mut text = Cow::Borrowed("");
-        let mut copied = 0;
-        if source.role == Role::Input {
-            for range in split(&source.text) {
-                let mut run = Run {
-                    engine,
-                    task,
-                    source: index,
-                    range: range.clone(),
-                    workloads: Vec::new(),
-                    diagnostics: Vec::new(),
-                };
-                if let Some(edited) = run.document() {
-                    let text = text.to_mut();
-                    text.push_str(&source.text[copied..range.start]);
-                    text.push_str(&edited);
-                    copied = range.end;
-                }
-                workloads.extend(run.workloads);
-                diagnostics.extend(run.diagnostics);
-            }
+    let mut texts: Vec<Cow<'_, str>> = vec![Cow::Borrowed(""); engine.sources.len()];
+    let mut copied = vec![0; engine.sources.len()];
+    jobs.iter_mut().for_each(Job::run);
+    let mut lengths: Vec<usize> = engine.sources.iter().map(|source| source.text.len()).collect();
+    jobs.iter().for_each(|job| lengths[job.source] += job.edited.as_ref().map_or(0, String::len));
+    for job in jobs {
+        if let Some(edited) = job.edited {
+            let text = texts[job.source].to_mut();
+            text.reserve(lengths[job.source] - text.len());
+            text.push_str(&engine.sources[job.source].text[copied[job.source]..job.range.start]);
+            text.push_str(&edited);
+            copied[job.source] = job.range.end;
         }
+        workloads.extend(job.workloads);
+        diagnostics.extend(job.diagnostics);
+    }
+    for ((source, text), copied) in engine.sources.iter().zip(&mut texts).zip(copied) {
         if copied > 0 {
             text.to_mut().push_str(&source.text[copied..]);
+        } else {
+            *text = Cow::Borrowed(source.text.as_str());
         }
-        texts.push(if copied > 0 { text } else { Cow::Borrowed(source.text.as_str()) });
     }
     if task == Task::Inject {
         instrumentations(engine, &mut diagnostics);
@@ -96,7 +125,7 @@ fn instrumentations(engine: &Engine, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-impl<'e> Run<'e> {
+impl<'e> Job<'e> {
     /// Decides the workloads of a document and gives back its new text, if it has one.
     fn document(&mut self) -> Option<String> {
         let text: &'e str = &self.engine.sources[self.source].text;

@@ -1,7 +1,5 @@
 //! The difference of two values, as edits.
 
-use std::borrow::Cow;
-
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Value};
 
@@ -39,16 +37,16 @@ fn edit<'s>(path: &Path<'s>, op: Op<'s>) -> Edit<'s> {
 }
 
 fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mut Vec<Edit<'s>>) {
-    for (key, value) in current.iter() {
-        path.push(Step::Key(Cow::Owned(key.to_owned())));
+    for (key, value) in current.entries() {
+        path.push(Step::Key(key.clone()));
         match wanted.get(key) {
             Some(wanted) => values(path, key, value, wanted, edits),
             None => edits.push(edit(path, Op::Remove { ours: false })),
         }
         path.pop();
     }
-    for (key, value) in wanted.iter().filter(|(key, _)| current.get(key).is_none()) {
-        path.push(Step::Key(Cow::Owned(key.to_owned())));
+    for (key, value) in wanted.entries().filter(|(key, _)| current.get(key).is_none()) {
+        path.push(Step::Key(key.clone()));
         edits.push(edit(path, Op::Set(Content::new(value.clone()))));
         path.pop();
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::pointer::{Pointer, Step};
+use crate::pointer::{Pointer, Step, text};
 
 use super::entry::{Entry, Neighbour, Said, What};
 use super::{Error, Language, Record, VERSION};
@@ -21,7 +21,7 @@ impl std::fmt::Display for Record {
         record.insert("languages".to_owned(), Json::Object(languages));
         let (pod, containers): (Vec<&Entry>, Vec<&Entry>) =
             self.entries.iter().partition(|entry| container_of(&entry.at).is_none());
-        write_entries(&mut record, &pod.iter().map(|entry| (entry.at.to_string(), &entry.what)).collect::<Vec<_>>());
+        write_entries(&mut record, &pod.iter().map(|entry| (text(&entry.at.0), &entry.what)).collect::<Vec<_>>());
         let groups = groups(&containers);
         if !groups.is_empty() {
             record.insert("containers".to_owned(), Json::Array(groups.iter().map(Group::to_json).collect()));
@@ -31,10 +31,10 @@ impl std::fmt::Display for Record {
 }
 
 /// The list and the name of the container that a place is in, and the place below it.
-fn container_of<'a>(at: &'a Pointer<'static>) -> Option<(&'a str, &'a Step<'static>, Pointer<'static>)> {
+fn container_of<'a>(at: &'a Pointer<'static>) -> Option<(&'a str, &'a Step<'static>, &'a [Step<'static>])> {
     let [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] = &at.0[..] else { return None };
     let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref()) && !below.is_empty();
-    fits.then(|| (list.as_ref(), name, Pointer(below.to_vec())))
+    fits.then_some((list.as_ref(), name, below))
 }
 
 /// Containers with the same additions.
@@ -47,13 +47,17 @@ struct Group<'a> {
 
 fn groups<'a>(entries: &[&'a Entry]) -> Vec<Group<'a>> {
     let mut containers: Vec<Group<'a>> = Vec::new();
+    let mut steps: Vec<&Step<'_>> = Vec::new();
     for entry in entries {
         let Some((list, step, below)) = container_of(&entry.at) else { continue };
-        let name = Pointer(vec![step.clone()]).to_string();
-        let at = below.to_string();
-        match containers.iter_mut().find(|group| group.list == list && group.names[0] == name) {
-            Some(group) => group.entries[0].push((at, &entry.what)),
-            None => containers.push(Group { list, names: vec![name], entries: vec![vec![(at, &entry.what)]] }),
+        let at = text(below);
+        match containers.iter().zip(&steps).rposition(|(group, name)| group.list == list && *name == step) {
+            Some(known) => containers[known].entries[0].push((at, &entry.what)),
+            None => {
+                let names = vec![text(std::slice::from_ref(step))];
+                containers.push(Group { list, names, entries: vec![vec![(at, &entry.what)]] });
+                steps.push(step);
+            }
         }
     }
     let mut groups: Vec<Group<'a>> = Vec::new();
@@ -72,16 +76,15 @@ fn groups<'a>(entries: &[&'a Entry]) -> Vec<Group<'a>> {
 impl Group<'_> {
     /// Whether two containers got additions at the same places, and had nothing else done to them.
     fn alike(&self, other: &Self) -> bool {
-        let added = |group: &Self| -> Option<Vec<String>> {
-            let simple = |(at, what): &(String, &What)| match what {
-                What::Added { .. } => Some(Some(at.clone())),
-                What::Created => Some(None),
-                _ => None,
-            };
-            let places: Option<Vec<Option<String>>> = group.entries[0].iter().map(simple).collect();
-            places.map(|places| places.into_iter().flatten().collect())
-        };
-        self.list == other.list && added(self).is_some_and(|mine| added(other) == Some(mine))
+        let simple =
+            |group: &Self| group.entries[0].iter().all(|(_, what)| matches!(what, What::Added { .. } | What::Created));
+        self.list == other.list && simple(self) && simple(other) && self.added().eq(other.added())
+    }
+
+    /// The places at which something was added to the first container.
+    fn added(&self) -> impl Iterator<Item = &str> {
+        let added = self.entries[0].iter().filter(|(_, what)| matches!(what, What::Added { .. }));
+        added.map(|(at, _)| at.as_str())
     }
 
     fn to_json(&self) -> Json {
@@ -127,39 +130,48 @@ impl Group<'_> {
 }
 
 fn push(map: &mut Map<String, Json>, at: &str, value: Json) {
-    let list = map.entry(at.to_owned()).or_insert_with(|| Json::Array(Vec::new()));
-    if let Json::Array(list) = list {
-        list.push(value);
+    match map.get_mut(at) {
+        Some(Json::Array(list)) => list.push(value),
+        _ => drop(map.insert(at.to_owned(), Json::Array(vec![value]))),
     }
 }
 
 /// Entries by what was done, and within that by place.
 fn write_entries(out: &mut Map<String, Json>, entries: &[(String, &What)]) {
     for kind in ["created", "added", "written", "replaced", "moved", "removed"] {
-        let of_kind = entries.iter().filter_map(|(at, what)| {
-            let (its_kind, json) = entry_json(what);
-            (its_kind == kind).then(|| (at.clone(), json))
-        });
-        let map: Map<String, Json> = of_kind.collect();
+        let of_kind = entries.iter().filter(|(_, what)| kind_of(what) == kind);
+        let map: Map<String, Json> = of_kind.map(|(at, what)| (at.clone(), entry_json(what))).collect();
         if !map.is_empty() {
             out.insert(kind.to_owned(), Json::Object(map));
         }
     }
 }
 
-/// What kind of entry it is, and what is kept of it.
-fn entry_json(what: &What) -> (&'static str, Json) {
+/// What kind of entry it is.
+fn kind_of(what: &What) -> &'static str {
+    match what {
+        What::Created => "created",
+        What::Added { .. } => "added",
+        What::Written { .. } => "written",
+        What::Replaced { .. } => "replaced",
+        What::Moved { .. } => "moved",
+        What::Removed { .. } => "removed",
+    }
+}
+
+/// What is kept of an entry.
+fn entry_json(what: &What) -> Json {
     let was_json = |was: &Neighbour| {
-        let after = was.after.as_ref().map(|step| Pointer(vec![step.clone()]).to_string());
+        let after = was.after.as_ref().map(|step| text(std::slice::from_ref(step)));
         json!([after, was.gap])
     };
     match what {
-        What::Created => ("created", Json::Bool(true)),
-        What::Added { digest } => ("added", json!(digest)),
-        What::Written { said } => ("written", said_json(said)),
-        What::Replaced { digest, said } => ("replaced", json!([digest, said_json(said)])),
-        What::Moved { was } => ("moved", was_json(was)),
-        What::Removed { was, said } => ("removed", json!([was_json(was), said_json(said)])),
+        What::Created => Json::Bool(true),
+        What::Added { digest } => json!(digest),
+        What::Written { said } => said_json(said),
+        What::Replaced { digest, said } => json!([digest, said_json(said)]),
+        What::Moved { was } => was_json(was),
+        What::Removed { was, said } => json!([was_json(was), said_json(said)]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::plan::{Alignment, Edit};
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Map, Value};
+use crate::value::{List, Map, Text, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
 use super::entry::{Entry, Neighbour, Said, What};
@@ -45,19 +45,19 @@ pub fn entries<'s>(
 /// A place by names in the template after the injection, and by indices in the document as it was read, where it has
 /// one: what an old record brings back has none.
 #[derive(Debug, Clone)]
-struct Place {
-    at: Pointer<'static>,
-    read: Option<Pointer<'static>>,
+struct Place<'s> {
+    at: Pointer<'s>,
+    read: Option<Pointer<'s>>,
 }
 
-impl Place {
-    fn key(&self, key: &str) -> Self {
-        let step = Step::Key(key.to_owned().into());
+impl<'s> Place<'s> {
+    fn key(&self, key: &Text<'s>) -> Self {
+        let step = Step::Key(key.clone());
         Self { at: self.at.join(step.clone()), read: self.read.as_ref().map(|read| read.join(step)) }
     }
 
     /// An element, which was read at this index if it was read at all.
-    fn element(&self, step: Step<'static>, index: Option<usize>) -> Self {
+    fn element(&self, step: Step<'s>, index: Option<usize>) -> Self {
         let read = self.read.as_ref().zip(index).map(|(read, index)| read.join(Step::Index(index)));
         Self { at: self.at.join(step), read }
     }
@@ -107,11 +107,11 @@ struct Maker<'a, 't, 's> {
 }
 
 impl<'s> Maker<'_, '_, 's> {
-    fn push(&mut self, place: &Place, what: What) {
-        self.entries.push(Entry { at: place.at.clone(), what });
+    fn push(&mut self, place: &Place<'s>, what: What) {
+        self.entries.push(Entry { at: place.at.clone().into_owned(), what });
     }
 
-    fn values(&mut self, at: &Place, key: &str, before: &Value<'s>, after: &Value<'s>) {
+    fn values(&mut self, at: &Place<'s>, key: &str, before: &Value<'s>, after: &Value<'s>) {
         if before == after {
             return;
         }
@@ -136,7 +136,7 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// An alias, or what comes through a merge key, is written out where something below it changes. Says whether it is.
-    fn written(&mut self, at: &Place, before: &Value<'s>) -> bool {
+    fn written(&mut self, at: &Place<'s>, before: &Value<'s>) -> bool {
         if at.at.0.is_empty() {
             return false;
         }
@@ -169,7 +169,7 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// The node of a place, if the document has it literally.
-    fn exact(&self, at: &Place) -> Option<NodeId> {
+    fn exact(&self, at: &Place<'s>) -> Option<NodeId> {
         yaml::exact(self.original.tree, self.original.template, at.read.as_ref()?)
     }
 
@@ -198,12 +198,12 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// What the old record says about a place.
-    fn kept<T>(&self, place: &Place, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
+    fn kept<T>(&self, place: &Place<'_>, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
         self.old?.entries.iter().filter(|entry| entry.at == place.at).find_map(|entry| pick(&entry.what))
     }
 
     /// How the value of a place was written before any injection.
-    fn said(&self, at: &Place, before: &Value<'s>) -> Said {
+    fn said(&self, at: &Place<'s>, before: &Value<'s>) -> Said {
         let kept = self.kept(at, |what| match what {
             What::Written { said } | What::Replaced { said, .. } => Some(said.clone()),
             _ => None,
@@ -212,12 +212,12 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// The document's text for the value of a place.
-    fn text(&self, at: &Place) -> Option<String> {
+    fn text(&self, at: &Place<'_>) -> Option<String> {
         self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned())
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
-    fn maps(&mut self, at: &Place, before: &Map<'s>, after: &Map<'s>) {
+    fn maps(&mut self, at: &Place<'s>, before: &Map<'s>, after: &Map<'s>) {
         for (key, value) in sorted(after) {
             let place = at.key(key);
             match before.get(key) {
@@ -232,7 +232,7 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    fn added(&mut self, at: &Place, key: &str, value: &Value<'s>) {
+    fn added(&mut self, at: &Place<'s>, key: &str, value: &Value<'s>) {
         if key == ANNOTATION {
             return;
         }
@@ -245,7 +245,7 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, at: &Place, key: &str, value: &Value<'s>) {
+    fn contents(&mut self, at: &Place<'s>, key: &str, value: &Value<'s>) {
         match value {
             Value::Map(map) => {
                 for (key, value) in sorted(map) {
@@ -264,7 +264,7 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    fn lists(&mut self, at: &Place, key: &str, before: &List<'s>, after: &List<'s>) {
+    fn lists(&mut self, at: &Place<'s>, key: &str, before: &List<'s>, after: &List<'s>) {
         let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
         let mut kept = vec![false; before.len()];
         let mut reordered = false;
@@ -308,7 +308,7 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// Where an element was, by the name of the one before it.
-    fn neighbour(&self, at: &Place, place: &Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
+    fn neighbour(&self, at: &Place<'s>, place: &Place<'s>, before: &List<'s>, key: &str, index: usize) -> Neighbour {
         let kept = self.kept(place, |what| match what {
             What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
             _ => None,
@@ -334,8 +334,8 @@ fn read_at(list: &List<'_>, index: usize) -> Option<usize> {
     list.elements().get(index)?.origin.map(|origin| origin as usize)
 }
 
-fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m str, &'m Value<'s>)> {
-    let mut entries: Vec<(&str, &Value<'s>)> = map.iter().collect();
+fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m Text<'s>, &'m Value<'s>)> {
+    let mut entries: Vec<(&Text<'s>, &Value<'s>)> = map.entries().collect();
     entries.sort_by_key(|(key, _)| *key);
     entries
 }
@@ -348,7 +348,8 @@ fn is_written(what: &What) -> Option<()> {
 fn is_open(key: &str, value: &Value<'_>) -> bool {
     match value {
         Value::List(list) => {
-            element_key(key).is_some_and(|by| (0..list.len()).all(|index| name_of(list, by, index).is_some()))
+            let named = |by| list.iter().all(|value| value.get(by).and_then(Value::as_str).is_some());
+            element_key(key).is_some_and(named)
         }
         Value::Map(_) => is_shared_mapping(key),
         _ => false,

@@ -27,6 +27,12 @@ impl<'s> Map<'s> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    /// The place and the value of a key, which probably stands at `guess`.
+    pub(crate) fn find(&self, key: &str, guess: usize) -> Option<(usize, &Value<'s>)> {
+        let at = |place: usize| self.0.get(place).filter(|(name, _)| name == key).map(|(_, value)| (place, value));
+        at(guess).or_else(|| (0..self.len()).find_map(at))
+    }
+
     /// The value of a key, to change.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value<'s>> {
         self.0.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
@@ -63,6 +69,11 @@ impl<'s> Map<'s> {
     /// Keys and values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'s>)> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// Keys and values in order, the keys with the life of the text they were read from.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = (&Text<'s>, &Value<'s>)> {
+        self.0.iter().map(|(key, value)| (key, value))
     }
 
     /// Keys and values in order, the values to change.

@@ -12,7 +12,7 @@ use super::tree::{Kind, NodeId, Tree};
 ///
 /// # Errors
 /// [`Error::Syntax`] where it is not YAML, [`Error::Unsupported`] where lines can't be told apart.
-pub(super) fn read(source: &str) -> Result<Tree<'_>, Error> {
+pub fn read(source: &str) -> Result<Tree<'_>, Error> {
     if u32::try_from(source.len()).is_err() {
         return Err(Error::Unsupported {
             message: "a document of more than 4 GiB can't be read".to_owned(),

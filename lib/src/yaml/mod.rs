@@ -7,6 +7,7 @@ mod edit;
 mod error;
 mod granit;
 mod locate;
+mod plain;
 mod quote;
 mod results;
 mod scalar;
@@ -20,7 +21,11 @@ mod write;
 pub use documents::documents;
 pub use edit::{edit, write_outs};
 pub use error::Error;
+#[doc(hidden)]
+pub use granit::read as read_thoroughly;
 pub use locate::{exact, key_of, nearest, pointer_to, step};
+#[doc(hidden)]
+pub use plain::read as read_quickly;
 pub use results::append_results;
 pub use scalar::{resolve, resolve_tagged};
 pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_source};
@@ -29,12 +34,10 @@ pub use tree::{Children, Extra, Kind, Node, NodeId, Tree};
 pub use value::value;
 pub use verify::{Edited, edit_verified};
 
-/// Reads one document.
-///
-/// This is where a faster reader for plain block style can come first; it must build the very same tree or give up.
+/// Reads one document: plain block style quickly, everything else thoroughly.
 ///
 /// # Errors
 /// [`Error::Syntax`] where it is not YAML, [`Error::Unsupported`] where it can't be told apart safely.
 pub fn read(source: &str) -> Result<Tree<'_>, Error> {
-    granit::read(source)
+    plain::read(source).map_or_else(|| granit::read(source), Ok)
 }

@@ -51,7 +51,8 @@ fn is_word(text: &str) -> bool {
         "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "inf",
         "nan", "infinity", "-inf", "=", "<<",
     ];
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+    const LONGEST: usize = "infinity".len();
+    text.len() <= LONGEST && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// In double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.

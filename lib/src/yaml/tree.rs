@@ -233,14 +233,28 @@ impl<'s> Tree<'s> {
     /// A scalar's content.
     #[must_use]
     pub fn content(&self, id: NodeId) -> Cow<'s, str> {
-        if let Some(content) = self.extra(id).and_then(|extra| extra.content.as_ref()) {
-            return Cow::Owned(content.clone());
+        match self.unwritten_content(id) {
+            Some(content) => Cow::Owned(content.to_owned()),
+            None => Cow::Borrowed(self.written_content(id)),
         }
+    }
+
+    /// A scalar's content, for as long as the tree lives.
+    pub(super) fn content_here(&self, id: NodeId) -> &str {
+        self.unwritten_content(id).unwrap_or_else(|| self.written_content(id))
+    }
+
+    /// The content of a scalar that differs from its text.
+    fn unwritten_content(&self, id: NodeId) -> Option<&str> {
+        self.extra(id).and_then(|extra| extra.content.as_deref())
+    }
+
+    fn written_content(&self, id: NodeId) -> &'s str {
         let text = &self.source[self.start(id)..self.end(id)];
-        Cow::Borrowed(match self.kind(id) {
+        match self.kind(id) {
             Kind::Single | Kind::Double => &text[1..text.len() - 1],
             _ => text,
-        })
+        }
     }
 
     /// The column of a place: bytes since the line began, a byte order mark not counted.

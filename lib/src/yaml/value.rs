@@ -25,6 +25,57 @@ pub fn value<'s>(tree: &Tree<'s>, node: NodeId) -> Result<Value<'s>, Error> {
     Resolver { tree, budget }.value(node, 0)
 }
 
+/// Whether a node plainly means a value. Where aliases, merge keys, tags or odd keys come in it says no, and
+/// [`value`] has the word.
+pub(super) fn plainly_means(tree: &Tree<'_>, node: NodeId, wanted: &Value<'_>) -> bool {
+    if tree.extra(node).is_some_and(|extra| extra.tag.is_some()) {
+        return false;
+    }
+    match (tree.kind(node), wanted) {
+        (Kind::Map | Kind::FlowMap, Value::Map(wanted)) => plainly_means_map(tree, node, wanted),
+        (Kind::Seq | Kind::FlowSeq, Value::List(wanted)) => {
+            let mut wanted = wanted.iter();
+            tree.children(node).all(|child| wanted.next().is_some_and(|wanted| plainly_means(tree, child, wanted)))
+                && wanted.next().is_none()
+        }
+        (Kind::Plain | Kind::Empty, wanted) => resolve(Cow::Borrowed(tree.content_here(node))) == *wanted,
+        (Kind::Single | Kind::Double | Kind::Literal | Kind::Folded, Value::String(wanted)) => {
+            tree.content_here(node) == wanted
+        }
+        _ => false,
+    }
+}
+
+fn plainly_means_map(tree: &Tree<'_>, node: NodeId, wanted: &Map<'_>) -> bool {
+    // Which keys were there already, so that none is there twice.
+    let mut seen: u64 = 0;
+    let mut count = 0;
+    for (key, value) in tree.entries(node) {
+        let Some(name) = plain_name(tree, key) else { return false };
+        let Some((place, wanted)) = wanted.find(name, count) else { return false };
+        let Some(bit) = u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)) else { return false };
+        if seen & bit != 0 || !plainly_means(tree, value, wanted) {
+            return false;
+        }
+        seen |= bit;
+        count += 1;
+    }
+    count == wanted.len()
+}
+
+/// The name of a key that is a string beyond doubt.
+fn plain_name<'t>(tree: &'t Tree<'_>, key: NodeId) -> Option<&'t str> {
+    if tree.extra(key).is_some_and(|extra| extra.tag.is_some()) {
+        return None;
+    }
+    let name = tree.content_here(key);
+    match tree.kind(key) {
+        Kind::Single | Kind::Double => Some(name),
+        Kind::Plain if name != "<<" => matches!(resolve(Cow::Borrowed(name)), Value::String(_)).then_some(name),
+        _ => None,
+    }
+}
+
 /// The name of a key, as Kubernetes knows it.
 pub(super) fn key_name<'s>(tree: &Tree<'s>, key: NodeId) -> Result<Text<'s>, Error> {
     Resolver { tree, budget: 1 }.key(key)
@@ -145,5 +196,44 @@ impl<'s> Resolver<'_, 's> {
             Value::Float(value) => Cow::Owned(value.to_string()),
             _ => return self.unsupported(node, "a key without a name"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::read;
+
+    fn means(text: &str, wanted: &str) -> bool {
+        let wanted = read(wanted).expect("YAML");
+        let wanted = value(&wanted, 0).expect("a value");
+        plainly_means(&read(text).expect("YAML"), 0, &wanted)
+    }
+
+    #[test]
+    fn what_a_node_plainly_means_is_told_without_reading_its_value() {
+        let wanted = "a: [1, x, null]\nb: {c: 'd', e: \"f\\n\"}\n";
+        assert!(means(wanted, wanted));
+        assert!(means("b:\n  \"e\": |\n    f\n  c: d\n'a':\n- 0x1\n- \"x\"\n-\n", wanted));
+        for other in [
+            "a: [1, x, null]\n",
+            "a: [1, x]\nb: {c: d, e: \"f\\n\"}\n",
+            "a: [1, x, null, 2]\nb: {c: d, e: \"f\\n\"}\n",
+            "a: ['1', x, null]\nb: {c: d, e: \"f\\n\"}\n",
+            "a: [1, x, null]\nb: {c: d, e: f}\n",
+            "a: [1, x, null]\nb: {c: d, c: d}\n",
+            "a: [1, x, null]\nb: {c: d, e: \"f\\n\", g: h}\n",
+        ] {
+            assert!(!means(other, wanted), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_others() {
+        for text in ["a: &x 1\nb: *x\n", "a: !!str x\n", "<<: {a: b}\n", "1: a\n", "{a: b}: c\n"] {
+            let tree = read(text).expect("YAML");
+            let meant = value(&tree, 0).unwrap_or_default();
+            assert!(!plainly_means(&tree, 0, &meant), "{text}");
+        }
     }
 }

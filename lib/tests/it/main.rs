@@ -8,6 +8,7 @@ mod layering;
 mod mistakes;
 mod odd_values;
 mod parity;
+mod readers;
 mod round_trips;
 mod snapshots;
 mod there_and_back;

@@ -1,6 +1,6 @@
 //! What holds for every input: inject twice is inject once, remove gives back the bytes, and nothing else changes.
 
-use otel_inject::engine::Task;
+use otel_inject::engine::{Job, Task};
 use similar::{ChangeTag, TextDiff};
 
 use crate::fixtures::{Fixture, below, random};
@@ -143,5 +143,17 @@ fn sorted(value: serde_json::Value) -> serde_json::Value {
         }
         serde_json::Value::Array(list) => list.into_iter().map(sorted).collect(),
         other => other,
+    }
+}
+
+#[test]
+fn documents_can_be_done_in_any_order() {
+    for fixture in below("").iter().chain(&random()) {
+        let engine = fixture.engine();
+        let (forwards, backwards) = (
+            engine.run(Task::Inject),
+            engine.run_with(Task::Inject, |jobs| jobs.iter_mut().rev().step_by(2).for_each(Job::run)),
+        );
+        assert_eq!(format!("{forwards:?}"), format!("{backwards:?}"), "{}", fixture.name);
     }
 }

@@ -15,7 +15,7 @@ impl Random {
     }
 }
 
-const DOCUMENTS: &[&str] = &[
+pub const DOCUMENTS: &[&str] = &[
     "a:\n- x: 1\n  w: [1, 2]\n- - p\n  - q\nb: {c: d, e: [f]}\n",
     "spec:\n    env:\n        - name: A\n          value: b\n        # - commented\n    ports: []\n    z: |\n      text\n      more\n",
     "# head\n---\na: 1 # c\nb:\n  # in b\n  c: 'd'\n  e: \"f\"\n\n  g: >-\n    folded\n\n    text\n# tail\n",

@@ -207,7 +207,7 @@ impl<'s> Editor<'_, 's> {
         if extents.is_empty() {
             if let Some(column) = self.entry_indent(id) {
                 let outer = " ".repeat(self.line_indent(self.tree.start(id)));
-                self.put(inside.0, inside.1, &format!("\n{}{text}\n{outer}", " ".repeat(column)));
+                self.put(inside.0, inside.1, format!("\n{}{text}\n{outer}", " ".repeat(column)));
             } else {
                 self.put(inside.0, inside.0, &text);
             }

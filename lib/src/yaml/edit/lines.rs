@@ -179,8 +179,11 @@ impl<'s> Editor<'_, 's> {
         match arrival {
             Arrival::New { text, gap } => {
                 let place = self.place(block, at, *gap);
-                let text = format!("{}{text}\n", " ".repeat(block.column));
-                self.put(place, place, &text);
+                let mut line = String::with_capacity(block.column + text.len() + 1);
+                line.extend(std::iter::repeat_n(' ', block.column));
+                line.push_str(text);
+                line.push('\n');
+                self.put(place, place, line);
             }
             Arrival::Lines { text, gap } => {
                 let place = self.place(block, at, *gap);

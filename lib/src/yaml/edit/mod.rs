@@ -120,9 +120,10 @@ impl<'t, 's> Editor<'t, 's> {
     }
 
     /// Puts text of our own making, with the document's line ends.
-    fn put(&mut self, start: usize, end: usize, text: &str) {
+    fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
+        let text = text.into();
         let text = if self.writer.style.line_end == "\n" {
-            text.to_owned()
+            text
         } else {
             text.replace("\r\n", "\n").replace('\n', self.writer.style.line_end)
         };

@@ -188,7 +188,7 @@ impl<'s> Editor<'_, 's> {
         }
         // Blanks behind it would become part of a block's last line.
         let blanks = behind.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        self.put(range.start, range.end + blanks, &format!("{anchor}{text}"));
+        self.put(range.start, range.end + blanks, format!("{anchor}{text}"));
         Ok(())
     }
 }
