@@ -3,7 +3,7 @@
 use otel_inject::plan::{Content, Edit, Op, Plan, difference};
 use otel_inject::pointer::{Pointer, Step};
 use otel_inject::value::Value;
-use otel_inject::yaml::{Edited, edit_verified, read, value, write_outs};
+use otel_inject::yaml::{Edited, Error, edit_verified, read, value, write_outs};
 
 /// A pointer from text such as `/env/0`; parts that are numbers are indices.
 fn pointer(text: &str) -> Pointer<'_> {
@@ -12,13 +12,17 @@ fn pointer(text: &str) -> Pointer<'_> {
 }
 
 fn edited<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> String {
+    try_edited(text, edits).expect("editable")
+}
+
+fn try_edited<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> Result<String, Error> {
     let tree = read(text).expect("readable");
     let root = tree.root().expect("a root");
     let before = value(&tree, root).expect("a value");
     let mut plan = Plan { edits: edits.into_iter().map(|(at, op)| Edit { at: pointer(at), op }).collect() };
-    plan.edits.extend(write_outs(&tree, root, &plan).expect("aliases can be written out"));
+    plan.edits.extend(write_outs(&tree, root, &plan)?);
     let wanted = otel_inject::plan::apply(&plan, &before);
-    edit_verified(&tree, &[Edited { node: root, plan: &plan, wanted: &wanted }]).expect("editable")
+    edit_verified(&tree, &[Edited { node: root, plan: &plan, wanted: &wanted }])
 }
 
 fn variable<'s>(name: &'s str, value: &'s str) -> Value<'s> {
@@ -272,4 +276,44 @@ fn the_difference_of_two_values_is_what_changed() {
     let plan = difference(&before, &after);
     assert_eq!(plan.edits.len(), 2, "{plan:?}");
     assert_eq!(otel_inject::plan::apply(&plan, &before), after);
+}
+
+#[test]
+fn aliases_outlive_their_anchor() {
+    let text = "a:\n- n: &e [1]\n- m: *e # c\nb: &f {x: *e}\nd: *f\n";
+    assert_eq!(edited(text, vec![("/a/0", OURS)]), "a:\n- m: # c\n  - 1\nb: &f {x: [1]}\nd: *f\n");
+    assert_eq!(edited("a: &e\n- 1\nb: *e\n", vec![("/a", OURS)]), "b:\n- 1\n");
+    assert_eq!(edited("a: {b: &e 1, c: *e}\nd: 2\n", vec![("/a", OURS)]), "d: 2\n", "unless both go");
+}
+
+#[test]
+fn an_alias_that_would_come_before_its_anchor_is_written_out() {
+    let moved = |from| vec![(from, Op::Move { to: if from == "/0" { 2 } else { 0 }, gap: None })];
+    let text = "- &e a\n- *e\n- *e\n";
+    assert_eq!(edited(text, moved("/0")), "- a\n- &e a\n- *e\n");
+    assert_eq!(edited(text, moved("/2")), "- a\n- &e a\n- *e\n");
+}
+
+#[test]
+fn what_a_merge_key_would_bring_back_is_not_taken_away() {
+    for text in ["b: &b {k: 1}\nc:\n  <<: *b\n  k: 2\n", "b: &b {k: 1}\nc: {<<: [*b], k: 2}\n"] {
+        assert!(matches!(try_edited(text, vec![("/c/k", OURS)]), Err(Error::Edit { .. })));
+        assert!(matches!(try_edited(text, vec![("/b", OURS)]), Err(Error::Edit { .. })));
+    }
+}
+
+#[test]
+fn a_block_scalar_that_ends_the_text_can_go_and_move() {
+    let text = "a:\n- 1\n- |\n  x";
+    assert_eq!(edited(text, vec![("/a/1", OURS), ("/b", set(Value::from("c")))]), "a:\n- 1\nb: c");
+    assert_eq!(
+        edited(text, vec![("/a/1", replace(Value::from("z"))), ("/b", set(Value::from("c")))]),
+        "a:\n- 1\n- z\nb: c"
+    );
+    assert_eq!(edited(text, vec![("/a/1", Op::Move { to: 0, gap: None })]), "a:\n- |-\n  x\n- 1");
+}
+
+#[test]
+fn several_first_entries_of_an_item_can_go() {
+    assert_eq!(edited("c:\n- - a\n  - b\n  - d\n", vec![("/c/0/0", OURS), ("/c/0/1", OURS)]), "c:\n- - d\n");
 }

@@ -7,11 +7,11 @@ use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
-use super::super::source::MERGED;
+use super::super::source::{MERGED, unended_scalar};
 use super::super::tree::NodeId;
-use super::super::value::value;
+use super::super::value::{merges, value};
 use super::lines::{Arrival, Block, Extent, Leaving};
-use super::splice::spliced;
+use super::splice::{Splice, spliced};
 use super::{Editor, Site};
 
 impl<'s> Editor<'_, 's> {
@@ -45,7 +45,10 @@ impl<'s> Editor<'_, 's> {
                     let site = Site { column: Some(column), in_flow: false, item: false };
                     self.walk(*value, site, &below, depth + 1)?;
                 }
-                leaving => block.leaving[index] = leaving,
+                leaving => {
+                    self.refuse_to_unmerge(id, names[index].as_deref(), &below)?;
+                    block.leaving[index] = leaving;
+                }
             }
         }
         let known = |key: &str| names.iter().any(|name| name.as_deref() == Some(key));
@@ -69,6 +72,17 @@ impl<'s> Editor<'_, 's> {
         self.depth = depth;
         let empty = Content::new(Value::map::<String, 0>([]));
         self.finish_block(&block, site, &empty)
+    }
+
+    /// A key that goes must not come in again through a merge key.
+    pub(super) fn refuse_to_unmerge(&self, map: NodeId, key: Option<&str>, below: &Edits<'_, 's>) -> Result<(), Error> {
+        let removed = below.iter().any(|(path, op)| path.is_empty() && matches!(op, Op::Remove { .. }));
+        match key.filter(|key| removed && merges(self.tree, map, key)) {
+            Some(key) => {
+                self.refuse(map, format!("{key} would come in here through the merge key; write the mapping out"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Keys that the mapping does not have itself: new ones, and merged ones that are edited here.
@@ -176,6 +190,14 @@ impl<'s> Editor<'_, 's> {
         let outside = std::mem::take(&mut self.splices);
         self.walk(item, site, edits, depth + 1)?;
         let mut inside = std::mem::replace(&mut self.splices, outside);
+        if let Some(id) = unended_scalar(self.tree).filter(|id| (item..self.tree.node(item).next as usize).contains(id))
+        {
+            // It gets a line end that its header must not count.
+            let (at, text) = self.stripping_header(self.tree.start(id));
+            if !inside.iter().any(|splice| splice.start < at.end && at.start < splice.end) {
+                inside.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
+            }
+        }
         let Extent { start, end } = block.extents[index];
         let own_lines = self.tree.is_first_on_line(start);
         let from = if own_lines { self.comments_above(start) } else { start };

@@ -27,6 +27,7 @@ impl<'s> Editor<'_, 's> {
                 below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
             let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
             if below.iter().any(|(path, op)| path.is_empty() && (matches!(op, Op::Remove { .. }) || merged(op))) {
+                self.refuse_to_unmerge(id, names[index].as_deref(), &below)?;
                 gone[index] = true;
             } else {
                 self.walk(*value, SITE, &below, depth + 1)?;

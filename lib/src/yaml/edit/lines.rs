@@ -104,9 +104,12 @@ impl<'s> Editor<'_, 's> {
     fn pull_up(&mut self, block: &Block, next: Option<usize>) {
         let Extent { start, .. } = block.extents[0];
         let Some(next) = next else { return };
-        let behind = self.next_line(block.extents[next - 1].end);
         let next_start = block.extents[next].start;
-        if self.text[behind..next_start].trim().is_empty() && next == 1 {
+        let only_blanks_before = |index: usize| {
+            let behind = self.next_line(block.extents[index - 1].end);
+            self.text[behind..block.extents[index].start].trim().is_empty()
+        };
+        if (1..=next).all(only_blanks_before) {
             self.put_verbatim(start, next_start, String::new());
         } else {
             // Comments come between: the dash stays alone on its line.

@@ -108,10 +108,19 @@ impl<'t, 's> Editor<'t, 's> {
         let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
         let Some(id) = unended_scalar(self.tree).filter(|_| behind) else { return };
         let header = self.tree.start(id);
+        // Where the scalar itself goes, its header does.
+        if self.splices.iter().any(|splice| splice.start <= header && header < splice.end) {
+            return;
+        }
+        let (at, text) = self.stripping_header(header);
+        self.splices.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
+    }
+
+    /// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
+    fn stripping_header(&self, header: usize) -> (std::ops::Range<usize>, String) {
         let indicators: String =
             self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
-        let text = format!("-{}", indicators.replace('+', ""));
-        self.splices.push(Splice { start: header + 1, end: header + 1 + indicators.len(), text, depth: usize::MAX });
+        (header + 1..header + 1 + indicators.len(), format!("-{}", indicators.replace('+', "")))
     }
 
     fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
