@@ -256,6 +256,8 @@ fn what_is_put_back_is_written_as_it_was() {
     let text = "env:  # keep\n- name: A\n";
     let source = Content { value: Value::list([]), source: Some("  []".to_owned()), gap: None };
     assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env:  []  # keep\n");
+    let source = Content { value: Value::list([]), source: Some(" [\n ]".to_owned()), gap: None };
+    assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env: [\n ]  # keep\n");
     let source =
         Content { value: variable("Z", "1"), source: Some("# z\n- {name: Z, value: '1'}\n".to_owned()), gap: None };
     assert_eq!(
@@ -316,4 +318,44 @@ fn a_block_scalar_that_ends_the_text_can_go_and_move() {
 #[test]
 fn several_first_entries_of_an_item_can_go() {
     assert_eq!(edited("c:\n- - a\n  - b\n  - d\n", vec![("/c/0/0", OURS), ("/c/0/1", OURS)]), "c:\n- - d\n");
+}
+
+#[test]
+fn a_block_scalar_that_comes_to_the_end_keeps_its_line_end() {
+    let text = "a:\n- |\n  x\n- 1";
+    assert_eq!(edited(text, vec![("/a/1", OURS)]), "a:\n- |\n  x\n");
+    assert_eq!(edited(text, vec![("/a/0", Op::Move { to: 2, gap: None })]), "a:\n- 1\n- |\n  x\n");
+}
+
+#[test]
+fn comments_below_do_not_become_part_of_new_text() {
+    let lines = || Value::from("p\nq\n");
+    assert_eq!(edited("- a\n\n  # c\n", vec![("/1", insert(lines()))]), "- a\n- \"p\\nq\\n\"\n\n  # c\n");
+    assert_eq!(edited("a: 1\n\n  # c\n", vec![("/b", set(lines()))]), "a: 1\nb: \"p\\nq\\n\"\n\n  # c\n");
+}
+
+#[test]
+fn a_key_without_a_colon_gets_one() {
+    assert_eq!(edited("a: {b}\n", vec![("/a/b", replace(Value::from("c")))]), "a: {b: c}\n");
+    assert_eq!(edited("a: {b, c}\n", vec![("/a/b", replace(Value::list([])))]), "a: {b: [], c}\n");
+    assert!(try_edited("? a\n", vec![("/a", replace(Value::from("c")))]).is_err());
+}
+
+#[test]
+fn a_byte_order_mark_stays_at_the_beginning() {
+    assert_eq!(edited("\u{feff}- a\n", vec![("/0", insert(Value::from("b")))]), "\u{feff}- b\n- a\n");
+    assert_eq!(edited("\u{feff}- a\n- b\n", vec![("/0", OURS)]), "\u{feff}- b\n");
+    assert_eq!(edited("\u{feff}- a\n- b\n", vec![("/0", Op::Move { to: 2, gap: None })]), "\u{feff}- b\n- a\n");
+}
+
+#[test]
+fn a_tag_goes_with_its_block() {
+    let text = "a: !!map # c\n  b: 1\n";
+    assert_eq!(edited(text, vec![("/a/b", OURS)]), "a: {} # c\n");
+    assert_eq!(edited(text, vec![("/a", replace(Value::list([Value::from("x")])))]), "a: # c\n- x\n");
+}
+
+#[test]
+fn blanks_behind_an_item_stay() {
+    assert_eq!(edited("- []  \n", vec![("/0/0", insert(Value::from("a")))]), "-  \n  - a\n");
 }

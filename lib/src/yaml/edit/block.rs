@@ -10,6 +10,7 @@ use super::super::Error;
 use super::super::source::{MERGED, unended_scalar};
 use super::super::tree::NodeId;
 use super::super::value::{merges, value};
+use super::super::write::Writer;
 use super::lines::{Arrival, Block, Extent, Leaving};
 use super::splice::{Splice, spliced};
 use super::{Editor, Site};
@@ -51,6 +52,7 @@ impl<'s> Editor<'_, 's> {
                 }
             }
         }
+        let writer = self.writer_above_comments(&block, entries.len());
         let known = |key: &str| names.iter().any(|name| name.as_deref() == Some(key));
         for (key, content) in self.new_entries(id, edits, &known)? {
             let index = match key.as_str() {
@@ -64,7 +66,7 @@ impl<'s> Editor<'_, 's> {
                     text.push(':');
                     text.push_str(source);
                 }
-                None => self.writer.entry(&mut text, &key, &content.value, column),
+                None => writer.entry(&mut text, &key, &content.value, column),
             }
             let arrival = Arrival::New { text, gap: content.gap };
             block.arriving.entry(index.unwrap_or(entries.len())).or_default().push(arrival);
@@ -154,7 +156,7 @@ impl<'s> Editor<'_, 's> {
         for (path, op) in edits {
             let [Step::Index(index)] = path else { continue };
             let (to, arrival) = match op {
-                Op::Insert(content) => (*index, self.new_item(content, column)),
+                Op::Insert(content) => (*index, self.new_item(&block, *index, content)),
                 Op::Move { to, gap } if *index < items.len() => {
                     let below = below(edits, |step| matches!(step, Step::Index(at) if at == index));
                     let text = self.cut(&block, *index, items[*index], inner, &below, depth)?;
@@ -168,13 +170,21 @@ impl<'s> Editor<'_, 's> {
         self.finish_block(&block, site, &Content::new(Value::list([])))
     }
 
-    fn new_item(&self, content: &Content<'s>, column: usize) -> Arrival {
+    fn new_item(&self, block: &Block, index: usize, content: &Content<'s>) -> Arrival {
+        let column = block.column;
         if let Some(source) = &content.source {
             return Arrival::Lines { text: indented(source, column), gap: content.gap };
         }
         let mut text = String::new();
-        self.writer.item(&mut text, &content.value, column);
+        self.writer_above_comments(block, index).item(&mut text, &content.value, column);
         Arrival::New { text, gap: content.gap }
+    }
+
+    /// The writer for what comes at an index: without block scalars where comments below would become part of one.
+    fn writer_above_comments(&self, block: &Block, index: usize) -> Writer {
+        let place = self.place(block, index.min(block.extents.len()), None);
+        let literals = self.writer.literals && !self.deeper_comment_below(place, block.column);
+        Writer { literals, ..self.writer }
     }
 
     /// The lines of an item that moves, with the edits inside of it made.

@@ -48,7 +48,7 @@ pub(super) struct Block {
 impl<'s> Editor<'_, 's> {
     /// The beginning of the comment lines directly above an entry, at its own indentation.
     pub(super) fn comments_above(&self, start: usize) -> usize {
-        let mut from = self.tree.line_start(start);
+        let mut from = self.line_begin(start);
         let column = self.tree.column(start);
         while from > 0 {
             let above = self.tree.line_start(from - 1);
@@ -122,7 +122,7 @@ impl<'s> Editor<'_, 's> {
     fn take_lines(&mut self, extent: Extent, leaving: Leaving) {
         let from = match leaving {
             Leaving::WithComments => self.comments_above(extent.start),
-            _ => self.tree.line_start(extent.start),
+            _ => self.line_begin(extent.start),
         };
         let to = self.next_line(extent.end);
         self.put_verbatim(from, to, String::new());
@@ -161,7 +161,7 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// The line on which an entry at this index is to begin.
-    fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
+    pub(super) fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
         let line = match at.checked_sub(1) {
             Some(before) => self.next_line(block.extents[before].end),
             // Right below the key's line, above comments.

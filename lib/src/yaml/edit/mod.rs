@@ -16,12 +16,12 @@ use crate::plan::{Content, Edits, Op, Plan, edited};
 use crate::pointer::Step;
 use crate::value::Value;
 
-use super::Error;
 use super::source::unended_scalar;
 use super::style::Style;
 use super::tree::{Kind, NodeId, Tree};
 use super::value::{key_name, value};
 use super::write::Writer;
+use super::{Error, read};
 
 pub use aliases::write_outs;
 pub(super) use replace::source_range;
@@ -94,9 +94,18 @@ impl<'t, 's> Editor<'t, 's> {
         if lacks_line_end {
             self.keep_last_block_scalar();
         }
+        let stays_last = unended_scalar(self.tree).is_some_and(|id| {
+            let start = self.tree.start(id);
+            self.splices.iter().all(|splice| splice.end <= start)
+        });
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            out.truncate(out.len() - self.writer.style.line_end.len());
+            let without = out.len() - self.writer.style.line_end.len();
+            // A block scalar that now ends the text had a line end in its value.
+            let ends_in_scalar = |text: &str| read(text).is_ok_and(|tree| unended_scalar(&tree).is_some());
+            if stays_last || !ends_in_scalar(&out[..without]) {
+                out.truncate(without);
+            }
         }
         out
     }
@@ -141,6 +150,14 @@ impl<'t, 's> Editor<'t, 's> {
         self.splices.push(Splice { start, end, text, depth: self.depth });
     }
 
+    /// Where the line of a place begins, behind a byte order mark.
+    fn line_begin(&self, offset: usize) -> usize {
+        match self.tree.line_start(offset) {
+            0 if self.text.starts_with('\u{feff}') => '\u{feff}'.len_utf8(),
+            line => line,
+        }
+    }
+
     /// Where the line after that of a place begins.
     fn next_line(&self, offset: usize) -> usize {
         memchr::memchr(b'\n', &self.text.as_bytes()[offset..]).map_or(self.text.len(), |at| offset + at + 1)
@@ -149,6 +166,15 @@ impl<'t, 's> Editor<'t, 's> {
     /// Where the content of a line ends, without blanks and line end behind it.
     fn line_content(&self, line: usize) -> &str {
         self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
+    }
+
+    /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
+    /// before it would take it for its own.
+    fn deeper_comment_below(&self, mut line: usize, column: usize) -> bool {
+        while line < self.text.len() && self.line_content(line).trim().is_empty() {
+            line = self.next_line(line);
+        }
+        self.comment_line(line).is_some_and(|indent| indent > column)
     }
 
     /// The indentation of a line that holds only a comment.
