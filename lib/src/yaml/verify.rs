@@ -4,6 +4,7 @@ use crate::plan::Plan;
 use crate::value::Value;
 
 use super::edit::edit;
+use super::style::Style;
 use super::tree::{NodeId, Tree};
 use super::value::{key_name, value};
 use super::{Error, read};
@@ -29,8 +30,10 @@ pub struct Edited<'a, 's> {
 /// wanted.
 pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<String, Error> {
     let plans: Vec<(NodeId, &Plan<'s>)> = objects.iter().map(|object| (object.node, object.plan)).collect();
-    let first = edit(tree, &plans)?;
-    let Err(difference) = verify(tree, objects, &first) else { return Ok(first) };
+    let difference = match edited(tree, &plans, objects)? {
+        Ok(text) => return Ok(text),
+        Err(difference) => difference,
+    };
     let has_source = |plan: &Plan<'_>| {
         plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()))
     };
@@ -39,9 +42,23 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
     }
     let bare: Vec<(NodeId, Plan<'s>)> = plans.iter().map(|(node, plan)| (*node, plan.without_sources())).collect();
     let plans: Vec<(NodeId, &Plan<'s>)> = bare.iter().map(|(node, plan)| (*node, plan)).collect();
-    let second = edit(tree, &plans)?;
-    verify(tree, objects, &second)?;
-    Ok(second)
+    edited(tree, &plans, objects)?
+}
+
+/// The text after the plans, or in what it differs from what is wanted.
+fn edited<'s>(
+    tree: &Tree<'s>,
+    plans: &[(NodeId, &Plan<'s>)],
+    objects: &[Edited<'_, 's>],
+) -> Result<Result<String, Error>, Error> {
+    let mut text = edit(tree, plans)?;
+    let Err(difference) = verify(tree, objects, &text) else { return Ok(Ok(text)) };
+    if tree.source.ends_with('\n') {
+        return Ok(Err(difference));
+    }
+    // A block scalar that came to the end of a text without a last line end may have one in its value.
+    text.push_str(Style::of(tree).line_end);
+    Ok(verify(tree, objects, &text).map(|()| text).map_err(|_| difference))
 }
 
 fn verify(tree: &Tree<'_>, objects: &[Edited<'_, '_>], text: &str) -> Result<(), Error> {

@@ -359,3 +359,8 @@ fn a_tag_goes_with_its_block() {
 fn blanks_behind_an_item_stay() {
     assert_eq!(edited("- []  \n", vec![("/0/0", insert(Value::from("a")))]), "-  \n  - a\n");
 }
+
+#[test]
+fn a_block_goes_below_an_anchor() {
+    assert_eq!(edited("- &x a\n", vec![("/0", replace(Value::list([Value::from("b")])))]), "- &x\n  - b\n");
+}

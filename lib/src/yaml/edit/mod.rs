@@ -16,12 +16,12 @@ use crate::plan::{Content, Edits, Op, Plan, edited};
 use crate::pointer::Step;
 use crate::value::Value;
 
+use super::Error;
 use super::source::unended_scalar;
 use super::style::Style;
 use super::tree::{Kind, NodeId, Tree};
 use super::value::{key_name, value};
 use super::write::Writer;
-use super::{Error, read};
 
 pub use aliases::write_outs;
 pub(super) use replace::source_range;
@@ -94,18 +94,9 @@ impl<'t, 's> Editor<'t, 's> {
         if lacks_line_end {
             self.keep_last_block_scalar();
         }
-        let stays_last = unended_scalar(self.tree).is_some_and(|id| {
-            let start = self.tree.start(id);
-            self.splices.iter().all(|splice| splice.end <= start)
-        });
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            let without = out.len() - self.writer.style.line_end.len();
-            // A block scalar that now ends the text had a line end in its value.
-            let ends_in_scalar = |text: &str| read(text).is_ok_and(|tree| unended_scalar(&tree).is_some());
-            if stays_last || !ends_in_scalar(&out[..without]) {
-                out.truncate(without);
-            }
+            out.truncate(out.len() - self.writer.style.line_end.len());
         }
         out
     }

@@ -214,11 +214,11 @@ impl<'s> Editor<'_, 's> {
         let anchor = anchor_of_tagged(self.tree, id);
         let text = text.strip_prefix('-').unwrap_or(&text);
         let behind = &self.text[range.end..self.next_line(range.end)];
-        if !behind.trim_end_matches(['\n', '\r']).is_empty() {
+        if !behind.trim_end_matches(['\n', '\r']).is_empty() || self.tree.is_anchored(id) {
             if behind.starts_with('\t') {
                 return self.refuse(id, "many readers take no tab behind a dash; put a blank there");
             }
-            // A comment stays behind the dash, blanks too, and the block goes below.
+            // What is behind the dash stays there, comment, blanks or anchor, and the block goes below.
             let below = self.next_line(range.end);
             let lines = format!("{}{}\n", " ".repeat(column + 2), text.trim_start_matches(' '));
             self.put(range.start, range.end, &anchor);
