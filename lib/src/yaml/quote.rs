@@ -47,9 +47,32 @@ fn looks_like_number(text: &str) -> bool {
 
 /// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
 fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "inf",
-        "nan", "infinity", "-inf", "=", "<<",
+    const WORDS: [&str; 25] = [
+        "null",
+        "~",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        ".inf",
+        "-.inf",
+        "+.inf",
+        ".nan",
+        "inf",
+        "nan",
+        "infinity",
+        "-infinity",
+        "+infinity",
+        "-inf",
+        "+inf",
+        "-nan",
+        "+nan",
+        "=",
+        "<<",
     ];
     const LONGEST: usize = "infinity".len();
     text.len() <= LONGEST && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))

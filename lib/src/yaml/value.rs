@@ -86,6 +86,15 @@ pub(super) fn is_merge_key(tree: &Tree<'_>, key: NodeId) -> bool {
     tree.kind(key) == Kind::Plain && tree.content(key) == "<<"
 }
 
+/// Whether a mapping would have this key through its merge keys if it did not have it itself.
+pub(super) fn merges(tree: &Tree<'_>, map: NodeId, key: &str) -> bool {
+    let merged = tree.entries(map).filter(|(key, _)| is_merge_key(tree, *key));
+    merged.filter_map(|(_, merged)| value(tree, merged).ok()).any(|merged| match &merged {
+        Value::List(list) => list.iter().any(|merged| merged.get(key).is_some()),
+        merged => merged.get(key).is_some(),
+    })
+}
+
 struct Resolver<'t, 's> {
     tree: &'t Tree<'s>,
     budget: usize,

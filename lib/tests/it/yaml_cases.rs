@@ -3,7 +3,7 @@
 use otel_inject::plan::{Content, Edit, Op, Plan, difference};
 use otel_inject::pointer::{Pointer, Step};
 use otel_inject::value::Value;
-use otel_inject::yaml::{Edited, edit_verified, read, value, write_outs};
+use otel_inject::yaml::{Edited, Error, edit_verified, read, value, write_outs};
 
 /// A pointer from text such as `/env/0`; parts that are numbers are indices.
 fn pointer(text: &str) -> Pointer<'_> {
@@ -12,13 +12,17 @@ fn pointer(text: &str) -> Pointer<'_> {
 }
 
 fn edited<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> String {
+    try_edited(text, edits).expect("editable")
+}
+
+fn try_edited<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> Result<String, Error> {
     let tree = read(text).expect("readable");
     let root = tree.root().expect("a root");
     let before = value(&tree, root).expect("a value");
     let mut plan = Plan { edits: edits.into_iter().map(|(at, op)| Edit { at: pointer(at), op }).collect() };
-    plan.edits.extend(write_outs(&tree, root, &plan).expect("aliases can be written out"));
+    plan.edits.extend(write_outs(&tree, root, &plan)?);
     let wanted = otel_inject::plan::apply(&plan, &before);
-    edit_verified(&tree, &[Edited { node: root, plan: &plan, wanted: &wanted }]).expect("editable")
+    edit_verified(&tree, &[Edited { node: root, plan: &plan, wanted: &wanted }])
 }
 
 fn variable<'s>(name: &'s str, value: &'s str) -> Value<'s> {
@@ -252,6 +256,8 @@ fn what_is_put_back_is_written_as_it_was() {
     let text = "env:  # keep\n- name: A\n";
     let source = Content { value: Value::list([]), source: Some("  []".to_owned()), gap: None };
     assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env:  []  # keep\n");
+    let source = Content { value: Value::list([]), source: Some(" [\n ]".to_owned()), gap: None };
+    assert_eq!(edited(text, vec![("/env", Op::Replace(source))]), "env: [\n ]  # keep\n");
     let source =
         Content { value: variable("Z", "1"), source: Some("# z\n- {name: Z, value: '1'}\n".to_owned()), gap: None };
     assert_eq!(
@@ -272,4 +278,89 @@ fn the_difference_of_two_values_is_what_changed() {
     let plan = difference(&before, &after);
     assert_eq!(plan.edits.len(), 2, "{plan:?}");
     assert_eq!(otel_inject::plan::apply(&plan, &before), after);
+}
+
+#[test]
+fn aliases_outlive_their_anchor() {
+    let text = "a:\n- n: &e [1]\n- m: *e # c\nb: &f {x: *e}\nd: *f\n";
+    assert_eq!(edited(text, vec![("/a/0", OURS)]), "a:\n- m: # c\n  - 1\nb: &f {x: [1]}\nd: *f\n");
+    assert_eq!(edited("a: &e\n- 1\nb: *e\n", vec![("/a", OURS)]), "b:\n- 1\n");
+    assert_eq!(edited("a: {b: &e 1, c: *e}\nd: 2\n", vec![("/a", OURS)]), "d: 2\n", "unless both go");
+}
+
+#[test]
+fn an_alias_that_would_come_before_its_anchor_is_written_out() {
+    let moved = |from| vec![(from, Op::Move { to: if from == "/0" { 2 } else { 0 }, gap: None })];
+    let text = "- &e a\n- *e\n- *e\n";
+    assert_eq!(edited(text, moved("/0")), "- a\n- &e a\n- *e\n");
+    assert_eq!(edited(text, moved("/2")), "- a\n- &e a\n- *e\n");
+}
+
+#[test]
+fn what_a_merge_key_would_bring_back_is_not_taken_away() {
+    for text in ["b: &b {k: 1}\nc:\n  <<: *b\n  k: 2\n", "b: &b {k: 1}\nc: {<<: [*b], k: 2}\n"] {
+        assert!(matches!(try_edited(text, vec![("/c/k", OURS)]), Err(Error::Edit { .. })));
+    }
+    assert_eq!(edited("b: &b {k: 1}\nc:\n  <<: *b\n  l: 2\n", vec![("/b", OURS)]), "c:\n  <<:\n    k: 1\n  l: 2\n");
+}
+
+#[test]
+fn a_block_scalar_that_ends_the_text_can_go_and_move() {
+    let text = "a:\n- 1\n- |\n  x";
+    assert_eq!(edited(text, vec![("/a/1", OURS), ("/b", set(Value::from("c")))]), "a:\n- 1\nb: c");
+    assert_eq!(
+        edited(text, vec![("/a/1", replace(Value::from("z"))), ("/b", set(Value::from("c")))]),
+        "a:\n- 1\n- z\nb: c"
+    );
+    assert_eq!(edited(text, vec![("/a/1", Op::Move { to: 0, gap: None })]), "a:\n- |-\n  x\n- 1");
+}
+
+#[test]
+fn several_first_entries_of_an_item_can_go() {
+    assert_eq!(edited("c:\n- - a\n  - b\n  - d\n", vec![("/c/0/0", OURS), ("/c/0/1", OURS)]), "c:\n- - d\n");
+}
+
+#[test]
+fn a_block_scalar_that_comes_to_the_end_keeps_its_line_end() {
+    let text = "a:\n- |\n  x\n- 1";
+    assert_eq!(edited(text, vec![("/a/1", OURS)]), "a:\n- |\n  x\n");
+    assert_eq!(edited(text, vec![("/a/0", Op::Move { to: 2, gap: None })]), "a:\n- 1\n- |\n  x\n");
+}
+
+#[test]
+fn comments_below_do_not_become_part_of_new_text() {
+    let lines = || Value::from("p\nq\n");
+    assert_eq!(edited("- a\n\n  # c\n", vec![("/1", insert(lines()))]), "- a\n- \"p\\nq\\n\"\n\n  # c\n");
+    assert_eq!(edited("a: 1\n\n  # c\n", vec![("/b", set(lines()))]), "a: 1\nb: \"p\\nq\\n\"\n\n  # c\n");
+}
+
+#[test]
+fn a_key_without_a_colon_gets_one() {
+    assert_eq!(edited("a: {b}\n", vec![("/a/b", replace(Value::from("c")))]), "a: {b: c}\n");
+    assert_eq!(edited("a: {b, c}\n", vec![("/a/b", replace(Value::list([])))]), "a: {b: [], c}\n");
+    assert!(try_edited("? a\n", vec![("/a", replace(Value::from("c")))]).is_err());
+}
+
+#[test]
+fn a_byte_order_mark_stays_at_the_beginning() {
+    assert_eq!(edited("\u{feff}- a\n", vec![("/0", insert(Value::from("b")))]), "\u{feff}- b\n- a\n");
+    assert_eq!(edited("\u{feff}- a\n- b\n", vec![("/0", OURS)]), "\u{feff}- b\n");
+    assert_eq!(edited("\u{feff}- a\n- b\n", vec![("/0", Op::Move { to: 2, gap: None })]), "\u{feff}- b\n- a\n");
+}
+
+#[test]
+fn a_tag_goes_with_its_block() {
+    let text = "a: !!map # c\n  b: 1\n";
+    assert_eq!(edited(text, vec![("/a/b", OURS)]), "a: {} # c\n");
+    assert_eq!(edited(text, vec![("/a", replace(Value::list([Value::from("x")])))]), "a: # c\n- x\n");
+}
+
+#[test]
+fn blanks_behind_an_item_stay() {
+    assert_eq!(edited("- []  \n", vec![("/0/0", insert(Value::from("a")))]), "-  \n  - a\n");
+}
+
+#[test]
+fn a_block_goes_below_an_anchor() {
+    assert_eq!(edited("- &x a\n", vec![("/0", replace(Value::list([Value::from("b")])))]), "- &x\n  - b\n");
 }

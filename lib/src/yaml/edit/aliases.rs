@@ -19,7 +19,7 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
     }
     let mut changed: Vec<(NodeId, Vec<&Edit<'s>>)> = Vec::new();
     for edit in &plan.edits {
-        for (node, _) in passed(tree, root, edit) {
+        for node in passed(tree, root, edit) {
             if tree.is_anchored(node) {
                 match changed.iter_mut().find(|(anchor, _)| *anchor == node) {
                     Some((_, edits)) => edits.push(edit),
@@ -30,23 +30,56 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
     }
     let mut edits = Vec::new();
     for alias in tree.aliases() {
-        let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| tree.target(*alias) == *anchor) else {
+        let target = tree.target(*alias);
+        let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| target == *anchor) else {
+            if plan.edits.iter().any(|edit| parts(tree, root, edit, *alias, target)) {
+                write_out(tree, root, plan, *alias, &mut edits)?;
+            }
             continue;
         };
         if tree.nodes()[root].next as usize <= *alias || *alias < root {
             let message = "this is an alias of something in another object that has to change; write it out";
             return Err(Error::Edit { message: message.to_owned(), offset: tree.start(*alias) });
         }
-        let at = pointer_to(tree, root, *alias)?;
-        let needed = match merging_map(tree, root, *alias) {
-            Some(map) => shows_through(tree, root, plan, (*anchor, theirs), map)?,
-            None => !plan.edits.iter().any(|edit| means(edit, &at)),
-        };
-        if needed {
-            edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, *alias)?)) });
+        match merging_map(tree, root, *alias) {
+            Some(map) if !shows_through(tree, root, plan, (*anchor, theirs), map)? => {}
+            _ => write_out(tree, root, plan, *alias, &mut edits)?,
         }
     }
     Ok(edits)
+}
+
+fn write_out<'s>(
+    tree: &Tree<'s>,
+    root: NodeId,
+    plan: &Plan<'s>,
+    alias: NodeId,
+    edits: &mut Vec<Edit<'s>>,
+) -> Result<(), Error> {
+    let at = pointer_to(tree, root, alias)?;
+    if !plan.edits.iter().any(|edit| means(edit, &at) || takes_away(edit, &at)) {
+        edits.push(Edit { at, op: Op::Replace(Content::new(value(tree, alias)?)) });
+    }
+    Ok(())
+}
+
+/// Whether an edit moves an alias before its anchor, or an anchor behind its alias.
+fn parts(tree: &Tree<'_>, root: NodeId, edit: &Edit<'_>, alias: NodeId, anchor: NodeId) -> bool {
+    let (Op::Move { to, .. }, Some((Step::Index(from), list))) = (&edit.op, edit.at.split_last()) else { return false };
+    let Some(list) = list.iter().try_fold(root, |node, along| step(tree, node, along)) else { return false };
+    let item =
+        |node: NodeId| tree.children(list).position(|child| child <= node && node < tree.nodes()[child].next as usize);
+    match (item(anchor), item(alias)) {
+        (Some(anchor), Some(alias)) => {
+            (anchor == *from && alias > *from && alias < *to) || (alias == *from && anchor < *from && anchor >= *to)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an edit takes away what a place is in, and the place with it.
+fn takes_away(edit: &Edit<'_>, place: &Pointer<'_>) -> bool {
+    matches!(edit.op, Op::Remove { .. } | Op::Replace(_)) && place.0.starts_with(&edit.at.0)
 }
 
 /// Whether an edit changes what stands at a place, or below it.
@@ -56,9 +89,9 @@ fn means(edit: &Edit<'_>, place: &Pointer<'_>) -> bool {
     !only_place && edit.at.0.starts_with(&place.0)
 }
 
-/// The nodes that an edit changes: those along its path up to the first alias, and how much of the path led there.
-fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<(NodeId, usize)> {
-    let mut nodes = vec![(root, 0)];
+/// The nodes that an edit changes: those along its path up to the first alias, and all below what it takes away.
+fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<NodeId> {
+    let mut nodes = vec![root];
     let mut node = root;
     for (index, along) in edit.at.0.iter().enumerate() {
         match step(tree, node, along) {
@@ -69,8 +102,11 @@ fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<(NodeId, us
                 if only_place {
                     break;
                 }
-                nodes.push((child, index + 1));
+                nodes.push(child);
                 node = child;
+                if index + 1 == edit.at.0.len() {
+                    nodes.extend(child + 1..tree.nodes()[child].next as usize);
+                }
             }
             _ => break,
         }
@@ -108,10 +144,12 @@ fn shows_through<'s>(
     let at = pointer_to(tree, root, map)?;
     let depth = pointer_to(tree, root, anchor)?.0.len();
     let seen = |edit: &&&Edit<'s>| {
-        let Some(Step::Key(key)) = edit.at.0.get(depth) else { return true };
-        let place = at.join(Step::Key(key.clone()));
+        let Some(along) = edit.at.0.get(depth) else { return true };
+        let Step::Key(key) = along else { return false };
+        let place = at.join(along.clone());
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
         !own && !plan.edits.iter().any(|other| means(other, &place))
     };
-    Ok(theirs.iter().any(|edit| seen(&edit)))
+    let goes = plan.edits.iter().any(|edit| takes_away(edit, &at));
+    Ok(!goes && theirs.iter().any(|edit| seen(&edit)))
 }

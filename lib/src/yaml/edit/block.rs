@@ -7,10 +7,12 @@ use crate::pointer::Step;
 use crate::value::Value;
 
 use super::super::Error;
+use super::super::source::unended_scalar;
 use super::super::tree::NodeId;
+use super::super::write::Writer;
 use super::entries::{NewEntry, leaving};
 use super::lines::{Arrival, Block, Extent, Leaving};
-use super::splice::spliced;
+use super::splice::{Splice, spliced};
 use super::{Editor, Site};
 
 impl<'s> Editor<'_, 's> {
@@ -47,6 +49,7 @@ impl<'s> Editor<'_, 's> {
                 leaving => block.leaving[index] = leaving,
             }
         }
+        let writer = self.writer_above_comments(&block, entries.len());
         for NewEntry { key, content, at } in self.new_entries(id, edits, &names)? {
             let mut text = String::new();
             match &content.source {
@@ -55,7 +58,7 @@ impl<'s> Editor<'_, 's> {
                     text.push(':');
                     text.push_str(source);
                 }
-                None => self.writer.entry(&mut text, &key, &content.value, column),
+                None => writer.entry(&mut text, &key, &content.value, column),
             }
             let arrival = Arrival::New { text, gap: content.gap };
             block.arriving.entry(at).or_default().push(arrival);
@@ -101,7 +104,7 @@ impl<'s> Editor<'_, 's> {
         for (path, op) in edits {
             let [Step::Index(index)] = path else { continue };
             let (to, arrival) = match op {
-                Op::Insert(content) => (*index, self.new_item(content, column)),
+                Op::Insert(content) => (*index, self.new_item(&block, *index, content)),
                 Op::Move { to, gap } if *index < items.len() => {
                     let below = below(edits, |step| matches!(step, Step::Index(at) if at == index));
                     let text = self.cut(&block, *index, items[*index], inner, &below, depth)?;
@@ -115,13 +118,21 @@ impl<'s> Editor<'_, 's> {
         self.finish_block(&block, site, &Content::new(Value::list([])))
     }
 
-    fn new_item(&self, content: &Content<'s>, column: usize) -> Arrival {
+    fn new_item(&self, block: &Block, index: usize, content: &Content<'s>) -> Arrival {
+        let column = block.column;
         if let Some(source) = &content.source {
             return Arrival::Lines { text: indented(source, column), gap: content.gap };
         }
         let mut text = String::new();
-        self.writer.item(&mut text, &content.value, column);
+        self.writer_above_comments(block, index).item(&mut text, &content.value, column);
         Arrival::New { text, gap: content.gap }
+    }
+
+    /// The writer for what comes at an index: without block scalars where comments below would become part of one.
+    fn writer_above_comments(&self, block: &Block, index: usize) -> Writer {
+        let place = self.place(block, index.min(block.extents.len()), None);
+        let literals = self.writer.literals && !self.deeper_comment_below(place, block.column);
+        Writer { literals, ..self.writer }
     }
 
     /// The lines of an item that moves, with the edits inside of it made.
@@ -137,6 +148,14 @@ impl<'s> Editor<'_, 's> {
         let outside = std::mem::take(&mut self.splices);
         self.walk(item, site, edits, depth + 1)?;
         let mut inside = std::mem::replace(&mut self.splices, outside);
+        if let Some(id) = unended_scalar(self.tree).filter(|id| (item..self.tree.node(item).next as usize).contains(id))
+        {
+            // It gets a line end that its header must not count.
+            let (at, text) = self.stripping_header(self.tree.start(id));
+            if !inside.iter().any(|splice| splice.start < at.end && at.start < splice.end) {
+                inside.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
+            }
+        }
         let Extent { start, end } = block.extents[index];
         let own_lines = self.tree.is_first_on_line(start);
         let from = if own_lines { self.comments_above(start) } else { start };

@@ -48,7 +48,7 @@ pub(super) struct Block {
 impl<'s> Editor<'_, 's> {
     /// The beginning of the comment lines directly above an entry, at its own indentation.
     pub(super) fn comments_above(&self, start: usize) -> usize {
-        let mut from = self.tree.line_start(start);
+        let mut from = self.line_begin(start);
         let column = self.tree.column(start);
         while from > 0 {
             let above = self.tree.line_start(from - 1);
@@ -107,9 +107,12 @@ impl<'s> Editor<'_, 's> {
     fn pull_up(&mut self, block: &Block, next: Option<usize>) {
         let Extent { start, .. } = block.extents[0];
         let Some(next) = next else { return };
-        let behind = self.next_line(block.extents[next - 1].end);
         let next_start = block.extents[next].start;
-        if self.text[behind..next_start].trim().is_empty() && next == 1 {
+        let only_blanks_before = |index: usize| {
+            let behind = self.next_line(block.extents[index - 1].end);
+            self.text[behind..block.extents[index].start].trim().is_empty()
+        };
+        if (1..=next).all(only_blanks_before) {
             self.put_verbatim(start, next_start, String::new());
         } else {
             // Comments come between: the dash stays alone on its line.
@@ -126,7 +129,7 @@ impl<'s> Editor<'_, 's> {
             self.put_verbatim(self.comments_above(start), to, String::new());
             return;
         }
-        let (from, to) = (self.tree.line_start(start), self.next_line(end));
+        let (from, to) = (self.line_begin(start), self.next_line(end));
         let stays = self.comments_within(from, to);
         self.put_verbatim(from, to, stays);
     }
@@ -193,7 +196,7 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// The line on which an entry at this index is to begin.
-    fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
+    pub(super) fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
         // Blank lines and comments were counted from the element before; what goes in between does not count.
         let goes = |index: &usize| block.leaving.get(*index).is_some_and(|leaving| *leaving == Leaving::Alone);
         let at = if gap.is_some() { (at..).find(|index| !goes(index)).unwrap_or(at) } else { at };

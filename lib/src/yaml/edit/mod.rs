@@ -109,10 +109,19 @@ impl<'t, 's> Editor<'t, 's> {
         let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
         let Some(id) = unended_scalar(self.tree).filter(|_| behind) else { return };
         let header = self.tree.start(id);
+        // Where the scalar itself goes, its header does.
+        if self.splices.iter().any(|splice| splice.start <= header && header < splice.end) {
+            return;
+        }
+        let (at, text) = self.stripping_header(header);
+        self.splices.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
+    }
+
+    /// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
+    fn stripping_header(&self, header: usize) -> (std::ops::Range<usize>, String) {
         let indicators: String =
             self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
-        let text = format!("-{}", indicators.replace('+', ""));
-        self.splices.push(Splice { start: header + 1, end: header + 1 + indicators.len(), text, depth: usize::MAX });
+        (header + 1..header + 1 + indicators.len(), format!("-{}", indicators.replace('+', "")))
     }
 
     fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
@@ -134,6 +143,14 @@ impl<'t, 's> Editor<'t, 's> {
         self.splices.push(Splice { start, end, text, depth: self.depth });
     }
 
+    /// Where the line of a place begins, behind a byte order mark.
+    fn line_begin(&self, offset: usize) -> usize {
+        match self.tree.line_start(offset) {
+            0 if self.text.starts_with('\u{feff}') => '\u{feff}'.len_utf8(),
+            line => line,
+        }
+    }
+
     /// Where the line after that of a place begins.
     fn next_line(&self, offset: usize) -> usize {
         memchr::memchr(b'\n', &self.text.as_bytes()[offset..]).map_or(self.text.len(), |at| offset + at + 1)
@@ -142,6 +159,15 @@ impl<'t, 's> Editor<'t, 's> {
     /// Where the content of a line ends, without blanks and line end behind it.
     fn line_content(&self, line: usize) -> &str {
         self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
+    }
+
+    /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
+    /// before it would take it for its own.
+    fn deeper_comment_below(&self, mut line: usize, column: usize) -> bool {
+        while line < self.text.len() && self.line_content(line).trim().is_empty() {
+            line = self.next_line(line);
+        }
+        self.comment_line(line).is_some_and(|indent| indent > column)
     }
 
     /// The indentation of a line that holds only a comment.

@@ -5,6 +5,7 @@ use crate::value::Value;
 
 use super::super::Error;
 use super::super::tree::{Kind, NodeId, Tree};
+use super::super::write::Writer;
 use super::{Editor, Site};
 
 /// The text of a value that is kept to put it back: from behind its colon or dash to its end, so the blanks before it
@@ -44,10 +45,14 @@ fn is_block(value: &Value<'_>) -> bool {
 
 impl<'s> Editor<'_, 's> {
     pub(super) fn replace(&mut self, id: NodeId, site: Site, content: &Content<'s>) -> Result<(), Error> {
+        if self.tree.kind(id) == Kind::Empty && self.tree.lead(id).is_none() {
+            return self.after_lone_key(id, site, content);
+        }
         let range = source_range(self.tree, id);
         let was_block = self.tree.kind(id).is_block_collection();
         if let Some(source) = &content.source {
-            if was_block && !source.contains('\n') {
+            let in_one_piece = !source.contains('\n') || source.trim_start().starts_with(['[', '{', '"', '\'']);
+            if was_block && in_one_piece {
                 return self.block_to_inline(id, site, range.start, source);
             }
             let holds_anchor = source.trim_start().starts_with(['&', '!']);
@@ -64,6 +69,24 @@ impl<'s> Editor<'_, 's> {
             Some(column) if site.item => self.block_item(id, column, &content.value),
             Some(column) => self.block_value(id, column, &content.value),
         }
+    }
+
+    /// A key without even a colon gets one: `{a}`.
+    fn after_lone_key(&mut self, id: NodeId, site: Site, content: &Content<'s>) -> Result<(), Error> {
+        if !site.in_flow {
+            return self.refuse(id, "there is no colon here; write the key with one");
+        }
+        let mut text = ":".to_owned();
+        match &content.source {
+            Some(source) => text.push_str(source),
+            None => {
+                text.push(' ');
+                self.writer.inline(&mut text, &content.value, true);
+            }
+        }
+        let at = self.tree.end(id);
+        self.put(at, at, &text);
+        Ok(())
     }
 
     fn inline(&mut self, id: NodeId, site: Site, content: &Content<'s>, flow: bool) -> Result<(), Error> {
@@ -132,6 +155,12 @@ impl<'s> Editor<'_, 's> {
         line.bytes().take_while(|byte| *byte == b' ').count()
     }
 
+    /// Where the tag of a block collection ends, which goes with its value; without one, the place itself.
+    fn behind_tag(&self, id: NodeId, place: usize) -> usize {
+        let properties = self.tree.properties(id).filter(|_| is_tagged(self.tree, id));
+        properties.map_or(place, |properties| properties.end.max(place))
+    }
+
     /// A block collection gives way to something on the line of its key; a comment there stays.
     fn block_to_inline(&mut self, id: NodeId, site: Site, behind: usize, text: &str) -> Result<(), Error> {
         let start = self.tree.start(id);
@@ -143,7 +172,7 @@ impl<'s> Editor<'_, 's> {
         if site.column.is_none() {
             return self.refuse(id, "the whole document would have to be replaced");
         }
-        self.put(behind, behind, text);
+        self.put(behind, self.behind_tag(id, behind), text);
         let (from, to) = (self.tree.line_start(start), self.next_line(self.tree.end(id)));
         self.put(from, to, "");
         Ok(())
@@ -152,11 +181,17 @@ impl<'s> Editor<'_, 's> {
     /// A block below a key, in place of what was there.
     fn block_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
-        self.writer.below_key(&mut text, value, column);
+        let below = self.next_line(self.tree.end(id).max(source_range(self.tree, id).end));
+        let literals = self.writer.literals && !self.deeper_comment_below(below, column);
+        Writer { literals, ..self.writer }.below_key(&mut text, value, column);
         let lines = format!("{}\n", text.strip_prefix('\n').unwrap_or(&text));
         let range = source_range(self.tree, id);
         if self.tree.kind(id).is_block_collection() {
             let (from, to) = (self.tree.line_start(self.tree.start(id)), self.next_line(self.tree.end(id)));
+            if is_tagged(self.tree, id) {
+                let anchor = anchor_of_tagged(self.tree, id);
+                self.put(range.start, self.behind_tag(id, range.start), &anchor);
+            }
             self.put(from, to, &lines);
             return Ok(());
         }
@@ -173,22 +208,24 @@ impl<'s> Editor<'_, 's> {
     /// A block as an item of a list, in place of what was there.
     fn block_item(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
-        self.writer.item(&mut text, value, column);
         let range = source_range(self.tree, id);
+        let literals = self.writer.literals && !self.deeper_comment_below(self.next_line(range.end), column);
+        Writer { literals, ..self.writer }.item(&mut text, value, column);
         let anchor = anchor_of_tagged(self.tree, id);
         let text = text.strip_prefix('-').unwrap_or(&text);
         let behind = &self.text[range.end..self.next_line(range.end)];
-        if !behind.trim().is_empty() {
-            // A comment stays behind the dash, and the block goes below it.
+        if !behind.trim_end_matches(['\n', '\r']).is_empty() || self.tree.is_anchored(id) {
+            if behind.starts_with('\t') {
+                return self.refuse(id, "many readers take no tab behind a dash; put a blank there");
+            }
+            // What is behind the dash stays there, comment, blanks or anchor, and the block goes below.
             let below = self.next_line(range.end);
             let lines = format!("{}{}\n", " ".repeat(column + 2), text.trim_start_matches(' '));
             self.put(range.start, range.end, &anchor);
             self.put(below, below, &lines);
             return Ok(());
         }
-        // Blanks behind it would become part of a block's last line.
-        let blanks = behind.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        self.put(range.start, range.end + blanks, format!("{anchor}{text}"));
+        self.put(range.start, range.end, format!("{anchor}{text}"));
         Ok(())
     }
 }
