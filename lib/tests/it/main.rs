@@ -3,13 +3,19 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods)]
 
+mod corpus;
+mod damage;
 mod fixtures;
+mod generated;
+mod hostile;
 mod layering;
 mod mistakes;
 mod odd_values;
 mod parity;
 mod round_trips;
 mod snapshots;
+mod strings;
+mod suite;
 mod updates;
 mod yaml_cases;
 mod yaml_random;
