@@ -45,5 +45,5 @@ fn the_yaml_test_suite_is_read() {
 
 /// The rest has keys that are no strings, or binary data: nothing that Kubernetes could read.
 const READ_PERCENT: usize = 90;
-/// A flow collection that goes on without indentation, as JSON is often pasted; every other reader takes it too.
+/// A flow collection that goes on without indentation, as JSON is often pasted; the parser takes it.
 const ACCEPTED: [&str; 1] = ["9C9N"];
