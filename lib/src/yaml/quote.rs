@@ -74,7 +74,7 @@ fn is_word(text: &str) -> bool {
         "=",
         "<<",
     ];
-    const LONGEST: usize = "infinity".len();
+    const LONGEST: usize = "-infinity".len();
     text.len() <= LONGEST && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 

@@ -3,7 +3,11 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods)]
 
+mod corpus;
+mod damage;
 mod fixtures;
+mod generated;
+mod hostile;
 mod layering;
 mod mistakes;
 mod odd_values;
@@ -11,6 +15,8 @@ mod parity;
 mod readers;
 mod round_trips;
 mod snapshots;
+mod strings;
+mod suite;
 mod there_and_back;
 mod updates;
 mod yaml_cases;

@@ -107,7 +107,7 @@ impl<'s> Editor<'_, 's> {
                 Op::Insert(content) => (*index, self.new_item(&block, *index, content)),
                 Op::Move { to, gap } if *index < items.len() => {
                     let below = below(edits, |step| matches!(step, Step::Index(at) if at == index));
-                    let text = self.cut(&block, *index, items[*index], inner, &below, depth)?;
+                    let text = self.cut(&mut block, *index, items[*index], inner, &below, depth)?;
                     (*to, Arrival::Lines { text, gap: *gap })
                 }
                 _ => continue,
@@ -138,7 +138,7 @@ impl<'s> Editor<'_, 's> {
     /// The lines of an item that moves, with the edits inside of it made.
     fn cut(
         &mut self,
-        block: &Block,
+        block: &mut Block,
         index: usize,
         item: NodeId,
         site: Site,
@@ -159,7 +159,9 @@ impl<'s> Editor<'_, 's> {
         let Extent { start, end } = block.extents[index];
         let own_lines = self.tree.is_first_on_line(start);
         let from = if own_lines { self.comments_above(start) } else { start };
-        let to = self.skip_comments(self.next_line(end), Some(block.column));
+        // What comes into it may stand below comments that are indented deeper: these are its own.
+        let to = inside.iter().map(|splice| splice.end).max().unwrap_or(0).max(self.next_line(end));
+        block.extents[index].end = end.max(to - 1);
         for splice in &mut inside {
             splice.start -= from;
             splice.end -= from;

@@ -77,10 +77,7 @@ impl<'s> Editor<'_, 's> {
             self.pull_up(block, first_stays);
         } else if inline_first && block.leaving[0] != Leaving::Stays {
             let Extent { start, end } = block.extents[0];
-            let to = match block.leaving[0] {
-                Leaving::WithComments => self.skip_comments(self.next_line(end), Some(block.column)),
-                _ => self.next_line(end),
-            };
+            let to = self.next_line(end);
             self.put_verbatim(start, to, String::new());
         }
         for (at, arrivals) in &block.arriving {
@@ -125,8 +122,7 @@ impl<'s> Editor<'_, 's> {
     fn take_lines(&mut self, extent: Extent, leaving: Leaving) {
         let Extent { start, end } = extent;
         if leaving == Leaving::WithComments {
-            let to = self.skip_comments(self.next_line(end), Some(self.tree.column(start)));
-            self.put_verbatim(self.comments_above(start), to, String::new());
+            self.put_verbatim(self.comments_above(start), self.next_line(end), String::new());
             return;
         }
         let (from, to) = (self.line_begin(start), self.next_line(end));
@@ -230,7 +226,7 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// Behind comment lines that are indented deeper than a column.
-    pub(super) fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
+    fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
         while line < self.text.len() {
             match self.comment_line(line) {
                 Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
@@ -268,7 +264,6 @@ impl<'s> Editor<'_, 's> {
     /// The lines of an item with the comments directly above it.
     pub(super) fn lines_of(&self, item: NodeId) -> std::ops::Range<usize> {
         let start = self.tree.lead(item).unwrap_or_else(|| self.tree.outer_start(item));
-        let to = self.skip_comments(self.next_line(self.tree.end(item)), Some(self.tree.column(start)));
-        self.comments_above(start)..to.min(self.tree.source.len())
+        self.comments_above(start)..self.next_line(self.tree.end(item)).min(self.tree.source.len())
     }
 }

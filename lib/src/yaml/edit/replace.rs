@@ -195,6 +195,10 @@ impl<'s> Editor<'_, 's> {
             self.put(from, to, &lines);
             return Ok(());
         }
+        let explicit = self.tree.lead(id).is_some_and(|lead| self.tree.is_first_on_line(lead));
+        if explicit && self.text[range.end..].starts_with('\t') {
+            return self.refuse(id, "many readers take no tab behind such a colon; put a blank there");
+        }
         // What was on the key's line goes, a comment behind it stays.
         if !range.is_empty() {
             let anchor = anchor_of_tagged(self.tree, id);
