@@ -131,7 +131,7 @@ impl<'s> Editor<'_, 's> {
     }
 
     /// The comment lines between two places, which are nobody's but a person's: we write none.
-    fn comments_within(&self, from: usize, to: usize) -> String {
+    pub(super) fn comments_within(&self, from: usize, to: usize) -> String {
         let mut stays = String::new();
         if memchr::memchr(b'#', &self.text.as_bytes()[from..to]).is_none() {
             return stays;

@@ -174,7 +174,8 @@ impl<'s> Editor<'_, 's> {
         }
         self.put(behind, self.behind_tag(id, behind), text);
         let (from, to) = (self.tree.line_start(start), self.next_line(self.tree.end(id)));
-        self.put(from, to, "");
+        let stays = self.comments_within(from, to);
+        self.put_verbatim(from, to, stays);
         Ok(())
     }
 
