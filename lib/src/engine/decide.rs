@@ -197,11 +197,11 @@ fn recorded<'s>(
     notes: &mut Vec<Note>,
 ) -> Result<(Plan<'s>, Value<'s>), String> {
     let place = workload.kind.template;
-    let current = workload_template(subject.object, place).ok_or("the workload has no pod template")?;
+    let current = subject.object.at(place).ok_or("the workload has no pod template")?;
     set_annotation(&mut wanted, place, String::new())?;
     let plan_to = |wanted: &mut Value<'s>| -> Option<Plan<'s>> {
         let template = template_mut(wanted, place)?;
-        template.follow_origins(workload_template(&before.object, place)?);
+        template.follow_origins(before.object.at(place)?);
         Some(difference(current, template))
     };
     // Only what aliases stand for has to be known before the record.
@@ -222,8 +222,8 @@ fn recorded<'s>(
     let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
     let entries = record::entries(
         current,
-        workload_template(&before.object, place).ok_or("the workload has no pod template")?,
-        workload_template(&wanted, place).ok_or("the workload has no pod template")?,
+        before.object.at(place).ok_or("the workload has no pod template")?,
+        wanted.at(place).ok_or("the workload has no pod template")?,
         &written_out.iter().map(in_template).collect::<Vec<_>>(),
         Original { tree: subject.tree, template: template_node },
         before.record.as_ref(),
@@ -249,10 +249,6 @@ fn set_annotation(object: &mut Value<'_>, template: &[&str], text: String) -> Re
         .ok_or("the pod template's metadata and its annotations have to be mappings")?;
     annotations.set(ANNOTATION, Value::from(text));
     Ok(())
-}
-
-fn workload_template<'v, 's>(object: &'v Value<'s>, place: &[&str]) -> Option<&'v Value<'s>> {
-    object.at(place)
 }
 
 fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::pointer::Step;
-use crate::yaml::{self, Error, Kind, NodeId, Tree, documents};
+use crate::yaml::{self, Error, Kind, NodeId, Tree};
 
 /// What the annotations and labels of both operators, ours and the cluster's, have in common.
 const NEEDLES: [&[u8]; 2] = [b"opentelemetry.io/", b"otel-inject.dev/"];
@@ -30,11 +30,6 @@ fn has_escaped_key(text: &str) -> bool {
         at = end;
     }
     false
-}
-
-/// The documents of a source, as ranges of its text.
-pub(super) fn split(text: &str) -> Vec<Range<usize>> {
-    documents(text)
 }
 
 /// The nodes of the objects in a document: its root, or the items of a List or ResourceList.

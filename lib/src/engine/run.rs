@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 
 use super::decide::{Decided, Subject, injection, removal};
-use super::document::{may_ask, objects, read, split};
+use super::document::{may_ask, objects, read};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
 use super::{Engine, Report, Restored, Role, Source, Task, Workload};
@@ -62,7 +62,7 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
             workloads: Vec::new(),
             diagnostics: Vec::new(),
         };
-        jobs.extend(split(text).into_iter().map(job));
+        jobs.extend(yaml::documents(text).into_iter().map(job));
     }
     jobs
 }

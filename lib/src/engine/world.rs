@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
-use super::document::{child, kind_of, may_ask, objects, read, split};
+use super::document::{child, kind_of, may_ask, objects, read};
 use super::point::{field, point};
 use super::{Role, Settings, Source};
 
@@ -71,7 +71,7 @@ impl World {
             if !finders.iter().any(|finder| finder.find(source.text.as_bytes()).is_some()) {
                 continue;
             }
-            for range in split(&source.text) {
+            for range in yaml::documents(&source.text) {
                 let text = &source.text[range.clone()];
                 if !finders.iter().any(|finder| finder.find(text.as_bytes()).is_some()) {
                     continue;

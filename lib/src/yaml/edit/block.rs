@@ -1,7 +1,5 @@
 //! Edits of block collections: whole lines come, go and move.
 
-use std::collections::BTreeMap;
-
 use crate::plan::{Content, Edits, Op, below};
 use crate::pointer::Step;
 use crate::value::Value;
@@ -26,18 +24,8 @@ impl<'s> Editor<'_, 's> {
         let column = self.tree.column(self.tree.start(id));
         let entries: Vec<(NodeId, NodeId)> = self.tree.entries(id).collect();
         let names: Vec<Option<String>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
-        let extent = |(key, value): &(NodeId, NodeId)| Extent {
-            start: self.tree.lead(*key).unwrap_or_else(|| self.tree.outer_start(*key)),
-            end: self.tree.end(*value),
-        };
-        let mut block = Block {
-            id,
-            column,
-            parent: site.column,
-            extents: entries.iter().map(extent).collect(),
-            leaving: vec![Leaving::Stays; entries.len()],
-            arriving: BTreeMap::new(),
-        };
+        let extents = entries.iter().map(|(key, value)| self.extent(*key, *value)).collect();
+        let mut block = Block::untouched(id, column, site.column, extents);
         for (index, (_, value)) in entries.iter().enumerate() {
             let below =
                 below(edits, |step| matches!(step, Step::Key(key) if Some(key.as_ref()) == names[index].as_deref()));
@@ -77,18 +65,8 @@ impl<'s> Editor<'_, 's> {
     ) -> Result<(), Error> {
         let column = self.tree.column(self.tree.start(id));
         let items: Vec<NodeId> = self.tree.children(id).collect();
-        let extent = |item: &NodeId| Extent {
-            start: self.tree.lead(*item).unwrap_or_else(|| self.tree.outer_start(*item)),
-            end: self.tree.end(*item),
-        };
-        let mut block = Block {
-            id,
-            column,
-            parent: site.column,
-            extents: items.iter().map(extent).collect(),
-            leaving: vec![Leaving::Stays; items.len()],
-            arriving: BTreeMap::new(),
-        };
+        let extents = items.iter().map(|item| self.extent(*item, *item)).collect();
+        let mut block = Block::untouched(id, column, site.column, extents);
         let moves = |index: usize| {
             edits.iter().any(|(path, op)| matches!((path, op), ([Step::Index(at)], Op::Move { .. }) if *at == index))
         };

@@ -45,7 +45,21 @@ pub(super) struct Block {
     pub(super) arriving: BTreeMap<usize, Vec<Arrival>>,
 }
 
+impl Block {
+    /// A collection of which everything stays and to which nothing comes.
+    pub(super) fn untouched(id: NodeId, column: usize, parent: Option<usize>, extents: Vec<Extent>) -> Self {
+        let leaving = vec![Leaving::Stays; extents.len()];
+        Self { id, column, parent, extents, leaving, arriving: BTreeMap::new() }
+    }
+}
+
 impl<'s> Editor<'_, 's> {
+    /// From the dash, the key or the properties an entry begins with to the end of its value.
+    pub(super) fn extent(&self, first: NodeId, last: NodeId) -> Extent {
+        let start = self.tree.lead(first).unwrap_or_else(|| self.tree.outer_start(first));
+        Extent { start, end: self.tree.end(last) }
+    }
+
     /// The beginning of the comment lines directly above an entry, at its own indentation.
     pub(super) fn comments_above(&self, start: usize) -> usize {
         let mut from = self.line_begin(start);
