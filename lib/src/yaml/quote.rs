@@ -60,35 +60,29 @@ fn looks_like_number(text: &str) -> bool {
 
 /// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
 fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 25] = [
-        "null",
-        "~",
-        "true",
-        "false",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "y",
-        "n",
-        ".inf",
-        "-.inf",
-        "+.inf",
-        ".nan",
-        "inf",
-        "nan",
-        "infinity",
-        "-infinity",
-        "+infinity",
-        "-inf",
-        "+inf",
-        "-nan",
-        "+nan",
-        "=",
-        "<<",
-    ];
     const LONGEST: usize = "-infinity".len();
-    text.len() <= LONGEST && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..text.len()) else { return false };
+    lower.copy_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"null" | b"~" | b"true" | b"false" | b"yes" | b"no" | b"on" | b"off" | b"y" | b"n" | b"=" | b"<<" => true,
+        [b'+' | b'-' | b'.', ..] => matches!(
+            &*lower,
+            b".inf"
+                | b"-.inf"
+                | b"+.inf"
+                | b".nan"
+                | b"-infinity"
+                | b"+infinity"
+                | b"-inf"
+                | b"+inf"
+                | b"-nan"
+                | b"+nan"
+        ),
+        b"inf" | b"nan" | b"infinity" => true,
+        _ => false,
+    }
 }
 
 /// In double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.
