@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Value};
+use crate::value::{List, Text, Value};
 
 /// The same place with names in the place of indices, wherever elements have names.
 #[must_use]
@@ -41,21 +41,26 @@ pub(super) fn name_of<'s>(list: &List<'s>, key: &str, index: usize) -> Option<St
 /// The names of all elements.
 pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> {
     /// Up to here looking through all before is quicker than a map.
-    const FEW: usize = 32;
-    if list.len() <= FEW {
-        return (0..list.len()).map(|index| name_of(list, key, index)).collect();
-    }
-    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(list.len());
-    let mut names = Vec::with_capacity(list.len());
-    for value in list.iter() {
-        names.push(match value.get(key) {
-            Some(Value::String(name)) => {
-                let same = seen.entry(name.as_ref()).or_default();
-                *same += 1;
-                Some(Step::Named { name: name.clone(), occurrence: *same - 1 })
-            }
-            _ => None,
-        });
-    }
-    names
+    const FEW: usize = 64;
+    let name = |value: &'_ Value<'s>| match value.get(key) {
+        Some(Value::String(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let names: Vec<Option<Text<'s>>> = list.iter().map(name).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut occurrence = |index: usize, name| {
+        if names.len() <= FEW {
+            return names[..index].iter().flatten().filter(|other| *other == name).count();
+        }
+        let count = seen.entry(name).or_default();
+        *count += 1;
+        *count - 1
+    };
+    let occurrences: Vec<usize> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| name.as_ref().map_or(0, |name| occurrence(index, name)))
+        .collect();
+    let step = |(name, occurrence): (Option<Text<'s>>, usize)| name.map(|name| Step::Named { name, occurrence });
+    names.into_iter().zip(occurrences).map(step).collect()
 }
