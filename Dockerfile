@@ -8,7 +8,7 @@
 #   docker build -t otel-inject-fn --build-context build=FOLDER .
 
 FROM rust:1.95-alpine AS build
-RUN apk add --no-cache musl-dev
+RUN apk add --no-cache gcc musl-dev
 WORKDIR /src
 COPY . .
 # On Alpine the compiler's own target is musl, of whichever architecture, and links statically.

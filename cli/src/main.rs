@@ -15,6 +15,10 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use exit::Outcome;
 
+/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What the OpenTelemetry Operator does to pods at admission, done to manifests at build time.
 #[derive(Debug, Parser)]
 #[command(name = "otel-inject", version, max_term_width = 100, after_help = EXIT_CODES)]

@@ -19,6 +19,10 @@ use otel_inject::engine::{Role, Settings, Source};
 
 use answer::{Answer, answer};
 
+/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Injects OpenTelemetry auto-instrumentation into the workloads of a ResourceList, a List or a stream of manifests
 ///
 /// Without arguments this is a KRM function: kustomize and kpt call it so. Post-renderers can use the flags.

@@ -43,7 +43,10 @@ impl Value<'_> {
         match self {
             Value::Null => hasher.word(1),
             Value::Bool(value) => hasher.words(2, u64::from(*value)),
-            Value::Int(value) => value.to_le_bytes().chunks(8).for_each(|part| hasher.words(3, word(part))),
+            Value::Int(value) => {
+                hasher.word(3);
+                value.to_le_bytes().as_chunks::<8>().0.iter().for_each(|part| hasher.word(u64::from_le_bytes(*part)));
+            }
             Value::Float(value) => {
                 hasher.words(4, if value.is_nan() { f64::NAN.to_bits() } else { (value + 0.0).to_bits() });
             }
@@ -98,16 +101,14 @@ impl Hasher {
     /// Text with its length in front, so that neighbours can't run into each other.
     fn text(&mut self, text: &str) {
         self.word(text.len() as u64);
-        text.as_bytes().chunks(8).for_each(|part| self.word(word(part)));
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        words.iter().for_each(|eight| self.word(u64::from_le_bytes(*eight)));
+        if !rest.is_empty() {
+            let mut eight = [0; 8];
+            eight[..rest.len()].copy_from_slice(rest);
+            self.word(u64::from_le_bytes(eight));
+        }
     }
-}
-
-/// Up to eight bytes as a number.
-fn word(bytes: &[u8]) -> u64 {
-    if let Ok(eight) = <[u8; 8]>::try_from(bytes) {
-        return u64::from_le_bytes(eight);
-    }
-    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]
