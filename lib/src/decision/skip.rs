@@ -89,6 +89,11 @@ pub enum ContainerSkip {
         /// The variable.
         variable: String,
     },
+    /// A variable is there by which the operator takes the container for instrumented by other means.
+    AlreadySet {
+        /// The variable.
+        variable: String,
+    },
     /// A setting of the operator's has a value that it does not know.
     UnknownSetting {
         /// The annotation.
@@ -111,6 +116,7 @@ impl ContainerSkip {
     pub fn code(&self) -> &'static str {
         match self {
             ContainerSkip::ValueFrom { .. } => "value-from",
+            ContainerSkip::AlreadySet { .. } => "already-set",
             ContainerSkip::UnknownSetting { .. } => "unknown-setting",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
             ContainerSkip::InitContainer => "init-container",
@@ -124,6 +130,10 @@ impl fmt::Display for ContainerSkip {
             ContainerSkip::ValueFrom { variable } => {
                 write!(f, "{variable} comes from valueFrom and can't be joined; give it a plain value")
             }
+            ContainerSkip::AlreadySet { variable } => write!(
+                f,
+                "{variable} is set already, so it counts as instrumented by other means; take the variable away if it is not"
+            ),
             ContainerSkip::UnknownSetting { annotation, value } => {
                 write!(f, "{annotation} has the unknown value {value:?}")
             }

@@ -1,7 +1,8 @@
 //! Languages whose agent an init container copies to a volume, from where variables make the program load it.
 
 use crate::decision::ContainerSkip;
-use crate::k8s::{Container, ContainerMut};
+use crate::k8s::{Container, ContainerMut, Place};
+use crate::pointer::Step;
 use crate::value::Text;
 
 use super::{Context, Job, environment, init_container, volume};
@@ -41,7 +42,11 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             container.mount(agent.name, (agent.mount_path)(&place.name), false);
             environment::common(&mut container, context.spec());
             (agent.after)(&context, &mut container);
+            let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             environment::configure(job, place);
+            if let Some(variable) = left {
+                not_loaded(job, place, variable);
+            }
         }
         job.outcome(place, skipped);
     }
@@ -51,4 +56,14 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
     let command = (agent.command)(&context);
     let container = init_container::of_agent(job, agent, command);
     job.pod.add_init_container(init_container::before(&context), container);
+}
+
+/// The Instrumentation itself gives a variable from elsewhere that the agent would have to be added to.
+fn not_loaded(job: &mut Job<'_, '_>, place: &Place, variable: &str) {
+    let message = format!(
+        "the Instrumentation gives {variable} by valueFrom, so it stays as it is and does not load the agent; \
+         give it a plain value"
+    );
+    let at = place.pointer().join(Step::Key("env".into()));
+    job.note("agent-not-loaded", true, message, at);
 }

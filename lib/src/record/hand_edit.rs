@@ -34,9 +34,27 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     };
     match name {
         "PYTHONPATH" => cut(':', &|part| part.starts_with("/otel-auto-instrumentation-python")),
+        "JAVA_TOOL_OPTIONS" => cut(' ', &is_our_java_option),
+        "NODE_OPTIONS" => {
+            let rest = value.replace(&format!(" {NODE_OPTION}"), "").replace(NODE_OPTION, "");
+            HandEdit::Joined { rest }
+        }
+        "DOTNET_STARTUP_HOOKS" | "DOTNET_ADDITIONAL_DEPS" | "DOTNET_SHARED_STORE" => {
+            cut(':', &|part| part.starts_with("/otel-auto-instrumentation-dotnet/"))
+        }
         "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
         _ => HandEdit::Yours,
     }
+}
+
+/// An option and its argument, parted by a blank like the options themselves.
+const NODE_OPTION: &str = "--require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
+
+fn is_our_java_option(option: &str) -> bool {
+    ["-javaagent:", "-Dotel.javaagent.extensions="]
+        .iter()
+        .filter_map(|name| option.strip_prefix(name))
+        .any(|path| path.starts_with("/otel-auto-instrumentation-java-"))
 }
 
 /// Attributes that injection always writes itself, or that refer to a variable of ours.
