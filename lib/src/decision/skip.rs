@@ -101,6 +101,18 @@ pub enum ContainerSkip {
         /// Its value.
         value: String,
     },
+    /// The containers of the pod must not see each other's processes, and the agent has to.
+    ProcessesApart,
+    /// A list names several containers, and the agent looks into one.
+    OneContainerOnly {
+        /// The annotation with the list.
+        annotation: String,
+    },
+    /// Nothing says which executable the agent looks into.
+    NoTarget {
+        /// The annotation that could say it.
+        annotation: String,
+    },
     /// The list names no container that the pod has.
     NoSuchContainer {
         /// The names that were listed, joined by commas.
@@ -118,6 +130,9 @@ impl ContainerSkip {
             ContainerSkip::ValueFrom { .. } => "value-from",
             ContainerSkip::AlreadySet { .. } => "already-set",
             ContainerSkip::UnknownSetting { .. } => "unknown-setting",
+            ContainerSkip::ProcessesApart => "processes-apart",
+            ContainerSkip::OneContainerOnly { .. } => "one-container-only",
+            ContainerSkip::NoTarget { .. } => "no-target",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
             ContainerSkip::InitContainer => "init-container",
         }
@@ -136,6 +151,16 @@ impl fmt::Display for ContainerSkip {
             ),
             ContainerSkip::UnknownSetting { annotation, value } => {
                 write!(f, "{annotation} has the unknown value {value:?}")
+            }
+            ContainerSkip::ProcessesApart => f.write_str(
+                "the pod has shareProcessNamespace: false, and the agent has to see the program's process; \
+                 take that away",
+            ),
+            ContainerSkip::OneContainerOnly { annotation } => {
+                write!(f, "{annotation} names several containers, and the agent looks into one; name that one")
+            }
+            ContainerSkip::NoTarget { annotation } => {
+                write!(f, "nothing says which executable to look into; name it in {annotation} on the pod template")
             }
             ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
             ContainerSkip::InitContainer => {

@@ -27,7 +27,7 @@ fn injecting_again_changes_nothing_and_removing_gives_back_the_bytes() {
         assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.name);
         assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "{}: removed", fixture.name);
     }
-    assert!(injected > 700, "only {injected} inputs were injected");
+    assert!(injected > 900, "only {injected} inputs were injected");
 }
 
 #[test]
