@@ -16,6 +16,16 @@ pub(super) enum HandEdit {
     Ours,
 }
 
+impl HandEdit {
+    /// An option of ours brings the blank before it, also where it is the first.
+    fn without_leading_blanks(self) -> Self {
+        match self {
+            HandEdit::Joined { rest } => HandEdit::Joined { rest: rest.trim_start().to_owned() },
+            other => other,
+        }
+    }
+}
+
 /// Judges an element of a list by its name.
 pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     // Of all elements that are added, only variables have a value or its source, and nothing that a volume has.
@@ -34,10 +44,10 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     };
     match name {
         "PYTHONPATH" => cut(':', &|part| part.starts_with("/otel-auto-instrumentation-python")),
-        "JAVA_TOOL_OPTIONS" => cut(' ', &is_our_java_option),
+        "JAVA_TOOL_OPTIONS" => cut(' ', &is_our_java_option).without_leading_blanks(),
         "NODE_OPTIONS" => {
             let rest = value.replace(&format!(" {NODE_OPTION}"), "").replace(NODE_OPTION, "");
-            HandEdit::Joined { rest }
+            HandEdit::Joined { rest }.without_leading_blanks()
         }
         "DOTNET_STARTUP_HOOKS" | "DOTNET_ADDITIONAL_DEPS" | "DOTNET_SHARED_STORE" => {
             cut(':', &|part| part.starts_with("/otel-auto-instrumentation-dotnet/"))
