@@ -147,14 +147,15 @@ impl fmt::Display for ContainerSkip {
             }
             ContainerSkip::AlreadySet { variable } => write!(
                 f,
-                "{variable} is set already, so it counts as instrumented by other means; take the variable away if it is not"
+                "{variable} is set already, by the container or the Instrumentation, so the operator takes it for instrumented; \
+                 take the variable away if it is not"
             ),
             ContainerSkip::UnknownSetting { annotation, value } => {
                 write!(f, "{annotation} has the unknown value {value:?}")
             }
             ContainerSkip::ProcessesApart => f.write_str(
-                "the pod has shareProcessNamespace: false, and the agent has to see the program's process; \
-                 take that away",
+                "the pod says shareProcessNamespace: false, and the agent has to see the program's process; \
+                 take that line away",
             ),
             ContainerSkip::OneContainerOnly { annotation } => {
                 write!(f, "{annotation} names several containers, and the agent looks into one; name that one")

@@ -39,8 +39,9 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
         if skipped.is_none() {
             environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
             (agent.before)(&context, &mut container);
-            container.mount(agent.name, (agent.mount_path)(&place.name), false);
             environment::common(&mut container, context.spec());
+            // No variable depends on it; this way `env` stands above `volumeMounts` where neither was there.
+            container.mount(agent.name, (agent.mount_path)(&place.name), false);
             (agent.after)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             environment::configure(job, place);

@@ -10,6 +10,8 @@ fn each_container_has_a_path_of_its_own_and_the_init_container_the_plain_one() {
         let path = format!("/otel-auto-instrumentation-java-{name}");
         assert_eq!(done.container(name)["volumeMounts"][0]["mountPath"], path);
         assert_eq!(*done.variable(name, OPTIONS), format!(" -javaagent:{path}/javaagent.jar"));
+        let keys: Vec<&str> = done.container(name).as_object().into_iter().flatten().map(|(key, _)| &**key).collect();
+        assert_eq!(keys, ["name", "env", "volumeMounts"], "as people write them");
     }
     let agent = done.container("opentelemetry-auto-instrumentation-java");
     assert_eq!(agent["volumeMounts"][0]["mountPath"], "/otel-auto-instrumentation-java");
