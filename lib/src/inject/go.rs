@@ -8,7 +8,7 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
-use super::{Context, Defaults, Job, Language, Steps, environment, init_container};
+use super::{Context, Defaults, Job, Language, Steps, environment, init_container, volume};
 
 pub(super) const GO: Language = Language {
     name: "go",
@@ -39,7 +39,7 @@ fn inject(job: &mut Job<'_, '_>) {
     job.pod.share_process_namespace();
     job.pod.add_container(agent(&context));
     let source = ("hostPath", Value::map([("path", Value::from(PATH))]));
-    job.pod.add_volume(Value::map([("name", Value::from(VOLUME)), source]));
+    volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
     let agent = Place { section: Section::Regular, name: NAME.to_owned() };
     if let Some(mut container) = job.pod.container(&agent) {
         if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {

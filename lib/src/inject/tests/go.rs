@@ -60,6 +60,15 @@ fn certificates_are_mounted_into_the_agent_behind_what_it_has() {
 }
 
 #[test]
+fn a_second_volume_of_its_name_is_added_with_a_warning() {
+    let pod = json!({"containers": [{"name": "app"}], "volumes": [{"name": "kernel-debug", "emptyDir": {}}]});
+    let done = with_target(json!({}), pod);
+    assert_eq!(Done::names_in(&done.spec["volumes"]), ["kernel-debug", "kernel-debug"]);
+    assert_eq!(done.codes(), ["volume-twice"]);
+    assert_eq!(done.injected.notes[0].at.to_string(), "/spec/template/spec/volumes/kernel-debug");
+}
+
+#[test]
 fn without_a_namespace_the_agent_asks_the_downward_api() {
     let annotations = json!({"instrumentation.opentelemetry.io/otel-go-auto-target-exe": "/app"});
     let done = done_in_turn(None, annotations, app(json!([])), &[("go", json!({}), &["app"])]);
