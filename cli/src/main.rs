@@ -3,6 +3,7 @@
 mod commands;
 mod exit;
 mod inputs;
+mod join;
 mod output;
 mod parallel;
 mod rewrite;

@@ -1,6 +1,6 @@
 //! What is printed: data to standard output, everything for people to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Effects, Style};
@@ -8,6 +8,10 @@ use otel_inject::diagnostic::Diagnostic;
 use otel_inject::render::text::{self, File};
 
 use crate::exit::Outcome;
+use crate::join::joined;
+
+/// How many bytes are written at once.
+const BUFFER: usize = 64 * 1024;
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
@@ -57,99 +61,13 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], files: &[File<'_>]) {
     say(&text::diagnostics(diagnostics, files, style));
 }
 
-/// Prints what the inputs hold. Nobody reading on is no mistake.
-pub(crate) fn print(parts: &[&[u8]]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let printed = match parts {
-        [one] => stdout.write_all(one),
-        _ => stdout.write_all(&joined(parts)),
-    };
+/// Prints texts, each given in pieces, as one stream of documents. Nobody reading on is no mistake.
+pub(crate) fn print(texts: &[Vec<&[u8]>]) -> io::Result<()> {
+    // Pieces that are larger than the buffer pass it by.
+    let mut stdout = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let printed = joined(texts).into_iter().try_for_each(|piece| stdout.write_all(piece));
     match printed.and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
-    }
-}
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// One stream of documents: each text ends in a newline and the next one begins a document.
-fn joined(parts: &[&[u8]]) -> Vec<u8> {
-    let mut out: Vec<u8> = Vec::with_capacity(parts.iter().map(|part| part.len() + 5).sum());
-    for part in parts.iter().filter(|part| !part.trim_ascii().is_empty()) {
-        if out.is_empty() {
-            out.extend_from_slice(part);
-            continue;
-        }
-        // A mark in the middle of a stream would be part of a key.
-        let part = part.strip_prefix(BYTE_ORDER_MARK).unwrap_or(part);
-        let newline: &[u8] = if part_has_crlf(part) { b"\r\n" } else { b"\n" };
-        if !out.ends_with(b"\n") {
-            out.extend_from_slice(newline);
-        }
-        let marker: &[u8] = match first_line(part) {
-            Some(line) if is_marker(line) => b"",
-            // A directive is only one where the document before it was ended.
-            Some(line) if line.starts_with(b"%") => b"...",
-            _ => b"---",
-        };
-        if !marker.is_empty() {
-            out.extend_from_slice(marker);
-            out.extend_from_slice(newline);
-        }
-        out.extend_from_slice(part);
-    }
-    out
-}
-
-fn part_has_crlf(part: &[u8]) -> bool {
-    part.split_inclusive(|byte| *byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r\n"))
-}
-
-/// The first line that is neither blank nor a comment.
-fn first_line(part: &[u8]) -> Option<&[u8]> {
-    part.split(|byte| *byte == b'\n').find(|line| {
-        let line = line.trim_ascii();
-        !line.is_empty() && !line.starts_with(b"#")
-    })
-}
-
-fn is_marker(line: &[u8]) -> bool {
-    line.strip_prefix(b"---").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn join(parts: &[&str]) -> String {
-        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
-        String::from_utf8(joined(&parts)).unwrap()
-    }
-
-    #[test]
-    fn texts_are_joined_by_markers() {
-        assert_eq!(join(&["a: 1\n", "b: 2\n"]), "a: 1\n---\nb: 2\n");
-        assert_eq!(join(&["a: 1", "b: 2"]), "a: 1\n---\nb: 2");
-        assert_eq!(join(&["{\"a\": 1}", "b: 2\n"]), "{\"a\": 1}\n---\nb: 2\n");
-        assert_eq!(join(&["a: 1\r\n", "b: 2\r\n"]), "a: 1\r\n---\r\nb: 2\r\n");
-    }
-
-    #[test]
-    fn no_marker_is_written_twice() {
-        assert_eq!(join(&["---\na: 1\n", "---\nb: 2\n"]), "---\na: 1\n---\nb: 2\n");
-        assert_eq!(join(&["a: 1\n", "# web\n\n--- # web\nb: 2\n"]), "a: 1\n# web\n\n--- # web\nb: 2\n");
-        assert_eq!(join(&["a: 1\n", "----\n"]), "a: 1\n---\n----\n");
-        assert_eq!(join(&["a: 1\n", "\u{feff}---\r\nb: 2\n"]), "a: 1\n---\r\nb: 2\n");
-    }
-
-    #[test]
-    fn a_directive_needs_the_end_of_the_document_before() {
-        assert_eq!(join(&["a: 1\n", "%YAML 1.2\n---\nb: 2\n"]), "a: 1\n...\n%YAML 1.2\n---\nb: 2\n");
-    }
-
-    #[test]
-    fn what_holds_nothing_is_left_out_between_others() {
-        assert_eq!(join(&["", "a: 1\n", "\n", "b: 2\n"]), "a: 1\n---\nb: 2\n");
-        assert_eq!(join(&["\u{feff}a: 1\n", "\u{feff}b: 2\n"]), "\u{feff}a: 1\n---\nb: 2\n");
     }
 }

@@ -99,15 +99,19 @@ fn run(task: Task, args: &Rewrite, inputs: Inputs, settings: Settings) -> Result
         let changes: Vec<Change<'_>> = changes.into_iter().filter_map(|(_, change)| change).collect();
         write(&changes)?;
     } else {
-        let now = |part| match part {
-            &Content::Source(index) => report.texts[index].as_bytes(),
-            Content::Bytes(bytes) => bytes.as_slice(),
-        };
-        let parts: Vec<&[u8]> = inputs.parts.iter().map(|part| now(&part.content)).collect();
-        output::print(&parts).context("can't write to standard output")?;
+        let texts: Vec<Vec<&[u8]>> = inputs.parts.iter().map(|part| pieces(part, &report)).collect();
+        output::print(&texts).context("can't write to standard output")?;
     }
     say_summary(task, args, &report, Tense::Done);
     Ok(outcome)
+}
+
+/// What a part is to hold.
+fn pieces<'a>(part: &'a Part, report: &'a Report<'_>) -> Vec<&'a [u8]> {
+    match &part.content {
+        Content::Source(index) => report.texts[*index].pieces().map(str::as_bytes).collect(),
+        Content::Bytes(bytes) => vec![bytes],
+    }
 }
 
 /// The parts that are not what they were, and for files what to write.
@@ -115,8 +119,8 @@ fn changes<'a>(engine: &'a Engine, report: &'a Report<'a>, parts: &'a [Part]) ->
     let change = |part: &'a Part| {
         let Content::Source(index) = part.content else { return None };
         let before = engine.sources()[index].text.as_str();
-        let after = report.texts[index].as_ref();
-        (before != after).then(|| (part, part.file.as_deref().map(|file| Change { file, before, after })))
+        let after = &report.texts[index];
+        after.is_changed().then(|| (part, part.file.as_deref().map(|file| Change { file, before, after })))
     };
     parts.iter().filter_map(change).collect()
 }

@@ -54,7 +54,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
         people.push('\n');
     }
     people.push_str(&summary);
-    let after = report.texts.swap_remove(0);
+    let after = report.texts.swap_remove(0).joined();
     if after.trim().is_empty() && !text.trim().is_empty() {
         // What runs us would delete everything.
         let diagnostic = bug_diagnostic("the result is empty, a bug of otel-inject");

@@ -14,15 +14,20 @@ const AT_A_TIME: usize = 16;
 
 /// Does all documents, on as many threads as there are processors where that pays.
 pub(crate) fn all(jobs: &mut [Job<'_>]) {
+    // Nobody is shown what it consists of, only what comes out.
+    let run = |job: &mut Job<'_>| {
+        job.run();
+        job.discard_plans();
+    };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len() / AT_A_TIME);
     if threads < 2 || jobs.len() < FEW {
-        return jobs.iter_mut().for_each(Job::run);
+        return jobs.iter_mut().for_each(run);
     }
     let queue = Mutex::new(jobs.chunks_mut(AT_A_TIME));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
         while let Some(jobs) = next() {
-            jobs.iter_mut().for_each(Job::run);
+            jobs.iter_mut().for_each(run);
         }
     };
     thread::scope(|scope| {

@@ -27,7 +27,7 @@ fn inject(sources: Vec<Source>) -> usize {
     let engine = Engine::load(sources, Settings::default());
     let report = engine.run(Task::Inject);
     assert!(!report.has_errors());
-    report.texts[0].len()
+    report.texts[0].pieces().map(str::len).sum()
 }
 
 fn benches(criterion: &mut Criterion) {

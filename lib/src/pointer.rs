@@ -146,38 +146,44 @@ fn named(text: &str) -> Step<'static> {
 impl fmt::Display for Pointer<'_> {
     /// RFC 6901 for keys and indices; an element known by name is written by its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_steps(f, &self.0)
+        Path(&self.0).fmt(f)
     }
 }
 
-/// Steps as [`Pointer`]'s `Display` writes them.
-#[must_use]
-pub(crate) fn text(steps: &[Step<'_>]) -> String {
-    let mut text = String::with_capacity(steps.len() * 16);
-    let _ = write_steps(&mut text, steps);
-    text
-}
+/// Part of a pointer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Path<'p, 's>(pub &'p [Step<'s>]);
 
-fn write_steps(out: &mut impl fmt::Write, steps: &[Step<'_>]) -> fmt::Result {
-    for step in steps {
-        match step {
-            Step::Key(key) => write_token(out, key)?,
-            Step::Index(index) => write!(out, "/{index}")?,
-            Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => write_token(out, name)?,
-            Step::Named { name, occurrence } => {
-                write_token(out, name)?;
-                write!(out, "={occurrence}")?;
+impl fmt::Display for Path<'_, '_> {
+    /// As [`Pointer`] is written.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in self.0 {
+            match step {
+                Step::Key(key) => write_token(f, key)?,
+                Step::Index(index) => write!(f, "/{index}")?,
+                Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => write_token(f, name)?,
+                Step::Named { name, occurrence } => {
+                    write_token(f, name)?;
+                    write!(f, "={occurrence}")?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+}
+
+impl serde::Serialize for Path<'_, '_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A token of a JSON Pointer with its slash.
-fn write_token(out: &mut impl fmt::Write, token: &str) -> fmt::Result {
+fn write_token(out: &mut fmt::Formatter<'_>, token: &str) -> fmt::Result {
+    use fmt::Write as _;
     out.write_char('/')?;
     let mut rest = token;
-    while let Some(at) = memchr::memchr2(b'~', b'/', rest.as_bytes()) {
+    while let Some(at) = rest.find(['~', '/']) {
         out.write_str(&rest[..at])?;
         out.write_str(if rest[at..].starts_with('~') { "~0" } else { "~1" })?;
         rest = &rest[at + 1..];

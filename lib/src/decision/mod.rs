@@ -53,6 +53,13 @@ impl<'s> Decision<'s> {
         }
     }
 
+    /// Lets go of what changes.
+    pub(crate) fn discard_plan(&mut self) {
+        if let Decision::Injected { plan, .. } | Decision::Skipped { plan, .. } = self {
+            *plan = Plan::default();
+        }
+    }
+
     /// What changes.
     #[must_use]
     pub fn plan(&self) -> Option<&Plan<'s>> {

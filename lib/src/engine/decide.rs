@@ -52,7 +52,7 @@ const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
 struct Before<'a, 's> {
-    record: Option<Record>,
+    record: Option<Record<'static>>,
     taken: Option<TakenBack<'s>>,
     /// The object after taking back; its elements know where the document has them.
     object: Cow<'a, Value<'s>>,

@@ -7,12 +7,14 @@ mod point;
 mod report;
 mod run;
 mod source;
+mod text;
 mod world;
 
 pub use crate::decision::Restored;
 pub use report::{Report, Workload};
 pub use run::Job;
 pub use source::{Role, Settings, Source};
+pub use text::Text;
 
 use world::World;
 

@@ -20,12 +20,12 @@ pub(super) fn at_annotation(workload: &Workload<'_, '_>, mut refusal: Refusal) -
     refusal
 }
 
-pub(super) fn written_out_note(object: &Value<'_>, edit: &Edit<'_>) -> Note {
+pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
         code: "alias-written-out",
         warning: false,
         message: "this stands for something that changes here; it is written out to keep its value".to_owned(),
-        at: record::by_names(object, &edit.at),
+        at: record::by_names(object, &edit.at).into_owned(),
     }
 }
 

@@ -1,17 +1,17 @@
 //! What the engine gives back.
 
-use std::borrow::Cow;
-
 use crate::decision::{Decision, Restored};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
 use crate::render::summary::Entry;
+
+use super::Text;
 
 /// What came of one run over all inputs.
 #[derive(Debug)]
 pub struct Report<'e> {
     /// For each source its text after the run, in the order of the sources. With any refusal or error all are as
     /// they were: nothing is done by halves.
-    pub texts: Vec<Cow<'e, str>>,
+    pub texts: Vec<Text<'e>>,
     /// The workloads of the inputs, in order.
     pub workloads: Vec<Workload<'e>>,
     /// Errors, refusals, warnings and notes, in the order of their places.
@@ -27,8 +27,9 @@ impl Report<'_> {
 
     /// The workloads as [`crate::render::summary`] takes them.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.workloads.iter().map(|Workload { object, decision, restored, .. }| Entry {
+        self.workloads.iter().map(|Workload { object, changed, decision, restored, .. }| Entry {
             object,
+            changed: *changed,
             decision,
             restored: *restored,
         })
@@ -42,7 +43,9 @@ pub struct Workload<'e> {
     pub object: ObjectRef,
     /// Where it begins.
     pub location: Location,
-    /// What is done with it.
+    /// Whether anything about it changes.
+    pub changed: bool,
+    /// What is done with it; without its plan after [`Job::discard_plans`](super::Job::discard_plans).
     pub decision: Decision<'e>,
     /// When an injection was removed: how well.
     pub restored: Option<Restored>,

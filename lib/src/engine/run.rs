@@ -1,6 +1,7 @@
 //! All workloads decided, all sources rendered; or, with any error, nothing changed.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
 use crate::decision::{Decision, Note, Refusal, RefusalReason};
@@ -14,7 +15,7 @@ use super::decide::{Decided, Subject, injection, removal};
 use super::document::{may_ask, objects, read};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
-use super::{Engine, Report, Restored, Role, Source, Task, Workload};
+use super::{Engine, Report, Restored, Role, Source, Task, Text, Workload};
 
 /// A workload that is decided, before its document is rendered.
 struct Judged<'e> {
@@ -45,6 +46,11 @@ impl Job<'_> {
             self.done = true;
         }
     }
+
+    /// Gives back the memory of plans that nobody will look at: of many workloads they are as large as the text.
+    pub fn discard_plans(&mut self) {
+        self.workloads.iter_mut().for_each(|workload| workload.decision.discard_plan());
+    }
 }
 
 /// The documents of all inputs, in order.
@@ -73,28 +79,20 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = engine.world.errors.clone();
-    let mut texts: Vec<Cow<'_, str>> = vec![Cow::Borrowed(""); engine.sources.len()];
-    let mut copied = vec![0; engine.sources.len()];
+    let mut texts = vec![Text::default(); engine.sources.len()];
+    let mut taken = vec![0; engine.sources.len()];
     jobs.iter_mut().for_each(Job::run);
-    let mut lengths: Vec<usize> = engine.sources.iter().map(|source| source.text.len()).collect();
-    jobs.iter().for_each(|job| lengths[job.source] += job.edited.as_ref().map_or(0, String::len));
     for job in jobs {
         if let Some(edited) = job.edited {
-            let text = texts[job.source].to_mut();
-            text.reserve(lengths[job.source] - text.len());
-            text.push_str(&engine.sources[job.source].text[copied[job.source]..job.range.start]);
-            text.push_str(&edited);
-            copied[job.source] = job.range.end;
+            let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
+            texts[job.source].push(Cow::Borrowed(&engine.sources[job.source].text[unchanged]));
+            texts[job.source].push(Cow::Owned(edited));
         }
         workloads.extend(job.workloads);
         diagnostics.extend(job.diagnostics);
     }
-    for ((source, text), copied) in engine.sources.iter().zip(&mut texts).zip(copied) {
-        if copied > 0 {
-            text.to_mut().push_str(&source.text[copied..]);
-        } else {
-            *text = Cow::Borrowed(source.text.as_str());
-        }
+    for ((source, text), taken) in engine.sources.iter().zip(&mut texts).zip(taken) {
+        text.push(Cow::Borrowed(&source.text[taken..]));
     }
     if task == Task::Inject {
         instrumentations(engine, &mut diagnostics);
@@ -108,7 +106,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     }
     let mut report = Report { texts, workloads, diagnostics };
     if report.has_errors() {
-        report.texts = engine.sources.iter().map(|source| Cow::Borrowed(source.text.as_str())).collect();
+        report.texts = engine.sources.iter().map(|source| Text::from(source.text.as_str())).collect();
     }
     report
 }
@@ -157,7 +155,8 @@ impl<'e> Job<'e> {
                 let edited = decided.decision.notes().iter().any(|note| note.code.starts_with("edited-"));
                 let restored = restored.filter(|_| decided.inverse.is_some());
                 let restored = restored.map(|restored| if edited { Restored::Partly } else { restored });
-                Workload { object, location, decision: decided.decision, restored }
+                let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
+                Workload { object, location, changed, decision: decided.decision, restored }
             })
             .collect();
         edited
@@ -235,7 +234,7 @@ impl<'e> Job<'e> {
             return None;
         }
         match edit_verified(tree, &edited) {
-            Ok(text) => Some(text),
+            Ok(text) => Some(text).filter(|text| text != tree.source),
             Err(error) => {
                 let mut diagnostic = unreadable(&error, self.source, self.range.start);
                 diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { "not-editable" };

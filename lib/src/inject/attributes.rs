@@ -1,7 +1,6 @@
 //! What a container says of its origin: resource attributes, the service's name and version.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::instrumentation::Spec;
 use crate::k8s::{Container, Object, StringMap, owner_attribute, parse_image};
@@ -19,6 +18,9 @@ pub(super) const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
 /// What pod annotations for attributes begin with.
 const ANNOTATION: &str = "resource.opentelemetry.io/";
 
+/// What the labels begin with that describe an application.
+const LABEL: &str = "app.kubernetes.io/";
+
 /// The attributes that name the service where nothing else does, the first with a value.
 const NAMING: [&str; 7] = [
     "k8s.deployment.name",
@@ -32,15 +34,41 @@ const NAMING: [&str; 7] = [
 
 type Text<'f> = Cow<'f, str>;
 
+/// Attributes, each key once. There are about a dozen.
+#[derive(Debug, Default)]
+struct Attributes<'f>(Vec<(Text<'f>, Text<'f>)>);
+
+impl<'f> Attributes<'f> {
+    fn get(&self, key: &str) -> Option<&Text<'f>> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    fn set(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
+        let (key, value) = (key.into(), value.into());
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, place)) => *place = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Sets what is known; an empty value is not.
+    fn set_known(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.set(key, value);
+        }
+    }
+}
+
 /// What one container says of its origin.
 #[derive(Debug)]
 pub(super) struct Origin<'f> {
     /// The attributes, as far as they are known from here.
-    attributes: BTreeMap<Text<'f>, Text<'f>>,
+    attributes: Attributes<'f>,
     /// The service's name.
-    pub(super) service_name: String,
+    pub(super) service_name: Text<'f>,
     /// The service's version, where one is known.
-    version: Option<String>,
+    version: Option<Text<'f>>,
 }
 
 impl<'f> Origin<'f> {
@@ -50,22 +78,22 @@ impl<'f> Origin<'f> {
         let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
         let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
         let labels = labels.unwrap_or_default();
-        let annotation = |key: &str| given(annotations, &format!("{ANNOTATION}{key}"));
-        let label = |key: &str| given(labels, &format!("app.kubernetes.io/{key}"));
+        let annotation = |key| given(annotations, ANNOTATION, key);
+        let label = |key| given(labels, LABEL, key);
 
         let own = container.env_value(ATTRIBUTES);
         let mut attributes = known(facts, spec, name, annotations);
-        attributes.retain(|key, _| !own_keys(&own).any(|own| own == key));
+        if !own.is_empty() {
+            attributes.0.retain(|(key, _)| !own_keys(&own).any(|own| own == key));
+        }
         let service_name = annotation("service.name")
             .or_else(|| label("instance"))
             .or_else(|| label("name"))
-            .or_else(|| NAMING.iter().find_map(|key| attributes.get(*key).filter(|name| !name.is_empty()).cloned()))
-            .unwrap_or(Cow::Borrowed(name))
-            .into_owned();
+            .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
+            .unwrap_or(Cow::Borrowed(name));
         let version = annotation("service.version")
             .or_else(|| label("version"))
-            .map(Cow::into_owned)
-            .or_else(|| version_of_image(container.image()));
+            .or_else(|| version_of_image(container.image()).map(Cow::Owned));
         Self { attributes, service_name, version }
     }
 
@@ -73,80 +101,72 @@ impl<'f> Origin<'f> {
     pub(super) fn fill(&mut self, key: &'static str, variable: &str) -> bool {
         let unknown = self.attributes.get(key).is_none_or(|value| value.is_empty());
         if unknown {
-            self.attributes.insert(key.into(), reference(variable).into());
+            self.attributes.set(key, reference(variable));
         }
         unknown
     }
 
     /// `key=value` in the order of keys, behind what the container has already.
     pub(super) fn written(mut self, own: &str) -> String {
-        self.attributes.insert("k8s.pod.name".into(), reference(POD_NAME).into());
+        self.attributes.set("k8s.pod.name", reference(POD_NAME));
         if let Some(version) = self.version
             && !own.contains("service.version")
         {
-            self.attributes.insert("service.version".into(), version.into());
+            self.attributes.set("service.version", version);
         }
-        let mut text = String::new();
-        for (key, value) in &self.attributes {
+        let mut attributes = self.attributes.0;
+        attributes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let length = attributes.iter().map(|(key, value)| key.len() + value.len() + 2).sum();
+        let mut text = String::with_capacity(length);
+        for (key, value) in &attributes {
             let between = if text.is_empty() { "" } else { "," };
-            text.extend([between, key, "=", value]);
+            [between, key, "=", value].into_iter().for_each(|part| text.push_str(part));
         }
         text
     }
 }
 
 /// All attributes, later ones over earlier ones.
-fn known<'f>(
-    facts: &Facts<'f>,
-    spec: &'f Spec,
-    container: &'f str,
-    annotations: StringMap<'f, 'f>,
-) -> BTreeMap<Text<'f>, Text<'f>> {
+fn known<'f>(facts: &Facts<'f>, spec: &'f Spec, container: &'f str, annotations: StringMap<'f, 'f>) -> Attributes<'f> {
     let workload = &facts.workload;
     let namespace = workload.namespace.map_or_else(|| reference(NAMESPACE_NAME).into(), Cow::Borrowed);
-    let mut all: BTreeMap<Text<'f>, Text<'f>> = BTreeMap::new();
+    let mut all = Attributes(Vec::with_capacity(16));
     for (key, value) in &spec.resource.attributes {
-        all.insert(key.as_str().into(), value.as_str().into());
+        all.set(key, value);
     }
-    let mut add = |key: Text<'f>, value: Text<'f>| {
-        if !value.is_empty() {
-            all.insert(key, value);
-        }
-    };
-    add("k8s.namespace.name".into(), namespace.clone());
-    add("k8s.container.name".into(), container.into());
+    all.set_known("k8s.namespace.name", namespace.clone());
+    all.set_known("k8s.container.name", container);
     if let Some(pod) = workload.pod() {
-        add("k8s.node.name".into(), pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default().into());
+        all.set_known("k8s.node.name", pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default());
     }
     // Of other workloads the template has neither: the pods get their own.
     if workload.kind.template.is_empty() {
-        add("k8s.pod.name".into(), workload.object.name());
-        add("k8s.pod.uid".into(), workload.object.uid().into());
+        all.set_known("k8s.pod.name", workload.object.name());
+        all.set_known("k8s.pod.uid", workload.object.uid());
     }
     if let Some(key) = workload.kind.attribute {
-        add(key.into(), workload.object.name());
+        all.set_known(key, workload.object.name());
     }
     if matches!(workload.kind.kind, "Pod" | "ReplicaSet" | "Job") {
-        owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut add);
+        owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
     }
-    add("service.instance.id".into(), format!("{namespace}.{}.{container}", reference(POD_NAME)).into());
+    all.set("service.instance.id", [&namespace, ".$(", POD_NAME, ").", container].concat());
     for (key, value) in annotations.iter() {
         if let Some(key) = key.strip_prefix(ANNOTATION).filter(|key| *key != "service.name") {
-            all.insert(key.into(), value);
+            all.set(key, value);
         }
     }
-    let service_namespace = given(annotations, &format!("{ANNOTATION}service.namespace")).unwrap_or(namespace);
-    all.insert("service.namespace".into(), service_namespace);
+    all.set("service.namespace", given(annotations, ANNOTATION, "service.namespace").unwrap_or(namespace));
     all
 }
 
 /// The owners of an object, as the operator follows them: from a Pod, a ReplicaSet or a Job.
-fn owners<'f>(object: Object<'f, 'f>, uids: bool, add: &mut impl FnMut(Text<'f>, Text<'f>)) {
+fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
     for owner in object.owners() {
         let Some(key) = owner_attribute(owner.kind) else { continue };
-        add(key.into(), owner.name.into());
+        all.set_known(key, owner.name);
         if let Some(key) = key.strip_suffix(".name").filter(|_| uids) {
-            add(format!("{key}.uid").into(), owner.uid.into());
+            all.set_known(format!("{key}.uid"), owner.uid);
         }
     }
 }
@@ -159,8 +179,10 @@ fn own_keys(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn given<'f>(map: StringMap<'f, 'f>, key: &str) -> Option<Text<'f>> {
-    map.get(key).filter(|value| !value.is_empty())
+/// The value of an annotation or label with this prefix, where it isn't empty.
+fn given<'f>(map: StringMap<'f, 'f>, prefix: &str, key: &str) -> Option<Text<'f>> {
+    let mut values = map.iter().filter(|(name, _)| name.strip_prefix(prefix) == Some(key)).map(|(_, value)| value);
+    values.next().filter(|value| !value.is_empty())
 }
 
 fn version_of_image(image: &str) -> Option<String> {
@@ -173,7 +195,7 @@ fn version_of_image(image: &str) -> Option<String> {
 
 /// How Kubernetes refers to another variable of the container.
 fn reference(variable: &str) -> String {
-    format!("$({variable})")
+    ["$(", variable, ")"].concat()
 }
 
 #[cfg(test)]

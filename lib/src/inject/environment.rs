@@ -56,7 +56,7 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     let context = job.context;
     let spec = context.spec();
     let Some(mut container) = job.pod.container(place) else { return };
-    container.default_env("OTEL_SERVICE_NAME", std::mem::take(&mut origin.service_name));
+    container.default_env("OTEL_SERVICE_NAME", std::mem::take(&mut origin.service_name).into_owned());
     if let Some(endpoint) = spec.exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()) {
         container.default_env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     }

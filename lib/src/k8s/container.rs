@@ -160,7 +160,7 @@ pub fn field_ref<'s>(path: &'static str) -> Value<'s> {
 
 /// The first element of a list with this name, and its index.
 pub(super) fn named<'v, 's>(list: &'v List<'s>, name: &str) -> Option<(usize, &'v Value<'s>)> {
-    list.iter().enumerate().find(|(_, value)| value.str_at(&["name"]) == Some(name))
+    list.iter().enumerate().find(|(_, value)| value.get("name").and_then(Value::as_str) == Some(name))
 }
 
 #[cfg(test)]

@@ -3,14 +3,17 @@
 use serde_json::Value as Json;
 
 use crate::pointer::{Pointer, Step};
-use crate::value::Value;
+use crate::value::{Digest, Value};
 use crate::yaml;
+
+/// The lists whose elements have groups of their own in a record.
+pub(super) const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];
 
 /// One thing that an injection did to a pod template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'s> {
     /// The place in the template as injected, by names.
-    pub at: Pointer<'static>,
+    pub at: Pointer<'s>,
     /// What was done there.
     pub what: What,
 }
@@ -21,7 +24,7 @@ pub enum What {
     /// An element or a key that was not there.
     Added {
         /// What it means as we wrote it.
-        digest: String,
+        digest: Digest,
     },
     /// A list or a mapping that was not there; what is in it has entries of its own.
     Created,
@@ -34,7 +37,7 @@ pub enum What {
     /// Another value.
     Replaced {
         /// What ours means.
-        digest: String,
+        digest: Digest,
         /// How the one before was written.
         said: Said,
     },

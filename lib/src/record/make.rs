@@ -6,6 +6,7 @@ use crate::value::{List, Map, Text, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
 use super::entry::{Entry, Neighbour, Said, What};
+use super::names::{by_names, name_of, names_of};
 use super::{ANNOTATION, Record};
 
 /// The document that the template stands in, for how things are written.
@@ -27,72 +28,28 @@ pub fn entries<'s>(
     after: &Value<'s>,
     written_out: &[Edit<'s>],
     original: Original<'_, 's>,
-    old: Option<&Record>,
-) -> Vec<Entry> {
-    let mut maker = Maker { original, old, entries: Vec::new() };
-    let root = Place { at: Pointer::default(), read: Some(Pointer::default()) };
-    maker.values(&root, "", before, after);
+    old: Option<&Record<'static>>,
+) -> Vec<Entry<'s>> {
+    let mut maker = Maker { original, old, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
+    let root = Place { parent: None, node: Some(original.template) };
+    maker.values(root, "", before, after);
     for edit in written_out {
-        let at = Place { at: by_names(current, &edit.at), read: Some(edit.at.clone().into_owned()) };
-        let said = Said { source: maker.text(&at), value: None };
-        maker.push(&at, What::Written { said });
+        maker.at = by_names(current, &edit.at);
+        let node = yaml::exact(original.tree, original.template, &edit.at);
+        let said = Said { source: node.map(|node| maker.text(node)), value: None };
+        maker.push(What::Written { said });
     }
     maker.unended_scalar(current);
     maker.carry_over(after);
     maker.entries
 }
 
-/// A place by names in the template after the injection, and by indices in the document as it was read, where it has
-/// one: what an old record brings back has none.
-#[derive(Debug, Clone)]
-struct Place<'s> {
-    at: Pointer<'s>,
-    read: Option<Pointer<'s>>,
-}
-
-impl<'s> Place<'s> {
-    fn key(&self, key: &Text<'s>) -> Self {
-        let step = Step::Key(key.clone());
-        Self { at: self.at.join(step.clone()), read: self.read.as_ref().map(|read| read.join(step)) }
-    }
-
-    /// An element, which was read at this index if it was read at all.
-    fn element(&self, step: Step<'s>, index: Option<usize>) -> Self {
-        let read = self.read.as_ref().zip(index).map(|(read, index)| read.join(Step::Index(index)));
-        Self { at: self.at.join(step), read }
-    }
-}
-
-/// The same place with names in the place of indices, wherever elements have names.
-pub fn by_names(value: &Value<'_>, at: &Pointer<'_>) -> Pointer<'static> {
-    let mut steps = Vec::with_capacity(at.0.len());
-    let mut here = Some(value);
-    let mut key = None;
-    for step in &at.0 {
-        let named = match (step, here.and_then(Value::as_list), key) {
-            (Step::Index(index), Some(list), Some(key)) => name_of(list, key, *index),
-            _ => None,
-        };
-        here = here.and_then(|value| match step {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.as_list()?.get(*index),
-            Step::Named { .. } => None,
-        });
-        key = match step {
-            Step::Key(key) => element_key(key),
-            _ => None,
-        };
-        steps.push(named.unwrap_or_else(|| step.clone().into_owned()));
-    }
-    Pointer(steps)
-}
-
-/// The name of an element and which of that name it is.
-pub fn name_of(list: &List<'_>, key: &str, index: usize) -> Option<Step<'static>> {
-    let name = list.get(index)?.get(key)?.as_str()?;
-    let same = |value: &&Value<'_>| value.get(key).and_then(Value::as_str) == Some(name);
-    let occurrence = list.iter().take(index).filter(same).count();
-    Some(Step::Named { name: name.to_owned().into(), occurrence })
+/// Where the document has the value that the maker is at, and what that is in: literally, so not through an alias or a
+/// merge key, and not what an old record brings back.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    parent: Option<NodeId>,
+    node: Option<NodeId>,
 }
 
 /// Mappings whose keys are everyone's: ours are added one by one.
@@ -102,87 +59,103 @@ fn is_shared_mapping(key: &str) -> bool {
 
 struct Maker<'a, 't, 's> {
     original: Original<'t, 's>,
-    old: Option<&'a Record>,
-    entries: Vec<Entry>,
+    old: Option<&'a Record<'static>>,
+    /// The place by names in the template after the injection.
+    at: Pointer<'s>,
+    entries: Vec<Entry<'s>>,
 }
 
 impl<'s> Maker<'_, '_, 's> {
-    fn push(&mut self, place: &Place<'s>, what: What) {
-        self.entries.push(Entry { at: place.at.clone().into_owned(), what });
+    /// An entry for the place that the maker is at. How a place was written is said once.
+    fn push(&mut self, what: What) {
+        let written = |what: &What| matches!(what, What::Written { .. });
+        if written(&what)
+            && let Some(known) = self.entries.iter_mut().find(|entry| entry.at == self.at && written(&entry.what))
+        {
+            known.what = what;
+            return;
+        }
+        self.entries.push(Entry { at: self.at.clone(), what });
     }
 
-    fn values(&mut self, at: &Place<'s>, key: &str, before: &Value<'s>, after: &Value<'s>) {
+    /// Does something one step further down.
+    fn below(&mut self, step: Step<'s>, then: impl FnOnce(&mut Self)) {
+        self.at.0.push(step);
+        then(self);
+        self.at.0.pop();
+    }
+
+    /// Where the document has something one step below a place.
+    fn step(&self, place: Place, step: Option<&Step<'s>>) -> Place {
+        let node = place.node.zip(step).and_then(|(node, step)| yaml::step(self.original.tree, node, step));
+        Place { parent: place.node, node }
+    }
+
+    fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &Value<'s>) {
         if before == after {
             return;
         }
-        let written = self.written(at, before);
+        let written = self.written(place, before);
         match (before, after) {
             (before, after) if before.is_empty() && is_open(key, after) => {
                 if !written {
-                    let said = self.said(at, before);
-                    self.push(at, What::Written { said });
+                    let said = self.said(place, before);
+                    self.push(What::Written { said });
                 }
-                self.contents(at, key, after);
+                self.contents(key, after);
             }
-            (Value::Map(before), Value::Map(after)) => self.maps(at, before, after),
+            (Value::Map(before), Value::Map(after)) => self.maps(place, before, after),
             (Value::List(before), Value::List(after)) if element_key(key).is_some() && !before.is_empty() => {
-                self.lists(at, element_key(key).unwrap_or_default(), before, after);
+                self.lists(place, element_key(key).unwrap_or_default(), before, after);
             }
             (before, after) => {
-                let said = self.said(at, before);
-                self.push(at, What::Replaced { digest: after.digest(), said });
+                let said = self.said(place, before);
+                self.push(What::Replaced { digest: after.digest(), said });
             }
         }
     }
 
     /// An alias, or what comes through a merge key, is written out where something below it changes. Says whether it is.
-    fn written(&mut self, at: &Place<'s>, before: &Value<'s>) -> bool {
-        if at.at.0.is_empty() {
-            return false;
-        }
-        let kept = self.kept(at, |what| match what {
+    fn written(&mut self, place: Place, before: &Value<'s>) -> bool {
+        let Some(last) = self.at.0.last() else { return false };
+        let kept = self.kept(|what| match what {
             What::Written { said } if said.stands_for_another() => Some(said.clone()),
             _ => None,
         });
         if let Some(said) = kept {
-            self.push(at, What::Written { said });
+            self.push(What::Written { said });
             return true;
         }
-        let ours = |entry: &Entry| {
-            at.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
+        let ours = |entry: &Entry<'_>| {
+            self.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
         };
         if self.old.is_some_and(|old| old.entries.iter().any(ours)) {
             return false;
         }
         let tree = self.original.tree;
-        let Some((last, path)) = at.read.as_ref().and_then(|read| read.split_last()) else { return false };
-        let collection = yaml::exact(tree, self.original.template, &Pointer(path.to_vec()));
-        let source = match self.exact(at) {
+        let source = match place.node {
             Some(node) if tree.kind(node) == Kind::Alias => yaml::value_source(tree, node),
-            None if matches!(last, Step::Key(_)) && collection.is_some() => yaml::MERGED,
+            None if matches!(last, Step::Key(_)) && place.parent.is_some() => yaml::MERGED,
             _ => return false,
         };
         // Without what we add, an empty list does not say whether it had been null.
         let value = before.is_empty().then(|| before.to_json());
-        self.push(at, What::Written { said: Said { source: Some(source.to_owned()), value } });
+        self.push(What::Written { said: Said { source: Some(source.to_owned()), value } });
         true
-    }
-
-    /// The node of a place, if the document has it literally.
-    fn exact(&self, at: &Place<'s>) -> Option<NodeId> {
-        yaml::exact(self.original.tree, self.original.template, at.read.as_ref()?)
     }
 
     /// A block scalar at the end of a text without a last line end gets another header when something comes behind it.
     fn unended_scalar(&mut self, current: &Value<'s>) {
         let Original { tree, template } = self.original;
-        let Some(at) = yaml::unended_scalar(tree).and_then(|node| yaml::pointer_to(tree, template, node).ok()) else {
+        let Some((node, at)) = yaml::unended_scalar(tree)
+            .and_then(|node| yaml::pointer_to(tree, template, node).ok().map(|at| (node, at)))
+        else {
             return;
         };
-        let place = Place { at: by_names(current, &at), read: Some(at.into_owned()) };
-        if let (Some(source), Some(value)) = (self.text(&place), place.at.resolve(current)) {
-            let value = Some(value.to_json());
-            self.push(&place, What::Written { said: Said { source: Some(source), value } });
+        self.at = by_names(current, &at);
+        if let Some(value) = self.at.resolve(current) {
+            let said = Said { source: Some(self.text(node)), value: Some(value.to_json()) };
+            self.push(What::Written { said });
         }
     }
 
@@ -197,66 +170,73 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    /// What the old record says about a place.
-    fn kept<T>(&self, place: &Place<'_>, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
-        self.old?.entries.iter().filter(|entry| entry.at == place.at).find_map(|entry| pick(&entry.what))
+    /// What the old record says about the place that the maker is at.
+    fn kept<T>(&self, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
+        self.old?.entries.iter().filter(|entry| entry.at == self.at).find_map(|entry| pick(&entry.what))
     }
 
     /// How the value of a place was written before any injection.
-    fn said(&self, at: &Place<'s>, before: &Value<'s>) -> Said {
-        let kept = self.kept(at, |what| match what {
+    fn said(&self, place: Place, before: &Value<'s>) -> Said {
+        let kept = self.kept(|what| match what {
             What::Written { said } | What::Replaced { said, .. } => Some(said.clone()),
             _ => None,
         });
-        kept.unwrap_or_else(|| Said::keep(self.text(at), before, false))
+        kept.unwrap_or_else(|| Said::keep(place.node.map(|node| self.text(node)), before, false))
     }
 
-    /// The document's text for the value of a place.
-    fn text(&self, at: &Place<'_>) -> Option<String> {
-        self.exact(at).map(|node| yaml::value_source(self.original.tree, node).to_owned())
+    /// The document's text for a value.
+    fn text(&self, node: NodeId) -> String {
+        yaml::value_source(self.original.tree, node).to_owned()
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
-    fn maps(&mut self, at: &Place<'s>, before: &Map<'s>, after: &Map<'s>) {
+    fn maps(&mut self, place: Place, before: &Map<'s>, after: &Map<'s>) {
         for (key, value) in sorted(after) {
-            let place = at.key(key);
+            let step = Step::Key(key.clone());
             match before.get(key) {
-                Some(before) => self.values(&place, key, before, value),
-                None => self.added(&place, key, value),
+                Some(before) if before == value => {}
+                Some(before) => {
+                    let place = self.step(place, Some(&step));
+                    self.below(step, |maker| maker.values(place, key, before, value));
+                }
+                None => self.below(step, |maker| maker.added(key, value)),
             }
         }
         for (key, value) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
-            let place = at.key(key);
-            let said = self.said(&place, value);
-            self.push(&place, What::Removed { was: Neighbour::default(), said });
+            let step = Step::Key(key.clone());
+            let place = self.step(place, Some(&step));
+            self.below(step, |maker| {
+                let said = maker.said(place, value);
+                maker.push(What::Removed { was: Neighbour::default(), said });
+            });
         }
     }
 
-    fn added(&mut self, at: &Place<'s>, key: &str, value: &Value<'s>) {
+    fn added(&mut self, key: &str, value: &Value<'s>) {
         if key == ANNOTATION {
             return;
         }
         if is_open(key, value) {
-            self.push(at, What::Created);
-            self.contents(at, key, value);
+            self.push(What::Created);
+            self.contents(key, value);
         } else {
-            self.push(at, What::Added { digest: value.digest() });
+            self.push(What::Added { digest: value.digest() });
         }
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, at: &Place<'s>, key: &str, value: &Value<'s>) {
+    fn contents(&mut self, key: &str, value: &Value<'s>) {
         match value {
             Value::Map(map) => {
                 for (key, value) in sorted(map) {
-                    self.added(&at.key(key), key, value);
+                    self.below(Step::Key(key.clone()), |maker| maker.added(key, value));
                 }
             }
             Value::List(list) => {
-                let by = element_key(key).unwrap_or_default();
-                for (index, value) in list.iter().enumerate() {
-                    if let Some(step) = name_of(list, by, index) {
-                        self.push(&at.element(step, None), What::Added { digest: value.digest() });
+                let names = names_of(list, element_key(key).unwrap_or_default());
+                for (step, value) in names.into_iter().zip(list.iter()) {
+                    if let Some(step) = step {
+                        self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
                     }
                 }
             }
@@ -264,59 +244,70 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    fn lists(&mut self, at: &Place<'s>, key: &str, before: &List<'s>, after: &List<'s>) {
+    fn lists(&mut self, place: Place, key: &str, before: &List<'s>, after: &List<'s>) {
         let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
         let mut kept = vec![false; before.len()];
         let mut reordered = false;
-        for (position, value) in after.iter().enumerate() {
-            let step = name_of(after, key, position).unwrap_or(Step::Index(position));
+        for (position, (step, value)) in names_of(after, key).into_iter().zip(after.iter()).enumerate() {
+            let step = step.unwrap_or(Step::Index(position));
             let Some(index) = came_from[position] else {
-                self.push(&at.element(step, None), What::Added { digest: value.digest() });
+                self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
                 continue;
             };
-            let place = at.element(step, read_at(before, index));
             kept[index] = true;
-            if !stays[position] {
-                reordered = true;
-                let was = self.neighbour(at, &place, before, key, index);
-                self.push(&place, What::Moved { was });
+            reordered |= !stays[position];
+            let Some(value_before) = before.get(index) else { continue };
+            if stays[position] && value_before == value {
+                continue;
             }
-            if let Some(before) = before.get(index) {
-                self.values(&place, "", before, value);
-            }
+            let element = self.step(place, read_at(before, index).as_ref());
+            self.below(step, |maker| {
+                if !stays[position] {
+                    let was = maker.neighbour(place, before, key, index);
+                    maker.push(What::Moved { was });
+                }
+                maker.values(element, "", value_before, value);
+            });
         }
         for index in (0..before.len()).filter(|index| !kept[*index]) {
             reordered = true;
             let step = name_of(before, key, index).unwrap_or(Step::Index(index));
-            let place = at.element(step, read_at(before, index));
-            let was = self.neighbour(at, &place, before, key, index);
-            let kept = self.kept(&place, |what| match what {
-                What::Removed { said, .. } => Some(said.clone()),
-                _ => None,
-            });
-            let tree = self.original.tree;
-            let from_document = || Some(yaml::item_source(tree, self.exact(at)?, self.exact(&place)?).to_owned());
-            let meaning = before.get(index).cloned().unwrap_or_default();
-            let said = kept.unwrap_or_else(|| Said::keep(from_document(), &meaning, true));
-            self.push(&place, What::Removed { was, said });
+            let element = self.step(place, read_at(before, index).as_ref());
+            self.below(step, |maker| maker.removed(place, element, before, key, index));
         }
         let flow = |node| self.original.tree.kind(node) == Kind::FlowSeq;
-        if reordered && (self.kept(at, is_written).is_some() || self.exact(at).is_some_and(flow)) {
-            let said = self.said(at, &Value::List(before.clone()));
-            self.push(at, What::Written { said });
+        let was_written = |what: &What| matches!(what, What::Written { .. }).then_some(());
+        if reordered && (self.kept(was_written).is_some() || place.node.is_some_and(flow)) {
+            let said = self.said(place, &Value::List(before.clone()));
+            self.push(What::Written { said });
         }
     }
 
-    /// Where an element was, by the name of the one before it.
-    fn neighbour(&self, at: &Place<'s>, place: &Place<'s>, before: &List<'s>, key: &str, index: usize) -> Neighbour {
-        let kept = self.kept(place, |what| match what {
+    fn removed(&mut self, list: Place, element: Place, before: &List<'s>, key: &str, index: usize) {
+        let was = self.neighbour(list, before, key, index);
+        let kept = self.kept(|what| match what {
+            What::Removed { said, .. } => Some(said.clone()),
+            _ => None,
+        });
+        let nodes = list.node.zip(element.node);
+        let source = nodes.map(|(list, item)| yaml::item_source(self.original.tree, list, item).to_owned());
+        let meaning = before.get(index).cloned().unwrap_or_default();
+        let said = kept.unwrap_or_else(|| Said::keep(source, &meaning, true));
+        self.push(What::Removed { was, said });
+    }
+
+    /// Where the element that the maker is at was, by the name of the one before it.
+    fn neighbour(&self, list: Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
+        let kept = self.kept(|what| match what {
             What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
             _ => None,
         });
         kept.unwrap_or_else(|| {
-            let after = index.checked_sub(1).and_then(|index| name_of(before, key, index));
-            let read = self.exact(at).zip(read_at(before, index));
-            let gap = read.map_or(0, |(list, index)| yaml::gap(self.original.tree, list, index));
+            let after = index.checked_sub(1).and_then(|index| name_of(before, key, index)).map(Step::into_owned);
+            let gap = match (list.node, read_at(before, index)) {
+                (Some(list), Some(Step::Index(index))) => yaml::gap(self.original.tree, list, index),
+                _ => 0,
+            };
             Neighbour { after, gap }
         })
     }
@@ -329,19 +320,15 @@ fn still_there(at: &Pointer<'static>, after: &Value<'_>) -> bool {
     crate::pointer::resolve(path, after).is_some()
 }
 
-/// Where the document has an element.
-fn read_at(list: &List<'_>, index: usize) -> Option<usize> {
-    list.elements().get(index)?.origin.map(|origin| origin as usize)
+/// The step to where the document has an element, if it has it.
+fn read_at<'s>(list: &List<'s>, index: usize) -> Option<Step<'s>> {
+    list.elements().get(index)?.origin.map(|origin| Step::Index(origin as usize))
 }
 
 fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m Text<'s>, &'m Value<'s>)> {
     let mut entries: Vec<(&Text<'s>, &Value<'s>)> = map.entries().collect();
     entries.sort_by_key(|(key, _)| *key);
     entries
-}
-
-fn is_written(what: &What) -> Option<()> {
-    matches!(what, What::Written { .. }).then_some(())
 }
 
 /// Whether what is in a collection is recorded one by one.

@@ -2,20 +2,23 @@
 //! moved or removed had been written. From it an injection is taken back, byte for byte where nothing else changed.
 
 mod entry;
-mod format;
 mod hand_edit;
 mod make;
+mod names;
 mod places;
+mod read;
 mod remark;
 mod renamed;
 mod take_back;
+mod write;
 
 use thiserror::Error;
 
 use crate::value::Value;
 
 pub use entry::{Entry, Neighbour, Said, What};
-pub use make::{Original, by_names, entries};
+pub use make::{Original, entries};
+pub use names::by_names;
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};
 
@@ -27,11 +30,11 @@ pub const VERSION: u64 = 1;
 
 /// What one injection did to a pod template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
+pub struct Record<'s> {
     /// The languages that were injected, in order.
     pub languages: Vec<Language>,
     /// What was done, in the order of the template.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'s>>,
 }
 
 /// One language of an injection.
@@ -63,12 +66,12 @@ pub enum Error {
     Version(String),
 }
 
-impl Record {
+impl Record<'static> {
     /// The record of a pod template, if it carries one.
     ///
     /// # Errors
     /// Where the annotation is there and can't be used: a guess could damage what people wrote.
-    pub fn of(template: &Value<'_>) -> Result<Option<Record>, Error> {
+    pub fn of(template: &Value<'_>) -> Result<Option<Self>, Error> {
         match template.at(&["metadata", "annotations", ANNOTATION]) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => text.parse().map(Some),

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use crate::pointer::{Pointer, Step};
-use crate::value::Value;
+use crate::value::{Digest, Value};
 
 use super::entry::{Entry, What};
 
 /// The entries of a record, with the names that containers have now: a container that is gone by its name, and one
 /// beside it that holds most of what was added to it, are the same.
-pub(super) fn with_new_names<'e>(entries: &'e [Entry], template: &Value<'_>) -> Cow<'e, [Entry]> {
+pub(super) fn with_new_names<'e>(entries: &'e [Entry<'static>], template: &Value<'_>) -> Cow<'e, [Entry<'static>]> {
     let mut renamed: Vec<(Pointer<'static>, Step<'static>)> = Vec::new();
     for entry in entries {
         let Some(container) = container_of(entry) else { continue };
@@ -24,7 +24,7 @@ pub(super) fn with_new_names<'e>(entries: &'e [Entry], template: &Value<'_>) -> 
     if renamed.is_empty() {
         return Cow::Borrowed(entries);
     }
-    let rename = |entry: &Entry| {
+    let rename = |entry: &Entry<'static>| {
         let mut entry = entry.clone();
         let new = container_of(&entry).and_then(|at| renamed.iter().find(|(old, _)| *old == at));
         if let Some((old, name)) = new {
@@ -36,7 +36,7 @@ pub(super) fn with_new_names<'e>(entries: &'e [Entry], template: &Value<'_>) -> 
 }
 
 /// The container that an entry is about, or below.
-fn container_of(entry: &Entry) -> Option<Pointer<'static>> {
+fn container_of(entry: &Entry<'static>) -> Option<Pointer<'static>> {
     match &entry.at.0[..] {
         [Step::Key(spec), Step::Key(list), Step::Named { .. }, _, ..]
             if spec == "spec" && matches!(list.as_ref(), "containers" | "initContainers") =>
@@ -48,12 +48,12 @@ fn container_of(entry: &Entry) -> Option<Pointer<'static>> {
 }
 
 /// The container that holds more than half of what was added to one that is gone, if no entry is about it by its name.
-fn new_name(gone: &Pointer<'static>, entries: &[Entry], template: &Value<'_>) -> Option<Step<'static>> {
-    let added: Vec<(&[Step<'static>], &str)> = entries
+fn new_name(gone: &Pointer<'static>, entries: &[Entry<'static>], template: &Value<'_>) -> Option<Step<'static>> {
+    let added: Vec<(&[Step<'static>], Digest)> = entries
         .iter()
         .filter(|entry| container_of(entry).as_ref() == Some(gone))
         .filter_map(|entry| match &entry.what {
-            What::Added { digest } => Some((&entry.at.0[3..], digest.as_str())),
+            What::Added { digest } => Some((&entry.at.0[3..], *digest)),
             _ => None,
         })
         .collect();
@@ -63,7 +63,7 @@ fn new_name(gone: &Pointer<'static>, entries: &[Entry], template: &Value<'_>) ->
     names.map(|name| Step::Named { name: name.to_owned().into(), occurrence: 0 }).find(|name| {
         let at = Pointer([list, std::slice::from_ref(name)].concat());
         let taken = entries.iter().any(|entry| container_of(entry).as_ref() == Some(&at));
-        let holds = |(below, digest): &&(&[Step<'static>], &str)| {
+        let holds = |(below, digest): &&(&[Step<'static>], Digest)| {
             let place = Pointer([&at.0[..], below].concat());
             place.resolve(template).is_some_and(|value| value.digest() == *digest)
         };

@@ -2,7 +2,7 @@
 
 use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::value::{List, Value};
+use crate::value::{Digest, List, Value};
 
 use super::entry::{Entry, Neighbour, Said, What};
 use super::hand_edit::{HandEdit, hand_edit};
@@ -24,10 +24,10 @@ pub struct TakenBack<'s> {
 
 /// Takes back what the record lists.
 #[must_use]
-pub fn take_back<'s>(record: &Record, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
+pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
     let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
     let recorded = with_new_names(&record.entries, template);
-    let entries: Vec<(&Entry, Option<Pointer<'static>>)> =
+    let entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
         recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
     // Values first; then what was added goes, moved and removed elements come back, and only then can be told what a
     // list holds without us.
@@ -82,14 +82,14 @@ impl<'s> Work<'_, 's> {
     }
 
     /// Undoes an entry; `place` is where it is in the template as it was read, if it is there.
-    fn undo(&mut self, entry: &Entry, place: Option<&Pointer<'static>>) {
+    fn undo(&mut self, entry: &Entry<'static>, place: Option<&Pointer<'static>>) {
         let at = &entry.at;
         match (&entry.what, place) {
-            (What::Added { digest }, place) => self.take(at, place, digest),
+            (What::Added { digest }, place) => self.take(at, place, *digest),
             (What::Removed { was, said }, _) => self.bring_back(at, was, said),
             (What::Written { said }, None) if merge_of(at).is_some() => self.merge_as_before(at, said),
             (_, None) => self.remark(at, RemarkKind::Missing),
-            (What::Replaced { digest, said }, Some(place)) => self.restore_value(at, place, digest, said),
+            (What::Replaced { digest, said }, Some(place)) => self.restore_value(at, place, *digest, said),
             (What::Moved { was }, Some(place)) => self.move_back(at, place, was),
             (What::Created, Some(place)) => self.take_if_empty(place),
             (What::Written { said }, Some(place)) => self.write_as_before(place, said),
@@ -100,7 +100,7 @@ impl<'s> Work<'_, 's> {
         followed_mut(place, &mut self.result)
     }
 
-    fn restore_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, digest: &str, said: &Said) {
+    fn restore_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>, digest: Digest, said: &Said) {
         let Some(value) = self.now(place) else { return };
         if value.digest() != digest {
             return self.hand_edited_value(at, place);
@@ -128,7 +128,7 @@ impl<'s> Work<'_, 's> {
     }
 
     /// Takes what we added, as far as it is still ours.
-    fn take(&mut self, at: &Pointer<'static>, place: Option<&Pointer<'static>>, digest: &str) {
+    fn take(&mut self, at: &Pointer<'static>, place: Option<&Pointer<'static>>, digest: Digest) {
         let remark = match at.0.last() {
             Some(Step::Key(key)) => self.take_key(key, place, digest),
             _ => self.take_element(at, place, digest),
@@ -138,7 +138,7 @@ impl<'s> Work<'_, 's> {
         }
     }
 
-    fn take_key(&mut self, key: &str, place: Option<&Pointer<'static>>, digest: &str) -> Option<RemarkKind> {
+    fn take_key(&mut self, key: &str, place: Option<&Pointer<'static>>, digest: Digest) -> Option<RemarkKind> {
         let Some(Value::Map(map)) = place.and_then(|place| self.now(&parent(place))) else {
             return Some(RemarkKind::Missing);
         };
@@ -156,7 +156,7 @@ impl<'s> Work<'_, 's> {
         &mut self,
         at: &Pointer<'static>,
         place: Option<&Pointer<'static>>,
-        digest: &str,
+        digest: Digest,
     ) -> Option<RemarkKind> {
         let anew = self.purpose == Purpose::Inject;
         let list_at = by_index(self.before, &parent(at));
@@ -195,7 +195,7 @@ impl<'s> Work<'_, 's> {
     }
 
     /// A mount of ours whose path someone edited would be left without its volume: it goes too.
-    fn take_mounts_without_volume(&mut self, entries: &[(&Entry, Option<Pointer<'static>>)]) {
+    fn take_mounts_without_volume(&mut self, entries: &[(&Entry<'static>, Option<Pointer<'static>>)]) {
         let names = |template: &Value<'s>| -> Vec<String> {
             let volumes = template.at(&["spec", "volumes"]).and_then(Value::as_list);
             let names = volumes.iter().flat_map(|volumes| volumes.iter()).filter_map(|volume| volume.str_at(&["name"]));

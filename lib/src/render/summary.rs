@@ -10,6 +10,8 @@ use crate::diagnostic::ObjectRef;
 pub struct Entry<'a> {
     /// What names it.
     pub object: &'a ObjectRef,
+    /// Whether anything about it changes.
+    pub changed: bool,
     /// What is done.
     pub decision: &'a Decision<'a>,
     /// When an injection was removed: how well.
@@ -33,17 +35,15 @@ const NAMED: usize = 3;
 pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
     let mut out = String::new();
     let mut idle = 0;
-    for Entry { object, decision, .. } in entries {
+    for Entry { object, changed, decision, .. } in entries {
         let what = match decision {
-            Decision::Skipped { reason: Skip::NotAsked, plan, outcomes, .. }
-                if plan.is_empty() && outcomes.is_empty() =>
-            {
+            Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } if !changed && outcomes.is_empty() => {
                 idle += 1;
                 continue;
             }
-            Decision::Injected { plan, .. } if plan.is_empty() => "unchanged, already as wanted".to_owned(),
+            Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
             Decision::Injected { outcomes, .. } => injected(outcomes, tense),
-            Decision::Skipped { reason, plan, .. } if plan.is_empty() => {
+            Decision::Skipped { reason, .. } if !changed => {
                 format!("skipped: {reason} [{}]", reason.code())
             }
             Decision::Skipped { reason, .. } => {
@@ -68,7 +68,7 @@ pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense)
 pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
     let mut out = String::new();
     let mut idle = 0;
-    for Entry { object, decision, restored } in entries {
+    for Entry { object, decision, restored, .. } in entries {
         let what = match (decision, restored, tense) {
             (Decision::Refused(refusal), ..) => {
                 format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
@@ -182,7 +182,10 @@ mod tests {
     fn entries<'a>(
         decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)],
     ) -> impl Iterator<Item = Entry<'a>> {
-        decisions.iter().map(|(object, decision, restored)| Entry { object, decision, restored: *restored })
+        decisions.iter().map(|(object, decision, restored)| {
+            let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
+            Entry { object, changed, decision, restored: *restored }
+        })
     }
 
     #[test]

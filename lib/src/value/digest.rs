@@ -1,65 +1,136 @@
 //! A short digest of what a value means, to notice later edits. It is no protection against anyone.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::Value;
 
-/// FNV-1a with 64 bits: small, the same on every machine, and good enough to tell an edited value from ours.
-struct Fnv(u64);
+/// What a value means, in 32 bits: formatting and the order of keys never count. The same on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digest(u32);
 
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+impl fmt::Display for Digest {
+    /// Eight hexadecimal digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
     }
+}
 
-    /// Text with its length in front, so that neighbours can't run into each other.
-    fn text(&mut self, text: &str) {
-        self.write(&(text.len() as u64).to_le_bytes());
-        self.write(text.as_bytes());
+impl serde::Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u32::from_str_radix(text, 16).map(Self)
     }
 }
 
 impl Value<'_> {
-    /// Eight hexadecimal digits of the value's meaning: formatting and the order of keys never count.
+    /// A short digest of the value's meaning.
     #[must_use]
-    pub fn digest(&self) -> String {
+    pub fn digest(&self) -> Digest {
         let hash = self.hash();
-        format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+        Digest(u32::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or_default())
     }
 
     fn hash(&self) -> u64 {
-        let mut fnv = Fnv(0xcbf2_9ce4_8422_2325);
+        let mut hasher = Hasher::default();
         match self {
-            Value::Null => fnv.write(b"n"),
-            Value::Bool(value) => fnv.write(if *value { b"t" } else { b"f" }),
-            Value::Int(value) => {
-                fnv.write(b"i");
-                fnv.write(&value.to_le_bytes());
-            }
+            Value::Null => hasher.word(1),
+            Value::Bool(value) => hasher.words(2, u64::from(*value)),
+            Value::Int(value) => value.to_le_bytes().chunks(8).for_each(|part| hasher.words(3, word(part))),
             Value::Float(value) => {
-                fnv.write(b"d");
-                let bits = if value.is_nan() { f64::NAN.to_bits() } else { (value + 0.0).to_bits() };
-                fnv.write(&bits.to_le_bytes());
+                hasher.words(4, if value.is_nan() { f64::NAN.to_bits() } else { (value + 0.0).to_bits() });
             }
             Value::String(text) => {
-                fnv.write(b"s");
-                fnv.text(text);
+                hasher.word(5);
+                hasher.text(text);
             }
             Value::List(list) => {
-                fnv.write(b"l");
-                list.iter().for_each(|value| fnv.write(&value.hash().to_le_bytes()));
+                hasher.word(6);
+                list.iter().for_each(|value| hasher.word(value.hash()));
             }
             Value::Map(map) => {
                 // A sum does not depend on the order of the keys.
                 let entry = |(key, value): (&str, &Value<'_>)| {
-                    let mut fnv = Fnv(value.hash());
-                    fnv.text(key);
-                    fnv.0
+                    let mut hasher = Hasher(value.hash());
+                    hasher.text(key);
+                    hasher.0
                 };
-                fnv.write(b"m");
-                fnv.write(&map.iter().map(entry).fold(0, u64::wrapping_add).to_le_bytes());
+                hasher.words(7, map.iter().map(entry).fold(0, u64::wrapping_add));
             }
         }
-        fnv.0
+        hasher.0
+    }
+}
+
+/// Multiplies and folds, eight bytes at a time.
+struct Hasher(u64);
+
+/// Odd numbers without a pattern: the fractions of the golden ratio and of the square root of two.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+const SEED: u64 = 0x6a09_e667_f3bc_c909;
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self(SEED)
+    }
+}
+
+impl Hasher {
+    /// Keeps both halves of the product, so that no bit of the word is lost beyond the top.
+    fn word(&mut self, word: u64) {
+        let product = u128::from(self.0.rotate_left(23) ^ word) * u128::from(FACTOR);
+        let (low, high) = (product & u128::from(u64::MAX), product >> 64);
+        self.0 = u64::try_from(low ^ high).unwrap_or_default();
+    }
+
+    fn words(&mut self, first: u64, second: u64) {
+        self.word(first);
+        self.word(second);
+    }
+
+    /// Text with its length in front, so that neighbours can't run into each other.
+    fn text(&mut self, text: &str) {
+        self.word(text.len() as u64);
+        text.as_bytes().chunks(8).for_each(|part| self.word(word(part)));
+    }
+}
+
+/// Up to eight bytes as a number.
+fn word(bytes: &[u8]) -> u64 {
+    if let Ok(eight) = <[u8; 8]>::try_from(bytes) {
+        return u64::from_le_bytes(eight);
+    }
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn what_means_something_else_has_another_digest() {
+        let texts = (0..2_000).map(|number| format!("/otel-{number}"));
+        let entry = |text: String| Value::map([("name", Value::from(text)), ("value", Value::from("x"))]);
+        let mut values: Vec<Value<'_>> = texts.map(entry).collect();
+        values.extend([Value::Null, Value::Bool(true), Value::Bool(false), Value::Int(0), Value::Float(0.0)]);
+        values.extend([Value::from(""), Value::from("\0"), Value::list([]), Value::map::<String, 0>([])]);
+        let digests: HashSet<String> = values.iter().map(|value| value.digest().to_string()).collect();
+        assert_eq!(digests.len(), values.len());
+    }
+
+    #[test]
+    fn a_digest_is_read_back() {
+        let digest = Value::from("otlp").digest();
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        assert!("otlp".parse::<Digest>().is_err());
     }
 }

@@ -11,6 +11,7 @@ mod origin;
 
 use std::borrow::Cow;
 
+pub use digest::Digest;
 pub use list::{Element, List};
 pub use map::Map;
 

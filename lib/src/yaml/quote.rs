@@ -10,31 +10,44 @@ const LONGEST_PLAIN: usize = 4096;
 #[must_use]
 pub fn is_plain(text: &str, in_flow: bool) -> bool {
     let bytes = text.as_bytes();
-    let Some(first) = bytes.first() else { return false };
-    if bytes.len() > LONGEST_PLAIN
-        || !(first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_' | b'$' | b'.' | b'-'))
-    {
+    let Some(&first) = bytes.first() else { return false };
+    let begins = first.is_ascii_alphanumeric() || matches!(first, b'/' | b'_' | b'$' | b'.' | b'-');
+    if !begins || bytes.len() > LONGEST_PLAIN {
         return false;
     }
-    let allowed = |(index, byte): (usize, &u8)| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-        b'_' | b'-' | b'.' | b'/' | b'+' | b'@' | b'=' | b'$' | b'(' | b')' | b'~' | b';' => true,
-        b',' => !in_flow && bytes.get(index + 1).is_some_and(|next| *next != b' '),
+    let mut rest = bytes;
+    while let Some(odd) = rest.iter().position(|byte| !HARMLESS[usize::from(*byte)]) {
         // A colon ends a key only before a blank, but some readers think so in flow collections too.
-        b':' => !in_flow && bytes.get(index + 1).is_some_and(|next| *next != b' '),
-        b' ' => bytes.get(index + 1).is_some_and(|next| *next != b' '),
-        _ => false,
-    };
-    if !bytes.iter().enumerate().all(allowed) {
-        return false;
+        let fits = rest[odd] == b' ' || (matches!(rest[odd], b',' | b':') && !in_flow);
+        if !fits || rest.get(odd + 1).is_none_or(|next| *next == b' ') {
+            return false;
+        }
+        rest = &rest[odd + 1..];
     }
-    let looks_like_marker = text == "-" || text.starts_with("- ") || text.starts_with("---") || text.starts_with("...");
-    !looks_like_marker && !looks_like_number(text) && !is_word(text)
+    match first {
+        b'.' | b'-' => {
+            let marker = text == "-" || text.starts_with("- ") || text.starts_with("---") || text.starts_with("...");
+            !marker && !looks_like_number(text) && !is_word(text)
+        }
+        b'0'..=b'9' => !looks_like_number(text),
+        _ => !is_word(text),
+    }
 }
 
-/// Anything that begins like a number, a date or a time and has no letter that would rule it out.
+/// The characters that mean nothing to any reader wherever they stand in a text.
+const HARMLESS: [bool; 256] = {
+    let mut harmless = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        harmless[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'+' | b'@' | b'=' | b'$' | b'(' | b')' | b'~' | b';');
+        byte += 1;
+    }
+    harmless
+};
+
+/// Whether what begins like a number, a date or a time has no letter that would rule it out.
 fn looks_like_number(text: &str) -> bool {
-    let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | '-' | '+'));
     let number_like = |byte: u8| {
         byte.is_ascii_hexdigit()
             || matches!(
@@ -42,40 +55,34 @@ fn looks_like_number(text: &str) -> bool {
                 b'x' | b'X' | b'o' | b'O' | b'_' | b'.' | b'-' | b'+' | b':' | b' ' | b't' | b'T' | b'z' | b'Z' | b','
             )
     };
-    begins && text.bytes().all(number_like)
+    text.bytes().all(number_like)
 }
 
 /// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
 fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 25] = [
-        "null",
-        "~",
-        "true",
-        "false",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "y",
-        "n",
-        ".inf",
-        "-.inf",
-        "+.inf",
-        ".nan",
-        "inf",
-        "nan",
-        "infinity",
-        "-infinity",
-        "+infinity",
-        "-inf",
-        "+inf",
-        "-nan",
-        "+nan",
-        "=",
-        "<<",
-    ];
     const LONGEST: usize = "-infinity".len();
-    text.len() <= LONGEST && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..text.len()) else { return false };
+    lower.copy_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"null" | b"~" | b"true" | b"false" | b"yes" | b"no" | b"on" | b"off" | b"y" | b"n" | b"=" | b"<<" => true,
+        [b'+' | b'-' | b'.', ..] => matches!(
+            &*lower,
+            b".inf"
+                | b"-.inf"
+                | b"+.inf"
+                | b".nan"
+                | b"-infinity"
+                | b"+infinity"
+                | b"-inf"
+                | b"+inf"
+                | b"-nan"
+                | b"+nan"
+        ),
+        b"inf" | b"nan" | b"infinity" => true,
+        _ => false,
+    }
 }
 
 /// In double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.

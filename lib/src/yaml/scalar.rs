@@ -10,6 +10,9 @@ use crate::value::{Text, Value};
 /// What a scalar without quotes and without a tag means.
 #[must_use]
 pub fn resolve(text: Text<'_>) -> Value<'_> {
+    if is_string_by_its_first_byte(&text) {
+        return Value::String(text);
+    }
     match text.as_ref() {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
         "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => return Value::Bool(true),
@@ -25,6 +28,15 @@ pub fn resolve(text: Text<'_>) -> Value<'_> {
         return number;
     }
     Value::String(text)
+}
+
+/// Whether text begins like nothing but a string: as nearly all text does.
+fn is_string_by_its_first_byte(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| match first {
+        b'n' | b'N' | b't' | b'T' | b'y' | b'Y' | b'o' | b'O' | b'f' | b'F' | b'~' => text.len() > "false".len(),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => false,
+        _ => true,
+    })
 }
 
 /// What a scalar with a tag of YAML's own means; none where tag and text don't fit.

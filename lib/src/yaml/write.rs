@@ -193,13 +193,22 @@ impl Writer {
 }
 
 fn new_line(out: &mut String, column: usize) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n(' ', column));
+    const LINE: &str = "\n                                                               ";
+    match LINE.get(..=column) {
+        Some(line) => out.push_str(line),
+        None => {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', column));
+        }
+    }
 }
 
 /// Whether a text of several lines reads better, and comes back the same, as a literal block: lines that every reader
 /// takes as they are, with one line break or none at the end.
 fn fits_literal(text: &str) -> bool {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return false;
+    }
     let lines = text.strip_suffix('\n').unwrap_or(text);
     let fits = |line: &str| !line.ends_with([' ', '\t']) && !line.contains('\t');
     lines.contains('\n')

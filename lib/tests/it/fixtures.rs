@@ -44,7 +44,7 @@ impl Fixture {
         if report.has_errors() {
             return Err(report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect());
         }
-        Ok(report.texts.swap_remove(0).into_owned())
+        Ok(report.texts.swap_remove(0).to_string())
     }
 
     pub fn inject(&self) -> Done {

@@ -37,7 +37,7 @@ fn check(input: &str, reference: &str, expected: &[&str]) {
     let engine = engine(input, reference);
     let report = engine.run(Task::Inject);
     assert_eq!(errors(&engine, &report), expected, "{input}");
-    assert_eq!(report.texts[0], input, "nothing changes");
+    assert_eq!(report.texts[0], *input, "nothing changes");
 }
 
 const APP: &str = "      containers:\n      - name: app\n        image: app:1\n";
@@ -77,7 +77,7 @@ fn one_refusal_keeps_everything_as_it_was() {
     let input = format!("{good}---\n{bad}---\n{}", bad.replace("missing", "absent"));
     let engine = engine(&input, INSTRUMENTATION);
     let report = engine.run(Task::Inject);
-    assert_eq!(report.texts[0], input);
+    assert_eq!(report.texts[0], *input);
     assert_eq!(errors(&engine, &report).len(), 2, "every refusal is reported");
     assert!(matches!(report.workloads[0].decision, Decision::Injected { .. }));
 }
@@ -91,12 +91,12 @@ fn a_language_that_is_not_built_is_an_error_that_says_so() {
 #[test]
 fn a_damaged_record_is_refused() {
     let engine = engine(&deployment(APP), INSTRUMENTATION);
-    let injected = engine.run(Task::Inject).texts[0].replace("\"version\":1", "\"version\":7");
+    let injected = engine.run(Task::Inject).texts[0].to_string().replace("\"version\":1", "\"version\":7");
     let engine = self::engine(&injected, INSTRUMENTATION);
     for task in [Task::Inject, Task::Remove] {
         let report = engine.run(task);
         assert_eq!(errors(&engine, &report), ["web.yaml:10:35 record-unusable"]);
-        assert_eq!(report.texts[0], injected);
+        assert_eq!(report.texts[0], *injected);
     }
 }
 

@@ -85,7 +85,7 @@ fn the_order_of_the_sources_makes_no_difference() {
         let engine = turned.engine();
         let report = engine.run(Task::Inject);
         if let Ok(text) = fixture.inject() {
-            assert_eq!(report.texts.last().map(|text| text.as_ref()), Some(text.as_str()), "{}", fixture.name);
+            assert_eq!(report.texts.last().map(ToString::to_string).as_ref(), Some(&text), "{}", fixture.name);
         } else {
             assert!(report.has_errors(), "{}", fixture.name);
         }

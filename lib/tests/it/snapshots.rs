@@ -23,7 +23,7 @@ fn seen(fixture: &Fixture) -> String {
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let said = diagnostics(&report.diagnostics, &files, Style::Plain);
     let summary = injection(report.entries(), Tense::Done);
-    let diff = unified(&fixture.sources[0].name, fixture.text(), &report.texts[0]);
+    let diff = unified(&fixture.sources[0].name, fixture.text(), &report.texts[0].to_string());
     [said, summary, diff].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

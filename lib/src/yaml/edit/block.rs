@@ -2,7 +2,7 @@
 
 use crate::plan::{Content, Edits, Op, below};
 use crate::pointer::Step;
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 use super::super::Error;
 use super::super::source::unended_scalar;
@@ -23,7 +23,7 @@ impl<'s> Editor<'_, 's> {
     ) -> Result<(), Error> {
         let column = self.tree.column(self.tree.start(id));
         let entries: Vec<(NodeId, NodeId)> = self.tree.entries(id).collect();
-        let names: Vec<Option<String>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
+        let names: Vec<Option<Text<'s>>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
         let extents = entries.iter().map(|(key, value)| self.extent(*key, *value)).collect();
         let mut block = Block::untouched(id, column, site.column, extents);
         for (index, (_, value)) in entries.iter().enumerate() {
@@ -42,11 +42,11 @@ impl<'s> Editor<'_, 's> {
             let mut text = String::new();
             match &content.source {
                 Some(source) => {
-                    self.writer.string(&mut text, &key, false);
+                    self.writer.string(&mut text, key, false);
                     text.push(':');
                     text.push_str(source);
                 }
-                None => writer.entry(&mut text, &key, &content.value, column),
+                None => writer.entry(&mut text, key, &content.value, column),
             }
             let arrival = Arrival::New { text, gap: content.gap };
             block.arriving.entry(at).or_default().push(arrival);

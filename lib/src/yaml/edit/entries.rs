@@ -1,7 +1,10 @@
 //! Entries that mappings get and lose, in block and flow style alike.
 
+use std::borrow::Cow;
+
 use crate::plan::{Content, Edits, Op, below, edited};
 use crate::pointer::Step;
+use crate::value::Text;
 
 use super::super::Error;
 use super::super::source::MERGED;
@@ -11,22 +14,22 @@ use super::Editor;
 use super::lines::Leaving;
 
 /// A key that a mapping does not have itself.
-pub(super) struct NewEntry<'s> {
-    pub(super) key: String,
-    pub(super) content: Content<'s>,
+pub(super) struct NewEntry<'a, 's> {
+    pub(super) key: &'a str,
+    pub(super) content: Cow<'a, Content<'s>>,
     /// The index of the entry that it goes before; their number, where it goes behind the last.
     pub(super) at: usize,
 }
 
 impl<'s> Editor<'_, 's> {
     /// What a mapping with keys of these names gets: new keys, and merged ones that are edited here.
-    pub(super) fn new_entries(
+    pub(super) fn new_entries<'a>(
         &self,
         id: NodeId,
-        edits: &Edits<'_, 's>,
-        names: &[Option<String>],
-    ) -> Result<Vec<NewEntry<'s>>, Error> {
-        let mut entries: Vec<NewEntry<'s>> = Vec::new();
+        edits: &Edits<'a, 's>,
+        names: &[Option<Text<'s>>],
+    ) -> Result<Vec<NewEntry<'a, 's>>, Error> {
+        let mut entries: Vec<NewEntry<'a, 's>> = Vec::new();
         for (path, op) in edits {
             let Some(Step::Key(key)) = path.first() else { continue };
             let known = names.iter().flatten().any(|name| name == key);
@@ -34,7 +37,7 @@ impl<'s> Editor<'_, 's> {
                 continue;
             }
             let content = match op {
-                Op::Set(content) if path.len() == 1 => content.clone(),
+                Op::Set(content) if path.len() == 1 => Cow::Borrowed(content),
                 _ => {
                     let below = below(edits, |step| matches!(step, Step::Key(name) if name == key));
                     let merged = value(self.tree, id)?;
@@ -43,19 +46,19 @@ impl<'s> Editor<'_, 's> {
                             return self
                                 .refuse(id, format!("{key} comes from a merge key and can't be taken away here"));
                         }
-                        Some(merged) => Content::new(edited(merged, &below)),
+                        Some(merged) => Cow::Owned(Content::new(edited(merged, &below))),
                         None => return self.refuse(id, format!("there is no {key} here to be edited")),
                     }
                 }
             };
-            entries.push(NewEntry { key: key.to_string(), content, at: place_of(key, names) });
+            entries.push(NewEntry { key, content, at: place_of(key, names) });
         }
         Ok(entries)
     }
 }
 
 /// Init containers run before containers, and people write them before; other keys go behind the last.
-fn place_of(key: &str, names: &[Option<String>]) -> usize {
+fn place_of(key: &str, names: &[Option<Text<'_>>]) -> usize {
     let containers = || names.iter().position(|name| name.as_deref() == Some("containers"));
     let place = if key == "initContainers" { containers() } else { None };
     place.unwrap_or(names.len())

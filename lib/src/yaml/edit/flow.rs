@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::plan::{Edits, Op, below};
 use crate::pointer::Step;
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 use super::super::Error;
 use super::super::tree::NodeId;
@@ -18,7 +18,7 @@ const SITE: Site = Site { column: None, in_flow: true, item: true };
 impl<'s> Editor<'_, 's> {
     pub(super) fn flow_map(&mut self, id: NodeId, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
         let entries: Vec<(NodeId, NodeId)> = self.tree.entries(id).collect();
-        let names: Vec<Option<String>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
+        let names: Vec<Option<Text<'s>>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
         let extents: Vec<(usize, usize)> =
             entries.iter().map(|(key, value)| (self.entry_start(*key), self.tree.end(*value))).collect();
         let mut gone = vec![false; entries.len()];
@@ -33,7 +33,7 @@ impl<'s> Editor<'_, 's> {
         let mut arriving: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for NewEntry { key, content, at } in self.new_entries(id, edits, &names)? {
             let mut text = String::new();
-            self.writer.string(&mut text, &key, true);
+            self.writer.string(&mut text, key, true);
             text.push(':');
             match &content.source {
                 Some(source) => text.push_str(source),

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use crate::plan::{Content, Edits, Op, Plan, edited};
 use crate::pointer::Step;
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 use super::Error;
 use super::source::unended_scalar;
@@ -217,7 +217,7 @@ impl<'t, 's> Editor<'t, 's> {
         self.replace(id, site, &Content::new(edited(&before, edits)))
     }
 
-    fn key_name(&self, key: NodeId) -> Option<String> {
-        key_name(self.tree, key).ok().map(Cow::into_owned)
+    fn key_name(&self, key: NodeId) -> Option<Text<'s>> {
+        key_name(self.tree, key).ok()
     }
 }

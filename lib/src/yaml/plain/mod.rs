@@ -104,6 +104,9 @@ impl Reader<'_> {
     }
 
     fn next_line(&self, at: usize) -> usize {
+        if self.bytes.get(at) == Some(&b'\n') {
+            return at + 1;
+        }
         let rest = self.bytes.get(at..).unwrap_or_default();
         memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |newline| at + newline + 1)
     }

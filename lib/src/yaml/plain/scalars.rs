@@ -3,6 +3,18 @@
 use super::super::tree::Kind;
 use super::Reader;
 
+/// The bytes at which a plain scalar may end.
+const ENDS_PLAIN: [bool; 256] = {
+    let mut ends = [false; 256];
+    let bytes = b" :\t\r\n";
+    let mut index = 0;
+    while index < bytes.len() {
+        ends[bytes[index] as usize] = true;
+        index += 1;
+    }
+    ends
+};
+
 impl Reader<'_> {
     /// Whether a plain scalar can begin at a place, beyond doubt.
     pub(super) fn begins_plain(&self, at: usize) -> bool {
@@ -17,22 +29,26 @@ impl Reader<'_> {
     /// Where a plain scalar ends: before a colon that makes it a key, a comment, or the line's end.
     pub(super) fn plain_end(&self, start: usize) -> Option<usize> {
         let mut at = start;
-        // Behind the last byte that is no space.
-        let mut end = start;
         loop {
+            let rest = self.bytes.get(at..)?;
+            at += rest.iter().position(|byte| ENDS_PLAIN[usize::from(*byte)]).unwrap_or(rest.len());
             match self.byte(at) {
                 b' ' => {
-                    at += 1;
-                    continue;
+                    let behind = self.skip_spaces(at);
+                    let ends = match self.byte(behind) {
+                        b'\n' | b'\r' | b'#' => true,
+                        b':' => self.is_blank(behind + 1),
+                        _ => false,
+                    };
+                    if ends {
+                        return Some(at);
+                    }
+                    at = behind;
                 }
-                b'\n' | b'\r' => return Some(end),
-                b':' if self.is_blank(at + 1) => return Some(end),
-                b'#' if at > end => return Some(end),
+                b':' if !self.is_blank(at + 1) => at += 1,
                 b'\t' => return None,
-                _ => {}
+                _ => return Some(at),
             }
-            at += 1;
-            end = at;
         }
     }
 

@@ -1,0 +1,146 @@
+//! A record from its compact JSON.
+
+use std::str::FromStr;
+
+use serde_json::Value as Json;
+
+use crate::pointer::Pointer;
+
+use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
+use super::{Error, Language, Record, VERSION};
+
+impl FromStr for Record<'static> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let json: Json = serde_json::from_str(text).map_err(|error| Error::Damaged(error.to_string()))?;
+        match &json["version"] {
+            Json::Number(version) if version.as_u64() == Some(VERSION) => {}
+            Json::Null => return Err(Error::Damaged("it names no version".to_owned())),
+            version => return Err(Error::Version(version.to_string())),
+        }
+        let object = json.as_object().ok_or_else(|| damaged("version"))?;
+        let mut record = Record::default();
+        for (key, value) in object {
+            match key.as_str() {
+                "version" => {}
+                "languages" => {
+                    for (name, instrumentation) in value.as_object().ok_or_else(|| damaged(key))? {
+                        let instrumentation = instrumentation.as_str().ok_or_else(|| damaged(key))?.to_owned();
+                        record.languages.push(Language { name: name.clone(), instrumentation });
+                    }
+                }
+                "containers" => {
+                    for group in value.as_array().ok_or_else(|| damaged(key))? {
+                        read_group(group, &mut record.entries)?;
+                    }
+                }
+                kind => read_entries("", kind, value, 0, &mut record.entries)?,
+            }
+        }
+        Ok(record)
+    }
+}
+
+fn damaged(what: &str) -> Error {
+    Error::Damaged(format!("its {what} is not what belongs there"))
+}
+
+fn read_group(group: &Json, entries: &mut Vec<Entry<'static>>) -> Result<(), Error> {
+    let object = group.as_object().ok_or_else(|| damaged("containers"))?;
+    let list = match object.get("in") {
+        None => CONTAINER_LISTS[0],
+        Some(Json::String(list)) if CONTAINER_LISTS.contains(&list.as_str()) => list,
+        Some(_) => return Err(damaged("containers")),
+    };
+    let names = object.get("names").and_then(Json::as_array).ok_or_else(|| damaged("containers"))?;
+    for (index, name) in names.iter().enumerate() {
+        let name = name.as_str().ok_or_else(|| damaged("containers"))?;
+        let root = format!("/spec/{list}/{name}");
+        for (kind, value) in object.iter().filter(|(key, _)| !matches!(key.as_str(), "in" | "names")) {
+            read_entries(&root, kind, value, index, entries)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the entries of one kind, of the container number `index` where a group has several.
+fn read_entries(
+    root: &str,
+    kind: &str,
+    value: &Json,
+    index: usize,
+    entries: &mut Vec<Entry<'static>>,
+) -> Result<(), Error> {
+    let digest = |value: &Json| value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| damaged(kind));
+    for (at, value) in value.as_object().ok_or_else(|| damaged(kind))? {
+        let place = Pointer::parse(&format!("{root}{at}")).map_err(|_| damaged(kind))?;
+        let what = match kind {
+            "created" => {
+                let here = match value {
+                    Json::Bool(all) => *all,
+                    Json::Array(indices) => indices.iter().any(|at| at.as_u64() == Some(index as u64)),
+                    _ => return Err(damaged(kind)),
+                };
+                if !here {
+                    continue;
+                }
+                What::Created
+            }
+            "added" => What::Added { digest: digest(value.get(index).unwrap_or(value))? },
+            "written" => What::Written { said: read_said(value, kind)? },
+            "replaced" => What::Replaced { digest: digest(&value[0])?, said: read_said(&value[1], kind)? },
+            "moved" => What::Moved { was: read_neighbour(value, &place, kind)? },
+            "removed" => {
+                What::Removed { was: read_neighbour(&value[0], &place, kind)?, said: read_said(&value[1], kind)? }
+            }
+            _ => return Err(Error::Damaged(format!("it has an unknown part {kind}"))),
+        };
+        entries.push(Entry { at: place, what });
+    }
+    Ok(())
+}
+
+fn read_said(value: &Json, kind: &str) -> Result<Said, Error> {
+    match value {
+        Json::String(source) => Ok(Said::source(source.clone())),
+        Json::Array(parts) => {
+            let [source, value] = &parts[..] else { return Err(damaged(kind)) };
+            let source = source.as_str().map(str::to_owned);
+            Ok(Said { source, value: Some(value.clone()) })
+        }
+        Json::Null => Ok(Said::default()),
+        _ => Err(damaged(kind)),
+    }
+}
+
+fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<Neighbour, Error> {
+    let gap = value[1].as_u64().and_then(|gap| usize::try_from(gap).ok()).ok_or_else(|| damaged(kind))?;
+    let after = match &value[0] {
+        Json::Null => None,
+        Json::String(step) => {
+            // The neighbour is in the same list, so it is named the same way.
+            let list = Pointer(place.0[..place.0.len().saturating_sub(1)].to_vec());
+            let pointer = Pointer::parse(&format!("{list}{step}")).map_err(|_| damaged(kind))?;
+            pointer.0.last().cloned()
+        }
+        _ => return Err(damaged(kind)),
+    };
+    Ok(Neighbour { after, gap })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_version_is_refused() {
+        assert!(matches!(r#"{"version":2}"#.parse::<Record<'_>>(), Err(Error::Version(_))));
+        assert!(matches!(r#"{"languages":{}}"#.parse::<Record<'_>>(), Err(Error::Damaged(_))));
+        assert!(matches!("nonsense".parse::<Record<'_>>(), Err(Error::Damaged(_))));
+        assert!(matches!(
+            r#"{"version":1,"containers":[{"names":[1]}]}"#.parse::<Record<'_>>(),
+            Err(Error::Damaged(_))
+        ));
+    }
+}
