@@ -56,11 +56,8 @@ pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> 
         *count += 1;
         *count - 1
     };
-    let occurrences: Vec<usize> = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| name.as_ref().map_or(0, |name| occurrence(index, name)))
-        .collect();
+    let occurrences: Vec<usize> =
+        names.iter().enumerate().map(|(index, name)| name.as_ref().map_or(0, |name| occurrence(index, name))).collect();
     let step = |(name, occurrence): (Option<Text<'s>>, usize)| name.map(|name| Step::Named { name, occurrence });
     names.into_iter().zip(occurrences).map(step).collect()
 }
