@@ -175,10 +175,10 @@ impl<'s> PodMut<'_, 's> {
         }
     }
 
-    /// Lets the containers see each other's processes.
+    /// Lets the containers see each other's processes, unless the pod says something about that itself.
     pub fn share_process_namespace(&mut self) {
         if let Some(spec) = self.0.as_map_mut().and_then(|pod| pod.get_mut("spec")?.as_map_mut()) {
-            spec.set("shareProcessNamespace", Value::Bool(true));
+            spec.entry("shareProcessNamespace", || Value::Bool(true));
         }
     }
 

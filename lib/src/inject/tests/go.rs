@@ -18,6 +18,8 @@ fn the_agent_is_a_container_that_sees_the_others() {
     });
     let done = with_target(settings, pod.clone());
     assert_eq!(done.spec["shareProcessNamespace"], true);
+    let mistaken = json!({"containers": [{"name": "app"}], "shareProcessNamespace": {"a": 1}});
+    assert_eq!(with_target(json!({}), mistaken).spec["shareProcessNamespace"], json!({"a": 1}), "left to Kubernetes");
     assert_eq!(done.spec["containers"][0], pod["containers"][0], "the program's own container stays as it is");
     let agent = &done.spec["containers"][2];
     let keys: Vec<&str> = agent.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
