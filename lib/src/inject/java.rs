@@ -54,7 +54,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     container
 }
 
-/// A path of its own for each container: a program that starts another in its pod hands its options on.
+/// For Java alone, the operator (v0.158.0) mounts the volume at another path in each container.
 fn mount_path(container: &str) -> Text<'static> {
     format!("{MOUNT}-{container}").into()
 }
