@@ -99,6 +99,14 @@ pub struct Outcome {
     pub skipped: Option<ContainerSkip>,
 }
 
+impl Outcome {
+    /// Whether it says that a language was left out of the whole pod.
+    #[must_use]
+    pub fn leaves_out(&self, language: &str) -> bool {
+        self.language == language && self.container.is_none() && self.skipped.is_some()
+    }
+}
+
 /// How well a removal gave back what was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restored {

@@ -89,12 +89,29 @@ pub enum ContainerSkip {
         /// The variable.
         variable: String,
     },
+    /// A variable is there by which the operator takes the container for instrumented by other means.
+    AlreadySet {
+        /// The variable.
+        variable: String,
+    },
     /// A setting of the operator's has a value that it does not know.
     UnknownSetting {
         /// The annotation.
         annotation: String,
         /// Its value.
         value: String,
+    },
+    /// The containers of the pod must not see each other's processes, and the agent has to.
+    ProcessesApart,
+    /// A list names several containers, and the agent looks into one.
+    OneContainerOnly {
+        /// The annotation with the list.
+        annotation: String,
+    },
+    /// Nothing says which executable the agent looks into.
+    NoTarget {
+        /// The annotation that could say it.
+        annotation: String,
     },
     /// The list names no container that the pod has.
     NoSuchContainer {
@@ -111,7 +128,11 @@ impl ContainerSkip {
     pub fn code(&self) -> &'static str {
         match self {
             ContainerSkip::ValueFrom { .. } => "value-from",
+            ContainerSkip::AlreadySet { .. } => "already-set",
             ContainerSkip::UnknownSetting { .. } => "unknown-setting",
+            ContainerSkip::ProcessesApart => "processes-apart",
+            ContainerSkip::OneContainerOnly { .. } => "one-container-only",
+            ContainerSkip::NoTarget { .. } => "no-target",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
             ContainerSkip::InitContainer => "init-container",
         }
@@ -124,8 +145,23 @@ impl fmt::Display for ContainerSkip {
             ContainerSkip::ValueFrom { variable } => {
                 write!(f, "{variable} comes from valueFrom and can't be joined; give it a plain value")
             }
+            ContainerSkip::AlreadySet { variable } => write!(
+                f,
+                "{variable} is set already, by the container or the Instrumentation, so the operator takes it for instrumented; \
+                 take the variable away if it is not"
+            ),
             ContainerSkip::UnknownSetting { annotation, value } => {
                 write!(f, "{annotation} has the unknown value {value:?}")
+            }
+            ContainerSkip::ProcessesApart => f.write_str(
+                "the pod says shareProcessNamespace: false, and the agent has to see the program's process; \
+                 take that line away",
+            ),
+            ContainerSkip::OneContainerOnly { annotation } => {
+                write!(f, "{annotation} names several containers, and the agent looks into one; name that one")
+            }
+            ContainerSkip::NoTarget { annotation } => {
+                write!(f, "nothing says which executable to look into; name it in {annotation} on the pod template")
             }
             ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
             ContainerSkip::InitContainer => {

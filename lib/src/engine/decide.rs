@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason, Skip};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Skip};
 use crate::inject::{Facts, inject};
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
@@ -113,7 +113,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
                     inverse: None,
                 };
             }
-            let languages = requests.iter().map(|request| Language {
+            let stays_out =
+                |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
+            let injected = requests.iter().filter(|request| !stays_out(request));
+            let languages = injected.map(|request| Language {
                 name: request.language.to_owned(),
                 instrumentation: request.instrumentation.full_name(),
             });

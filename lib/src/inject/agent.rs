@@ -1,7 +1,8 @@
 //! Languages whose agent an init container copies to a volume, from where variables make the program load it.
 
 use crate::decision::ContainerSkip;
-use crate::k8s::{Container, ContainerMut};
+use crate::k8s::{Container, ContainerMut, Place};
+use crate::pointer::Step;
 use crate::value::Text;
 
 use super::{Context, Job, environment, init_container, volume};
@@ -38,17 +39,31 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
         if skipped.is_none() {
             environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
             (agent.before)(&context, &mut container);
-            container.mount(agent.name, (agent.mount_path)(&place.name), false);
             environment::common(&mut container, context.spec());
+            // No variable depends on it; this way `env` stands above `volumeMounts` where neither was there.
+            container.mount(agent.name, (agent.mount_path)(&place.name), false);
             (agent.after)(&context, &mut container);
+            let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             environment::configure(job, place);
+            if let Some(variable) = left {
+                not_loaded(job, place, variable);
+            }
         }
         job.outcome(place, skipped);
     }
     // Whether or not a container was passed over: the operator adds these all the same.
-    let volume = volume::of_agent(&context, agent.name);
-    job.pod.add_volume(volume);
+    volume::add(job, volume::of_agent(&context, agent.name));
     let command = (agent.command)(&context);
     let container = init_container::of_agent(job, agent, command);
     job.pod.add_init_container(init_container::before(&context), container);
+}
+
+/// The Instrumentation itself gives a variable from elsewhere that the agent would have to be added to.
+fn not_loaded(job: &mut Job<'_, '_>, place: &Place, variable: &str) {
+    let message = format!(
+        "the Instrumentation gives {variable} by valueFrom, so it stays as it is and does not load the agent; \
+         give it a plain value"
+    );
+    let at = place.pointer().join(Step::Key("env".into()));
+    job.note("agent-not-loaded", true, message, at);
 }

@@ -3,6 +3,7 @@
 use crate::instrumentation::{EnvVar, Spec};
 use crate::k8s::{ContainerMut, Place};
 use crate::pointer::Step;
+use crate::value::Text;
 
 use super::attributes::{ATTRIBUTES, NAMESPACE_NAME, NODE_NAME, Origin, POD_NAME, POD_UID};
 use super::{Job, env_entry, tls};
@@ -20,6 +21,26 @@ pub(super) fn common<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     container.lead_env_field("OTEL_POD_IP", "status.podIP");
     container.lead_env_field("OTEL_NODE_IP", "status.hostIP");
     default(container, &spec.env);
+}
+
+/// Adds to the value of a variable, behind what is there. One that comes from elsewhere stays as it is.
+pub(super) fn extend<'s>(
+    container: &mut ContainerMut<'_, 's>,
+    variable: &'static str,
+    separator: &str,
+    piece: impl Into<Text<'s>>,
+) {
+    let view = container.view();
+    if view.env_from_elsewhere(variable) {
+        return;
+    }
+    let piece = piece.into();
+    if view.has_env(variable) {
+        let joined = format!("{}{separator}{piece}", view.env_value(variable));
+        container.set_env(variable, joined);
+    } else {
+        container.append_env(variable, piece);
+    }
 }
 
 /// What comes after the language's defaults: service, exporter, resource attributes, propagators, sampler.

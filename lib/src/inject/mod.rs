@@ -4,8 +4,12 @@
 
 mod agent;
 mod attributes;
+mod dotnet;
 mod environment;
+mod go;
 mod init_container;
+mod java;
+mod nodejs;
 mod python;
 mod sdk;
 mod tls;
@@ -22,7 +26,7 @@ use crate::value::Value;
 use agent::Agent;
 
 /// Those that are built, in the operator's order.
-pub const ALL: [&Language; 2] = [&python::PYTHON, &sdk::SDK];
+pub const ALL: [&Language; 6] = [&java::JAVA, &nodejs::NODEJS, &python::PYTHON, &dotnet::DOTNET, &go::GO, &sdk::SDK];
 
 /// A language: what is different from the others. Tables where they differ by data, functions where by behaviour.
 #[derive(Debug)]

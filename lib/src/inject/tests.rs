@@ -4,6 +4,12 @@ use super::*;
 use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{Section, StringMap};
 
+mod dotnet;
+mod go;
+mod java;
+mod nodejs;
+mod several;
+
 fn instrumentation(spec: Json) -> Instrumentation {
     read(&json!({"apiVersion": "opentelemetry.io/v1alpha1", "metadata": {"name": "inst"}, "spec": spec}))
         .instrumentation
@@ -14,39 +20,81 @@ fn deployment(spec: Json) -> Json {
     json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"template": template}})
 }
 
-/// What injecting a language into the container `app` makes of a pod's spec.
+/// What injection makes of a pod's spec.
 struct Done {
     spec: Json,
     injected: Injected,
 }
 
 impl Done {
+    /// A container of either list.
+    fn container(&self, name: &str) -> &Json {
+        let all = ["initContainers", "containers"].iter().filter_map(|list| self.spec[list].as_array()).flatten();
+        all.into_iter().find(|container| container["name"] == name).unwrap_or(&Json::Null)
+    }
+
+    /// The value of the first variable of a name.
+    fn variable(&self, container: &str, name: &str) -> &Json {
+        let env = self.container(container)["env"].as_array().map_or(&[][..], Vec::as_slice);
+        env.iter().find(|entry| entry["name"] == name).map_or(&Json::Null, |entry| &entry["value"])
+    }
+
     fn env(&self, variable: &str) -> &Json {
-        let env = self.spec["containers"][0]["env"].as_array().map_or(&[][..], Vec::as_slice);
-        env.iter().find(|entry| entry["name"] == variable).map_or(&Json::Null, |entry| &entry["value"])
+        self.variable("app", variable)
+    }
+
+    /// The names of the elements of a list.
+    fn names_in(list: &Json) -> Vec<&str> {
+        list.as_array().into_iter().flatten().filter_map(|entry| entry["name"].as_str()).collect()
     }
 
     fn names(&self) -> Vec<&str> {
-        let env = self.spec["containers"][0]["env"].as_array().map_or(&[][..], Vec::as_slice);
-        env.iter().filter_map(|entry| entry["name"].as_str()).collect()
+        Self::names_in(&self.container("app")["env"])
     }
 
     fn codes(&self) -> Vec<&'static str> {
         self.injected.notes.iter().map(|note| note.code).collect()
     }
+
+    /// What was skipped, and why: `app: value-from`, or the code alone for a whole pod.
+    fn skips(&self) -> Vec<String> {
+        let skipped = |outcome: &Outcome| {
+            let container = outcome.container.as_ref().map_or(String::new(), |name| format!("{name}: "));
+            outcome.skipped.as_ref().map(|skip| format!("{container}{}", skip.code()))
+        };
+        self.injected.outcomes.iter().filter_map(skipped).collect()
+    }
 }
 
-fn done(language: &'static str, namespace: Option<&str>, instrumentation: Json, pod: Json) -> Done {
-    let instrumentation = self::instrumentation(instrumentation);
-    let object = deployment(pod);
+/// A language, the Instrumentation's spec, and the containers in the order in which selection would give them.
+type Asked<'a> = (&'static str, Json, &'a [&'a str]);
+
+/// What injecting one language after the other makes of a template with these annotations.
+fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
+    let mut object = deployment(pod);
+    object["spec"]["template"]["metadata"]["annotations"] = annotations;
+    let instrumentations: Vec<_> = asked.iter().map(|(_, spec, _)| instrumentation(spec.clone())).collect();
     let object = Value::from(&object);
     let workload = Workload::of(&object, namespace, StringMap::default()).expect("a Deployment");
+    let pod = workload.pod().expect("a pod");
+    let place = |name: &&str| {
+        let is_init = pod.containers(Section::Init).any(|container| container.name() == *name);
+        Place { section: if is_init { Section::Init } else { Section::Regular }, name: (*name).to_owned() }
+    };
+    let request = |((language, _, containers), instrumentation): (&Asked<'_>, _)| {
+        let containers = containers.iter().map(place).collect();
+        Request { language, instrumentation, containers }
+    };
+    let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
-    let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
-    let requests = [Request { language, instrumentation: &instrumentation, containers }];
     let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
-    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists }).expect("a built language");
+    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists }).expect("built languages");
     Done { spec: template.to_json()["spec"].clone(), injected }
+}
+
+/// What injecting a language into the container `app` makes of it.
+fn done(language: &'static str, namespace: Option<&str>, instrumentation: Json, pod: Json) -> Done {
+    done_in_turn(namespace, json!({}), pod, &[(language, instrumentation, &["app"])])
 }
 
 fn app(env: Json) -> Json {

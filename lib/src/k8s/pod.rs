@@ -168,6 +168,20 @@ impl<'s> PodMut<'_, 's> {
         }
     }
 
+    /// Adds a container at the end.
+    pub fn add_container(&mut self, container: Value<'s>) {
+        if let Some(list) = self.list(Section::Regular.key()) {
+            list.push(container);
+        }
+    }
+
+    /// Lets the containers see each other's processes, unless the pod says something about that itself.
+    pub fn share_process_namespace(&mut self) {
+        if let Some(spec) = self.0.as_map_mut().and_then(|pod| pod.get_mut("spec")?.as_map_mut()) {
+            spec.entry("shareProcessNamespace", || Value::Bool(true));
+        }
+    }
+
     /// Adds an init container: before the one that is named, so that it has run by then, else at the end.
     pub fn add_init_container(&mut self, before: Option<&str>, container: Value<'s>) {
         if let Some(list) = self.list(Section::Init.key()) {

@@ -16,6 +16,16 @@ pub(super) enum HandEdit {
     Ours,
 }
 
+impl HandEdit {
+    /// An option of ours brings the blank before it, also where it is the first.
+    fn without_leading_blanks(self) -> Self {
+        match self {
+            HandEdit::Joined { rest } => HandEdit::Joined { rest: rest.trim_start().to_owned() },
+            other => other,
+        }
+    }
+}
+
 /// Judges an element of a list by its name.
 pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     // Of all elements that are added, only variables have a value or its source, and nothing that a volume has.
@@ -34,9 +44,27 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     };
     match name {
         "PYTHONPATH" => cut(':', &|part| part.starts_with("/otel-auto-instrumentation-python")),
+        "JAVA_TOOL_OPTIONS" => cut(' ', &is_our_java_option).without_leading_blanks(),
+        "NODE_OPTIONS" => {
+            let rest = value.replace(&format!(" {NODE_OPTION}"), "").replace(NODE_OPTION, "");
+            HandEdit::Joined { rest }.without_leading_blanks()
+        }
+        "DOTNET_STARTUP_HOOKS" | "DOTNET_ADDITIONAL_DEPS" | "DOTNET_SHARED_STORE" => {
+            cut(':', &|part| part.starts_with("/otel-auto-instrumentation-dotnet/"))
+        }
         "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
         _ => HandEdit::Yours,
     }
+}
+
+/// An option and its argument, parted by a blank like the options themselves.
+const NODE_OPTION: &str = "--require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
+
+fn is_our_java_option(option: &str) -> bool {
+    ["-javaagent:", "-Dotel.javaagent.extensions="]
+        .iter()
+        .filter_map(|name| option.strip_prefix(name))
+        .any(|path| path.starts_with("/otel-auto-instrumentation-java-"))
 }
 
 /// Attributes that injection always writes itself, or that refer to a variable of ours.

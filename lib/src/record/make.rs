@@ -177,9 +177,16 @@ impl<'s> Maker<'_, '_, 's> {
 
     /// How the value of a place was written before any injection.
     fn said(&self, place: Place, before: &Value<'s>) -> Said {
+        // Of what was written out from a merge key and then replaced, the second says what it had been.
         let kept = self.kept(|what| match what {
-            What::Written { said } | What::Replaced { said, .. } => Some(said.clone()),
+            What::Replaced { said, .. } => Some(said.clone()),
             _ => None,
+        });
+        let kept = kept.or_else(|| {
+            self.kept(|what| match what {
+                What::Written { said } => Some(said.clone()),
+                _ => None,
+            })
         });
         kept.unwrap_or_else(|| Said::keep(place.node.map(|node| self.text(node)), before, false))
     }

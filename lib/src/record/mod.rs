@@ -22,6 +22,8 @@ pub use names::by_names;
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};
 
+use places::tell_indices;
+
 /// The annotation that holds the record.
 pub const ANNOTATION: &str = "otel-inject.dev/injected";
 
@@ -74,7 +76,11 @@ impl Record<'static> {
     pub fn of(template: &Value<'_>) -> Result<Option<Self>, Error> {
         match template.at(&["metadata", "annotations", ANNOTATION]) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => text.parse().map(Some),
+            Some(Value::String(text)) => {
+                let mut record: Self = text.parse()?;
+                record.entries.iter_mut().for_each(|entry| tell_indices(&mut entry.at, template));
+                Ok(Some(record))
+            }
             Some(other) => Err(Error::Damaged(format!("{} where text belongs", other.kind()))),
         }
     }

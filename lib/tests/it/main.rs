@@ -8,6 +8,7 @@ mod damage;
 mod fixtures;
 mod generated;
 mod hostile;
+mod later_edits;
 mod layering;
 mod mistakes;
 mod odd_values;

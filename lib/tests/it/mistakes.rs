@@ -84,8 +84,8 @@ fn one_refusal_keeps_everything_as_it_was() {
 
 #[test]
 fn a_language_that_is_not_built_is_an_error_that_says_so() {
-    let input = deployment(APP).replace("inject-python", "inject-java");
-    check(&input, INSTRUMENTATION, &["web.yaml:9:55 language-not-built"]);
+    let input = deployment(APP).replace("inject-python", "inject-nginx");
+    check(&input, INSTRUMENTATION, &["web.yaml:9:56 language-not-built"]);
 }
 
 #[test]

@@ -10,25 +10,47 @@ use crate::fixtures::{Fixture, below};
 #[test]
 fn something_odd_in_any_place_is_answered() {
     let mut tried = 0;
-    for fixture in below("parity/cases").into_iter().step_by(30) {
-        let documents = objects(&fixture);
-        for (index, whole) in documents.iter().enumerate() {
-            for odd in with_odd_values(whole) {
-                let mut documents = documents.clone();
-                documents[index] = odd;
-                let texts: Vec<String> = documents.iter().map(Json::to_string).collect();
-                let fixture = fixture.with_text(&texts.join("\n---\n"));
-                for task in [Task::Inject, Task::Remove] {
-                    let engine = fixture.engine();
-                    let report = engine.run(task);
-                    let bug = report.diagnostics.iter().find(|diagnostic| diagnostic.code == BUG);
-                    assert_eq!(bug, None, "{}: {}", fixture.name, fixture.text());
-                }
-                tried += 1;
-            }
+    for fixture in below("parity/cases").iter().step_by(30).flat_map(odd_variants) {
+        for task in [Task::Inject, Task::Remove] {
+            let engine = fixture.engine();
+            let report = engine.run(task);
+            let bug = report.diagnostics.iter().find(|diagnostic| diagnostic.code == BUG);
+            assert_eq!(bug, None, "{}: {}", fixture.name, fixture.text());
         }
+        tried += 1;
     }
     assert!(tried > 2_000, "only {tried} documents were tried");
+}
+
+#[test]
+fn what_was_injected_around_something_odd_is_taken_back() {
+    let mut injected = 0;
+    for fixture in below("languages").iter().flat_map(odd_variants) {
+        let Ok(once) = fixture.inject() else { continue };
+        if once == fixture.text() {
+            continue;
+        }
+        injected += 1;
+        let after = fixture.with_text(&once);
+        assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.text());
+        assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "removed");
+    }
+    assert!(injected > 1_500, "only {injected} documents were injected");
+}
+
+/// The same fixture many times, each with something odd in another place of one of its documents.
+fn odd_variants(fixture: &Fixture) -> Vec<Fixture> {
+    let documents = objects(fixture);
+    let mut variants = Vec::new();
+    for (index, whole) in documents.iter().enumerate() {
+        for odd in with_odd_values(whole) {
+            let mut documents = documents.clone();
+            documents[index] = odd;
+            let texts: Vec<String> = documents.iter().map(Json::to_string).collect();
+            variants.push(fixture.with_text(&texts.join("\n---\n")));
+        }
+    }
+    variants
 }
 
 fn objects(fixture: &Fixture) -> Vec<Json> {

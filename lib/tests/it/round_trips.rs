@@ -27,7 +27,7 @@ fn injecting_again_changes_nothing_and_removing_gives_back_the_bytes() {
         assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.name);
         assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "{}: removed", fixture.name);
     }
-    assert!(injected > 400, "only {injected} inputs were injected");
+    assert!(injected > 900, "only {injected} inputs were injected");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn an_injection_only_adds_lines() {
             lost.iter().copied().filter(|line| line.contains("{}") || line.contains("[]")).collect();
         assert_eq!(lost, expected, "{}: lines were changed or removed", fixture.name);
     }
-    assert!(looked_at > 60, "only {looked_at} inputs were looked at");
+    assert!(looked_at > 120, "only {looked_at} inputs were looked at");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_formatter_in_between_changes_no_meaning() {
         let removed = after.run(Task::Remove).unwrap_or_else(|codes| panic!("{}: {codes:?}", fixture.name));
         assert_eq!(values(&removed), values(fixture.text()), "{}: removed", fixture.name);
     }
-    assert!(formatted > 100, "only {formatted} inputs were formatted");
+    assert!(formatted > 200, "only {formatted} inputs were formatted");
 }
 
 fn values(text: &str) -> Option<Vec<serde_json::Value>> {

@@ -39,9 +39,9 @@ fn the_three_services() {
 }
 
 #[test]
-fn styles_and_namespaces() {
+fn styles_namespaces_and_languages() {
     settings().bind(|| {
-        for fixture in below("style").into_iter().chain(below("no-namespace")) {
+        for fixture in below("style").into_iter().chain(below("no-namespace")).chain(below("languages")) {
             insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
         }
     });

@@ -389,3 +389,28 @@ fn a_comment_among_what_is_ours_stays() {
     assert_ne!(edited, injected);
     assert_eq!(run(Task::Remove, &edited), format!("{text}      # why there is one\n"));
 }
+
+#[test]
+fn a_literal_argument_at_the_end_comes_back() {
+    there_and_back(&deployment("a", "      - name: a\n        args:\n        - |\n          one\n          two"));
+}
+
+#[test]
+fn nothing_from_a_merge_key_that_gets_a_value_comes_back() {
+    let text = "\
+apiVersion: v1
+kind: Pod
+x: &base
+  shareProcessNamespace: null
+metadata:
+  name: cart
+  annotations:
+    instrumentation.opentelemetry.io/inject-go: \"true\"
+    instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app
+spec:
+  <<: *base
+  containers:
+  - name: a
+";
+    there_and_back(text);
+}

@@ -1,0 +1,74 @@
+//! .NET: the runtime loads a native profiler, and a startup hook beside it.
+
+use crate::decision::ContainerSkip;
+use crate::instrumentation::ANNOTATION_PREFIX;
+use crate::k8s::{Container, ContainerMut};
+use crate::value::Text;
+
+use super::agent::Agent;
+use super::{Context, Defaults, Language, Steps, environment};
+
+pub(super) const DOTNET: Language = Language {
+    name: "dotnet",
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-dotnet:", "1.16.0"),
+        cpu: "50m",
+        memory: "128Mi",
+    }),
+    steps: Steps::Agent(Agent {
+        name: "opentelemetry-auto-instrumentation-dotnet",
+        path: MOUNT,
+        conflicts: &[HOOKS, DEPS, STORE],
+        check,
+        before: |_, _| {},
+        mount_path: |_| MOUNT.into(),
+        after: load_profiler,
+        command: |_| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(Text::from).to_vec(),
+    }),
+};
+
+const MOUNT: &str = "/otel-auto-instrumentation-dotnet";
+const HOOKS: &str = "DOTNET_STARTUP_HOOKS";
+const DEPS: &str = "DOTNET_ADDITIONAL_DEPS";
+const STORE: &str = "DOTNET_SHARED_STORE";
+/// Where the agent is. Set by anyone else, it says that they have instrumented the program themselves.
+const HOME: &str = "OTEL_DOTNET_AUTO_HOME";
+/// Which runtime the image has: the annotation behind the operator's prefix.
+const RUNTIME: &str = "otel-dotnet-auto-runtime";
+
+/// The native profiler for a runtime.
+fn profiler(runtime: &str) -> Option<&'static str> {
+    match runtime {
+        "" | "linux-x64" => Some("/otel-auto-instrumentation-dotnet/linux/OpenTelemetry.AutoInstrumentation.Native.so"),
+        "linux-musl-x64" => {
+            Some("/otel-auto-instrumentation-dotnet/linux-musl/OpenTelemetry.AutoInstrumentation.Native.so")
+        }
+        _ => None,
+    }
+}
+
+/// Only the language's own variables count beside the container's: one for all languages is no sign.
+fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
+    let mut settings = context.settings().into_iter().flat_map(|settings| settings.env);
+    if container.has_env(HOME) || settings.any(|variable| variable.name == HOME) {
+        return Some(ContainerSkip::AlreadySet { variable: HOME.to_owned() });
+    }
+    let runtime = context.annotation(RUNTIME);
+    profiler(&runtime).is_none().then(|| {
+        let annotation = format!("{ANNOTATION_PREFIX}{RUNTIME}");
+        ContainerSkip::UnknownSetting { annotation, value: runtime.into_owned() }
+    })
+}
+
+fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
+    const HOOK: &str = "/otel-auto-instrumentation-dotnet/net/OpenTelemetry.AutoInstrumentation.StartupHook.dll";
+    container.default_env("CORECLR_ENABLE_PROFILING", "1");
+    container.default_env("CORECLR_PROFILER", "{918728DD-259F-4A6A-AC2B-B85E1B658318}");
+    if let Some(path) = profiler(&context.annotation(RUNTIME)) {
+        container.default_env("CORECLR_PROFILER_PATH", path);
+    }
+    environment::extend(container, HOOKS, ":", HOOK);
+    environment::extend(container, DEPS, ":", "/otel-auto-instrumentation-dotnet/AdditionalDeps");
+    container.default_env(HOME, MOUNT);
+    environment::extend(container, STORE, ":", "/otel-auto-instrumentation-dotnet/store");
+}

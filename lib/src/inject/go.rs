@@ -1,0 +1,98 @@
+//! Go: a compiled program can't be made to load anything, so an agent in a container of its own looks into its process.
+
+use std::borrow::Cow;
+
+use crate::decision::{ContainerSkip, Outcome};
+use crate::instrumentation::ANNOTATION_PREFIX;
+use crate::k8s::{Place, PodMut, Section, StringMap};
+use crate::value::{List, Map, Value};
+
+use super::attributes::Origin;
+use super::{Context, Defaults, Job, Language, Steps, environment, init_container, volume};
+
+pub(super) const GO: Language = Language {
+    name: "go",
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:", "v0.24.0"),
+        cpu: "50m",
+        memory: "64Mi",
+    }),
+    steps: Steps::Own(inject),
+};
+
+const NAME: &str = "opentelemetry-auto-instrumentation";
+const VOLUME: &str = "kernel-debug";
+const PATH: &str = "/sys/kernel/debug";
+/// The variable that says which executable is looked into.
+const TARGET: &str = "OTEL_GO_AUTO_TARGET_EXE";
+/// The annotation that says it: behind the operator's prefix.
+const TARGET_ANNOTATION: &str = "otel-go-auto-target-exe";
+
+fn inject(job: &mut Job<'_, '_>) {
+    let context = job.context;
+    // Selection picks one: the agent looks into one program.
+    let Some(app) = context.request.containers.first() else { return };
+    if let Some(skipped) = check(&context) {
+        job.done.outcomes.push(Outcome { language: context.language.name, container: None, skipped: Some(skipped) });
+        return;
+    }
+    job.pod.share_process_namespace();
+    job.pod.add_container(agent(&context));
+    let source = ("hostPath", Value::map([("path", Value::from(PATH))]));
+    volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
+    let agent = Place { section: Section::Regular, name: NAME.to_owned() };
+    if let Some(mut container) = job.pod.container(&agent) {
+        if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {
+            container.append_env(TARGET, target.into_owned());
+        }
+        environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
+        environment::common(&mut container, context.spec());
+    }
+    if let Some(container) = job.pod.view().container(app) {
+        let origin = Origin::of(context.facts, context.spec(), &app.name, container);
+        environment::configure_as(job, &agent, origin);
+    }
+    job.outcome(app, None);
+}
+
+/// What keeps the agent out of the pod.
+fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
+    const NAMES: &str = "go-container-names";
+    let pod = context.facts.workload.pod()?;
+    if matches!(pod.0.at(&["spec", "shareProcessNamespace"]), Some(Value::Bool(false))) {
+        return Some(ContainerSkip::ProcessesApart);
+    }
+    // Counted in the pod's own annotation; the names themselves may come from the Namespace's.
+    if of_pod(context, NAMES).is_some_and(|names| names.contains(',')) {
+        return Some(ContainerSkip::OneContainerOnly { annotation: format!("{ANNOTATION_PREFIX}{NAMES}") });
+    }
+    let settings = context.settings().map_or(&[][..], |settings| settings.env);
+    let mut variables = settings.iter().chain(&context.spec().env);
+    let has_target = of_pod(context, TARGET_ANNOTATION).is_some() || variables.any(|variable| variable.name == TARGET);
+    (!has_target).then(|| ContainerSkip::NoTarget { annotation: format!("{ANNOTATION_PREFIX}{TARGET_ANNOTATION}") })
+}
+
+/// What one of the operator's annotations says on the pod itself, whatever the Namespace says.
+fn of_pod<'j>(context: &Context<'j, '_>, name: &str) -> Option<Cow<'j, str>> {
+    let annotations = context.facts.workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    annotations.get(&format!("{ANNOTATION_PREFIX}{name}"))
+}
+
+/// The agent's container, its variables still to come.
+fn agent<'s>(context: &Context<'_, 's>) -> Value<'s> {
+    let privileged = || Value::map([("runAsUser", Value::Int(0)), ("privileged", Value::Bool(true))]);
+    let mut container = Map::default();
+    container.set("name", Value::from(NAME));
+    container.set("image", Value::from(init_container::image(context)));
+    if let Some(policy) = init_container::pull_policy(context) {
+        container.set("imagePullPolicy", policy);
+    }
+    container.set("env", Value::List(List::default()));
+    if let Some(resources) = init_container::resources(context) {
+        container.set("resources", resources);
+    }
+    let given = context.spec().go.security_context.as_ref();
+    container.set("securityContext", given.map_or_else(privileged, Value::from));
+    container.set("volumeMounts", Value::list([PodMut::new_mount(VOLUME, PATH)]));
+    Value::Map(container)
+}

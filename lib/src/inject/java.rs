@@ -1,0 +1,69 @@
+//! Java: the virtual machine loads the agent that JAVA_TOOL_OPTIONS names.
+
+use crate::instrumentation::Extension;
+use crate::k8s::ContainerMut;
+use crate::value::{Text, Value};
+
+use super::agent::{self, Agent};
+use super::{Context, Defaults, Job, Language, Steps, environment, init_container};
+
+pub(super) const JAVA: Language = Language {
+    name: "java",
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-java:", "2.30.0"),
+        cpu: "50m",
+        memory: "64Mi",
+    }),
+    steps: Steps::Own(inject),
+};
+
+const AGENT: Agent = Agent {
+    name: "opentelemetry-auto-instrumentation-java",
+    path: MOUNT,
+    conflicts: &[OPTIONS],
+    check: |_, _| None,
+    before: |_, _| {},
+    mount_path,
+    after: load_agent,
+    command: |_| ["cp", "/javaagent.jar", "/otel-auto-instrumentation-java/javaagent.jar"].map(Text::from).to_vec(),
+};
+
+const MOUNT: &str = "/otel-auto-instrumentation-java";
+const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
+
+/// As for any agent, and one init container more for each extension.
+fn inject(job: &mut Job<'_, '_>) {
+    agent::inject(job, &AGENT);
+    let context = job.context;
+    for (index, extension) in context.spec().java.extensions.iter().enumerate() {
+        let container = of_extension(job, index, extension);
+        job.pod.add_init_container(init_container::before(&context), container);
+    }
+}
+
+/// The agent's init container, but for what it copies from where. The operator gives it no pull policy.
+fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -> Value<'s> {
+    let source = format!("{}/.", extension.dir);
+    let command = vec!["cp".into(), "-r".into(), source.into(), "/otel-auto-instrumentation-java/extensions".into()];
+    let mut container = init_container::of_agent(job, &AGENT, command);
+    if let Some(container) = container.as_map_mut() {
+        container.set("name", Value::from(format!("opentelemetry-auto-instrumentation-extension-{index}")));
+        container.set("image", Value::from(extension.image.as_str()));
+        container.remove("imagePullPolicy");
+    }
+    container
+}
+
+/// For Java alone, the operator (v0.158.0) mounts the volume at another path in each container.
+fn mount_path(container: &str) -> Text<'static> {
+    format!("{MOUNT}-{container}").into()
+}
+
+fn load_agent(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
+    let mount = mount_path(container.view().name());
+    let mut options = format!(" -javaagent:{mount}/javaagent.jar");
+    if !context.spec().java.extensions.is_empty() {
+        options.push_str(&format!(" -Dotel.javaagent.extensions={mount}/extensions"));
+    }
+    environment::extend(container, OPTIONS, "", options);
+}

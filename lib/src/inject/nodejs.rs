@@ -1,0 +1,32 @@
+//! Node.js: NODE_OPTIONS makes the runtime load the agent before the program.
+
+use crate::value::Text;
+
+use super::agent::Agent;
+use super::{Defaults, Language, Steps, environment};
+
+pub(super) const NODEJS: Language = Language {
+    name: "nodejs",
+    defaults: Some(Defaults {
+        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs:", "0.78.0"),
+        cpu: "50m",
+        memory: "128Mi",
+    }),
+    steps: Steps::Agent(Agent {
+        name: "opentelemetry-auto-instrumentation-nodejs",
+        path: MOUNT,
+        conflicts: &[OPTIONS],
+        check: |_, _| None,
+        before: |_, _| {},
+        mount_path: |_| MOUNT.into(),
+        after: |_, container| {
+            let options = " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
+            environment::extend(container, OPTIONS, "", options);
+            container.default_env("OTEL_METRICS_EXPORTER", "otlp");
+        },
+        command: |_| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(Text::from).to_vec(),
+    }),
+};
+
+const MOUNT: &str = "/otel-auto-instrumentation-nodejs";
+const OPTIONS: &str = "NODE_OPTIONS";
