@@ -93,7 +93,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
             let mut wanted = before.object.clone().into_owned();
-            wanted.reset_origins();
+            // What was not taken back from is the document, and its elements are where they were read.
+            if before.taken.is_some() {
+                wanted.reset_origins();
+            }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
             let facts = Facts { workload, exists: &exists };
             let done = match template_mut(&mut wanted, workload.kind.template)
@@ -204,7 +207,9 @@ fn recorded<'s>(
     set_annotation(&mut wanted, place, String::new())?;
     let plan_to = |wanted: &mut Value<'s>| -> Option<Plan<'s>> {
         let template = template_mut(wanted, place)?;
-        template.follow_origins(before.object.at(place)?);
+        if before.taken.is_some() {
+            template.follow_origins(before.object.at(place)?);
+        }
         Some(difference(current, template))
     };
     // Only what aliases stand for has to be known before the record.

@@ -2,6 +2,7 @@
 
 mod decide;
 mod document;
+mod job;
 mod notes;
 mod point;
 mod report;
@@ -11,8 +12,8 @@ mod text;
 mod world;
 
 pub use crate::decision::Restored;
+pub use job::Job;
 pub use report::{Report, Workload};
-pub use run::Job;
 pub use source::{Role, Settings, Source};
 pub use text::Text;
 
@@ -53,6 +54,12 @@ impl Engine {
     #[must_use]
     pub fn run(&self, task: Task) -> Report<'_> {
         self.run_with(task, |_| {})
+    }
+
+    /// Decides every workload, and renders nothing: the texts of the report are as they were.
+    #[must_use]
+    pub fn decide(&self, task: Task) -> Report<'_> {
+        run::run(self, task, |jobs| jobs.iter_mut().for_each(Job::decide))
     }
 
     /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report

@@ -2,73 +2,18 @@
 
 use std::borrow::Cow;
 use std::mem;
-use std::ops::Range;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason};
-use crate::diagnostic::{BUG, Diagnostic, Location, ObjectRef, Severity};
-use crate::k8s::{Object, workload_kind};
-use crate::plan::Plan;
-use crate::pointer::Pointer;
-use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::yaml;
 
-use super::decide::{Decided, Subject, injection, removal};
-use super::document::{may_ask, objects, read};
-use super::point::{field, point};
-use super::world::{Found, unreadable};
-use super::{Engine, Report, Restored, Role, Source, Task, Text, Workload};
-
-/// A workload that is decided, before its document is rendered.
-struct Judged<'e> {
-    node: NodeId,
-    object: ObjectRef,
-    location: Location,
-    decided: Decided<'e>,
-}
-
-/// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
-#[derive(Debug)]
-pub struct Job<'e> {
-    engine: &'e Engine,
-    task: Task,
-    source: usize,
-    range: Range<usize>,
-    done: bool,
-    edited: Option<String>,
-    workloads: Vec<Workload<'e>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Job<'_> {
-    /// Decides the workloads of the document and renders it.
-    pub fn run(&mut self) {
-        if !self.done {
-            self.edited = self.document();
-            self.done = true;
-        }
-    }
-
-    /// Gives back the memory of plans that nobody will look at: of many workloads they are as large as the text.
-    pub fn discard_plans(&mut self) {
-        self.workloads.iter_mut().for_each(|workload| workload.decision.discard_plan());
-    }
-}
+use super::{Engine, Job, Report, Role, Source, Task, Text};
 
 /// The documents of all inputs, in order.
 fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     let inputs = engine.sources.iter().enumerate().filter(|(_, source)| source.role == Role::Input);
     for (source, Source { text, .. }) in inputs {
-        let job = |range| Job {
-            engine,
-            task,
-            source,
-            range,
-            done: false,
-            edited: None,
-            workloads: Vec::new(),
-            diagnostics: Vec::new(),
-        };
-        jobs.extend(yaml::documents(text).into_iter().map(job));
+        jobs.extend(yaml::documents(text).into_iter().map(|range| Job::new(engine, task, source, range)));
     }
     jobs
 }
@@ -121,146 +66,4 @@ fn instrumentations(engine: &Engine, diagnostics: &mut Vec<Diagnostic>) {
         }
         diagnostics.extend(found.warnings.iter().cloned());
     }
-}
-
-impl<'e> Job<'e> {
-    /// Decides the workloads of a document and gives back its new text, if it has one.
-    fn document(&mut self) -> Option<String> {
-        let text: &'e str = &self.engine.sources[self.source].text;
-        let document = &text[self.range.clone()];
-        let namespaces_ask = self.task == Task::Inject && self.engine.world.namespaces_ask;
-        if !namespaces_ask && !may_ask(document) {
-            return None;
-        }
-        let tree = match read(text, &self.range) {
-            Ok(tree) => tree,
-            Err(error) => {
-                // Only a Namespace's annotation can ask of a document that does not mention us itself.
-                if may_ask(document) || document.contains("template") || document.contains("Pod") {
-                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
-                }
-                return None;
-            }
-        };
-        let nodes = objects(&tree);
-        let judged: Vec<Judged<'e>> = nodes.into_iter().filter_map(|node| self.object(&tree, node)).collect();
-        let edited = self.render(&tree, &judged);
-        let restored = match (&edited, self.task) {
-            (Some(edited), Task::Remove) => Some(judge_removal(edited, document, &judged)),
-            _ => None,
-        };
-        self.workloads = judged
-            .into_iter()
-            .map(|Judged { object, location, decided, .. }| {
-                let edited = decided.decision.notes().iter().any(|note| note.code.starts_with("edited-"));
-                let restored = restored.filter(|_| decided.inverse.is_some());
-                let restored = restored.map(|restored| if edited { Restored::Partly } else { restored });
-                let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
-                Workload { object, location, changed, decision: decided.decision, restored }
-            })
-            .collect();
-        edited
-    }
-
-    fn object(&mut self, tree: &Tree<'e>, node: NodeId) -> Option<Judged<'e>> {
-        let object = match yaml::value(tree, node) {
-            Ok(object) => object,
-            Err(error) => {
-                let text = &tree.source[tree.outer_start(node)..tree.end(node)];
-                let is_workload = super::document::kind_of(tree, node)
-                    .is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
-                if is_workload && (may_ask(text) || self.engine.world.namespaces_ask) {
-                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
-                }
-                return None;
-            }
-        };
-        workload_kind(&object)?;
-        let subject = Subject { tree, node, object: &object };
-        let decided = match self.task {
-            Task::Inject => Some(injection(&subject, &self.engine.world, &self.engine.settings)),
-            Task::Remove => removal(&subject),
-        };
-        let decided = decided.unwrap_or_else(Decided::not_asked);
-        let reference = Object(&object).reference();
-        self.say(tree, node, &reference, &decided.decision);
-        let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
-        Some(Judged { node, object: reference, location, decided })
-    }
-
-    fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {
-        Location { source: self.source, span: point(tree, node, at, self.range.start) }
-    }
-
-    /// Turns notes and refusals into diagnostics.
-    fn say(&mut self, tree: &Tree<'_>, node: NodeId, object: &ObjectRef, decision: &Decision<'_>) {
-        for Note { code, warning, message, at } in decision.notes() {
-            let severity = if *warning { Severity::Warning } else { Severity::Info };
-            let note = Diagnostic::new(severity, code, message.as_str()).at(self.location(tree, node, at));
-            self.diagnostics.push(note.about(object, field(at)));
-        }
-        let Decision::Refused(Refusal { reason, at }) = decision else { return };
-        let found = &self.engine.world.found;
-        // One mistake is one error, however many workloads ask for the Instrumentation that has it.
-        let severity = match reason {
-            RefusalReason::InstrumentationInvalid { .. } => Severity::Info,
-            _ => Severity::Error,
-        };
-        let refusal = Diagnostic::new(severity, reason.code(), reason.to_string()).at(self.location(tree, node, at));
-        self.diagnostics.push(refusal.about(object, field(at)).help(reason.help()));
-        match reason {
-            RefusalReason::InstrumentationInvalid { instrumentation, .. } => {
-                self.diagnostics.extend(found[*instrumentation].errors.iter().cloned());
-            }
-            RefusalReason::InstrumentationConflict { first, second, name } => {
-                for (index, which) in [(first, "one"), (second, "the other")] {
-                    let Found { location, object, .. } = &found[*index];
-                    let message = format!("{which} of the two Instrumentations {name} is here");
-                    let here = Diagnostic::new(Severity::Info, reason.code(), message).at(location.clone());
-                    self.diagnostics.push(here.about(object, String::new()));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn render(&mut self, tree: &Tree<'e>, judged: &[Judged<'e>]) -> Option<String> {
-        let edited = judged.iter().filter_map(|Judged { node, decided, .. }| {
-            let plan = decided.decision.plan().filter(|plan| !plan.is_empty())?;
-            Some(Edited { node: *node, plan, wanted: decided.wanted.as_ref()? })
-        });
-        let edited: Vec<Edited<'_, 'e>> = edited.collect();
-        if edited.is_empty() {
-            return None;
-        }
-        match edit_verified(tree, &edited) {
-            Ok(text) => Some(text).filter(|text| text != tree.source),
-            Err(error) => {
-                let mut diagnostic = unreadable(&error, self.source, self.range.start);
-                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { "not-editable" };
-                diagnostic.message = error.to_string();
-                self.diagnostics.push(diagnostic);
-                None
-            }
-        }
-    }
-}
-
-/// How well a removal went: written anew, the injection must give the text that was there.
-fn judge_removal(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
-    if injected_again(edited, judged).as_deref() == Some(before) { Restored::Bytes } else { Restored::Value }
-}
-
-fn injected_again(edited: &str, judged: &[Judged<'_>]) -> Option<String> {
-    let tree = yaml::read(edited).ok()?;
-    let is_workload = |node: &NodeId| yaml::value(&tree, *node).is_ok_and(|value| workload_kind(&value).is_some());
-    let workloads = objects(&tree).into_iter().filter(is_workload);
-    let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
-    for (node, Judged { decided, .. }) in workloads.zip(judged) {
-        let Some(inverse) = &decided.inverse else { continue };
-        let mut plan = inverse.clone();
-        plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
-        plans.push((node, plan));
-    }
-    edit(&tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
 }

@@ -1,5 +1,7 @@
 //! Sequences whose elements know where they came from.
 
+use std::sync::Arc;
+
 use super::Value;
 
 /// An element of a list.
@@ -20,16 +22,23 @@ impl PartialEq for Element<'_> {
     }
 }
 
-/// A sequence of elements.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct List<'s>(Vec<Element<'s>>);
+/// A sequence of elements. Copies share them until one is changed: a plan holds the lists that it adds, and so does the
+/// value that is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct List<'s>(Arc<Vec<Element<'s>>>);
+
+impl PartialEq for List<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || *self.0 == *other.0
+    }
+}
 
 impl<'s> List<'s> {
     /// A list as it was read: each element's origin is its place.
     #[must_use]
     pub fn read(values: Vec<Value<'s>>) -> Self {
         let element = |(index, value)| Element { value, origin: u32::try_from(index).ok(), moved: false };
-        Self(values.into_iter().enumerate().map(element).collect())
+        Self(Arc::new(values.into_iter().enumerate().map(element).collect()))
     }
 
     /// How many elements there are.
@@ -52,7 +61,7 @@ impl<'s> List<'s> {
 
     /// The value at an index, to change.
     pub fn get_mut(&mut self, index: usize) -> Option<&mut Value<'s>> {
-        self.0.get_mut(index).map(|element| &mut element.value)
+        self.elements_mut().get_mut(index).map(|element| &mut element.value)
     }
 
     /// The values in order.
@@ -62,7 +71,7 @@ impl<'s> List<'s> {
 
     /// The values in order, to change.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Value<'s>> {
-        self.0.iter_mut().map(|element| &mut element.value)
+        self.elements_mut().iter_mut().map(|element| &mut element.value)
     }
 
     /// The elements with their origins.
@@ -73,22 +82,22 @@ impl<'s> List<'s> {
 
     /// The elements with their origins, to change.
     pub fn elements_mut(&mut self) -> &mut Vec<Element<'s>> {
-        &mut self.0
+        Arc::make_mut(&mut self.0)
     }
 
     /// Adds a new value at the end.
     pub fn push(&mut self, value: Value<'s>) {
-        self.0.push(Element { value, origin: None, moved: false });
+        self.elements_mut().push(Element { value, origin: None, moved: false });
     }
 
     /// Adds a new value before the one at `index`.
     pub fn insert(&mut self, index: usize, value: Value<'s>) {
-        self.0.insert(index, Element { value, origin: None, moved: false });
+        self.elements_mut().insert(index, Element { value, origin: None, moved: false });
     }
 
     /// Takes an element out.
     pub fn remove(&mut self, index: usize) -> Value<'s> {
-        self.0.remove(index).value
+        self.elements_mut().remove(index).value
     }
 
     /// Moves an element to the end; it stays the same element.
@@ -100,9 +109,10 @@ impl<'s> List<'s> {
     pub fn move_to(&mut self, index: usize, to: usize) {
         let to = if to > index { to - 1 } else { to };
         if to != index {
-            let mut element = self.0.remove(index);
+            let elements = self.elements_mut();
+            let mut element = elements.remove(index);
             element.moved = true;
-            self.0.insert(to, element);
+            elements.insert(to, element);
         }
     }
 
@@ -112,12 +122,12 @@ impl<'s> List<'s> {
             origin: element.origin,
             moved: element.moved,
         };
-        List(self.0.into_iter().map(owned).collect())
+        List(Arc::new(Arc::unwrap_or_clone(self.0).into_iter().map(owned).collect()))
     }
 }
 
 impl<'s> FromIterator<Value<'s>> for List<'s> {
     fn from_iter<T: IntoIterator<Item = Value<'s>>>(values: T) -> Self {
-        Self(values.into_iter().map(|value| Element { value, origin: None, moved: false }).collect())
+        Self(Arc::new(values.into_iter().map(|value| Element { value, origin: None, moved: false }).collect()))
     }
 }
