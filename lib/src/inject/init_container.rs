@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::instrumentation::{Quantity, Resources};
-use crate::k8s::{PodMut, Section};
+use crate::k8s::{Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
@@ -22,8 +22,7 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     let settings = job.context.settings();
     let mut container = Map::default();
     container.set("name", Value::from(agent.name));
-    let image = settings.and_then(|settings| settings.image).or(defaults.map(|defaults| defaults.image));
-    container.set("image", Value::from(image.unwrap_or_default()));
+    container.set("image", Value::from(image(&job.context)));
     if let Some(policy) = spec.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
         container.set("imagePullPolicy", Value::from(policy));
     }
@@ -31,24 +30,30 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     if let Some(resources) = settings.and_then(|settings| resources(defaults, settings.resources)) {
         container.set("resources", resources);
     }
-    if let Some(security_context) = security_context(job) {
+    let first = job.context.request.containers.first();
+    if let Some(security_context) = first.and_then(|first| security_context(job, first)) {
         container.set("securityContext", security_context);
     }
     container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, agent.path)]));
     Value::Map(container)
 }
 
-/// What the Instrumentation says, else that of the first container, instrumented or passed over.
-fn security_context<'s>(job: &Job<'_, 's>) -> Option<Value<'s>> {
+/// The agent's image: as given, or by default.
+pub(super) fn image<'s>(context: &Context<'_, 's>) -> &'s str {
+    let given = context.settings().and_then(|settings| settings.image);
+    given.or(context.language.defaults.map(|defaults| defaults.image)).unwrap_or_default()
+}
+
+/// What the Instrumentation says, else that of a container, instrumented or passed over.
+pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &Place) -> Option<Value<'s>> {
     if let Some(given) = &job.context.spec().init_container_security_context {
         return Some(Value::from(given));
     }
-    let first = job.pod.view().container(job.context.request.containers.first()?)?;
-    first.0.get("securityContext").filter(|found| !found.is_null()).cloned()
+    job.pod.view().container(of)?.0.get("securityContext").filter(|found| !found.is_null()).cloned()
 }
 
 /// Limits and requests each as given, or by default; given as `{}` there are none.
-fn resources(defaults: Option<Defaults>, given: &Resources) -> Option<Value<'_>> {
+pub(super) fn resources(defaults: Option<Defaults>, given: &Resources) -> Option<Value<'_>> {
     let both = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
     let limits = given.limits.as_ref().map(quantities).unwrap_or_else(|| both("500m", "256Mi"));
     let requests = given.requests.as_ref().map(quantities);

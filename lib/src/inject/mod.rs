@@ -3,13 +3,18 @@
 //! A language is one file and one line in [`ALL`].
 
 mod agent;
+mod apache_httpd;
 mod attributes;
 mod environment;
 mod init_container;
+mod nginx;
 mod python;
 mod sdk;
+mod server_configuration;
+mod server_notes;
 mod tls;
 mod volume;
+mod web_server;
 
 use std::borrow::Cow;
 
@@ -22,7 +27,7 @@ use crate::value::Value;
 use agent::Agent;
 
 /// Those that are built, in the operator's order.
-pub const ALL: [&Language; 2] = [&python::PYTHON, &sdk::SDK];
+pub const ALL: [&Language; 4] = [&python::PYTHON, &apache_httpd::APACHE_HTTPD, &nginx::NGINX, &sdk::SDK];
 
 /// A language: what is different from the others. Tables where they differ by data, functions where by behaviour.
 #[derive(Debug)]

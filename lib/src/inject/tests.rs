@@ -1,3 +1,7 @@
+mod apache_httpd;
+mod nginx;
+mod servers;
+
 use serde_json::{Value as Json, json};
 
 use super::*;
