@@ -39,9 +39,9 @@ fn the_three_services() {
 }
 
 #[test]
-fn styles_and_namespaces() {
+fn languages_styles_and_namespaces() {
     settings().bind(|| {
-        for fixture in below("style").into_iter().chain(below("no-namespace")) {
+        for fixture in ["languages", "style", "no-namespace"].into_iter().flat_map(below) {
             insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
         }
     });
