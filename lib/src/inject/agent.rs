@@ -46,8 +46,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
         job.outcome(place, skipped);
     }
     // Whether or not a container was passed over: the operator adds these all the same.
-    let volume = volume::of_agent(&context, agent.name);
-    job.pod.add_volume(volume);
+    volume::add(job, volume::of_agent(&context, agent.name));
     let command = (agent.command)(&context);
     let container = init_container::of_agent(job, agent, command);
     job.pod.add_init_container(init_container::before(&context), container);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::instrumentation::{Quantity, Resources};
+use crate::instrumentation::Quantity;
 use crate::k8s::{Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
-use super::{Context, Defaults, Job};
+use super::{Context, Job};
 
 /// The name of the container that it has to run before: the first one, where that is an init container itself.
 pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
@@ -17,17 +17,14 @@ pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
 
 /// An agent's init container.
 pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'static>>) -> Value<'s> {
-    let defaults = job.context.language.defaults;
-    let spec = job.context.spec();
-    let settings = job.context.settings();
     let mut container = Map::default();
     container.set("name", Value::from(agent.name));
     container.set("image", Value::from(image(&job.context)));
-    if let Some(policy) = spec.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
-        container.set("imagePullPolicy", Value::from(policy));
+    if let Some(policy) = pull_policy(&job.context) {
+        container.set("imagePullPolicy", policy);
     }
     container.set("command", Value::list(command.into_iter().map(Value::String)));
-    if let Some(resources) = settings.and_then(|settings| resources(defaults, settings.resources)) {
+    if let Some(resources) = resources(&job.context) {
         container.set("resources", resources);
     }
     let first = job.context.request.containers.first();
@@ -38,10 +35,15 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     Value::Map(container)
 }
 
-/// The agent's image: as given, or by default.
+/// The language's image, as given or by default.
 pub(super) fn image<'s>(context: &Context<'_, 's>) -> &'s str {
     let given = context.settings().and_then(|settings| settings.image);
     given.or(context.language.defaults.map(|defaults| defaults.image)).unwrap_or_default()
+}
+
+/// When the image is pulled, where the Instrumentation says so.
+pub(super) fn pull_policy<'s>(context: &Context<'_, 's>) -> Option<Value<'s>> {
+    context.spec().image_pull_policy.as_deref().filter(|policy| !policy.is_empty()).map(Value::from)
 }
 
 /// What the Instrumentation says, else that of a container, instrumented or passed over.
@@ -53,7 +55,9 @@ pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &Place) -> Option<Valu
 }
 
 /// Limits and requests each as given, or by default; given as `{}` there are none.
-pub(super) fn resources(defaults: Option<Defaults>, given: &Resources) -> Option<Value<'_>> {
+pub(super) fn resources<'s>(context: &Context<'_, 's>) -> Option<Value<'s>> {
+    let given = context.settings()?.resources;
+    let defaults = context.language.defaults;
     let both = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
     let limits = given.limits.as_ref().map(quantities).unwrap_or_else(|| both("500m", "256Mi"));
     let requests = given.requests.as_ref().map(quantities);

@@ -1,12 +1,27 @@
-//! The volume that an agent is copied to.
+//! The volumes of agents.
 
 use crate::instrumentation::Quantity;
+use crate::pointer::{Pointer, Step};
 use crate::value::{Text, Value};
 
-use super::Context;
+use super::{Context, Job};
 
 /// Its size where the Instrumentation gives none.
 const SIZE: &str = "200Mi";
+
+/// Adds a volume without looking, as the operator does, and warns where that makes two of its name.
+pub(super) fn add<'s>(job: &mut Job<'_, 's>, volume: Value<'s>) {
+    let name = volume.str_at(&["name"]).unwrap_or_default();
+    if job.pod.view().has_volume(name) {
+        let message = format!(
+            "the pod has a volume {name}, and the agent's has that name too; Kubernetes refuses such a pod, \
+             so give yours another name"
+        );
+        let step = Step::Named { name: name.to_owned().into(), occurrence: 0 };
+        job.note("volume-twice", true, message, Pointer::keys(&["spec", "volumes"]).join(step));
+    }
+    job.pod.add_volume(volume);
+}
 
 /// A language's volume: an emptyDir, or what its claim template makes.
 pub(super) fn of_agent<'s>(context: &Context<'_, 's>, name: &'static str) -> Value<'s> {

@@ -8,7 +8,7 @@ use crate::k8s::{ContainerMut, Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::attributes::{NAMESPACE_NAME, Origin};
-use super::{Context, Job, env_entry, environment, init_container, server_notes};
+use super::{Context, Job, env_entry, environment, init_container, server_notes, volume};
 
 /// The init container that copies the configuration. Both servers have this name for theirs.
 pub(super) const CLONE: &str = "otel-agent-source-container-clone";
@@ -113,7 +113,7 @@ fn clone(job: &mut Job<'_, '_>, server: &Server, place: &Place) {
     let context = job.context;
     let directory = (server.directory)(context.spec());
     let [volume, _] = (server.volumes)(&context);
-    job.pod.add_volume(volume);
+    volume::add(job, volume);
     let security_context = security_context(job, server, place);
     let Some(mut original) = job.pod.container(place) else { return };
     let taken = original.view();
@@ -147,12 +147,12 @@ fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &
     let context = job.context;
     let spec = context.spec();
     let [_, volume] = (server.volumes)(&context);
-    job.pod.add_volume(volume);
+    volume::add(job, volume);
     let mut container = Map::default();
     container.set("name", Value::from(server.agent));
     container.set("image", Value::from(init_container::image(&context)));
-    if let Some(policy) = spec.image_pull_policy.as_deref().filter(|policy| !policy.is_empty()) {
-        container.set("imagePullPolicy", Value::from(policy));
+    if let Some(policy) = init_container::pull_policy(&context) {
+        container.set("imagePullPolicy", policy);
     }
     set_program(&mut container, (server.attach)(spec));
     // As they are, a name that stands twice too.
@@ -187,8 +187,7 @@ fn set_program(container: &mut Map<'_>, program: Program) {
 }
 
 fn set_resources<'s>(container: &mut Map<'s>, context: &Context<'_, 's>) {
-    let given = context.settings().map(|settings| settings.resources);
-    if let Some(resources) = given.and_then(|given| init_container::resources(context.language.defaults, given)) {
+    if let Some(resources) = init_container::resources(context) {
         container.set("resources", resources);
     }
 }

@@ -34,8 +34,8 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     };
     match name {
         "PYTHONPATH" => cut(':', &|part| part.starts_with("/otel-auto-instrumentation-python")),
-        "LD_LIBRARY_PATH" => cut(':', &|part| part.starts_with("/opt/opentelemetry-webserver/")),
         "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
+        "LD_LIBRARY_PATH" => cut(':', &|part| part.starts_with("/opt/opentelemetry-webserver/")),
         _ => HandEdit::Yours,
     }
 }

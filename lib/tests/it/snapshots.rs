@@ -39,9 +39,9 @@ fn the_three_services() {
 }
 
 #[test]
-fn languages_styles_and_namespaces() {
+fn styles_namespaces_and_languages() {
     settings().bind(|| {
-        for fixture in ["languages", "style", "no-namespace"].into_iter().flat_map(below) {
+        for fixture in below("style").into_iter().chain(below("no-namespace")).chain(below("languages")) {
             insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
         }
     });

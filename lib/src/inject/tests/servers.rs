@@ -143,3 +143,14 @@ fn the_clone_has_what_earlier_languages_gave_the_server() {
     assert!(pod.mounts(clone)[0].starts_with("opentelemetry-auto-instrumentation-python"));
     assert!(pod.names(clone, "env").contains(&"PYTHONPATH"));
 }
+
+#[test]
+fn a_volume_of_the_same_name_is_warned_of() {
+    for (language, volume) in [("apache-httpd", "otel-apache-conf-dir"), ("nginx", "otel-nginx-agent")] {
+        let mut pod = app(json!([]));
+        pod["volumes"] = json!([{"name": volume, "emptyDir": {}}]);
+        let pod = inject_into(&[(language, &["app"])], Some("shop"), json!({}), pod);
+        assert_eq!(pod.codes(), ["volume-twice"]);
+        assert_eq!(pod.spec["volumes"].as_array().map(Vec::len), Some(3));
+    }
+}
