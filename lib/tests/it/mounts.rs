@@ -65,6 +65,10 @@ fn a_mount_that_gave_way_comes_back_in_its_place() {
         "        volumeMounts:\n        - &settings\n          name: settings\n          mountPath: /etc/nginx/conf.d\n        - name: tmp\n          \
          mountPath: /tmp\n",
         "        volumeMounts:\n        - {name: settings, mountPath: /etc/nginx}\n        - {name: settings, mountPath: /etc/nginx}\n",
+        "        volumeMounts:\n        - {name: tmp, mountPath: /tmp}\n          # deeper\n        - {name: settings, mountPath: /etc/nginx}\n        \
+         # below\n",
+        "        volumeMounts:\n        - {name: tmp, mountPath: /tmp}\n          # deeper\n\n        # above\n        - name: settings\n          \
+         mountPath: /etc/nginx\n          # deeper\n\n",
     ] {
         let injected = there_and_back(&deployment("nginx", mounts));
         let (_, server) = injected.rsplit_once("containers:\n").expect("containers");
