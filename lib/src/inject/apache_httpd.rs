@@ -4,7 +4,7 @@ use crate::instrumentation::Spec;
 use crate::value::Value;
 
 use super::server_configuration::{Spelling, lines};
-use super::web_server::{self, AGENT, Program, Server, script};
+use super::web_server::{self, AGENT, CONFIGURATION, Program, Server, script};
 use super::{Context, Defaults, Language, Steps, volume};
 
 pub(super) const APACHE_HTTPD: Language = Language {
@@ -57,8 +57,7 @@ fn directory(spec: &Spec) -> String {
 
 fn clone(directory: &str) -> Program {
     let source = format!("{directory}/.").into();
-    let target = "/opt/opentelemetry-webserver/source-conf".into();
-    Program { command: vec!["cp".into(), "-r".into(), source, target], args: Vec::new() }
+    Program { command: vec!["cp".into(), "-r".into(), source, CONFIGURATION.into()], args: Vec::new() }
 }
 
 fn text(context: &Context<'_, '_>, service_name: &str) -> String {

@@ -15,7 +15,7 @@ pub(super) const CLONE: &str = "otel-agent-source-container-clone";
 /// Where the agent is, in its init container and in the server's.
 pub(super) const AGENT: &str = "/opt/opentelemetry-webserver/agent";
 /// Where the copy of the configuration is in the init containers.
-const CONFIGURATION: &str = "/opt/opentelemetry-webserver/source-conf";
+pub(super) const CONFIGURATION: &str = "/opt/opentelemetry-webserver/source-conf";
 /// The directory of the agent's libraries.
 const LIBRARIES: &str = "/opt/opentelemetry-webserver/agent/sdk_lib/lib";
 
