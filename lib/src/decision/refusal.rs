@@ -57,11 +57,6 @@ pub enum RefusalReason {
         /// Its value.
         value: String,
     },
-    /// A language that is asked for is not built yet.
-    LanguageNotBuilt {
-        /// The language.
-        language: &'static str,
-    },
     /// The workload is not of the shape that Kubernetes asks for.
     Malformed {
         /// What is wrong, and what belongs there.
@@ -84,7 +79,6 @@ impl RefusalReason {
             RefusalReason::InstrumentationInvalid { .. } => "instrumentation-invalid",
             RefusalReason::InstrumentationConflict { .. } => "instrumentation-conflict",
             RefusalReason::ContainerNamesInvalid { .. } => "container-names-invalid",
-            RefusalReason::LanguageNotBuilt { .. } => "language-not-built",
             RefusalReason::Malformed { .. } => "malformed-workload",
             RefusalReason::Record { .. } => "record-unusable",
         }
@@ -106,9 +100,6 @@ impl RefusalReason {
             RefusalReason::InstrumentationConflict { .. } => "leave one of the two out".to_owned(),
             RefusalReason::ContainerNamesInvalid { .. } => {
                 "write container names joined by commas, without blanks".to_owned()
-            }
-            RefusalReason::LanguageNotBuilt { language } => {
-                format!("take the annotation away, or switch the language off with --disable-language {language}")
             }
             _ => String::new(),
         }
@@ -145,7 +136,6 @@ impl fmt::Display for RefusalReason {
             RefusalReason::ContainerNamesInvalid { annotation, value } => {
                 write!(f, "{annotation} has the value {value:?}, which the operator refuses")
             }
-            RefusalReason::LanguageNotBuilt { language } => write!(f, "injection for {language} is not built yet"),
             RefusalReason::Malformed { message } => f.write_str(message),
             RefusalReason::Record { message } => {
                 write!(f, "the record of the earlier injection can't be used: {message}")

@@ -13,7 +13,7 @@ use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::Settings;
-use super::notes::{at_annotation, remarks, unknown, written_out_note};
+use super::notes::{remarks, unknown, written_out_note};
 use super::world::World;
 
 /// A workload in its document.
@@ -99,13 +99,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
             let facts = Facts { workload, exists: &exists };
-            let done = match template_mut(&mut wanted, workload.kind.template)
-                .map(|template| inject(template, &requests, &facts))
-            {
-                Some(Ok(done)) => done,
-                Some(Err(refusal)) => return Decided::unchanged(Decision::Refused(at_annotation(&workload, *refusal))),
-                None => return Decided::not_asked(),
+            let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
+                return Decided::not_asked();
             };
+            let done = inject(template, &requests, &facts);
             outcomes.extend(done.outcomes);
             notes.extend(done.notes);
             if wanted == *before.object {

@@ -1,24 +1,11 @@
 //! What a person is told about a decision, beside what was done.
 
-use crate::decision::{Note, Refusal, RefusalReason};
-use crate::instrumentation::ANNOTATION_PREFIX;
+use crate::decision::{Note, Refusal};
 use crate::k8s::Workload;
 use crate::plan::Edit;
-use crate::pointer::{Pointer, Step};
+use crate::pointer::Step;
 use crate::record::{self, Remark, RemarkKind, TakenBack};
 use crate::value::Value;
-
-/// A refusal of a language is about the annotation that asks for it, where the pod template has it.
-pub(super) fn at_annotation(workload: &Workload<'_, '_>, mut refusal: Refusal) -> Refusal {
-    if let RefusalReason::LanguageNotBuilt { language } = refusal.reason {
-        let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-        let here = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()));
-        if workload.template().is_some_and(|template| here.resolve(template).is_some()) {
-            refusal.at = workload.in_template(here);
-        }
-    }
-    refusal
-}
 
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {

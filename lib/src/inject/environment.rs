@@ -1,7 +1,7 @@
 //! The SDK's configuration: variables that every language gets.
 
 use crate::instrumentation::{EnvVar, Spec};
-use crate::k8s::{ContainerMut, Place};
+use crate::k8s::{Container, ContainerMut, Place};
 use crate::pointer::Step;
 use crate::value::Text;
 
@@ -13,6 +13,15 @@ pub(super) fn default<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [
     for variable in variables {
         container.default_env_entry(&variable.name, || env_entry(variable));
     }
+}
+
+/// Whether a variable that has to be joined comes from elsewhere, once those of a language were added. The operator
+/// writes a value beside the valueFrom then, and Kubernetes refuses that.
+pub(super) fn comes_from_elsewhere(container: Container<'_, '_>, variables: &[EnvVar], name: &str) -> bool {
+    if container.has_env(name) {
+        return container.env_from_elsewhere(name);
+    }
+    variables.iter().find(|variable| variable.name == name).is_some_and(|found| found.value_from.is_some())
 }
 
 /// What comes before the language's defaults: the addresses in front, so that any variable can refer to them, and the
@@ -65,8 +74,8 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
         tls::volumes(job, place, tls);
     }
     let Some(mut container) = job.pod.container(place) else { return };
-    if context.facts.workload.namespace.is_none() && !container.view().has_env(NAMESPACE_NAME) {
-        container.append_env_field(NAMESPACE_NAME, "metadata.namespace");
+    if context.facts.workload.namespace.is_none() {
+        container.default_env_field(NAMESPACE_NAME, "metadata.namespace");
     }
     container.append_env_field(POD_NAME, "metadata.name");
     if spec.resource.add_k8s_uid_attributes && origin.fill("k8s.pod.uid", POD_UID) {

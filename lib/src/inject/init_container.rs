@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::instrumentation::Quantity;
-use crate::k8s::{PodMut, Section};
+use crate::k8s::{Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
@@ -27,7 +27,8 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     if let Some(resources) = resources(&job.context) {
         container.set("resources", resources);
     }
-    if let Some(security_context) = security_context(job) {
+    let first = job.context.request.containers.first();
+    if let Some(security_context) = first.and_then(|first| security_context(job, first)) {
         container.set("securityContext", security_context);
     }
     container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, agent.path)]));
@@ -45,13 +46,12 @@ pub(super) fn pull_policy<'s>(context: &Context<'_, 's>) -> Option<Value<'s>> {
     context.spec().image_pull_policy.as_deref().filter(|policy| !policy.is_empty()).map(Value::from)
 }
 
-/// What the Instrumentation says, else that of the first container, instrumented or passed over.
-fn security_context<'s>(job: &Job<'_, 's>) -> Option<Value<'s>> {
+/// What the Instrumentation says, else that of a container, instrumented or passed over.
+pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &Place) -> Option<Value<'s>> {
     if let Some(given) = &job.context.spec().init_container_security_context {
         return Some(Value::from(given));
     }
-    let first = job.pod.view().container(job.context.request.containers.first()?)?;
-    first.0.get("securityContext").filter(|found| !found.is_null()).cloned()
+    job.pod.view().container(of)?.0.get("securityContext").filter(|found| !found.is_null()).cloned()
 }
 
 /// Limits and requests each as given, or by default; given as `{}` there are none.

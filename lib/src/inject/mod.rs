@@ -3,22 +3,27 @@
 //! A language is one file and one line in [`ALL`].
 
 mod agent;
+mod apache_httpd;
 mod attributes;
 mod dotnet;
 mod environment;
 mod go;
 mod init_container;
 mod java;
+mod nginx;
 mod nodejs;
 mod python;
 mod sdk;
+mod server_configuration;
+mod server_notes;
 mod tls;
 mod volume;
+mod web_server;
 
 use std::borrow::Cow;
 
-use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason, Request};
-use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, Settings, Spec};
+use crate::decision::{ContainerSkip, Note, Outcome, Request};
+use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
 use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::Value;
@@ -26,7 +31,16 @@ use crate::value::Value;
 use agent::Agent;
 
 /// Those that are built, in the operator's order.
-pub const ALL: [&Language; 6] = [&java::JAVA, &nodejs::NODEJS, &python::PYTHON, &dotnet::DOTNET, &go::GO, &sdk::SDK];
+pub const ALL: [&Language; LANGUAGES.len()] = [
+    &java::JAVA,
+    &nodejs::NODEJS,
+    &python::PYTHON,
+    &dotnet::DOTNET,
+    &go::GO,
+    &apache_httpd::APACHE_HTTPD,
+    &nginx::NGINX,
+    &sdk::SDK,
+];
 
 /// A language: what is different from the others. Tables where they differ by data, functions where by behaviour.
 #[derive(Debug)]
@@ -76,21 +90,11 @@ pub struct Injected {
     pub notes: Vec<Note>,
 }
 
-/// Carries out what was selected, in the workload's pod template. With a refusal nothing is changed.
-pub fn inject<'s>(
-    template: &mut Value<'s>,
-    requests: &[Request<'s>],
-    facts: &Facts<'_>,
-) -> Result<Injected, Box<Refusal>> {
-    let built = |request: &Request<'_>| {
-        ALL.iter().copied().find(|language| language.name == request.language).ok_or_else(|| {
-            let reason = RefusalReason::LanguageNotBuilt { language: request.language };
-            Box::new(Refusal { reason, at: Pointer::default() })
-        })
-    };
-    let languages = requests.iter().map(built).collect::<Result<Vec<_>, _>>()?;
+/// Carries out what was selected, in the workload's pod template.
+pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>) -> Injected {
     let mut done = Injected::default();
-    for (language, request) in languages.into_iter().zip(requests) {
+    let language = |request: &Request<'_>| ALL.into_iter().find(|language| language.name == request.language);
+    for (language, request) in requests.iter().filter_map(|request| Some((language(request)?, request))) {
         let context = Context { language, request, facts };
         let mut job = Job { context, pod: PodMut(template), done: &mut done };
         match &language.steps {
@@ -98,7 +102,7 @@ pub fn inject<'s>(
             Steps::Own(inject) => inject(&mut job),
         }
     }
-    Ok(done)
+    done
 }
 
 /// A language, what is asked of it, and all there is to know: what hooks of languages are given.

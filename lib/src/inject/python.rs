@@ -6,7 +6,7 @@ use crate::k8s::{Container, ContainerMut};
 use crate::value::Text;
 
 use super::agent::Agent;
-use super::{Context, Defaults, Language, Steps};
+use super::{Context, Defaults, Language, Steps, environment};
 
 pub(super) const PYTHON: Language = Language {
     name: "python",
@@ -47,10 +47,9 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
         let annotation = format!("{ANNOTATION_PREFIX}{PLATFORM}");
         return Some(ContainerSkip::UnknownSetting { annotation, value: platform.into_owned() });
     }
-    // The operator would write a value beside a valueFrom that the Instrumentation brings, and Kubernetes refuses that.
-    let mut settings = context.settings().into_iter().flat_map(|settings| settings.env);
-    let brought = settings.find(|variable| variable.name == PATH).is_some_and(|path| path.value_from.is_some());
-    (brought && !container.has_env(PATH)).then(|| ContainerSkip::ValueFrom { variable: PATH.to_owned() })
+    let env = context.settings().map_or(&[][..], |settings| settings.env);
+    environment::comes_from_elsewhere(container, env, PATH)
+        .then(|| ContainerSkip::ValueFrom { variable: PATH.to_owned() })
 }
 
 /// The customization comes before what the container has, so that it is the one that runs.

@@ -4,10 +4,13 @@ use super::*;
 use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{Section, StringMap};
 
+mod apache_httpd;
 mod dotnet;
 mod go;
 mod java;
+mod nginx;
 mod nodejs;
+mod servers;
 mod several;
 
 fn instrumentation(spec: Json) -> Instrumentation {
@@ -88,7 +91,7 @@ fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[
     let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
     let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
-    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists }).expect("built languages");
+    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists });
     Done { spec: template.to_json()["spec"].clone(), injected }
 }
 
@@ -218,7 +221,7 @@ fn a_persons_elements_keep_their_identity() {
     let mut template = workload.template().expect("a template").clone();
     let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
     let requests = [Request { language: "sdk", instrumentation: &instrumentation, containers }];
-    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true }).expect("a built language");
+    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
     let origins: Vec<_> = env.elements().iter().map(|element| element.origin).collect();
@@ -226,16 +229,6 @@ fn a_persons_elements_keep_their_identity() {
 }
 
 #[test]
-fn a_language_that_is_not_built_changes_nothing() {
-    let instrumentation = instrumentation(json!({}));
-    let json = deployment(app(json!([])));
-    let object = Value::from(&json);
-    let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a Deployment");
-    let mut template = workload.template().expect("a template").clone();
-    let place = Place { section: Section::Regular, name: "app".to_owned() };
-    let request = |language| Request { language, instrumentation: &instrumentation, containers: vec![place.clone()] };
-    let facts = Facts { workload, exists: &|_, _| true };
-    let refusal = inject(&mut template, &[request("python"), request("cobol")], &facts).expect_err("a refusal");
-    assert_eq!(refusal.reason, RefusalReason::LanguageNotBuilt { language: "cobol" });
-    assert_eq!(Some(&template), workload.template());
+fn there_is_a_file_for_every_language_in_the_operators_order() {
+    assert_eq!(ALL.map(|language| language.name), LANGUAGES);
 }

@@ -25,18 +25,25 @@ pub(super) fn add<'s>(job: &mut Job<'_, 's>, volume: Value<'s>) {
 
 /// A language's volume: an emptyDir, or what its claim template makes.
 pub(super) fn of_agent<'s>(context: &Context<'_, 's>, name: &'static str) -> Value<'s> {
-    let settings = context.settings();
-    let template = settings.and_then(|settings| settings.volume_claim_template);
-    let source = match template {
-        Some(template) => ("ephemeral", Value::map([("volumeClaimTemplate", Value::from(template))])),
-        None => {
-            let size = settings.and_then(|settings| settings.volume_limit_size);
-            let size = size.map_or(Text::from(SIZE), |size| match size {
-                Quantity::Text(text) => text.as_str().into(),
-                Quantity::Number(number) => number.to_string().into(),
-            });
-            ("emptyDir", Value::map([("sizeLimit", Value::String(size))]))
-        }
+    let Some(template) = context.settings().and_then(|settings| settings.volume_claim_template) else {
+        return limited(context, name);
     };
-    Value::map([("name", Value::from(name)), source])
+    let source = Value::map([("volumeClaimTemplate", Value::from(template))]);
+    Value::map([("name", Value::from(name)), ("ephemeral", source)])
+}
+
+/// An emptyDir of the language's size.
+pub(super) fn limited<'s>(context: &Context<'_, 's>, name: &'static str) -> Value<'s> {
+    let size = context.settings().and_then(|settings| settings.volume_limit_size);
+    let size = size.map_or(Text::from(SIZE), |size| match size {
+        Quantity::Text(text) => text.as_str().into(),
+        Quantity::Number(number) => number.to_string().into(),
+    });
+    let source = Value::map([("sizeLimit", Value::String(size))]);
+    Value::map([("name", Value::from(name)), ("emptyDir", source)])
+}
+
+/// An emptyDir of any size.
+pub(super) fn unlimited<'s>(name: &'static str) -> Value<'s> {
+    Value::map([("name", Value::from(name)), ("emptyDir", Value::map::<&str, 0>([]))])
 }

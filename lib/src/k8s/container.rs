@@ -78,6 +78,13 @@ impl<'s> ContainerMut<'_, 's> {
         self.push("env", env_entry(name.into(), "valueFrom", field_ref(path)));
     }
 
+    /// Adds a variable at the end from a field of the pod, unless there is one of that name.
+    pub fn default_env_field(&mut self, name: &'static str, path: &'static str) {
+        if !self.view().has_env(name) {
+            self.append_env_field(name, path);
+        }
+    }
+
     /// Adds a variable at the end, unless there is one of that name.
     pub fn default_env(&mut self, name: &'static str, value: impl Into<Text<'s>>) {
         if !self.view().has_env(name) {
@@ -124,6 +131,13 @@ impl<'s> ContainerMut<'_, 's> {
     /// Mounts a volume.
     pub fn mount(&mut self, volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) {
         self.push("volumeMounts", mount(volume, path, read_only));
+    }
+
+    /// Takes the first mount out whose path is one of these.
+    pub fn take_mount(&mut self, is_one: impl Fn(&str) -> bool) -> Option<Value<'s>> {
+        let mounts = self.0.as_map_mut()?.get_mut("volumeMounts")?.as_list_mut()?;
+        let index = mounts.iter().position(|mount| mount.str_at(&["mountPath"]).is_some_and(&is_one))?;
+        Some(mounts.remove(index))
     }
 
     fn push(&mut self, key: &'static str, value: Value<'s>) {

@@ -8,7 +8,7 @@ use super::{Content, Edit, Op, Plan};
 /// The edits that lead from `current` to `wanted`.
 ///
 /// Elements of lists are matched by where they came from, then equal ones, then by what names them
-/// ([`element_key`]), in order. `command` and `args` are one value each.
+/// ([`element_key`], of mounts with their volume), in order. `command` and `args` are one value each.
 #[must_use]
 pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
     let mut plan = Plan::default();
@@ -128,10 +128,12 @@ fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Opti
     };
     take(&mut came_from, &|a, b| a == b);
     if let Some(key) = key {
-        take(&mut came_from, &|a, b| match (a.get(key), b.get(key)) {
+        let agree = |key: &str, a: &Value<'_>, b: &Value<'_>| match (a.get(key), b.get(key)) {
             (Some(a), Some(b)) => !a.is_null() && a == b,
             _ => false,
-        });
+        };
+        // A mount of another volume is another mount: one that gives way to ours has to come back as a whole.
+        take(&mut came_from, &|a, b| agree(key, a, b) && agree("name", a, b));
     }
     came_from
 }
@@ -203,5 +205,20 @@ mod tests {
         assert_eq!(stays(&[0, 1, 2], &[2]), [0, 1, 2], "what was moved and is where it was stays");
         assert_eq!(stays(&[3, 0, 1, 2], &[0]), [1, 2, 3]);
         assert_eq!(stays(&[], &[]), [0; 0]);
+    }
+
+    #[test]
+    fn a_mount_of_another_volume_at_the_same_path_is_another_mount() {
+        let mounts = |name: &'static str, key: &'static str| {
+            let mount =
+                Value::map([("name", Value::from(name)), ("mountPath", Value::from("/etc")), (key, Value::from(key))]);
+            Value::map([("volumeMounts", Value::list([mount]))])
+        };
+        let places = |wanted: &Value<'static>| {
+            let plan = difference(&mounts("a", "subPath"), wanted);
+            plan.edits.iter().map(|edit| edit.at.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places(&mounts("b", "subPath")), ["/volumeMounts/0", "/volumeMounts/0"], "one comes, one goes");
+        assert_eq!(places(&mounts("a", "readOnly")), ["/volumeMounts/0/subPath", "/volumeMounts/0/readOnly"]);
     }
 }

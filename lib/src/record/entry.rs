@@ -58,7 +58,7 @@ pub enum What {
 /// Where an element was in its list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Neighbour {
-    /// The element before it; none at the front.
+    /// The element before it, by its index where it has no name; none at the front.
     pub after: Option<Step<'static>>,
     /// How many blank or comment lines stood between the two.
     pub gap: usize,

@@ -53,6 +53,7 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
             cut(':', &|part| part.starts_with("/otel-auto-instrumentation-dotnet/"))
         }
         "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
+        "LD_LIBRARY_PATH" => cut(':', &|part| part.starts_with("/opt/opentelemetry-webserver/")),
         _ => HandEdit::Yours,
     }
 }

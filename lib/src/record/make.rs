@@ -303,14 +303,15 @@ impl<'s> Maker<'_, '_, 's> {
         self.push(What::Removed { was, said });
     }
 
-    /// Where the element that the maker is at was, by the name of the one before it.
+    /// Where the element that the maker is at was, by the one before it.
     fn neighbour(&self, list: Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
         let kept = self.kept(|what| match what {
             What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
             _ => None,
         });
         kept.unwrap_or_else(|| {
-            let after = index.checked_sub(1).and_then(|index| name_of(before, key, index)).map(Step::into_owned);
+            let before_it = |index| name_of(before, key, index).map_or(Step::Index(index), Step::into_owned);
+            let after = index.checked_sub(1).map(before_it);
             let gap = match (list.node, read_at(before, index)) {
                 (Some(list), Some(Step::Index(index))) => yaml::gap(self.original.tree, list, index),
                 _ => 0,

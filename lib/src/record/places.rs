@@ -25,7 +25,8 @@ pub(super) fn behind(list: &List<'_>, by: Option<&str>, after: Option<&Step<'sta
     match after {
         None => Some(0),
         Some(Step::Named { name, occurrence }) => position(list, by?, name, *occurrence).map(|index| index + 1),
-        Some(_) => None,
+        Some(Step::Index(index)) => (*index < list.len()).then_some(index + 1),
+        Some(Step::Key(_)) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::Value as Json;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Step};
 
 use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
 use super::{Error, Language, Record, VERSION};
@@ -118,6 +118,10 @@ fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<
     let gap = value[1].as_u64().and_then(|gap| usize::try_from(gap).ok()).ok_or_else(|| damaged(kind))?;
     let after = match &value[0] {
         Json::Null => None,
+        Json::Number(index) => {
+            let index = index.as_u64().and_then(|index| usize::try_from(index).ok()).ok_or_else(|| damaged(kind))?;
+            Some(Step::Index(index))
+        }
         Json::String(step) => {
             // The neighbour is in the same list, so it is named the same way.
             let list = Pointer(place.0[..place.0.len().saturating_sub(1)].to_vec());

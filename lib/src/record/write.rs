@@ -248,7 +248,10 @@ impl Serialize for What {
 
 impl Serialize for Neighbour {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (self.after.as_ref().map(|step| Path(std::slice::from_ref(step))), self.gap).serialize(serializer)
+        match &self.after {
+            Some(Step::Index(index)) => (index, self.gap).serialize(serializer),
+            after => (after.as_ref().map(|step| Path(std::slice::from_ref(step))), self.gap).serialize(serializer),
+        }
     }
 }
 

@@ -200,7 +200,10 @@ mod tests {
         both.extend(did("nodejs", &["ui", "api"]));
         both.push(Outcome { language: "go", container: None, skipped: None });
         let injected = |plan, outcomes| Decision::Injected { plan, outcomes, notes: Vec::new() };
-        let refusal = Refusal { reason: RefusalReason::LanguageNotBuilt { language: "go" }, at: Pointer::default() };
+        let refusal = Refusal {
+            reason: RefusalReason::Malformed { message: "the pod has no spec".to_owned() },
+            at: Pointer::default(),
+        };
         let decisions = [
             (workload("zipservice"), injected(something(), zipservice), None),
             (workload("idle"), skipped(Skip::NotAsked, Plan::default()), None),
@@ -220,7 +223,7 @@ Deployment cxtm/both: injected java into container app and nodejs into 2 contain
 Deployment cxtm/again: unchanged, already as wanted
 Deployment cxtm/local: skipped: it is local configuration, not meant for a cluster [local-config]
 Deployment cxtm/gone: the earlier injection was taken back: no annotation asks for injection [not-asked]
-Deployment cxtm/go: refused: injection for go is not built yet [language-not-built]
+Deployment cxtm/go: refused: the pod has no spec [malformed-workload]
 2 workloads ask for nothing
 "
         );

@@ -83,12 +83,6 @@ fn one_refusal_keeps_everything_as_it_was() {
 }
 
 #[test]
-fn a_language_that_is_not_built_is_an_error_that_says_so() {
-    let input = deployment(APP).replace("inject-python", "inject-nginx");
-    check(&input, INSTRUMENTATION, &["web.yaml:9:56 language-not-built"]);
-}
-
-#[test]
 fn a_damaged_record_is_refused() {
     let engine = engine(&deployment(APP), INSTRUMENTATION);
     let injected = engine.run(Task::Inject).texts[0].to_string().replace("\"version\":1", "\"version\":7");

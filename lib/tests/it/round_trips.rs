@@ -27,17 +27,20 @@ fn injecting_again_changes_nothing_and_removing_gives_back_the_bytes() {
         assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.name);
         assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "{}: removed", fixture.name);
     }
-    assert!(injected > 900, "only {injected} inputs were injected");
+    assert!(injected > 1_100, "only {injected} inputs were injected");
 }
 
 #[test]
 fn an_injection_only_adds_lines() {
     // What can't be done by adding lines: a joined value, a moved entry, an empty collection that is filled, an alias
-    // that is written out, and flow style.
+    // that is written out, a server's mount that gives way, and flow style.
     let excused = |fixture: &Fixture| {
         let text = fixture.text();
-        let changed = ["PYTHONPATH", "OTEL_RESOURCE_ATTRIBUTES", "env: []", "env: null", "env: ~", "env:\n        -"];
-        changed.iter().any(|sign| text.contains(sign))
+        let has = |sign: &&str| text.contains(*sign);
+        let joined = ["PYTHONPATH", "LD_LIBRARY_PATH", "OTEL_RESOURCE_ATTRIBUTES"];
+        let empty = ["env: []", "env: null", "env: ~", "env:\n        -"];
+        let server = ["inject-apache-httpd", "inject-nginx"].iter().any(has) && text.contains("volumeMounts");
+        joined.iter().chain(&empty).any(has) || server
     };
     let mut looked_at = 0;
     for fixture in

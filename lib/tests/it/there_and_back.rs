@@ -414,3 +414,25 @@ spec:
 ";
     there_and_back(text);
 }
+
+#[test]
+fn entries_that_moved_one_after_the_other_come_back_in_their_order() {
+    let text = deployment(
+        "a",
+        r#"      - name: a
+        env: # k
+        # above
+
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: b # the first
+        # above the second
+
+        - name: OTEL_RESOURCE_ATTRIBUTES
+          value: ""
+        - name: LAST
+          value: c
+"#,
+    );
+    let sdk = "        instrumentation.opentelemetry.io/inject-sdk: \"true\"\n        instrumentation.opentelemetry.io/container-names";
+    there_and_back(&text.replacen("        instrumentation.opentelemetry.io/container-names", sdk, 1));
+}

@@ -95,6 +95,7 @@ impl<'s> Editor<'_, 's> {
             self.put_verbatim(start, to, String::new());
         }
         for (at, arrivals) in &block.arriving {
+            let mut before = None;
             for (order, arrival) in arrivals.iter().enumerate() {
                 let takes_inline_place = inline_first && Some(*at) == leading && order == 0;
                 let rest_stays = block.leaving[0] == Leaving::Stays;
@@ -107,7 +108,7 @@ impl<'s> Editor<'_, 's> {
                         order + 1 == arrivals.len(),
                     );
                 } else {
-                    self.arrive(block, *at, arrival);
+                    before = self.arrive(block, *at, arrival, before);
                 }
             }
         }
@@ -188,28 +189,29 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    fn arrive(&mut self, block: &Block, at: usize, arrival: &Arrival) {
+    /// Puts an entry in its place and says where that is, if lines were counted to it: the next one's are counted from
+    /// there.
+    fn arrive(&mut self, block: &Block, at: usize, arrival: &Arrival, before: Option<usize>) -> Option<usize> {
+        let (Arrival::New { gap, .. } | Arrival::Lines { gap, .. }) = arrival;
+        let place = match (before, gap) {
+            (Some(before), Some(gap)) => self.skip_lines(block, at, before, *gap),
+            _ => self.place(block, at, *gap),
+        };
         match arrival {
-            Arrival::New { text, gap } => {
-                let place = self.place(block, at, *gap);
+            Arrival::New { text, .. } => {
                 let mut line = String::with_capacity(block.column + text.len() + 1);
                 line.extend(std::iter::repeat_n(' ', block.column));
                 line.push_str(text);
                 line.push('\n');
                 self.put(place, place, line);
             }
-            Arrival::Lines { text, gap } => {
-                let place = self.place(block, at, *gap);
-                self.put(place, place, text);
-            }
+            Arrival::Lines { text, .. } => self.put(place, place, text),
         }
+        gap.map(|_| place)
     }
 
     /// The line on which an entry at this index is to begin.
     pub(super) fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
-        // Blank lines and comments were counted from the element before; what goes in between does not count.
-        let goes = |index: &usize| block.leaving.get(*index).is_some_and(|leaving| *leaving == Leaving::Alone);
-        let at = if gap.is_some() { (at..).find(|index| !goes(index)).unwrap_or(at) } else { at };
         let line = match at.checked_sub(1) {
             Some(before) => self.next_line(block.extents[before].end),
             // Right below the key's line, above comments.
@@ -222,7 +224,7 @@ impl<'s> Editor<'_, 's> {
             },
         };
         if let Some(gap) = gap {
-            return self.skip_lines(line, gap);
+            return self.skip_lines(block, at, line, gap);
         }
         match at {
             0 => line,
@@ -250,16 +252,25 @@ impl<'s> Editor<'_, 's> {
         line
     }
 
-    /// Behind as many blank or comment lines.
-    fn skip_lines(&self, mut line: usize, count: usize) -> usize {
-        for _ in 0..count {
-            let blank = self.line_content(line).trim().is_empty() && line < self.text.len();
-            if !blank && self.comment_line(line).is_none() {
-                break;
+    /// Behind as many blank or comment lines. They were counted from the element before; entries of ours that go do not
+    /// count, before the lines, between them or behind.
+    fn skip_lines(&self, block: &Block, at: usize, from: usize, count: usize) -> usize {
+        let goes = |index: &usize| block.leaving[*index] == Leaving::Alone;
+        let going = (at..block.extents.len()).take_while(goes).map(|index| block.extents[index]);
+        let mut going = going.skip_while(|ours| self.line_begin(ours.start) < from).peekable();
+        let (mut line, mut left) = (from, count);
+        loop {
+            if let Some(ours) = going.next_if(|ours| self.line_begin(ours.start) == line) {
+                line = self.next_line(ours.end);
+                continue;
             }
+            let blank = self.line_content(line).trim().is_empty() && line < self.text.len();
+            if left == 0 || (!blank && self.comment_line(line).is_none()) {
+                return line;
+            }
+            left -= 1;
             line = self.next_line(line);
         }
-        line
     }
 
     /// How many lines stand between an item's lines, with its comments, and those of the item before it.
