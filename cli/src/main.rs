@@ -34,6 +34,7 @@ struct Cli {
 enum Command {
     Inject(commands::inject::Args),
     Remove(commands::remove::Args),
+    Schema(commands::schema::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> Outcome {
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(args),
         Command::Remove(args) => commands::remove::run(args),
+        Command::Schema(args) => commands::schema::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {
         Some(error) => output::usage(error),

@@ -2,6 +2,7 @@
 //! what is generated.
 
 mod ci_commands;
+mod config;
 mod fixture_index;
 mod links;
 mod repository;
@@ -17,7 +18,7 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 4] = [ci_commands::chore, fixture_index::chore, links::chore, traces::chore];
+const CHORES: [Chore; 5] = [ci_commands::chore, config::chore, fixture_index::chore, links::chore, traces::chore];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

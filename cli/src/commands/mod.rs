@@ -2,3 +2,4 @@
 
 pub(crate) mod inject;
 pub(crate) mod remove;
+pub(crate) mod schema;

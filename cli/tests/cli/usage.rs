@@ -39,7 +39,7 @@ fn help_and_version_go_to_standard_output() {
     let run = room.run(&["--help"]);
     assert_eq!(run.code, Some(0));
     assert!(run.text().contains("Exit codes:"));
-    for command in ["inject", "remove"] {
+    for command in ["inject", "remove", "schema"] {
         let run = room.run(&[command, "--help"]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
         assert!(run.text().contains("Examples:\n  "), "{}", run.text());
@@ -55,4 +55,12 @@ fn colours_are_for_terminals_and_those_who_ask() {
     assert!(colourful(&["inject", "gone.yaml", "--color", "always"]));
     let output = room.command(&["inject", "gone.yaml"]).env("NO_COLOR", "1").output().unwrap();
     assert!(!output.stderr.contains(&0x1b));
+}
+
+#[test]
+fn the_schema_is_the_one_in_the_repository() {
+    let room = Room::new();
+    let run = room.run(&["schema"]);
+    run.expect(0, include_str!("../../../schemas/otel-inject.schema.json"));
+    assert_eq!(room.run(&["schema", "a.yaml"]).code, Some(2));
 }

@@ -12,6 +12,7 @@ const ROWS: &[&[&str]] = &[
     &["yaml"],
     &["k8s"],
     &["instrumentation"],
+    &["config"],
     &["decision"],
     &["selection"],
     &["inject"],

@@ -1,0 +1,62 @@
+//! What the fields of a configuration can't say each on its own.
+
+use crate::pointer::{Pointer, Step};
+
+use super::mistake::{Mistake, Part};
+use super::reader::Reader;
+use super::rule::{Command, Rule, Select};
+use super::spec::Spec;
+
+/// Finds what contradicts something else, or has no effect beside it.
+pub(super) fn check(spec: &Spec, reader: &mut Reader) {
+    for (index, rule) in spec.rules.iter().enumerate() {
+        command(index, rule, &mut reader.errors);
+    }
+    if !reader.errors.is_empty() {
+        return;
+    }
+    let all = spec.rules.iter().position(|rule| rule.select == Select::default());
+    if let Some(first) = all.filter(|first| first + 1 < spec.rules.len()) {
+        let message =
+            format!("this rule never applies: rules[{first}] selects every workload, and the first one counts");
+        let help = "move the rule that selects every workload to the end";
+        reader.warnings.push(mistake(place(first + 1, &[]), message, help));
+    }
+}
+
+fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let Command { wrap_with, interpreter, entrypoints } = &rule.command;
+    let at = place(index, &["command"]);
+    match wrap_with {
+        None if interpreter.is_some() || !entrypoints.is_empty() => {
+            let message = "an interpreter or entrypoints without wrapWith have no effect".to_owned();
+            errors.push(mistake(at.clone(), message, "give wrapWith: opentelemetry-instrument"));
+        }
+        Some(_) => {
+            if interpreter.is_none() {
+                let message = "wrapWith needs the interpreter that runs the program".to_owned();
+                errors.push(mistake(at.clone(), message, "give interpreter, such as python3"));
+            }
+            if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") {
+                let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
+                errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
+            }
+        }
+        None => {}
+    }
+    for (container, _) in entrypoints.iter().filter(|(_, command)| command.is_empty()) {
+        let at = at.join(Step::Key("entrypoints".into())).join(Step::Key(container.as_str().to_owned().into()));
+        let message = "an empty command runs nothing".to_owned();
+        errors.push(mistake(at, message, "write the image's whole entrypoint, as in [gunicorn, src.app:app]"));
+    }
+}
+
+fn place(rule: usize, below: &[&'static str]) -> Pointer<'static> {
+    let mut at = Pointer::keys(&["spec", "rules"]).join(Step::Index(rule));
+    at.0.extend(Pointer::keys(below).0);
+    at
+}
+
+fn mistake(at: Pointer<'static>, message: String, help: &str) -> Mistake {
+    Mistake { at, part: Part::Value, message, help: help.to_owned() }
+}

@@ -1,0 +1,45 @@
+//! The configuration, `OtelInject` of `otel-inject.dev/v1alpha1`: reading it, what is wrong with one, and its schema.
+
+mod ask;
+mod config_map;
+mod consistency;
+mod embedded;
+mod glob;
+mod json_schema;
+mod label;
+mod label_selector;
+mod mistake;
+mod read;
+mod reader;
+mod rule;
+mod shape;
+mod spec;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod toleration;
+mod unbuilt;
+mod workload_kind;
+
+pub use ask::Ask;
+pub use config_map::read_config_map;
+pub use embedded::NamespaceObject;
+pub use glob::Glob;
+pub use json_schema::json_schema;
+pub use label_selector::LabelSelector;
+pub use mistake::{Mistake, Part};
+pub use read::{Read, read};
+pub use rule::{Command, Containers, Rule, Select, Wrapper};
+pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
+pub use texts::{
+    AgentLanguage, AttributeKey, AttributeValue, Image, Language, MountPath, Name, Registry, ServiceName, Word,
+};
+pub use toleration::{Seconds, TaintEffect, Toleration, TolerationOperator};
+pub use workload_kind::KindName;
+
+/// The group of its `apiVersion`.
+pub const GROUP: &str = "otel-inject.dev";
+/// Its `apiVersion`.
+pub const API_VERSION: &str = "otel-inject.dev/v1alpha1";
+/// Its `kind`.
+pub const KIND: &str = "OtelInject";

@@ -1,0 +1,84 @@
+//! The fields of a rule: which workloads it is for, and what it asks of them.
+
+use std::collections::BTreeMap;
+
+use super::ask::Ask;
+use super::glob::Glob;
+use super::label_selector::LabelSelector;
+use super::shape::{choice, object};
+use super::texts::{AgentLanguage, AttributeKey, AttributeValue, Image, Language, MountPath, Name, ServiceName, Word};
+use super::toleration::Toleration;
+use super::workload_kind::KindName;
+
+object! {
+    /// What is asked of some workloads.
+    Rule {
+        /// Which workloads it is for; without it, all.
+        "select" select: Select,
+        /// The Instrumentation of each language that is injected: `true` for the one of the workload's namespace, a
+        /// name, or namespace/name. A pod template says no with the annotation "false"; a rule goes before all other
+        /// annotations, of pod template and Namespace. Without it, the rule only adds to what annotations ask.
+        "inject" inject: BTreeMap<Language, Ask>,
+        /// Which containers: in place of the lists in annotations, for the languages that the rule injects, or for all
+        /// that are asked for where it injects none. Without it those lists hold, else the first container.
+        "containers" containers: Option<Containers>,
+        /// What names the service: `container`, `workload`, or a text with {workload} and {container}. Not built yet.
+        "serviceName" service_name: Option<ServiceName>,
+        /// Resource attributes, which go before all others but those of the container's own environment. Not built yet.
+        "resourceAttributes" resource_attributes: BTreeMap<AttributeKey, AttributeValue>,
+        /// Where the agent is mounted, in place of the language's own path. Not built yet.
+        "mountPath" mount_path: Option<MountPath>,
+        /// The agent's image by language, in place of the Instrumentation's. Not built yet.
+        "images" images: BTreeMap<AgentLanguage, Image>,
+        /// What a container's command is wrapped with. Not built yet.
+        "command" command: Command,
+        /// Labels of the nodes that the pods may run on. Not built yet.
+        "nodeSelector" node_selector: BTreeMap<String, String>,
+        /// Taints of nodes that the pods tolerate. Not built yet.
+        "tolerations" tolerations: Vec<Toleration>,
+    }
+}
+
+object! {
+    /// Which workloads a rule is for: those that all of what is given selects.
+    Select {
+        /// Kinds of workload.
+        "kinds" kinds: Vec<KindName>,
+        /// Patterns of the workload's name, of which one has to fit: * is any text, ? one character.
+        "names" names: Vec<Glob>,
+        /// Patterns of its namespace, of which one has to fit. A workload without a namespace fits none.
+        "namespaces" namespaces: Vec<Glob>,
+        /// A label selector, as kubectl knows it, for the labels of the workload itself.
+        "labels" labels: LabelSelector,
+    }
+}
+
+object! {
+    /// Which containers of a pod, in the pod's order. An init container is meant only by its whole name.
+    Containers {
+        /// Patterns of names; without it, all regular containers.
+        "include" include: Vec<Glob>,
+        /// Patterns of names that are left out of those.
+        "exclude" exclude: Vec<Glob>,
+    }
+}
+
+object! {
+    /// What a container's command is wrapped with.
+    Command {
+        /// The program that the command is put behind.
+        "wrapWith" wrap_with: Option<Wrapper>,
+        /// The interpreter that runs that program, such as python3.
+        "interpreter" interpreter: Option<Word>,
+        /// By container the whole command of its image, where the manifest gives none.
+        "entrypoints" entrypoints: BTreeMap<Name, Vec<String>>,
+    }
+}
+
+choice! {
+    /// A program that commands are put behind.
+    Wrapper {
+        /// Python's.
+        OpenTelemetryInstrument = "opentelemetry-instrument",
+    }
+}

@@ -1,0 +1,109 @@
+//! The fields of an OtelInject.
+
+use std::collections::BTreeMap;
+
+use crate::instrumentation::Instrumentation;
+
+use super::embedded::NamespaceObject;
+use super::rule::Rule;
+use super::shape::{choice, object};
+use super::texts::{AgentLanguage, Name, Registry};
+
+/// A configuration as it was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OtelInject {
+    /// Its name, by which records know who asked.
+    pub name: String,
+    /// What it says.
+    pub spec: Spec,
+}
+
+object! {
+    /// What holds for a whole run.
+    Spec {
+        /// The namespace of the input's objects that name none. A flag of the command line goes before it.
+        "namespace" namespace: Option<Name>,
+        /// Instrumentation objects beside those in the input. One without a namespace serves every namespace, after
+        /// those of the workload's own.
+        "instrumentations" instrumentations: Vec<Instrumentation>,
+        /// Namespace objects that are not in the input, for their annotations. One that is in the input goes before.
+        "namespaces" namespaces: Vec<NamespaceObject>,
+        /// Languages that are not injected, whatever asks for them. The SDK's settings can't be disabled.
+        "disabledLanguages" disabled_languages: Vec<AgentLanguage>,
+        /// Whether the pod template keeps a record of the injection, so that it can be followed and taken back.
+        /// The default is true.
+        "record" record: bool = true,
+        /// What is done: `inject`, the default; `verify` and `lint` are not built yet.
+        "mode" mode: Mode,
+        /// Where agent images come from. Not built yet.
+        "images" images: Images,
+        /// How an agent gets into a pod: `initContainer`, the default; `imageVolume` is not built yet.
+        "delivery" delivery: Delivery,
+        /// Settings of the linter. Not built yet.
+        "lint" lint: Lint,
+        /// What is asked of workloads beside their annotations. The first rule that selects a workload applies.
+        "rules" rules: Vec<Rule>,
+    }
+}
+
+choice! {
+    /// What is done.
+    Mode {
+        /// Workloads are instrumented.
+        Inject = "inject",
+        /// Nothing is changed; what would change is told.
+        Verify = "verify",
+        /// Nothing is changed; what is probably wrong is told.
+        Lint = "lint",
+    }
+}
+
+choice! {
+    /// How an agent gets into a pod.
+    Delivery {
+        /// An init container copies it into a volume.
+        InitContainer = "initContainer",
+        /// Its image is mounted.
+        ImageVolume = "imageVolume",
+    }
+}
+
+object! {
+    /// Where agent images come from.
+    Images {
+        /// What the beginning of an image is replaced with, by that beginning: whole parts between slashes count.
+        "registryMap" registry_map: BTreeMap<Registry, Registry>,
+        /// Secrets that are added to the pod's `imagePullSecrets`.
+        "imagePullSecrets" image_pull_secrets: Vec<PullSecret>,
+    }
+}
+
+object! {
+    /// A Secret with credentials for a registry, as a pod refers to it.
+    PullSecret {
+        /// The Secret's name.
+        "name" name: Option<Name>,
+    }
+}
+
+object! {
+    /// Settings of the linter.
+    Lint {
+        /// Rules that are left out, by name.
+        "ignore" ignore: Vec<Name>,
+        /// The severity of rules, by name, in place of their own.
+        "severity" severity: BTreeMap<Name, LintSeverity>,
+    }
+}
+
+choice! {
+    /// How much a finding matters.
+    LintSeverity {
+        /// The pod is not instrumented, does not start, or its telemetry is lost.
+        Error = "error",
+        /// It is probably wrong.
+        Warning = "warning",
+        /// It is good to know.
+        Info = "info",
+    }
+}
