@@ -64,8 +64,8 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads paths as inputs and references as what inputs refer to.
-pub(crate) fn read(paths: &[PathBuf], references: &[PathBuf]) -> Inputs {
+/// Reads paths as inputs, and what is beside them for what it is.
+pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs {
     let mut inputs = Inputs::default();
     let mut seen = HashSet::new();
     for path in paths {
@@ -82,10 +82,10 @@ pub(crate) fn read(paths: &[PathBuf], references: &[PathBuf]) -> Inputs {
         }
     }
     let mut seen = HashSet::new();
-    for path in references.iter().filter(|path| seen.insert(same(path))) {
+    for (path, role) in references.iter().filter(|(path, _)| seen.insert(same(path))) {
         let Some((name, bytes)) = inputs.bytes(path) else { continue };
         match decode(bytes) {
-            Ok(text) => inputs.sources.push(Source { name, text, role: Role::Reference }),
+            Ok(text) => inputs.sources.push(Source { name, text, role: *role }),
             Err(error) => inputs.problem_at(&name, error.line_and_column(), error.to_string()),
         }
     }

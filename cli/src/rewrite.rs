@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use otel_inject::diagnostic::{Diagnostic, Severity};
-use otel_inject::engine::{Engine, Report, Settings, Task};
+use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
 
@@ -37,7 +37,7 @@ pub(crate) fn rewrite(
     command: &str,
     task: Task,
     args: &Rewrite,
-    references: &[PathBuf],
+    references: &[(PathBuf, Role)],
     settings: Settings,
 ) -> Result<Outcome> {
     let stdin = [PathBuf::from("-")];
@@ -56,7 +56,7 @@ pub(crate) fn rewrite(
     run(task, args, inputs, settings)
 }
 
-fn mistake(args: &Rewrite, paths: &[PathBuf], references: &[PathBuf]) -> Option<&'static str> {
+fn mistake(args: &Rewrite, paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Option<&'static str> {
     let stdin = paths.iter().any(|path| is_stdin(path));
     if args.paths.is_empty() && std::io::stdin().is_terminal() {
         return Some("there is nothing to read: give files or folders, or pipe manifests in");
@@ -64,8 +64,8 @@ fn mistake(args: &Rewrite, paths: &[PathBuf], references: &[PathBuf]) -> Option<
     if stdin && args.in_place {
         return Some("standard input can't be changed in place: give files or folders");
     }
-    if stdin && references.iter().any(|path| is_stdin(path)) {
-        return Some("standard input is read for the manifests already: give -i a file");
+    if stdin && references.iter().any(|(path, _)| is_stdin(path)) {
+        return Some("standard input is read for the manifests already: give a file");
     }
     if !args.in_place && !args.check && paths.iter().any(|path| !is_stdin(path) && path.is_dir()) {
         return Some("folders are not printed: use --in-place to change the files, or --check to see which would");

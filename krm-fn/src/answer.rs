@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use otel_inject::diagnostic::{BUG, Diagnostic, Location, Severity, line_and_column};
+use otel_inject::diagnostic::{BUG, Diagnostic, Severity, line_and_column};
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::{self, File, Style};
 use otel_inject::yaml::append_results;
 
+use crate::parallel;
 use crate::results::results;
 use crate::shape::{Shape, shape};
-use crate::{config, parallel};
 
 /// What the function has to say.
 #[derive(Debug)]
@@ -27,13 +27,6 @@ pub(crate) struct Answer {
 /// Answers a text. A bug of ours becomes an answer too: kustomize and kpt need a ResourceList even then.
 pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) -> Answer {
     let shape = shape(&text);
-    if let Shape::ResourceList { config: Some(config) } = &shape
-        && let Some(mistake) = config::mistake(&config.head)
-    {
-        let place = Location { source: 0, span: config.at..config.at + "functionConfig".len() };
-        let diagnostic = Diagnostic::new(Severity::Error, "config-kind", mistake).at(place).help(config::ACCEPTED);
-        return failure(&shape, &text, &[diagnostic], &[File { name: "<stdin>", text: &text }]);
-    }
     let mut sources = vec![Source { name: "<stdin>".to_owned(), text, role: Role::Input }];
     sources.extend(references);
     let engine = Engine::load(sources, settings);
@@ -82,7 +75,7 @@ fn failure(shape: &Shape, text: &str, diagnostics: &[Diagnostic], files: &[File<
     let mut people = short(diagnostics, files);
     people.push_str(&text::diagnostics(diagnostics, files, Style::Plain));
     let stdout = match shape {
-        Shape::ResourceList { .. } => with_results(shape, text.into(), diagnostics, &mut people),
+        Shape::ResourceList => with_results(shape, text.into(), diagnostics, &mut people),
         Shape::Stream => String::new(),
     };
     Answer { stdout, people, failed: true }
@@ -127,7 +120,7 @@ fn short(diagnostics: &[Diagnostic], files: &[File<'_>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use otel_inject::diagnostic::ObjectRef;
+    use otel_inject::diagnostic::{Location, ObjectRef};
 
     use super::*;
 
@@ -163,7 +156,7 @@ mod tests {
     #[test]
     fn a_failed_resource_list_keeps_its_items() {
         let text = "kind: ResourceList\nitems:\n- a: 1\n";
-        let shape = Shape::ResourceList { config: None };
+        let shape = Shape::ResourceList;
         let answer = failure(&shape, text, &[refusal()], &[File { name: "<stdin>", text }]);
         assert!(answer.stdout.starts_with(&format!("{text}results:\n- ")), "{}", answer.stdout);
         assert!(answer.failed);

@@ -2,7 +2,6 @@
 //! and the exit code is 0 or 1, as kustomize and kpt know no other.
 
 mod answer;
-mod config;
 mod parallel;
 mod results;
 mod shape;
@@ -29,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Debug, Parser)]
 #[command(name = "otel-inject-fn", version, max_term_width = 100)]
 struct Args {
-    /// A file with the configuration: an Instrumentation, used as if it were the functionConfig
+    /// A file with the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation, as functionConfig
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
@@ -96,25 +95,21 @@ fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn references(args: &Args) -> Result<Vec<Source>> {
-    let read = |path: &PathBuf| -> Result<Source> {
+    let read = |path: &PathBuf, role| -> Result<Source> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).with_context(|| format!("can't read {name}"))?;
         let text = decode(bytes).map_err(|error| {
             let (line, column) = error.line_and_column();
             anyhow::anyhow!("{name}:{line}:{column}: {error}")
         })?;
-        Ok(Source { name, text, role: Role::Reference })
+        Ok(Source { name, text, role })
     };
     let mut sources = Vec::new();
     if let Some(path) = &args.config {
-        let source = read(path)?;
-        if let Some(mistake) = config::mistake(&shape::head(&source.text)) {
-            bail!("{}: {mistake}; {}", source.name, config::ACCEPTED);
-        }
-        sources.push(source);
+        sources.push(read(path, Role::Config)?);
     }
     for path in &args.instrumentations {
-        sources.push(read(path)?);
+        sources.push(read(path, Role::Reference)?);
     }
     Ok(sources)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use otel_inject::engine::{Settings, Task};
+use otel_inject::engine::{Role, Settings, Task};
 
 use crate::exit::Outcome;
 use crate::rewrite::{Rewrite, rewrite};
@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
     #[arg(short, long = "instrumentation", value_name = "FILE")]
     instrumentations: Vec<PathBuf>,
+    /// A file with the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation; not printed
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The namespace of objects that name none
     #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     namespace: Option<String>,
@@ -36,5 +39,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
     let settings = Settings { namespace: args.namespace, disabled_languages: args.disabled_languages };
-    rewrite("inject", Task::Inject, &args.place, &args.instrumentations, settings)
+    // The configuration first: where a file is given as both, it is that.
+    let config = args.config.into_iter().map(|file| (file, Role::Config));
+    let references = args.instrumentations.into_iter().map(|file| (file, Role::Reference));
+    rewrite("inject", Task::Inject, &args.place, &config.chain(references).collect::<Vec<_>>(), settings)
 }

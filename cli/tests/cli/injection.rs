@@ -220,3 +220,31 @@ fn many_documents_come_out_in_their_order_as_each_of_them_alone() {
         assert!(line.starts_with(&format!("Deployment cxtm/web-{number}: injected")), "{line}");
     }
 }
+
+#[test]
+fn a_configuration_is_read_and_not_printed() {
+    let room = Room::new();
+    let indented: String = INSTRUMENTATION.lines().map(|line| format!("    {line}\n")).collect();
+    let head = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: cxtm\nspec:\n  disabledLanguages: [go]\n";
+    room.write("k8s/otel.yaml", format!("{head}  instrumentations:\n  - {}", indented.trim_start()));
+    room.write("web.yaml", asked("web"));
+    let run = room.run(&["inject", "--config", "k8s/otel.yaml", "web.yaml"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.text().contains("opentelemetry-auto-instrumentation-python") && !run.text().contains("OtelInject"));
+    // It may lie among the manifests.
+    room.write("k8s/web.yaml", asked("web"));
+    let run = room.run(&["inject", "--config", "k8s/otel.yaml", "--in-place", "k8s"]);
+    run.expect(0, "");
+    assert_eq!(run.stderr, "Deployment cxtm/web: injected python into container app\n");
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_with_its_line() {
+    let room = Room::new();
+    room.write("otel.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: a\nspec:\n  rules:\n  - select: {labels: tier in backend}\n");
+    let run = room.pipe(&["inject", "--config", "otel.yaml"], asked("web").as_bytes());
+    run.expect(3, "");
+    run.expect_stderr(&["otel.yaml:7:30", "write the values in parentheses, as in app in (web, api)"]);
+    room.run(&["inject", "--config", "gone.yaml", "otel.yaml"]).expect(3, "");
+    room.run(&["inject", "--config", "-"]).expect(2, "");
+}

@@ -33,40 +33,42 @@ items:
   kind: ConfigMap
 functionConfig:
   apiVersion: v1
-  kind: ConfigMap
+  kind: Secret
 ";
     let run = room.run(&[], text);
     assert_eq!(run.code, Some(1));
     assert_eq!(
         run.stderr,
         "\
-error[config-kind]: the configuration is of the kind ConfigMap (v1)
-  <stdin>:6:1
-  help: leave it out or give an Instrumentation (opentelemetry.io/v1alpha1)
+error[config-invalid]: this is of the kind Secret, where a configuration belongs
+  <stdin>:8:9
+  help: give an OtelInject (otel-inject.dev/v1alpha1), a ConfigMap of strings, or an Instrumentation
   nothing was changed
 
-error[config-kind]: the configuration is of the kind ConfigMap (v1)
- --> <stdin>:6:1
+error[config-invalid]: this is of the kind Secret, where a configuration belongs
+ --> <stdin>:8:9
   |
-6 | functionConfig:
-  | ^^^^^^^^^^^^^^
+8 |   kind: Secret
+  |         ^^^^^^
   |
-  = help: leave it out or give an Instrumentation (opentelemetry.io/v1alpha1)
+  = note: in field kind
+  = help: give an OtelInject (otel-inject.dev/v1alpha1), a ConfigMap of strings, or an Instrumentation
 "
     );
     assert!(run.text().starts_with(text), "{}", run.text());
     let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
     assert_eq!(answer["results"][0]["severity"].as_str(), Some("error"));
-    let message = "the configuration is of the kind ConfigMap (v1); leave it out or give an Instrumentation \
-                   (opentelemetry.io/v1alpha1)";
+    let message = "this is of the kind Secret, where a configuration belongs; give an OtelInject \
+                   (otel-inject.dev/v1alpha1), a ConfigMap of strings, or an Instrumentation";
     assert_eq!(answer["results"][0]["message"].as_str(), Some(message));
 }
 
 #[test]
 fn a_config_file_of_another_kind_is_refused() {
     let room = Room::new();
-    room.write("config.yaml", "apiVersion: v1\nkind: ConfigMap\n");
+    room.write("config.yaml", "apiVersion: v1\nkind: Secret\n");
     let run = room.run(&["--config", "config.yaml"], "kind: ConfigMap\n");
     run.expect(1, "");
-    assert!(run.stderr.starts_with("error: config.yaml: the configuration is of the kind ConfigMap (v1); leave"));
+    assert!(run.stderr.starts_with("error[config-invalid]: this is of the kind Secret"), "{}", run.stderr);
+    assert!(run.stderr.contains(" config.yaml:2:7\n"), "{}", run.stderr);
 }

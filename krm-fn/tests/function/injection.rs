@@ -105,3 +105,43 @@ fn a_stream_is_injected_with_what_the_flags_name() {
         assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
     }
 }
+
+const OTEL_INJECT: &str = "\
+apiVersion: otel-inject.dev/v1alpha1
+kind: OtelInject
+metadata:
+  name: shop
+spec:
+  instrumentations:
+";
+
+#[test]
+fn an_otel_inject_and_a_config_map_configure_it() {
+    let room = Room::new();
+    let otel_inject = format!("{OTEL_INJECT}{}", indented(&item(INSTRUMENTATION), "  "));
+    let data = indented(INSTRUMENTATION, "    ");
+    let config_map = format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: function-input\ndata:\n  instrumentations: |\n{data}"
+    );
+    for config in [&otel_inject, &config_map] {
+        let run = room.run(&[], resource_list(config, ""));
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
+        room.write("config.yaml", config);
+        let run = room.run(&["--config", "config.yaml"], DEPLOYMENT);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
+    }
+}
+
+#[test]
+fn mistakes_in_a_configuration_are_all_told_and_the_items_come_back() {
+    let room = Room::new();
+    let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: a\nspec:\n  namespce: a\n  record: 1\n";
+    let run = room.run(&[], resource_list(config, ""));
+    assert_eq!(run.code, Some(1));
+    let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
+    let fields: Vec<&str> = (0..2).filter_map(|index| answer["results"][index]["field"]["path"].as_str()).collect();
+    assert_eq!(fields, ["spec.namespce", "spec.record"]);
+    assert_eq!(answer["items"][0]["metadata"]["name"].as_str(), Some("web"));
+}

@@ -65,7 +65,11 @@ fn is_otel_inject(object: &Value<'_>, reader: &mut Reader) -> bool {
     }
     if kind != KIND {
         let found = if kind.is_empty() { "this has no kind".to_owned() } else { format!("this is of the kind {kind}") };
-        wrong("kind", format!("{found}, where a configuration belongs"), format!("write {KIND} of {API_VERSION}"));
+        wrong(
+            "kind",
+            format!("{found}, where a configuration belongs"),
+            format!("give an {KIND} ({API_VERSION}), a ConfigMap of strings, or an Instrumentation"),
+        );
         return false;
     }
     if api_version != API_VERSION {

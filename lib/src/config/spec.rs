@@ -30,8 +30,8 @@ object! {
         "namespaces" namespaces: Vec<NamespaceObject>,
         /// Languages that are not injected, whatever asks for them. The SDK's settings can't be disabled.
         "disabledLanguages" disabled_languages: Vec<AgentLanguage>,
-        /// Whether the pod template keeps a record of the injection, so that it can be followed and taken back.
-        /// The default is true.
+        /// Whether the pod template keeps a record of the injection, by which it follows its Instrumentation and can be
+        /// taken back. The default is true.
         "record" record: bool = true,
         /// What is done: `inject`, the default; `verify` and `lint` are not built yet.
         "mode" mode: Mode,

@@ -74,7 +74,7 @@ fn another_object_is_told_apart() {
     assert_eq!(
         errors("apiVersion: apps/v1\nkind: Deployment\n"),
         [
-            "/kind: this is of the kind Deployment, where a configuration belongs (write OtelInject of otel-inject.dev/v1alpha1)"
+            "/kind: this is of the kind Deployment, where a configuration belongs (give an OtelInject (otel-inject.dev/v1alpha1), a ConfigMap of strings, or an Instrumentation)"
         ]
     );
     assert_eq!(

@@ -12,9 +12,8 @@ use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
-use super::Settings;
+use super::Engine;
 use super::notes::{remarks, unknown, written_out_note};
-use super::world::World;
 
 /// A workload in its document.
 pub(super) struct Subject<'a, 's> {
@@ -59,7 +58,8 @@ struct Before<'a, 's> {
 }
 
 /// What injection makes of a workload.
-pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, settings: &Settings) -> Decided<'s> {
+pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> Decided<'s> {
+    let (world, settings, config) = (&engine.world, &engine.settings, &engine.config.otel_inject);
     let object = Object(subject.object);
     let own_namespace = object.namespace();
     let namespace = own_namespace.as_deref().or(settings.namespace.as_deref());
@@ -77,7 +77,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
         return Decided::not_asked();
     };
     let mut notes = remarks(&workload, before.taken.as_ref());
-    match select(&workload, &world.instrumentations, &settings.disabled_languages) {
+    match select(&workload, &world.instrumentations, &settings.disabled_languages, config) {
         Selection::Refused(refusal) => match (&refusal.reason, &before.record) {
             (RefusalReason::InstrumentationNotFound { .. }, Some(_)) => {
                 notes.push(unknown(&refusal));
@@ -120,7 +120,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, world: &'s World, setting
                 name: request.language.to_owned(),
                 instrumentation: request.instrumentation.full_name(),
             });
-            match recorded(subject, &workload, &before, wanted, languages.collect(), &mut notes) {
+            let languages = config.spec.record.then(|| languages.collect());
+            match recorded(subject, &workload, &before, wanted, languages, &mut notes) {
                 Ok((plan, wanted)) => Decided {
                     decision: Decision::Injected { plan, outcomes, notes },
                     wanted: Some(wanted),
@@ -190,18 +191,20 @@ fn taken_back<'s>(workload: &Workload<'_, '_>, before: &Before<'_, 's>) -> (Plan
     }
 }
 
-/// Adds the record to what is wanted, and makes the plan that leads there.
+/// Adds the record of these languages to what is wanted, where one is kept, and makes the plan that leads there.
 fn recorded<'s>(
     subject: &Subject<'_, 's>,
     workload: &Workload<'_, 's>,
     before: &Before<'_, 's>,
     mut wanted: Value<'s>,
-    languages: Vec<Language>,
+    languages: Option<Vec<Language>>,
     notes: &mut Vec<Note>,
 ) -> Result<(Plan<'s>, Value<'s>), String> {
     let place = workload.kind.template;
     let current = subject.object.at(place).ok_or("the workload has no pod template")?;
-    set_annotation(&mut wanted, place, String::new())?;
+    if languages.is_some() {
+        set_annotation(&mut wanted, place, String::new())?;
+    }
     let plan_to = |wanted: &mut Value<'s>| -> Option<Plan<'s>> {
         let template = template_mut(wanted, place)?;
         if before.taken.is_some() {
@@ -225,16 +228,18 @@ fn recorded<'s>(
         );
     }
     let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
-    let entries = record::entries(
-        current,
-        before.object.at(place).ok_or("the workload has no pod template")?,
-        wanted.at(place).ok_or("the workload has no pod template")?,
-        &written_out.iter().map(in_template).collect::<Vec<_>>(),
-        Original { tree: subject.tree, template: template_node },
-        before.record.as_ref(),
-    );
-    let record = Record { languages, entries };
-    set_annotation(&mut wanted, place, record.to_string())?;
+    if let Some(languages) = languages {
+        let entries = record::entries(
+            current,
+            before.object.at(place).ok_or("the workload has no pod template")?,
+            wanted.at(place).ok_or("the workload has no pod template")?,
+            &written_out.iter().map(in_template).collect::<Vec<_>>(),
+            Original { tree: subject.tree, template: template_node },
+            before.record.as_ref(),
+        );
+        let record = Record { languages, entries };
+        set_annotation(&mut wanted, place, record.to_string())?;
+    }
     // From here on its origins are those of the document.
     let mut plan = plan_to(&mut wanted).unwrap_or_default();
     if let Some(taken) = &before.taken {

@@ -124,7 +124,7 @@ impl<'e> Job<'e> {
         workload_kind(&object)?;
         let subject = Subject { tree, node, object: &object };
         let decided = match self.task {
-            Task::Inject => Some(injection(&subject, &self.engine.world, &self.engine.settings)),
+            Task::Inject => Some(injection(&subject, self.engine)),
             Task::Remove => removal(&subject),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);

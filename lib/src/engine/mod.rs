@@ -1,5 +1,6 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
+mod config;
 mod decide;
 mod document;
 mod job;
@@ -17,6 +18,7 @@ pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 pub use text::Text;
 
+use config::Config;
 use world::World;
 
 /// What a run is to do with each workload.
@@ -33,6 +35,7 @@ pub enum Task {
 pub struct Engine {
     sources: Vec<Source>,
     settings: Settings,
+    config: Config,
     world: World,
 }
 
@@ -40,8 +43,10 @@ impl Engine {
     /// Reads what the inputs say of each other. What can't be read is reported by [`Engine::run`].
     #[must_use]
     pub fn load(sources: Vec<Source>, settings: Settings) -> Self {
-        let world = World::of(&sources, &settings);
-        Self { sources, settings, world }
+        let config = Config::of(&sources);
+        let settings = config.settings(settings);
+        let world = World::of(&sources, &settings, &config);
+        Self { sources, settings, config, world }
     }
 
     /// The sources, as they were given.

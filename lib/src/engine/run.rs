@@ -20,10 +20,13 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
 
 /// Runs a task over all inputs.
 pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
+    if task == Task::Inject && engine.config.has_errors() {
+        return misconfigured(engine);
+    }
     let mut jobs = jobs(engine, task);
     all(&mut jobs);
     let mut workloads = Vec::new();
-    let mut diagnostics = engine.world.errors.clone();
+    let mut diagnostics = engine.world.diagnostics.clone();
     let mut texts = vec![Text::default(); engine.sources.len()];
     let mut taken = vec![0; engine.sources.len()];
     jobs.iter_mut().for_each(Job::run);
@@ -41,9 +44,9 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     }
     if task == Task::Inject {
         instrumentations(engine, &mut diagnostics);
+        diagnostics.extend(engine.config.diagnostics.iter().cloned());
     }
-    diagnostics
-        .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
+    in_order(&mut diagnostics);
     diagnostics.dedup();
     // What can't be read may be the very thing that was not found.
     if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, "syntax" | "unreadable")) {
@@ -51,9 +54,25 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     }
     let mut report = Report { texts, workloads, diagnostics };
     if report.has_errors() {
-        report.texts = engine.sources.iter().map(|source| Text::from(source.text.as_str())).collect();
+        report.texts = unchanged(engine);
     }
     report
+}
+
+/// Nothing is decided by a configuration that is not what was meant.
+fn misconfigured(engine: &Engine) -> Report<'_> {
+    let mut diagnostics = engine.config.diagnostics.clone();
+    in_order(&mut diagnostics);
+    Report { texts: unchanged(engine), workloads: Vec::new(), diagnostics }
+}
+
+fn unchanged(engine: &Engine) -> Vec<Text<'_>> {
+    engine.sources.iter().map(|source| Text::from(source.text.as_str())).collect()
+}
+
+fn in_order(diagnostics: &mut [Diagnostic]) {
+    diagnostics
+        .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
 }
 
 /// What is to be said about Instrumentations: mistakes of those that nobody asks for only warn.

@@ -7,6 +7,8 @@ pub enum Role {
     Input,
     /// It is read for Instrumentations, Namespaces, Secrets, ConfigMaps and Services only.
     Reference,
+    /// It is the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation.
+    Config,
 }
 
 /// A text, with the name that messages use for it.

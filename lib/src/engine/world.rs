@@ -9,6 +9,7 @@ use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
+use super::config::Config;
 use super::document::{child, kind_of, may_ask, objects, read};
 use super::point::{field, point};
 use super::{Role, Settings, Source};
@@ -33,8 +34,8 @@ pub(super) struct World {
     pub namespaces_ask: bool,
     /// Kind, namespace and name of objects that injection can refer to.
     referred: BTreeSet<(String, String, String)>,
-    /// What can't be read.
-    pub errors: Vec<Diagnostic>,
+    /// What can't be read, and what stands where it has no effect.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Where an Instrumentation is, and what is wrong with it.
@@ -49,9 +50,10 @@ pub(super) struct Found {
 }
 
 impl World {
-    pub(super) fn of(sources: &[Source], settings: &Settings) -> Self {
+    pub(super) fn of(sources: &[Source], settings: &Settings, config: &Config) -> Self {
         let mut world = World::default();
         world.read(sources, settings, &SETTING);
+        world.configured(config);
         // What can be referred to matters only where something refers.
         let refers = |one: &Instrumentation| {
             let tls = one.spec.exporter.tls.as_ref();
@@ -61,6 +63,30 @@ impl World {
             world.read(sources, settings, &REFERRED);
         }
         world
+    }
+
+    /// Takes what stands in the configuration.
+    fn configured(&mut self, config: &Config) {
+        let spec = &config.otel_inject.spec;
+        for (instrumentation, (location, object)) in spec.instrumentations.iter().zip(&config.instrumentations) {
+            // What is wrong with it is said of the configuration.
+            let (errors, warnings) = (Vec::new(), Vec::new());
+            self.found.push(Found { location: location.clone(), object: object.clone(), errors, warnings });
+            self.instrumentations.push(instrumentation.clone());
+        }
+        for (namespace, location) in spec.namespaces.iter().zip(&config.namespaces) {
+            if self.namespaces.contains_key(&namespace.name) {
+                let message =
+                    format!("the Namespace {} is in the input, and its annotations there hold", namespace.name);
+                let twice = Diagnostic::new(Severity::Warning, "namespace-in-input", message).at(location.clone());
+                self.diagnostics.push(twice.help("leave it out here"));
+                continue;
+            }
+            self.namespaces_ask |= namespace.annotations.iter().any(|(key, value)| asks(key, value));
+            let annotations = namespace.annotations.iter();
+            let annotations = annotations.map(|(key, value)| (key.clone().into(), Value::from(value.clone())));
+            self.namespaces.insert(namespace.name.clone(), Value::Map(annotations.collect()));
+        }
     }
 
     /// Reads the objects of some kinds, in documents that name them at all.
@@ -84,7 +110,7 @@ impl World {
                     }
                     // An input that can't be read is reported when its own workloads are decided.
                     Err(error) if source.role == Role::Reference && may_ask(text) => {
-                        self.errors.push(unreadable(&error, index, range.start));
+                        self.diagnostics.push(unreadable(&error, index, range.start));
                     }
                     Err(_) => {}
                 }
@@ -100,7 +126,7 @@ impl World {
             self.object(document, config, true);
         }
         for node in objects(document.tree) {
-            self.object(document, node, document.sources[document.source].role == Role::Reference);
+            self.object(document, node, document.sources[document.source].role != Role::Input);
         }
     }
 
@@ -112,25 +138,18 @@ impl World {
         let value = match value {
             Ok(value) => value,
             Err(error) if kind == "Instrumentation" => {
-                self.errors.push(unreadable(&error, document.source, document.offset));
+                self.diagnostics.push(unreadable(&error, document.source, document.offset));
                 return;
             }
             Err(_) => return,
         };
         let object = Object(&value);
         match kind.as_str() {
-            "Instrumentation" if object.group() == GROUP => self.instrumentation(document, node, &value, beside),
+            "Instrumentation" if is_instrumentation(&value) => self.instrumentation(document, node, &value, beside),
             "Namespace" if object.api_version() == "v1" => {
-                let asks = |key: &str, value: &str| {
-                    let language = key.strip_prefix(ANNOTATION_PREFIX).and_then(|key| key.strip_prefix("inject-"));
-                    language.is_some_and(|language| LANGUAGES.contains(&language))
-                        && !value.is_empty()
-                        && !value.eq_ignore_ascii_case("false")
-                };
                 self.namespaces_ask |= object.annotations().iter().any(|(key, value)| asks(key, &value));
-                if let Some(annotations) = value.at(&["metadata", "annotations"]) {
-                    self.namespaces.insert(object.name().into_owned(), annotations.clone().into_owned());
-                }
+                let annotations = value.at(&["metadata", "annotations"]).cloned().unwrap_or_default();
+                self.namespaces.insert(object.name().into_owned(), annotations.into_owned());
             }
             kind if object.api_version() == "v1" => {
                 let namespace = object
@@ -186,6 +205,19 @@ impl World {
             its_kind == kind && its_name == name && (namespace.is_none() || namespace == Some(its_namespace.as_str()))
         })
     }
+}
+
+/// Whether an object is an Instrumentation, of whatever version.
+pub(super) fn is_instrumentation(object: &Value<'_>) -> bool {
+    Object(object).group() == GROUP && Object(object).kind() == "Instrumentation"
+}
+
+/// Whether an annotation of a Namespace asks for injection.
+fn asks(key: &str, value: &str) -> bool {
+    let language = key.strip_prefix(ANNOTATION_PREFIX).and_then(|key| key.strip_prefix("inject-"));
+    language.is_some_and(|language| LANGUAGES.contains(&language))
+        && !value.is_empty()
+        && !value.eq_ignore_ascii_case("false")
 }
 
 /// A document that can't be read though something may be asked of it.

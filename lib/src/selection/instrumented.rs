@@ -32,3 +32,16 @@ pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
         name => container.has_env(VARIABLE).then(|| format!("{VARIABLE} in container {name}")),
     })
 }
+
+/// The variable that every injection leaves, the SDK's settings alone and init containers included.
+const EVERYWHERE: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
+
+/// What of a pod shows an injection that the operator would not see, where no record tells of it.
+#[must_use]
+pub fn carries_attributes(pod: Pod<'_, '_>) -> Option<String> {
+    let of = |section, what: &str| {
+        let found = pod.containers(section).find(|container| container.has_env(EVERYWHERE));
+        found.map(|container| format!("{EVERYWHERE} in {what} {}", container.name()))
+    };
+    of(Section::Regular, "container").or_else(|| of(Section::Init, "init container"))
+}

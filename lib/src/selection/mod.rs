@@ -7,13 +7,14 @@ mod lookup;
 
 use std::borrow::Cow;
 
+use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip};
 use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
 use crate::k8s::{Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-pub use instrumented::counts_as_instrumented;
+pub use instrumented::{carries_attributes, counts_as_instrumented};
 
 /// What a workload asks for.
 #[derive(Debug, Clone)]
@@ -66,9 +67,10 @@ pub fn select<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
+    config: &OtelInject,
 ) -> Selection<'e> {
     let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
-    match requests(workload, instrumentations, disabled_languages, &mut outcomes, &mut notes) {
+    match requests(workload, instrumentations, disabled_languages, config, &mut outcomes, &mut notes) {
         Ok(requests) => Selection::Selected { requests, outcomes, notes },
         Err(Stop::Skip(reason)) => Selection::Skipped { reason, outcomes, notes },
         Err(Stop::Refuse(refusal)) => Selection::Refused(*refusal),
@@ -79,11 +81,14 @@ fn requests<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
+    config: &OtelInject,
     outcomes: &mut Vec<Outcome>,
     notes: &mut Vec<Note>,
 ) -> Result<Vec<Request<'e>>, Stop> {
     // A pod that counts as instrumented gives no error, whatever else is wrong with it.
-    let instrumented = workload.pod().and_then(counts_as_instrumented);
+    // Without a record it has to be told by what every injection leaves.
+    let unrecorded = |pod| if config.spec.record { None } else { carries_attributes(pod) };
+    let instrumented = workload.pod().and_then(|pod| counts_as_instrumented(pod).or_else(|| unrecorded(pod)));
     let asked = match (asked(workload), &instrumented) {
         (Err(_), Some(by)) => return Err(Stop::Skip(Skip::AlreadyInjected { by: by.clone() })),
         (asked, _) => asked?,

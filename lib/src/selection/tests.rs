@@ -26,7 +26,7 @@ fn selected(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off
     let object = Value::from(object);
     let off: Vec<String> = off.iter().map(|name| (*name).to_owned()).collect();
     let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
-    match select(&workload, all, &off) {
+    match select(&workload, all, &off, &OtelInject::default()) {
         Selection::Selected { requests, notes, .. } => {
             let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
             let request = |request: &Request<'_>| {
