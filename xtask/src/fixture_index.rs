@@ -14,7 +14,8 @@ const INTRODUCTION: &str = "\
 # Fixtures
 
 A folder is a case: its input, and `about.txt` with one sentence of what must come out. Tests find them by glob, so a
-new folder is a new case. `reference.yaml` is passed with `-i`, and `args.txt` holds further arguments, one a line.
+new folder is a new case. `reference.yaml` is passed with `-i`, `config.yaml` with `--config`, and `args.txt` holds further
+arguments, one a line.
 
 This page is generated from the sentences: `cargo xtask generate`.
 ";

@@ -20,7 +20,7 @@ const TEXTS: [&str; 5] = ["instrumentations", "namespaces", "images", "lint", "r
 #[must_use]
 pub fn read_config_map(object: &Value<'_>) -> Read {
     let mut reader = Reader::default();
-    let name = object.str_at(&["metadata", "name"]).unwrap_or_default().to_owned();
+    let name = object.str_at(&["metadata", "name"]).unwrap_or("-").to_owned();
     let spec = object.get("data").filter(|data| !data.is_null()).map_or_else(Spec::default, |data| {
         reader.below(Step::Key("data".into()), |reader| spec(data, reader)).unwrap_or_default()
     });

@@ -14,7 +14,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
         ("images", spec.images != nothing.images),
         ("delivery", spec.delivery != Delivery::InitContainer),
         ("lint", spec.lint != nothing.lint),
-        ("rules", !spec.rules.is_empty()),
     ];
     let mut found: Vec<Mistake> = used(&Pointer::keys(&["spec"]), &of_spec).collect();
     for (index, rule) in spec.rules.iter().enumerate() {

@@ -12,4 +12,8 @@ pub struct Request<'i> {
     pub instrumentation: &'i Instrumentation,
     /// The containers in the order in which they are injected; never none.
     pub containers: Vec<Place>,
+    /// The configuration whose rule asks for it; none where an annotation does.
+    pub asked_by: Option<String>,
+    /// Whether a rule lists the containers, and no annotation.
+    pub listed_by_rule: bool,
 }

@@ -105,7 +105,7 @@ pub enum ContainerSkip {
     ProcessesApart,
     /// A list names several containers, and the agent looks into one.
     OneContainerOnly {
-        /// The annotation with the list.
+        /// The annotation with the list, or the rule.
         annotation: String,
     },
     /// Nothing says which executable the agent looks into.
@@ -117,6 +117,11 @@ pub enum ContainerSkip {
     NoSuchContainer {
         /// The names that were listed, joined by commas.
         names: String,
+    },
+    /// A rule selects none of the pod's containers.
+    NoneSelected {
+        /// The rule.
+        rule: String,
     },
     /// The list names an init container, and the operator has no way to instrument one for this language.
     InitContainer,
@@ -134,6 +139,7 @@ impl ContainerSkip {
             ContainerSkip::OneContainerOnly { .. } => "one-container-only",
             ContainerSkip::NoTarget { .. } => "no-target",
             ContainerSkip::NoSuchContainer { .. } => "no-such-container",
+            ContainerSkip::NoneSelected { .. } => "none-selected",
             ContainerSkip::InitContainer => "init-container",
         }
     }
@@ -164,6 +170,7 @@ impl fmt::Display for ContainerSkip {
                 write!(f, "nothing says which executable to look into; name it in {annotation} on the pod template")
             }
             ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
+            ContainerSkip::NoneSelected { rule } => write!(f, "{rule} selects none of the pod's containers"),
             ContainerSkip::InitContainer => {
                 f.write_str("it is an init container; only regular ones can be instrumented for this language")
             }

@@ -13,7 +13,7 @@ use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::Engine;
-use super::notes::{remarks, unknown, written_out_note};
+use super::notes::{asked_elsewhere, remarks, unknown, written_out_note};
 
 /// A workload in its document.
 pub(super) struct Subject<'a, 's> {
@@ -77,7 +77,13 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
         return Decided::not_asked();
     };
     let mut notes = remarks(&workload, before.taken.as_ref());
-    match select(&workload, &world.instrumentations, &settings.disabled_languages, config) {
+    let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
+    let stays = before.record.as_ref().and_then(|record| asked_elsewhere(record, &selection, &config.name));
+    if let Some(note) = stays {
+        notes.push(note);
+        return Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes });
+    }
+    match selection {
         Selection::Refused(refusal) => match (&refusal.reason, &before.record) {
             (RefusalReason::InstrumentationNotFound { .. }, Some(_)) => {
                 notes.push(unknown(&refusal));
@@ -119,6 +125,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
             let languages = injected.map(|request| Language {
                 name: request.language.to_owned(),
                 instrumentation: request.instrumentation.full_name(),
+                asked_by: request.asked_by.clone(),
             });
             let languages = config.spec.record.then(|| languages.collect());
             match recorded(subject, &workload, &before, wanted, languages, &mut notes) {

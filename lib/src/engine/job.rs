@@ -78,14 +78,14 @@ impl<'e> Job<'e> {
     fn decided(&mut self) -> Option<Document<'e>> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
-        let namespaces_ask = self.task == Task::Inject && self.engine.world.namespaces_ask;
-        if !namespaces_ask && !may_ask(document) {
+        let asks_from_outside = self.task == Task::Inject && self.engine.world.asks_from_outside;
+        if !asks_from_outside && !may_ask(document) {
             return None;
         }
         let tree = match read(text, &self.range) {
             Ok(tree) => tree,
             Err(error) => {
-                // Only a Namespace's annotation can ask of a document that does not mention us itself.
+                // Only a Namespace or a rule can ask of a document that does not mention us itself.
                 if may_ask(document) || document.contains("template") || document.contains("Pod") {
                     self.diagnostics.push(unreadable(&error, self.source, self.range.start));
                 }
@@ -115,7 +115,7 @@ impl<'e> Job<'e> {
                 let text = &tree.source[tree.outer_start(node)..tree.end(node)];
                 let is_workload = super::document::kind_of(tree, node)
                     .is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
-                if is_workload && (may_ask(text) || self.engine.world.namespaces_ask) {
+                if is_workload && (may_ask(text) || self.engine.world.asks_from_outside) {
                     self.diagnostics.push(unreadable(&error, self.source, self.range.start));
                 }
                 return None;

@@ -3,8 +3,9 @@
 use crate::decision::{Note, Refusal};
 use crate::k8s::Workload;
 use crate::plan::Edit;
-use crate::pointer::Step;
-use crate::record::{self, Remark, RemarkKind, TakenBack};
+use crate::pointer::{Pointer, Step};
+use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
+use crate::selection::Selection;
 use crate::value::Value;
 
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
@@ -26,6 +27,25 @@ pub(super) fn unknown(refusal: &Refusal) -> Note {
         ),
         at: refusal.at.clone(),
     }
+}
+
+/// What a rule of another configuration asked for stays where nothing in this run asks for it: it is that
+/// configuration's to take back.
+pub(super) fn asked_elsewhere(record: &Record<'_>, selection: &Selection<'_>, config: &str) -> Option<Note> {
+    let asked = |language: &str| match selection {
+        Selection::Selected { requests, .. } => requests.iter().any(|request| request.language == language),
+        Selection::Skipped { .. } => false,
+        Selection::Refused(_) => true,
+    };
+    let (language, asked_by) = record.languages.iter().find_map(|language| {
+        let asked_by = language.asked_by.as_deref().filter(|asked_by| *asked_by != config)?;
+        (!asked(&language.name)).then_some((&language.name, asked_by))
+    })?;
+    let message = format!(
+        "{language} was asked for by the configuration {asked_by}, which is not in this run; the injection stays as it \
+         is, give that file with --config to follow it"
+    );
+    Some(Note { code: "asked-elsewhere", warning: false, message, at: Pointer::default() })
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {

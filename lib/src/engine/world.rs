@@ -30,8 +30,8 @@ pub(super) struct World {
     pub found: Vec<Found>,
     /// The annotations of Namespaces.
     namespaces: BTreeMap<String, Value<'static>>,
-    /// Whether some Namespace asks for injection into all of its workloads.
-    pub namespaces_ask: bool,
+    /// Whether some Namespace or rule asks for injection into workloads that don't mention it.
+    pub asks_from_outside: bool,
     /// Kind, namespace and name of objects that injection can refer to.
     referred: BTreeSet<(String, String, String)>,
     /// What can't be read, and what stands where it has no effect.
@@ -74,6 +74,7 @@ impl World {
             self.found.push(Found { location: location.clone(), object: object.clone(), errors, warnings });
             self.instrumentations.push(instrumentation.clone());
         }
+        self.asks_from_outside |= spec.rules.iter().any(|rule| !rule.inject.is_empty());
         for (namespace, location) in spec.namespaces.iter().zip(&config.namespaces) {
             if self.namespaces.contains_key(&namespace.name) {
                 let message =
@@ -82,7 +83,7 @@ impl World {
                 self.diagnostics.push(twice.help("leave it out here"));
                 continue;
             }
-            self.namespaces_ask |= namespace.annotations.iter().any(|(key, value)| asks(key, value));
+            self.asks_from_outside |= namespace.annotations.iter().any(|(key, value)| asks(key, value));
             let annotations = namespace.annotations.iter();
             let annotations = annotations.map(|(key, value)| (key.clone().into(), Value::from(value.clone())));
             self.namespaces.insert(namespace.name.clone(), Value::Map(annotations.collect()));
@@ -147,7 +148,7 @@ impl World {
         match kind.as_str() {
             "Instrumentation" if is_instrumentation(&value) => self.instrumentation(document, node, &value, beside),
             "Namespace" if object.api_version() == "v1" => {
-                self.namespaces_ask |= object.annotations().iter().any(|(key, value)| asks(key, &value));
+                self.asks_from_outside |= object.annotations().iter().any(|(key, value)| asks(key, &value));
                 let annotations = value.at(&["metadata", "annotations"]).cloned().unwrap_or_default();
                 self.namespaces.insert(object.name().into_owned(), annotations.into_owned());
             }

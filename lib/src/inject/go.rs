@@ -63,7 +63,8 @@ fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
         return Some(ContainerSkip::ProcessesApart);
     }
     // Counted in the pod's own annotation; the names themselves may come from the Namespace's.
-    if of_pod(context, NAMES).is_some_and(|names| names.contains(',')) {
+    let annotated = !context.request.listed_by_rule;
+    if annotated && of_pod(context, NAMES).is_some_and(|names| names.contains(',')) {
         return Some(ContainerSkip::OneContainerOnly { annotation: format!("{ANNOTATION_PREFIX}{NAMES}") });
     }
     let settings = context.settings().map_or(&[][..], |settings| settings.env);

@@ -86,7 +86,7 @@ fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[
     };
     let request = |((language, _, containers), instrumentation): (&Asked<'_>, _)| {
         let containers = containers.iter().map(place).collect();
-        Request { language, instrumentation, containers }
+        Request { language, instrumentation, containers, asked_by: None, listed_by_rule: false }
     };
     let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
@@ -220,7 +220,13 @@ fn a_persons_elements_keep_their_identity() {
     let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a Deployment");
     let mut template = workload.template().expect("a template").clone();
     let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
-    let requests = [Request { language: "sdk", instrumentation: &instrumentation, containers }];
+    let requests = [Request {
+        language: "sdk",
+        instrumentation: &instrumentation,
+        containers,
+        asked_by: None,
+        listed_by_rule: false,
+    }];
     inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");

@@ -46,6 +46,8 @@ pub struct Language {
     pub name: String,
     /// The Instrumentation, as namespace/name or name.
     pub instrumentation: String,
+    /// The configuration whose rule asked for it; none where an annotation did.
+    pub asked_by: Option<String>,
 }
 
 /// What a template is taken back for.

@@ -21,15 +21,17 @@ impl FromStr for Record<'static> {
         }
         let object = json.as_object().ok_or_else(|| damaged("version"))?;
         let mut record = Record::default();
+        let mut asked_by = Vec::new();
         for (key, value) in object {
             match key.as_str() {
                 "version" => {}
                 "languages" => {
                     for (name, instrumentation) in value.as_object().ok_or_else(|| damaged(key))? {
                         let instrumentation = instrumentation.as_str().ok_or_else(|| damaged(key))?.to_owned();
-                        record.languages.push(Language { name: name.clone(), instrumentation });
+                        record.languages.push(Language { name: name.clone(), instrumentation, asked_by: None });
                     }
                 }
+                "askedBy" => asked_by = value.as_object().ok_or_else(|| damaged(key))?.iter().collect(),
                 "containers" => {
                     for group in value.as_array().ok_or_else(|| damaged(key))? {
                         read_group(group, &mut record.entries)?;
@@ -37,6 +39,11 @@ impl FromStr for Record<'static> {
                 }
                 kind => read_entries("", kind, value, 0, &mut record.entries)?,
             }
+        }
+        for (name, asked_by) in asked_by {
+            let language = record.languages.iter_mut().find(|language| language.name == *name);
+            let asked_by = asked_by.as_str().ok_or_else(|| damaged("askedBy"))?;
+            language.ok_or_else(|| damaged("askedBy"))?.asked_by = Some(asked_by.to_owned());
         }
         Ok(record)
     }

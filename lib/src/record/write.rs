@@ -24,6 +24,9 @@ impl Serialize for Record<'_> {
         let mut record = serializer.serialize_map(None)?;
         record.serialize_entry("version", &VERSION)?;
         record.serialize_entry("languages", &Languages(&self.languages))?;
+        if self.languages.iter().any(|language| language.asked_by.is_some()) {
+            record.serialize_entry("askedBy", &AskedBy(&self.languages))?;
+        }
         let mut pod: Vec<Placed<'_>> = Vec::new();
         let mut containers: Vec<Container<'_>> = Vec::with_capacity(16);
         for Entry { at, what } in &self.entries {
@@ -45,6 +48,15 @@ struct Languages<'a>(&'a [Language]);
 impl Serialize for Languages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|language| (&language.name, &language.instrumentation)))
+    }
+}
+
+/// By language the configuration whose rule asked for it.
+struct AskedBy<'a>(&'a [Language]);
+
+impl Serialize for AskedBy<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().filter_map(|language| Some((&language.name, language.asked_by.as_ref()?))))
     }
 }
 
@@ -288,7 +300,10 @@ mod tests {
     #[test]
     fn a_record_is_read_back_as_it_was_written() {
         let record = Record {
-            languages: vec![Language { name: "python".into(), instrumentation: "shop/inst".into() }],
+            languages: vec![
+                Language { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
+                Language { name: "python".into(), instrumentation: "inst".into(), asked_by: Some("shop".into()) },
+            ],
             entries: vec![
                 entry("/spec/volumes", What::Created),
                 added("/spec/volumes/v", "11"),

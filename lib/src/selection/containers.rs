@@ -1,13 +1,20 @@
 //! Which containers a language is injected into.
 
+use crate::config::{Containers, Glob};
 use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
 
+use super::rules::Applied;
 use super::{Stop, annotation_place};
 
-/// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all.
-pub(super) fn lists(workload: &Workload<'_, '_>, languages: &[&'static str]) -> Result<Vec<Vec<String>>, Stop> {
+/// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all. A
+/// language whose containers a rule lists needs none.
+pub(super) fn lists(
+    workload: &Workload<'_, '_>,
+    languages: &[&'static str],
+    ruled: impl Fn(&str) -> bool,
+) -> Result<Vec<Vec<String>>, Stop> {
     let common = names(workload, format!("{ANNOTATION_PREFIX}container-names"))?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
@@ -17,14 +24,15 @@ pub(super) fn lists(workload: &Workload<'_, '_>, languages: &[&'static str]) -> 
             lists[index].extend(own);
         }
     }
-    for (language, list) in languages.iter().zip(&lists) {
+    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(language));
+    for (language, list) in of_annotations() {
         let twice = |(index, name): &(usize, &String)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
             return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.clone() }));
         }
     }
     let without: Vec<&str> =
-        languages.iter().zip(&lists).filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
+        of_annotations().filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
         return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without.join(", ") }));
     }
@@ -107,4 +115,37 @@ pub(super) fn places(
 
 fn place(section: Section, name: &str) -> Place {
     Place { section, name: name.to_owned() }
+}
+
+/// The containers that a rule means, in the pod's order. An init container is meant only by its whole name.
+pub(super) fn ruled(
+    pod: Pod<'_, '_>,
+    language: &'static str,
+    Containers { include, exclude }: &Containers,
+    rule: Applied<'_>,
+    outcomes: &mut Vec<Outcome>,
+) -> Vec<Place> {
+    let fits = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
+    let names = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.is_literal() && glob.as_str() == name);
+    let init = pod.containers(Section::Init).map(|container| container.name());
+    let init: Vec<&str> = init.filter(|name| names(include, name) && !names(exclude, name)).collect();
+    let regular = pod.containers(Section::Regular).map(|container| container.name());
+    let regular = regular.filter(|name| (include.is_empty() || fits(include, name)) && !fits(exclude, name));
+    let mut places: Vec<Place> = regular.map(|name| place(Section::Regular, name)).collect();
+    let mut skip = |container: Option<&str>, skipped| {
+        outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
+    };
+    if init.is_empty() && places.is_empty() {
+        skip(None, ContainerSkip::NoneSelected { rule: rule.to_string() });
+    }
+    if matches!(language, "go" | "apache-httpd" | "nginx") {
+        init.iter().for_each(|name| skip(Some(name), ContainerSkip::InitContainer));
+    } else {
+        places.splice(..0, init.iter().map(|name| place(Section::Init, name)));
+    }
+    if language == "go" && places.len() > 1 {
+        skip(None, ContainerSkip::OneContainerOnly { annotation: rule.to_string() });
+        places.clear();
+    }
+    places
 }

@@ -1,9 +1,10 @@
-//! From annotations to what is to be injected where: languages, their Instrumentations, their containers. The order
+//! From annotations and rules to what is to be injected where: languages, their Instrumentations, their containers. The order
 //! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
 
 mod containers;
 mod instrumented;
 mod lookup;
+mod rules;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,8 @@ use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
 use crate::k8s::{Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
+
+use rules::Applied;
 
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 
@@ -53,11 +56,14 @@ impl From<Refusal> for Stop {
     }
 }
 
-/// A language that an annotation asks for, and the annotation's value.
+/// A language that is asked for.
 struct Asked<'v> {
     language: &'static str,
+    /// The annotation that could ask for it.
     annotation: String,
+    /// Its value, or what a rule says in its place.
     value: Cow<'v, str>,
+    by_rule: bool,
 }
 
 /// Decides what is to be injected into a workload. Of a workload with an earlier injection of ours this has to be the
@@ -89,7 +95,8 @@ fn requests<'e>(
     // Without a record it has to be told by what every injection leaves.
     let unrecorded = |pod| if config.spec.record { None } else { carries_attributes(pod) };
     let instrumented = workload.pod().and_then(|pod| counts_as_instrumented(pod).or_else(|| unrecorded(pod)));
-    let asked = match (asked(workload), &instrumented) {
+    let rule = Applied::to(workload, config);
+    let asked = match (asked(workload, rule), &instrumented) {
         (Err(_), Some(by)) => return Err(Stop::Skip(Skip::AlreadyInjected { by: by.clone() })),
         (asked, _) => asked?,
     };
@@ -102,9 +109,14 @@ fn requests<'e>(
     let pod = instrumentable(workload)?;
     let mut wanted = Vec::new();
     let mut off = Vec::new();
-    for Asked { language, annotation, value } in asked {
-        let at = annotation_place(workload, &annotation);
-        let shown = if at.0.is_empty() { format!("{annotation} of the Namespace") } else { annotation };
+    for Asked { language, annotation, value, by_rule } in asked {
+        let asked_by = rule.filter(|_| by_rule);
+        let at = if by_rule { Pointer::default() } else { annotation_place(workload, &annotation) };
+        let shown = match asked_by {
+            Some(rule) => rule.to_string(),
+            None if at.0.is_empty() => format!("{annotation} of the Namespace"),
+            None => annotation,
+        };
         let found = lookup::find(&shown, &value, workload.namespace, instrumentations)
             .map_err(|reason| Refusal { reason, at: at.clone() })?;
         // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
@@ -122,18 +134,25 @@ fn requests<'e>(
             );
             notes.push(Note { code: "namespace-unknown", warning: true, message, at });
         }
-        wanted.push((language, found.instrumentation));
+        wanted.push((language, found.instrumentation, asked_by));
     }
     if wanted.is_empty() {
         return Err(Stop::Skip(Skip::LanguagesOff { languages: off.join(", ") }));
     }
-    let languages: Vec<&'static str> = wanted.iter().map(|(language, _)| *language).collect();
-    let lists = containers::lists(workload, &languages)?;
+    let languages: Vec<&'static str> = wanted.iter().map(|(language, ..)| *language).collect();
+    let ruled = |language: &str| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
+    let lists = containers::lists(workload, &languages, |language| ruled(language).is_some())?;
     let mut requests = Vec::new();
-    for ((language, instrumentation), list) in wanted.into_iter().zip(&lists) {
-        let containers = containers::places(pod, language, list, outcomes);
+    for ((language, instrumentation, asked_by), list) in wanted.into_iter().zip(&lists) {
+        let ruled = ruled(language);
+        let containers = match ruled {
+            Some((rule, containers)) => containers::ruled(pod, language, containers, rule, outcomes),
+            None => containers::places(pod, language, list, outcomes),
+        };
         if !containers.is_empty() {
-            requests.push(Request { language, instrumentation, containers });
+            let asked_by = asked_by.map(|rule| rule.asked_by().to_owned());
+            let listed_by_rule = ruled.is_some();
+            requests.push(Request { language, instrumentation, containers, asked_by, listed_by_rule });
         }
     }
     if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
@@ -156,8 +175,9 @@ fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, St
     Ok(pod)
 }
 
-/// The languages that annotations ask for, whether or not they are on.
-fn asked<'v>(workload: &Workload<'v, '_>) -> Result<Vec<Asked<'v>>, Refusal> {
+/// The languages that are asked for, whether or not they are on. By language, a pod template that says no goes before
+/// a rule, and a rule before all other annotations.
+fn asked<'v>(workload: &Workload<'v, '_>, rule: Option<Applied<'v>>) -> Result<Vec<Asked<'v>>, Refusal> {
     let annotations = workload.template().and_then(|template| template.at(&["metadata", "annotations"]));
     let refused = |at: Pointer<'static>, found: &Value<'_>, wanted: &str| Refusal {
         reason: RefusalReason::Malformed { message: format!("this is {}, not {wanted}", found.kind()) },
@@ -175,9 +195,14 @@ fn asked<'v>(workload: &Workload<'v, '_>) -> Result<Vec<Asked<'v>>, Refusal> {
         if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(&annotation)) {
             return Err(refused(all.join(Step::Key(annotation.into())), found, "a string"));
         }
-        let value = effective(&annotation, pod, workload.namespace_annotations);
+        let says_no = pod.get(&annotation).is_some_and(|value| value.eq_ignore_ascii_case("false"));
+        let ruled = rule.and_then(|rule| rule.ask(language)).filter(|_| !says_no);
+        let value = match ruled {
+            Some(value) => Cow::Borrowed(value),
+            None => effective(&annotation, pod, workload.namespace_annotations),
+        };
         if says_yes(&value) {
-            asked.push(Asked { language, annotation, value });
+            asked.push(Asked { language, annotation, value, by_rule: ruled.is_some() });
         }
     }
     Ok(asked)

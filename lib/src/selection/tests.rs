@@ -23,10 +23,15 @@ fn inject(language: &str, value: &str) -> Json {
 
 /// One line for what is selected, or why not.
 fn selected(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &[&str]) -> String {
+    ruled(object, namespace, all, off, &OtelInject::default())
+}
+
+/// The same with a configuration.
+fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &[&str], config: &OtelInject) -> String {
     let object = Value::from(object);
     let off: Vec<String> = off.iter().map(|name| (*name).to_owned()).collect();
     let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
-    match select(&workload, all, &off, &OtelInject::default()) {
+    match select(&workload, all, &off, config) {
         Selection::Selected { requests, notes, .. } => {
             let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
             let request = |request: &Request<'_>| {
@@ -145,4 +150,72 @@ fn shapes_matter_only_to_what_asks() {
     assert_eq!(selected(&object, None, &[], &[]), "malformed-workload");
     object["spec"] = json!(null);
     assert_eq!(selected(&object, None, &[], &[]), "not-asked");
+}
+
+mod rules {
+    use super::*;
+    use crate::config;
+
+    fn configured(rules: Json) -> OtelInject {
+        let spec = json!({"rules": rules});
+        let object = json!({
+            "apiVersion": "otel-inject.dev/v1alpha1", "kind": "OtelInject", "metadata": {"name": "shop"}, "spec": spec,
+        });
+        let read = config::read(&Value::from(&object));
+        assert_eq!(read.errors, []);
+        read.config
+    }
+
+    /// What is selected from a pod with these annotations, by these rules.
+    fn ruled(annotations: Json, rules: Json) -> String {
+        let all = ["a", "b"].map(|name| instrumentation(Some("shop"), name, "http://c"));
+        super::ruled(&deployment(annotations), Some("shop"), &all, &[], &configured(rules))
+    }
+
+    #[test]
+    fn by_language_a_pod_that_says_no_goes_before_a_rule_and_a_rule_before_the_rest() {
+        let rules = || json!([{"inject": {"python": "a"}}]);
+        assert_eq!(ruled(json!({}), rules()), "python shop/a in app");
+        assert_eq!(ruled(inject("python", "b"), rules()), "python shop/a in app");
+        assert_eq!(ruled(inject("python", "False"), rules()), "not-asked");
+        assert_eq!(ruled(inject("java", "false"), rules()), "python shop/a in app");
+        assert_eq!(ruled(inject("python", "b"), json!([{"inject": {"java": "a"}}])), "containers-ambiguous");
+        assert_eq!(ruled(json!({}), json!([{"inject": {"python": true}}])), "instrumentation-ambiguous");
+    }
+
+    #[test]
+    fn the_first_rule_that_selects_a_workload_applies() {
+        let rule = |select: Json, name: &str| json!({"select": select, "inject": {"python": name}});
+        for (select, wanted) in [
+            (json!({}), "a"),
+            (json!({"kinds": ["StatefulSet"]}), "b"),
+            (json!({"kinds": ["StatefulSet", "Deployment"]}), "a"),
+            (json!({"names": ["w?b"]}), "a"),
+            (json!({"names": ["cart"]}), "b"),
+            (json!({"namespaces": ["*"]}), "a"),
+            (json!({"namespaces": ["bank"]}), "b"),
+            (json!({"labels": "tier"}), "b"),
+            (json!({"labels": "!tier", "names": ["cart"]}), "b"),
+        ] {
+            let rules = json!([rule(select.clone(), "a"), rule(json!({}), "b")]);
+            assert_eq!(ruled(json!({}), rules), format!("python shop/{wanted} in app"), "{select}");
+        }
+    }
+
+    #[test]
+    fn containers_of_a_rule_replace_lists_for_what_it_injects() {
+        let rule = |containers: Json| json!([{"inject": {"python": "a"}, "containers": containers}]);
+        assert_eq!(ruled(json!({}), rule(json!({}))), "python shop/a in app,side");
+        assert_eq!(ruled(json!({}), rule(json!({"include": ["init", "side"]}))), "python shop/a in init,side");
+        assert_eq!(ruled(json!({}), rule(json!({"include": ["in*", "side"]}))), "python shop/a in side");
+        assert_eq!(ruled(json!({}), rule(json!({"exclude": ["app"]}))), "python shop/a in side");
+        assert_eq!(ruled(json!({}), rule(json!({"exclude": ["*"]}))), "nothing-to-do");
+        let listed = json!({format!("{ANNOTATION_PREFIX}container-names"): "app"});
+        assert_eq!(ruled(listed.clone(), rule(json!({"include": ["side"]}))), "python shop/a in side");
+        assert_eq!(ruled(listed, json!([{"inject": {"python": "a"}}])), "python shop/a in app");
+        // Java is asked for by an annotation, and the rule's containers are not for it.
+        assert_eq!(ruled(inject("java", "b"), rule(json!({"include": ["side"]}))), "containers-ambiguous");
+        let settings = json!([{"containers": {"include": ["side"]}}]);
+        assert_eq!(ruled(inject("java", "b"), settings), "java shop/b in side");
+    }
 }

@@ -148,10 +148,7 @@ fn every_mistake_has_its_place() {
         &config("  namespace: [shop]\n  record: yes please\n"),
         &["otel.yaml:6:14 config-invalid", "otel.yaml:7:11 config-invalid"],
     );
-    wrong(
-        &config("  rules:\n  - select:\n      labels: 'tier in backend'\n"),
-        &["otel.yaml:6:3 config-invalid", "otel.yaml:8:24 config-invalid"],
-    );
+    wrong(&config("  rules:\n  - select:\n      labels: 'tier in backend'\n"), &["otel.yaml:8:24 config-invalid"]);
     wrong(&config("  disabledLanguages:\n  - go\n  - pyhton\n"), &["otel.yaml:8:5 config-invalid"]);
     wrong(
         &config(&INSTRUMENTATIONS.replace("exporter:", "sampler: {type: no}\n      exporter:")),

@@ -65,7 +65,8 @@ fn source(path: &Path, role: Role) -> Source {
     Source { name, text: read(path), role }
 }
 
-/// A folder as a fixture: `input.yaml` or `deployment.yaml`, beside it what `-i` would give, and arguments.
+/// A folder as a fixture: `input.yaml` or `deployment.yaml`, beside it what `-i` and `--config`
+/// would give, and arguments.
 fn fixture(folder: &Path) -> Option<Fixture> {
     let input = ["input.yaml", "deployment.yaml"].iter().map(|name| folder.join(name)).find(|path| path.exists())?;
     let mut sources = vec![source(&input, Role::Input)];
@@ -73,6 +74,10 @@ fn fixture(folder: &Path) -> Option<Fixture> {
         if reference.exists() {
             sources.push(source(&reference, Role::Reference));
         }
+    }
+    let config = folder.join("config.yaml");
+    if config.exists() {
+        sources.push(source(&config, Role::Config));
     }
     let mut settings = Settings::default();
     let arguments = fs::read_to_string(folder.join("args.txt")).unwrap_or_default();

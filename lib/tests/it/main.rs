@@ -17,6 +17,7 @@ mod odd_values;
 mod parity;
 mod readers;
 mod round_trips;
+mod rules;
 #[cfg(unix)]
 mod scripts;
 mod snapshots;

@@ -41,7 +41,9 @@ fn the_three_services() {
 #[test]
 fn styles_namespaces_and_languages() {
     settings().bind(|| {
-        for fixture in below("style").into_iter().chain(below("no-namespace")).chain(below("languages")) {
+        for fixture in
+            below("style").into_iter().chain(below("no-namespace")).chain(below("languages")).chain(below("rules"))
+        {
             insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
         }
     });

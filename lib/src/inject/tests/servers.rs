@@ -24,6 +24,8 @@ pub(super) fn inject_into(
         language,
         instrumentation: &instrumentation,
         containers: names.iter().map(place).collect(),
+        asked_by: None,
+        listed_by_rule: false,
     };
     let requests: Vec<Request<'_>> = asked.iter().map(request).collect();
     let facts = Facts { workload, exists: &|_, _| true };

@@ -1,0 +1,58 @@
+//! The rule of the configuration that is for a workload, and what it asks.
+
+use std::fmt;
+
+use crate::config::{Containers, Glob, OtelInject, Rule, Select};
+use crate::k8s::Workload;
+
+/// The rule that applies to a workload.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Applied<'c> {
+    rule: &'c Rule,
+    index: usize,
+    config: &'c str,
+}
+
+impl<'c> Applied<'c> {
+    /// The first rule that selects a workload.
+    pub(super) fn to(workload: &Workload<'_, '_>, config: &'c OtelInject) -> Option<Self> {
+        let index = config.spec.rules.iter().position(|rule| selects(&rule.select, workload))?;
+        Some(Self { rule: &config.spec.rules[index], index, config: &config.name })
+    }
+
+    /// What it asks of a language, as an annotation would say it.
+    pub(super) fn ask(&self, language: &str) -> Option<&'c str> {
+        let asked = self.rule.inject.iter().find(|(asked, _)| asked.as_str() == language);
+        asked.map(|(_, ask)| ask.as_str())
+    }
+
+    /// The containers that it lists for a language: for those that it injects or, where it injects none, for all.
+    pub(super) fn containers(&self, language: &str) -> Option<&'c Containers> {
+        let is_for = self.rule.inject.is_empty() || self.ask(language).is_some();
+        self.rule.containers.as_ref().filter(|_| is_for)
+    }
+
+    /// The name of its configuration, for the record.
+    pub(super) fn asked_by(&self) -> &'c str {
+        self.config
+    }
+}
+
+impl fmt::Display for Applied<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rules[{}] of the configuration {}", self.index, self.config)
+    }
+}
+
+/// Whether all of what is given selects a workload.
+fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
+    let fits = |globs: &[Glob], name: Option<&str>| {
+        globs.is_empty() || name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
+    };
+    let is_kind = select.kinds.is_empty() || select.kinds.iter().any(|kind| kind.as_str() == workload.kind.kind);
+    let labels = workload.object.labels();
+    is_kind
+        && fits(&select.names, Some(&workload.object.name()))
+        && fits(&select.namespaces, workload.namespace)
+        && select.labels.matches(|key| labels.get(key))
+}
