@@ -12,6 +12,7 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     for (index, rule) in spec.rules.iter().enumerate() {
         command(index, rule, &mut reader.errors);
     }
+    namespaces(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
         return;
     }
@@ -21,6 +22,20 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
             format!("this rule never applies: rules[{first}] selects every workload, and the first one counts");
         let help = "move the rule that selects every workload to the end";
         reader.warnings.push(mistake(place(first + 1, &[]), message, help));
+    }
+}
+
+fn namespaces(spec: &Spec, errors: &mut Vec<Mistake>) {
+    let list = Pointer::keys(&["spec", "namespaces"]);
+    // One that can't be read is left out, and those behind it are then not where they are counted.
+    if errors.iter().any(|error| error.at.0.starts_with(&list.0)) {
+        return;
+    }
+    for (index, namespace) in spec.namespaces.iter().enumerate() {
+        if spec.namespaces[..index].iter().any(|other| other.name == namespace.name) {
+            let message = format!("the Namespace {} stands here twice", namespace.name);
+            errors.push(mistake(list.join(Step::Index(index)), message, "leave one of the two out"));
+        }
     }
 }
 

@@ -82,7 +82,7 @@ impl<T: Shape> Shape for Vec<T> {
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let Some(list) = value.as_list() else {
             let help = match value.text() {
-                Some(text) => format!("write it as a list: [{text}]"),
+                Some(text) => format!("write it as a list: [{text:?}]"),
                 None => "write each element behind a dash".to_owned(),
             };
             return reader.wrong_kind(value, "a list", help);

@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a whole workload is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
-    /// No annotation on pod template or Namespace asks for anything.
+    /// No annotation on pod template or Namespace asks for anything, and no rule.
     NotAsked,
     /// The annotation is on the workload's own metadata, where nothing reads it.
     AnnotationOnWorkload {
@@ -60,7 +60,7 @@ impl Skip {
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Skip::NotAsked => f.write_str("no annotation asks for injection"),
+            Skip::NotAsked => f.write_str("nothing asks for injection"),
             Skip::AnnotationOnWorkload { key } => write!(
                 f,
                 "the annotation {key} is on the workload itself; the pod template's metadata is where it is read"

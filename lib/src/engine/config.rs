@@ -29,6 +29,9 @@ pub(super) struct Config {
     location: Option<Location>,
 }
 
+/// More mistakes than these are not of interest to anyone.
+const MOST: usize = 50;
+
 /// An object in its document.
 struct Place<'a, 's> {
     source: usize,
@@ -157,7 +160,13 @@ impl Config {
             said.object = Some(object).filter(|object| !object.name.is_empty()).cloned();
             said
         };
-        self.diagnostics.extend(read.errors.iter().map(|error| say(Severity::Error, "config-invalid", error)));
+        let errors = read.errors.iter().take(MOST);
+        self.diagnostics.extend(errors.map(|error| say(Severity::Error, "config-invalid", error)));
+        if let Some(more) = read.errors.len().checked_sub(MOST).filter(|more| *more > 0) {
+            let message = format!("there are {more} more mistakes in the configuration");
+            let more = Diagnostic::new(Severity::Error, "config-invalid", message);
+            self.diagnostics.push(more.at(place.location(&Pointer::keys(&["kind"]))));
+        }
         self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
     }
 }

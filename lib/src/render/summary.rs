@@ -222,7 +222,7 @@ Deployment cxtm/zipservice: injected python into 4 containers (zip, mongo, redis
 Deployment cxtm/both: injected java into container app and nodejs into 2 containers (ui, api) and go into the pod
 Deployment cxtm/again: unchanged, already as wanted
 Deployment cxtm/local: skipped: it is local configuration, not meant for a cluster [local-config]
-Deployment cxtm/gone: the earlier injection was taken back: no annotation asks for injection [not-asked]
+Deployment cxtm/gone: the earlier injection was taken back: nothing asks for injection [not-asked]
 Deployment cxtm/go: refused: the pod has no spec [malformed-workload]
 2 workloads ask for nothing
 "

@@ -165,6 +165,15 @@ fn every_mistake_has_its_place() {
 }
 
 #[test]
+fn mistakes_without_end_are_counted() {
+    let fields: String = (0..20_000).map(|number| format!("  field{number}: 1\n")).collect();
+    let engine = engine(DEPLOYMENT, &config(&fields));
+    let report = engine.run(Task::Inject);
+    assert_eq!(report.diagnostics.len(), 51);
+    assert!(report.diagnostics[0].message.starts_with("there are 19950 more mistakes"), "{:?}", report.diagnostics[0]);
+}
+
+#[test]
 fn one_where_it_has_no_effect_is_told() {
     let instrumentation = config(INSTRUMENTATIONS);
     let beside = with(DEPLOYMENT, &[("i.yaml", &instrumentation, Role::Reference)], Settings::default());
