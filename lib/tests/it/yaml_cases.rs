@@ -267,6 +267,16 @@ fn what_is_put_back_is_written_as_it_was() {
 }
 
 #[test]
+fn nothing_that_is_put_back_into_a_flow_mapping_leaves_no_lone_colon() {
+    let nothing = || Content { value: Value::Null, source: Some(String::new()), gap: None };
+    let replaced = |text| edited(text, vec![("/env", Op::Replace(nothing()))]);
+    assert_eq!(replaced("{env: [1], a: b}\n"), "{env: null, a: b}\n");
+    assert_eq!(replaced("{a: b, env: [1]}\n"), "{a: b, env: null}\n");
+    assert_eq!(replaced("{env: [1] }\n"), "{env: }\n", "a blank behind it is enough");
+    assert_eq!(edited("{a: b}\n", vec![("/env", Op::Set(nothing()))]), "{a: b, env: null}\n");
+}
+
+#[test]
 fn the_difference_of_two_values_is_what_changed() {
     let tree = read("env:\n- name: A\n  value: x\n- name: B\n").expect("readable");
     let before = value(&tree, 0).expect("a value");

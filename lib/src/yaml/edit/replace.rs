@@ -57,7 +57,9 @@ impl<'s> Editor<'_, 's> {
             }
             let holds_anchor = source.trim_start().starts_with(['&', '!']);
             let start = if holds_anchor { outer(self.tree, id) } else { range.start };
-            self.put(start, range.end, source);
+            // Without a blank behind it, YAML 1.1 takes the colon for a part of a plain key.
+            let lone_colon = site.in_flow && source.is_empty() && self.text[range.end..].starts_with([',', '}']);
+            self.put(start, range.end, if lone_colon { " null" } else { source });
             return Ok(());
         }
         let flow = site.in_flow || self.writer.style.json;
