@@ -234,6 +234,20 @@ fn text_of_several_lines_is_written_as_a_block() {
 }
 
 #[test]
+fn text_of_several_lines_stays_a_block() {
+    let replaced = |text, to| edited(text, vec![("/a", replace(Value::from(to)))]);
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y\n\n# d\nb: 1\n", "x\nz"), "a: |-\n  x\n  z\n\n# d\nb: 1\n");
+    assert_eq!(replaced("a: |+\n  x\n\nb: 1\n", "x\nz\n"), "a: |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |2-\n   x\n  y\n", "z\nx\n"), "a: |\n  z\n  x\n");
+    assert_eq!(replaced("a: &e |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: &e |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: &e !!str |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: &e |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "one"), "a: one\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y", "x\nz\n"), "a: \"x\\nz\\n\"", "not where its last line end would be missing");
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "x\n\tz\n"), "a: \"x\\n\\tz\\n\"\nb: 1\n");
+}
+
+#[test]
 fn nested_insertions_at_one_line_keep_their_levels() {
     let text = "spec:\n  containers:\n  - name: a\n    env:\n    - name: A";
     let after = edited(

@@ -63,6 +63,12 @@ impl<'s> Editor<'_, 's> {
             return Ok(());
         }
         let flow = site.in_flow || self.writer.style.json;
+        if let (Kind::Literal, Value::String(_), Some(column)) = (self.tree.kind(id), &content.value, site.column)
+            && !site.item
+        {
+            self.literal_value(id, column, &content.value);
+            return Ok(());
+        }
         if flow || !is_block(&content.value) {
             return self.inline(id, site, content, flow);
         }
@@ -181,12 +187,25 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
+    /// The writer for text that ends above a line: no block may come there that would take a comment for its own.
+    fn writer_above(&self, line: usize, column: usize) -> Writer {
+        let literals = self.writer.literals && !self.deeper_comment_below(line, column);
+        Writer { literals, ..self.writer }
+    }
+
+    /// Text of several lines below a key stays a block where it can be one.
+    fn literal_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) {
+        let range = source_range(self.tree, id);
+        let mut text = anchor_of_tagged(self.tree, id);
+        self.writer_above(self.next_line(range.end), column).below_key(&mut text, value, column);
+        self.put(range.start, range.end, text);
+    }
+
     /// A block below a key, in place of what was there.
     fn block_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let below = self.next_line(self.tree.end(id).max(source_range(self.tree, id).end));
-        let literals = self.writer.literals && !self.deeper_comment_below(below, column);
-        Writer { literals, ..self.writer }.below_key(&mut text, value, column);
+        self.writer_above(below, column).below_key(&mut text, value, column);
         let lines = format!("{}\n", text.strip_prefix('\n').unwrap_or(&text));
         let range = source_range(self.tree, id);
         if self.tree.kind(id).is_block_collection() {
@@ -216,8 +235,7 @@ impl<'s> Editor<'_, 's> {
     fn block_item(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let range = source_range(self.tree, id);
-        let literals = self.writer.literals && !self.deeper_comment_below(self.next_line(range.end), column);
-        Writer { literals, ..self.writer }.item(&mut text, value, column);
+        self.writer_above(self.next_line(range.end), column).item(&mut text, value, column);
         let anchor = anchor_of_tagged(self.tree, id);
         let text = text.strip_prefix('-').unwrap_or(&text);
         let behind = &self.text[range.end..self.next_line(range.end)];
