@@ -55,6 +55,7 @@ impl Plan<'_> {
                     _ => {}
                 }
             }
+            edit.adopt_element(other);
         }
     }
 
@@ -82,6 +83,24 @@ pub struct Edit<'s> {
 }
 
 impl Edit<'_> {
+    /// An element that comes back beside others than in the other plan is written as it was there, too.
+    fn adopt_element(&mut self, other: &Plan<'_>) {
+        let Op::Insert(mine) = &mut self.op else { return };
+        if mine.source.is_some() {
+            return;
+        }
+        let list = self.at.0.split_last().map(|(_, list)| list);
+        let in_list = other.edits.iter().filter(|theirs| theirs.at.0.split_last().map(|(_, path)| path) == list);
+        let mut inserted = in_list.filter_map(|theirs| match &theirs.op {
+            Op::Insert(content) if content.source.is_some() => Some(content),
+            _ => None,
+        });
+        if let Some(theirs) = inserted.find(|theirs| theirs.value == mine.value) {
+            mine.source.clone_from(&theirs.source);
+            mine.gap = theirs.gap;
+        }
+    }
+
     fn into_owned(self) -> Edit<'static> {
         let op = match self.op {
             Op::Insert(content) => Op::Insert(content.into_owned()),

@@ -284,9 +284,13 @@ impl<'s> Maker<'_, '_, 's> {
         }
         let flow = |node| self.original.tree.kind(node) == Kind::FlowSeq;
         let was_written = |what: &What| matches!(what, What::Written { .. }).then_some(());
-        if reordered && (self.kept(was_written).is_some() || place.node.is_some_and(flow)) {
+        let kept = self.kept(was_written).is_some();
+        if reordered && (kept || place.node.is_some_and(flow)) {
             let said = self.said(place, &Value::List(before.clone()));
-            self.push(What::Written { said });
+            // A text that holds what an earlier injection added does not say how the list was written before.
+            if kept || self.old.is_none() || said.value.is_none() {
+                self.push(What::Written { said });
+            }
         }
     }
 

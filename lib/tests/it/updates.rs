@@ -86,6 +86,39 @@ fn a_changed_instrumentation_is_followed() {
 }
 
 #[test]
+fn a_mount_that_gives_way_to_another_comes_back_as_it_was() {
+    let block = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    instrumentation.opentelemetry.io/inject-apache-httpd: \"true\"
+spec:
+  containers:
+  - name: app
+    volumeMounts:
+    - name: one
+      mountPath: /one
+    # mine
+    - name: \"conf\"  # as Apache wants it
+      mountPath: /usr/local/apache2/conf
+";
+    let flow = "\
+{apiVersion: v1, kind: Pod, metadata: {name: web, annotations: \
+                {instrumentation.opentelemetry.io/inject-apache-httpd: 'true'}}, spec: {containers: \
+                [{name: app, volumeMounts: [{name: one, mountPath: /one}, {name: \"conf\", mountPath: /etc}]}]}}\n";
+    let at = |path: &str| format!("{INSTRUMENTATION}  apacheHttpd: {{configPath: {path}}}\n");
+    for (text, first, second) in
+        [(block, "/usr", "/one"), (block, "/one", "/usr"), (flow, "/etc", "/one"), (flow, "/a", "/one")]
+    {
+        let once = run(Task::Inject, text, &at(first)).0;
+        let (twice, _) = run(Task::Inject, &once, &at(second));
+        assert_eq!(remove(&twice), text, "{first}, then {second}");
+    }
+}
+
+#[test]
 fn what_nothing_asks_for_any_more_is_taken_back() {
     let unasked = |text: &str| text.replace("inject-python: \"true\"", "inject-python: \"false\"");
     assert_eq!(inject(&unasked(&inject(DEPLOYMENT))), unasked(DEPLOYMENT));
