@@ -188,7 +188,20 @@ impl<'s> Maker<'_, '_, 's> {
                 _ => None,
             })
         });
-        kept.unwrap_or_else(|| Said::keep(place.node.map(|node| self.text(node)), before, false))
+        self.still(kept, before, false)
+            .unwrap_or_else(|| self.in_document(place.node.map(|node| self.text(node)), before, false))
+    }
+
+    /// What the old record says, unless a person edited it since, or it is about another element that had this place.
+    fn still(&self, kept: Option<Said>, before: &Value<'s>, item: bool) -> Option<Said> {
+        kept.filter(|said| said.stands_for_another() || said.meaning(item).as_ref() == Some(before))
+    }
+
+    /// What the document says. After an earlier injection that may be what we wrote, and then only the value counts.
+    fn in_document(&self, source: Option<String>, before: &Value<'s>, item: bool) -> Said {
+        let said = Said::keep(source, before, item);
+        let is_ours = self.old.is_some() && said.value.is_some() && !said.stands_for_another();
+        if is_ours { Said { source: None, ..said } } else { said }
     }
 
     /// The document's text for a value.
@@ -284,11 +297,9 @@ impl<'s> Maker<'_, '_, 's> {
         }
         let flow = |node| self.original.tree.kind(node) == Kind::FlowSeq;
         let was_written = |what: &What| matches!(what, What::Written { .. }).then_some(());
-        let kept = self.kept(was_written).is_some();
-        if reordered && (kept || place.node.is_some_and(flow)) {
+        if reordered && (self.kept(was_written).is_some() || place.node.is_some_and(flow)) {
             let said = self.said(place, &Value::List(before.clone()));
-            // A text that holds what an earlier injection added does not say how the list was written before.
-            if kept || self.old.is_none() || said.value.is_none() {
+            if said.source.is_some() {
                 self.push(What::Written { said });
             }
         }
@@ -303,24 +314,30 @@ impl<'s> Maker<'_, '_, 's> {
         let nodes = list.node.zip(element.node);
         let source = nodes.map(|(list, item)| yaml::item_source(self.original.tree, list, item).to_owned());
         let meaning = before.get(index).cloned().unwrap_or_default();
-        let said = kept.unwrap_or_else(|| Said::keep(source, &meaning, true));
+        let said = self.still(kept, &meaning, true).unwrap_or_else(|| self.in_document(source, &meaning, true));
         self.push(What::Removed { was, said });
     }
 
     /// Where the element that the maker is at was, by the one before it.
     fn neighbour(&self, list: Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
-        let kept = self.kept(|what| match what {
-            What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
-            _ => None,
-        });
-        kept.unwrap_or_else(|| {
-            let before_it = |index| name_of(before, key, index).map_or(Step::Index(index), Step::into_owned);
-            let after = index.checked_sub(1).map(before_it);
+        let before_it = |index| name_of(before, key, index).map_or(Step::Index(index), Step::into_owned);
+        let after = index.checked_sub(1).map(before_it);
+        self.kept_neighbour(after.as_ref()).unwrap_or_else(|| {
             let gap = match (list.node, read_at(before, index)) {
                 (Some(list), Some(Step::Index(index))) => yaml::gap(self.original.tree, list, index),
                 _ => 0,
             };
             Neighbour { after, gap }
+        })
+    }
+
+    /// What the old record says of the element of this list that stood there: its own name may now be another's.
+    fn kept_neighbour(&self, after: Option<&Step<'static>>) -> Option<Neighbour> {
+        let list = self.at.0.split_last().map(|(_, list)| list);
+        let in_list = |entry: &&Entry<'_>| entry.at.0.split_last().map(|(_, path)| path) == list;
+        self.old?.entries.iter().filter(in_list).find_map(|entry| match &entry.what {
+            What::Moved { was } | What::Removed { was, .. } if was.after.as_ref() == after => Some(was.clone()),
+            _ => None,
         })
     }
 }

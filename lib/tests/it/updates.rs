@@ -177,7 +177,21 @@ fn our_pieces_are_cut_from_an_edited_joined_value() {
     let (removed, codes) = run(Task::Remove, &edited, "");
     assert_eq!(codes, ["edited-pieces-cut"]);
     assert_eq!(removed, replaced(DEPLOYMENT, "/app   # not", "/app:/more   # not"));
-    assert!(inject(&edited).contains(":/app:/more:/otel-auto-instrumentation-python"));
+    let again = inject(&edited);
+    assert!(again.contains(":/app:/more:/otel-auto-instrumentation-python"));
+    assert_eq!(remove(&again), removed, "the edit outlives another injection");
+}
+
+#[test]
+fn of_variables_of_one_name_each_keeps_its_value_when_a_language_goes() {
+    let languages = "inject-java: \"true\"\n        instrumentation.opentelemetry.io/container-names: app";
+    let twice = "        - name: OTEL_RESOURCE_ATTRIBUTES\n          value: 'second=b'\n";
+    let text = format!("{}{twice}", replaced(DEPLOYMENT, "inject-python: \"true\"", languages));
+    let both =
+        replaced(&text, "inject-java", "inject-python: \"true\"\n        instrumentation.opentelemetry.io/inject-java");
+    let one = replaced(&inject(&both), "        instrumentation.opentelemetry.io/inject-python: \"true\"\n", "");
+    assert_eq!(remove(&one), text);
+    assert_eq!(remove(&inject(&one)), text);
 }
 
 #[test]
