@@ -372,6 +372,21 @@ fn a_renamed_container_is_still_ours() {
 }
 
 #[test]
+fn a_container_that_is_gone_is_not_taken_for_one_that_we_added() {
+    let asked = "inject-sdk: \"true\"
+        instrumentation.opentelemetry.io/inject-go: \"true\"
+        instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app";
+    let own = "        env: [{name: OTEL_RESOURCE_ATTRIBUTES, value: team=x}]\n";
+    let text = deployment("a", &format!("      - name: a\n{own}      - name: b\n        image: y:1\n"));
+    let text = text.replace("inject-python: \"true\"", asked);
+    let injected = run(Task::Inject, &text);
+    let (before, from_a) = injected.split_once("      - name: a\n").expect("a");
+    let (_, from_b) = from_a.split_once("      - name: b\n").expect("b");
+    let edited = format!("{before}      - name: b\n{from_b}");
+    assert_eq!(run(Task::Remove, &edited), text.replace(&format!("      - name: a\n{own}"), ""));
+}
+
+#[test]
 fn an_edited_mount_goes_with_its_volume() {
     let text = deployment("a", "      - name: a\n        image: x:1\n");
     let injected = run(Task::Inject, &text);
