@@ -21,6 +21,7 @@ mod scripts;
 mod snapshots;
 mod strings;
 mod suite;
+mod texts;
 mod there_and_back;
 mod updates;
 mod yaml_cases;
