@@ -4,7 +4,7 @@ use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::edit::edit;
+use super::edit::{edit, swallowed};
 use super::locate::exact;
 use super::style::Style;
 use super::tree::{NodeId, Tree};
@@ -40,14 +40,19 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
         plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()))
     };
     if !plans.iter().any(|(_, plan)| has_source(plan)) {
-        return Err(brought_back(tree, &plans).unwrap_or(difference));
+        return Err(no_bug(tree, &plans).unwrap_or(difference));
     }
     let bare: Vec<(NodeId, Plan<'s>)> = plans.iter().map(|(node, plan)| (*node, plan.without_sources())).collect();
     let plans: Vec<(NodeId, &Plan<'s>)> = bare.iter().map(|(node, plan)| (*node, plan)).collect();
-    edited(tree, &plans, objects)?.map_err(|difference| brought_back(tree, &plans).unwrap_or(difference))
+    edited(tree, &plans, objects)?.map_err(|difference| no_bug(tree, &plans).unwrap_or(difference))
 }
 
-/// A key that was taken away and comes in again through a merge key: that can't be written, and is no bug of ours.
+/// Why a plan can't be written, where that is no bug of ours.
+fn no_bug<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
+    brought_back(tree, plans).or_else(|| swallowed(tree, &edit(tree, plans).ok()?))
+}
+
+/// A key that was taken away and comes in again through a merge key.
 fn brought_back<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
     plans.iter().flat_map(|(node, plan)| plan.edits.iter().map(move |edit| (*node, edit))).find_map(|(node, edit)| {
         let (Op::Remove { .. }, Some((Step::Key(key), path))) = (&edit.op, edit.at.split_last()) else { return None };

@@ -339,6 +339,7 @@ proptest! {
         let mut tally = Tally::default();
         examine("generated", &text, 24, &mut Random(seed), &mut tally);
         prop_assert!(tally.failures.is_empty(), "{}", tally.failures[0]);
+        prop_assert!(tally.unverified.is_empty(), "{}", tally.unverified[0]);
     }
 }
 
@@ -353,6 +354,5 @@ fn most_of_what_is_made_up_is_read_and_edited() {
     let unread: usize = tally.unread.values().sum();
     assert!(tally.documents > 400, "the second reader reads only {} of {}", tally.documents, tally.texts);
     assert!(unread * 20 < tally.documents, "{:?} of {}", tally.unread, tally.documents);
-    assert!(tally.unverified.len() * 100 < tally.edits, "{} of {}", tally.unverified.len(), tally.edits);
     assert!(tally.refusals() * 10 < tally.edits, "{:?} of {}", tally.refused, tally.edits);
 }

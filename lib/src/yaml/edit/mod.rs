@@ -10,6 +10,7 @@ mod flow;
 mod lines;
 mod replace;
 mod splice;
+mod swallowed;
 
 use std::borrow::Cow;
 
@@ -27,15 +28,25 @@ use super::write::Writer;
 pub use aliases::write_outs;
 pub(super) use replace::source_range;
 use splice::{Splice, spliced};
+pub(super) use swallowed::swallowed;
 
 /// How many lines stand between an item of a block list, with its comments, and the one before it.
 pub(super) fn gap_above(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
     Editor::to_look(tree).gap_above(list, index)
 }
 
-/// The lines of an item of a block list, with the comments directly above it.
+/// The lines of an item of a block list, with its comments.
 pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> {
     Editor::to_look(tree).lines_of(item)
+}
+
+/// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
+pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<usize>, String) {
+    let behind = tree.start(id) + 1;
+    let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
+    let range = behind..behind + indicators;
+    let text = format!("-{}", tree.source[range.clone()].replace('+', ""));
+    (range, text)
 }
 
 /// The document's text after plans for some of its nodes.
@@ -113,15 +124,8 @@ impl<'t, 's> Editor<'t, 's> {
         if self.splices.iter().any(|splice| splice.start <= header && header < splice.end) {
             return;
         }
-        let (at, text) = self.stripping_header(header);
+        let (at, text) = stripping_header(self.tree, id);
         self.splices.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
-    }
-
-    /// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
-    fn stripping_header(&self, header: usize) -> (std::ops::Range<usize>, String) {
-        let indicators: String =
-            self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
-        (header + 1..header + 1 + indicators.len(), format!("-{}", indicators.replace('+', "")))
     }
 
     fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
@@ -163,11 +167,8 @@ impl<'t, 's> Editor<'t, 's> {
 
     /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
     /// before it would take it for its own.
-    fn deeper_comment_below(&self, mut line: usize, column: usize) -> bool {
-        while line < self.text.len() && self.line_content(line).trim().is_empty() {
-            line = self.next_line(line);
-        }
-        self.comment_line(line).is_some_and(|indent| indent > column)
+    fn deeper_comment_below(&self, line: usize, column: usize) -> bool {
+        self.comment_line(self.skip_blank_lines(line)).is_some_and(|indent| indent > column)
     }
 
     /// The indentation of a line that holds only a comment.

@@ -9,7 +9,10 @@ pub fn of(text: &str) -> Option<Theirs> {
     // It takes a byte order mark for a character of the first line, which then is indented.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut value: Theirs = serde_yaml::from_str(text).ok()?;
-    value.apply_merge().ok()?;
+    // It resolves a merge key once, and what it merges may bring another one.
+    for _ in 0..text.matches("<<").count().min(8) {
+        value.apply_merge().ok()?;
+    }
     Some(value)
 }
 
