@@ -6,6 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Effects, Style};
 use otel_inject::diagnostic::Diagnostic;
 use otel_inject::render::text::{self, File};
+use otel_inject::yaml::with_line_end;
 
 use crate::exit::Outcome;
 
@@ -75,6 +76,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// One stream of documents: each text ends in a newline and the next one begins a document.
 fn joined(parts: &[&[u8]]) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(parts.iter().map(|part| part.len() + 5).sum());
+    let mut last = 0;
     for part in parts.iter().filter(|part| !part.trim_ascii().is_empty()) {
         if out.is_empty() {
             out.extend_from_slice(part);
@@ -82,9 +84,9 @@ fn joined(parts: &[&[u8]]) -> Vec<u8> {
         }
         // A mark in the middle of a stream would be part of a key.
         let part = part.strip_prefix(BYTE_ORDER_MARK).unwrap_or(part);
-        let newline: &[u8] = if part_has_crlf(part) { b"\r\n" } else { b"\n" };
+        let newline = if part_has_crlf(part) { "\r\n" } else { "\n" };
         if !out.ends_with(b"\n") {
-            out.extend_from_slice(newline);
+            end_line(&mut out, last, newline);
         }
         let marker: &[u8] = match first_line(part) {
             Some(line) if is_marker(line) => b"",
@@ -94,11 +96,24 @@ fn joined(parts: &[&[u8]]) -> Vec<u8> {
         };
         if !marker.is_empty() {
             out.extend_from_slice(marker);
-            out.extend_from_slice(newline);
+            out.extend_from_slice(newline.as_bytes());
         }
+        last = out.len();
         out.extend_from_slice(part);
     }
     out
+}
+
+/// Ends the last line, which must not change a text of several lines that ends there.
+fn end_line(out: &mut Vec<u8>, part: usize, newline: &str) {
+    match std::str::from_utf8(&out[part..]) {
+        Ok(text) => {
+            let text = with_line_end(text, newline);
+            out.truncate(part);
+            out.extend_from_slice(text.as_bytes());
+        }
+        Err(_) => out.extend_from_slice(newline.as_bytes()),
+    }
 }
 
 fn part_has_crlf(part: &[u8]) -> bool {
@@ -132,6 +147,13 @@ mod tests {
         assert_eq!(join(&["a: 1", "b: 2"]), "a: 1\n---\nb: 2");
         assert_eq!(join(&["{\"a\": 1}", "b: 2\n"]), "{\"a\": 1}\n---\nb: 2\n");
         assert_eq!(join(&["a: 1\r\n", "b: 2\r\n"]), "a: 1\r\n---\r\nb: 2\r\n");
+    }
+
+    #[test]
+    fn a_line_end_that_joining_adds_does_not_count_in_a_text() {
+        assert_eq!(join(&["a: |\n  x", "b: 2"]), "a: |-\n  x\n---\nb: 2");
+        assert_eq!(join(&["z: 0\n---\na: |2+\n   x", "b: >\n y"]), "z: 0\n---\na: |-2\n   x\n---\nb: >\n y");
+        assert_eq!(join(&["c: 1\n", "a: |-\r\n  x", "b: 2\r\n"]), "c: 1\n---\r\na: |-\r\n  x\r\n---\r\nb: 2\r\n");
     }
 
     #[test]
