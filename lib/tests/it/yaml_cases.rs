@@ -217,6 +217,14 @@ fn a_merged_key_is_written_out_where_it_is_edited() {
 }
 
 #[test]
+fn a_merged_list_of_mappings_is_written_out_where_one_of_them_is_edited() {
+    assert_eq!(
+        edited("base: &b\n- k: 1\nc:\n  <<: *b\n", vec![("/base/0/l", set(Value::from("m")))]),
+        "base: &b\n- k: 1\n  l: m\nc:\n  <<:\n  - k: 1\n"
+    );
+}
+
+#[test]
 fn scalars_keep_their_quotes() {
     let text = "a: 1 # one\nb: \"two\"\nc: |\n  x\n  y\nd: 'it'\ne: >-\n  f\n  g\nh: i\n";
     let new = |at| (at, replace(Value::from("n:m")));
@@ -426,4 +434,21 @@ fn comments_within_what_was_ours_stay_where_it_began_an_item() {
         edited(text, vec![("/0/0", OURS), ("/0/0", insert(Value::from("z")))]),
         "- - z\n    # a person's\n  - b\n"
     );
+}
+
+#[test]
+fn a_text_with_both_line_ends_loses_only_the_one_it_got() {
+    assert_eq!(edited("a: 1\r\nb: 2\r\nm:\n  o: 1", vec![("/m/o", OURS)]), "a: 1\r\nb: 2\r\nm: {}");
+}
+
+#[test]
+fn what_has_no_value_beside_an_edited_object_stays() {
+    let text = "items:\n- a: 1\n- b: 1\n  b: 2\n";
+    let tree = read(text).expect("readable");
+    let items: Vec<usize> = tree.children(tree.entries(0).next().expect("an entry").1).collect();
+    let before = value(&tree, items[0]).expect("a value");
+    let plan = Plan { edits: vec![Edit { at: pointer("/c"), op: set(Value::from("d")) }] };
+    let wanted = otel_inject::plan::apply(&plan, &before);
+    let after = edit_verified(&tree, &[Edited { node: items[0], plan: &plan, wanted: &wanted }]);
+    assert_eq!(after.as_deref(), Ok("items:\n- a: 1\n  c: d\n- b: 1\n  b: 2\n"));
 }

@@ -151,7 +151,8 @@ fn shows_through<'s>(
     let depth = pointer_to(tree, root, anchor)?.0.len();
     let seen = |edit: &&&Edit<'s>| {
         let Some(along) = edit.at.0.get(depth) else { return true };
-        let Step::Key(key) = along else { return false };
+        // A list of mappings is merged.
+        let Step::Key(key) = along else { return true };
         let place = at.join(along.clone());
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
         !own && !plan.edits.iter().any(|other| means(other, &place))

@@ -108,7 +108,7 @@ impl<'t, 's> Editor<'t, 's> {
         }
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            out.truncate(out.len() - self.writer.style.line_end.len());
+            out.truncate(out.strip_suffix(self.writer.style.line_end).unwrap_or(out.trim_end_matches('\n')).len());
         }
         out
     }
