@@ -3,6 +3,8 @@
 mod check;
 mod files;
 mod folders;
+#[cfg(unix)]
+mod hostile;
 mod injection;
 mod stdin;
 mod usage;
@@ -54,7 +56,11 @@ impl Room {
     }
 
     fn pipe(&self, args: &[&str], stdin: &[u8]) -> Run {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
+        self.feed(self.command(args), stdin)
+    }
+
+    fn feed(&self, mut command: Command, stdin: &[u8]) -> Run {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         let stdin = stdin.to_owned();
         // From another thread: the program may print while it is still being fed.
