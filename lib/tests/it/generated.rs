@@ -4,8 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::damage::{Tally, examine};
-use crate::yaml_random::Random;
+use crate::damage::{Random, Tally, examine};
 
 /// Writes a document, each choice decided by the next byte; where they are used up, the simplest.
 struct Author<'b> {

@@ -10,6 +10,7 @@ mod generated;
 mod hostile;
 mod layering;
 mod mistakes;
+mod mutated;
 mod odd_values;
 mod parity;
 mod readers;
