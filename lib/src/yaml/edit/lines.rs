@@ -60,31 +60,6 @@ impl<'s> Editor<'_, 's> {
         Extent { start, end: self.tree.end(last) }
     }
 
-    /// The beginning of the comment lines directly above an entry, at its own indentation.
-    pub(super) fn comments_above(&self, start: usize) -> usize {
-        let mut from = self.line_begin(start);
-        let column = self.tree.column(start);
-        while from > 0 {
-            let above = self.tree.line_start(from - 1);
-            if self.comment_line(above) != Some(column) {
-                break;
-            }
-            from = above;
-        }
-        from
-    }
-
-    /// Behind the comments below an entry that are indented deeper than itself, blank lines between them too: left
-    /// behind, they would become part of a block scalar above.
-    pub(super) fn comments_below(&self, Extent { start, end }: Extent) -> usize {
-        let column = self.tree.column(start);
-        let mut behind = self.next_line(end);
-        while self.deeper_comment_below(behind, column) {
-            behind = self.skip_comments(self.skip_blank_lines(behind), Some(column));
-        }
-        behind
-    }
-
     /// Where the lines of an entry that leaves end.
     fn left_behind(&self, block: &Block, index: usize) -> usize {
         let extent = block.extents[index];
@@ -172,37 +147,6 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// The comment lines between two places, which are nobody's but a person's: we write none.
-    pub(super) fn comments_within(&self, from: usize, to: usize) -> String {
-        self.comment_lines(from, to).into_iter().map(|line| &self.text[line..self.next_line(line)]).collect()
-    }
-
-    /// Where the lines between two places begin that hold only a comment.
-    pub(super) fn comment_lines(&self, from: usize, to: usize) -> Vec<usize> {
-        let mut comments = Vec::new();
-        if memchr::memchr(b'#', &self.text.as_bytes()[from..to]).is_none() {
-            return comments;
-        }
-        let nodes = self.tree.nodes();
-        let first = nodes.partition_point(|node| (node.start as usize) < from);
-        let below = nodes[first..].iter().take_while(|node| (node.start as usize) < to);
-        // What looks like a comment within a text of several lines is none.
-        let texts: Vec<(usize, usize)> = below
-            .filter(|node| !node.kind.is_block_collection() && !node.kind.is_flow_collection())
-            .map(|node| (node.start as usize, node.end as usize))
-            .collect();
-        let mut line = from;
-        while line < to {
-            let next = self.next_line(line);
-            let in_text = texts.iter().any(|(start, end)| *start < line && line < *end);
-            if !in_text && self.comment_line(line).is_some() {
-                comments.push(line);
-            }
-            line = next;
-        }
-        comments
-    }
-
     /// An entry comes before the one that begins on the line of the parent's dash.
     fn arrive_inline(&mut self, block: &Block, arrival: &Arrival, first: bool, before_first: bool, last: bool) {
         let indent = " ".repeat(block.column);
@@ -270,37 +214,6 @@ impl<'s> Editor<'_, 's> {
 
     fn is_key(&self, block: &Block) -> bool {
         self.tree.kind(block.id) == Kind::Map
-    }
-
-    /// Behind comment lines that are indented deeper than a column.
-    fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
-        while line < self.text.len() {
-            match self.comment_line(line) {
-                Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
-                _ => break,
-            }
-        }
-        line
-    }
-
-    /// Behind blank lines.
-    pub(super) fn skip_blank_lines(&self, mut line: usize) -> usize {
-        while line < self.text.len() && self.line_content(line).trim().is_empty() {
-            line = self.next_line(line);
-        }
-        line
-    }
-
-    /// Behind as many blank or comment lines.
-    fn skip_lines(&self, mut line: usize, count: usize) -> usize {
-        for _ in 0..count {
-            let blank = self.line_content(line).trim().is_empty() && line < self.text.len();
-            if !blank && self.comment_line(line).is_none() {
-                break;
-            }
-            line = self.next_line(line);
-        }
-        line
     }
 
     /// How many lines stand between an item's lines, with its comments, and those of the item before it.

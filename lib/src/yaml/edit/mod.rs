@@ -5,6 +5,7 @@
 
 mod aliases;
 mod block;
+mod comments;
 mod entries;
 mod flow;
 mod lines;
@@ -40,12 +41,14 @@ pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> 
     Editor::to_look(tree).lines_of(item)
 }
 
-/// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
+/// What makes the header of a block scalar one that does not count a line end more: the place of its indicators, and
+/// others.
 pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<usize>, String) {
     let behind = tree.start(id) + 1;
     let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
     let range = behind..behind + indicators;
-    let text = format!("-{}", tree.source[range.clone()].replace('+', ""));
+    let chomping = if tree.content(id).ends_with('\n') { "" } else { "-" };
+    let text = format!("{chomping}{}", tree.source[range.clone()].replace('+', ""));
     (range, text)
 }
 
@@ -163,19 +166,6 @@ impl<'t, 's> Editor<'t, 's> {
     /// Where the content of a line ends, without blanks and line end behind it.
     fn line_content(&self, line: usize) -> &str {
         self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
-    }
-
-    /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
-    /// before it would take it for its own.
-    fn deeper_comment_below(&self, line: usize, column: usize) -> bool {
-        self.comment_line(self.skip_blank_lines(line)).is_some_and(|indent| indent > column)
-    }
-
-    /// The indentation of a line that holds only a comment.
-    fn comment_line(&self, line: usize) -> Option<usize> {
-        let content = self.line_content(line);
-        let trimmed = content.trim_start_matches(' ');
-        trimmed.starts_with('#').then_some(content.len() - trimmed.len())
     }
 
     fn walk(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {
