@@ -66,10 +66,10 @@ fn a_scalar_of_a_hundred_megabytes_goes_and_comes_back() {
     let lines = format!("|\n{}", format!("            {line}").repeat(long / 112));
     for value in ["x".repeat(long), lines.trim_end().to_owned()] {
         let text = deployment(&value);
-        let injected = within(&room, 8, &["inject", "-q", "-i", "i.yaml"], text.as_bytes());
+        let injected = within(&room, 12, &["inject", "-q", "-i", "i.yaml"], text.as_bytes());
         assert_eq!(injected.code, Some(0), "{}", injected.stderr);
         assert!(injected.text().contains("otel-inject.dev/injected") && injected.text().contains(&value));
-        assert_same(&within(&room, 8, &["remove", "-q"], &injected.stdout), text.as_bytes());
+        assert_same(&within(&room, 12, &["remove", "-q"], &injected.stdout), text.as_bytes());
     }
 }
 

@@ -85,6 +85,7 @@ fn nothing_is_lost_of_files_that_others_wrote() {
         }
     }
     report(&tally);
+    tally.assert_agreed();
     tally.assert_undamaged();
     tally.assert_verified();
     assert!(tally.refusals() * 100 <= tally.edits, "more than one edit in a hundred refused");

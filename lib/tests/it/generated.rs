@@ -337,6 +337,7 @@ proptest! {
         let text = written(&choices);
         let mut tally = Tally::default();
         examine("generated", &text, 24, &mut Random(seed), &mut tally);
+        prop_assert!(tally.differing.is_empty(), "{}", tally.differing[0]);
         prop_assert!(tally.failures.is_empty(), "{}", tally.failures[0]);
         prop_assert!(tally.unverified.is_empty(), "{}", tally.unverified[0]);
     }

@@ -144,6 +144,7 @@ fn what_is_left_of_damaged_files_is_not_damaged_further() {
         }
     }
     assert!(tally.edits > 3000, "only {} edits", tally.edits);
+    tally.assert_agreed();
     tally.assert_undamaged();
     tally.assert_verified();
 }

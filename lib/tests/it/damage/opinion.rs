@@ -20,6 +20,8 @@ pub fn of(text: &str) -> Option<Theirs> {
 /// does, so text without quotes that it takes for a string may be something else for us.
 pub fn agrees(ours: &Value<'_>, theirs: &Theirs) -> bool {
     match (ours, theirs) {
+        // `!` alone makes a string of what follows, of nothing too.
+        (Value::String(ours), Theirs::Tagged(tagged)) if tagged.tag == "!" && tagged.value.is_null() => ours.is_empty(),
         (ours, Theirs::Tagged(tagged)) => agrees(ours, &tagged.value),
         (Value::Null, Theirs::Null) => true,
         (Value::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,

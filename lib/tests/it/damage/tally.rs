@@ -26,6 +26,8 @@ pub struct Tally {
     pub injected: usize,
     /// Edits whose result did not pass our own check, so that nothing was written, with what they were.
     pub unverified: Vec<String>,
+    /// Documents that the second reader takes for something else than we do, and that were not tried for that.
+    pub differing: Vec<String>,
     /// Whatever must not happen.
     pub failures: Vec<String>,
 }
@@ -53,6 +55,16 @@ impl Tally {
     pub fn assert_undamaged(&self) {
         let shown: Vec<&str> = self.failures.iter().take(8).map(String::as_str).collect();
         assert!(shown.is_empty(), "{} failures, of which:\n{}", self.failures.len(), shown.join("\n\n"));
+    }
+
+    /// Panics with what the second reader takes for something else, if anything.
+    pub fn assert_agreed(&self) {
+        assert!(
+            self.differing.is_empty(),
+            "{} read otherwise, the first:\n{}",
+            self.differing.len(),
+            self.differing[0]
+        );
     }
 
     /// Panics with what did not pass our own check, if anything didn't.

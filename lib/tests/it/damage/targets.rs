@@ -27,7 +27,8 @@ pub fn load(bytes: &[u8]) {
     }
 }
 
-/// Edits of a text do what they are meant to do, and damage nothing.
+/// Edits of a text do what they are meant to do, and damage nothing. Texts that readers differ on, such as `&a:`, are
+/// left out.
 pub fn edit(text: &str, seed: u64) {
     let mut tally = Tally::default();
     examine("text", text, 6, &mut Random(seed), &mut tally);
