@@ -97,6 +97,8 @@ pub fn resolve<'v, 't>(steps: &[Step<'_>], value: &'v Value<'t>) -> Option<&'v V
     let mut list_key = None;
     for step in steps {
         value = match step {
+            // Below a list without names, an index that was read from text.
+            Step::Key(key) if value.as_list().is_some() => value.as_list()?.get(key.parse().ok()?)?,
             Step::Key(key) => {
                 list_key = element_key(key);
                 value.get(key)?

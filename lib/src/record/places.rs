@@ -37,6 +37,8 @@ pub(super) fn by_index(value: &Value<'_>, at: &Pointer<'static>) -> Option<Point
     for step in &at.0 {
         let step_now = match step {
             Step::Named { name, occurrence } => Step::Index(position(here.as_list()?, by?, name, *occurrence)?),
+            // As text, an index looks like a key.
+            Step::Key(key) if here.as_list().is_some() => Step::Index(key.parse().ok()?),
             step => step.clone(),
         };
         here = match &step_now {

@@ -389,3 +389,8 @@ fn a_comment_among_what_is_ours_stays() {
     assert_ne!(edited, injected);
     assert_eq!(run(Task::Remove, &edited), format!("{text}      # why there is one\n"));
 }
+
+#[test]
+fn a_literal_argument_that_ends_the_text_comes_back() {
+    there_and_back(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
+}
