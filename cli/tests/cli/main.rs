@@ -3,6 +3,8 @@
 mod check;
 mod files;
 mod folders;
+#[cfg(unix)]
+mod hostile;
 mod injection;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;

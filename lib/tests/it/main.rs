@@ -12,6 +12,7 @@ mod later_edits;
 mod layering;
 mod mistakes;
 mod mounts;
+mod mutated;
 mod odd_values;
 mod parity;
 mod readers;

@@ -430,3 +430,8 @@ fn entries_that_moved_one_after_the_other_come_back_in_their_order() {
     let sdk = "        instrumentation.opentelemetry.io/inject-sdk: \"true\"\n        instrumentation.opentelemetry.io/container-names";
     there_and_back(&text.replacen("        instrumentation.opentelemetry.io/container-names", sdk, 1));
 }
+
+#[test]
+fn a_literal_argument_that_ends_the_text_comes_back() {
+    there_and_back(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
+}
