@@ -3,7 +3,6 @@
 
 mod answer;
 mod config;
-mod parallel;
 mod results;
 mod shape;
 
@@ -18,10 +17,6 @@ use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Settings, Source};
 
 use answer::{Answer, answer};
-
-/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Injects OpenTelemetry auto-instrumentation into the workloads of a ResourceList, a List or a stream of manifests
 ///

@@ -3,6 +3,8 @@
 mod apply;
 mod difference;
 
+use std::collections::HashMap;
+
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -37,9 +39,13 @@ impl Plan<'_> {
     /// Takes over what a plan for the same value knows better, where both do the same in the same place: how what is
     /// put back was written, and which removals are of what we added.
     pub fn adopt(&mut self, other: &Plan<'_>) {
+        let mut by_place: HashMap<&[Step<'_>], Vec<&Op<'_>>> = HashMap::new();
+        for Edit { at, op } in &other.edits {
+            by_place.entry(&at.0).or_default().push(op);
+        }
         for edit in &mut self.edits {
-            for theirs in other.edits.iter().filter(|theirs| theirs.at == edit.at) {
-                match (&mut edit.op, &theirs.op) {
+            for theirs in by_place.get(&edit.at.0[..]).into_iter().flatten() {
+                match (&mut edit.op, theirs) {
                     (Op::Insert(mine), Op::Insert(theirs))
                     | (Op::Set(mine), Op::Set(theirs))
                     | (Op::Replace(mine), Op::Replace(theirs))

@@ -1,5 +1,7 @@
 //! From a template before and after an injection to the record of it.
 
+use std::collections::HashMap;
+
 use crate::plan::{Alignment, Edit};
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Text, Value};
@@ -30,7 +32,11 @@ pub fn entries<'s>(
     original: Original<'_, 's>,
     old: Option<&Record<'static>>,
 ) -> Vec<Entry<'s>> {
-    let mut maker = Maker { original, old, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
+    let mut by_place: HashMap<&[Step<'s>], Vec<&What>> = HashMap::new();
+    for entry in old.iter().flat_map(|old| &old.entries) {
+        by_place.entry(&entry.at.0).or_default().push(&entry.what);
+    }
+    let mut maker = Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
     let root = Place { parent: None, node: Some(original.template) };
     maker.values(root, "", before, after);
     for edit in written_out {
@@ -40,7 +46,7 @@ pub fn entries<'s>(
         maker.push(What::Written { said });
     }
     maker.unended_scalar(current);
-    maker.carry_over(after);
+    maker.carry_over(old, after);
     maker.entries
 }
 
@@ -59,7 +65,8 @@ fn is_shared_mapping(key: &str) -> bool {
 
 struct Maker<'a, 't, 's> {
     original: Original<'t, 's>,
-    old: Option<&'a Record<'static>>,
+    /// What the old record says, by place.
+    old: HashMap<&'a [Step<'s>], Vec<&'a What>>,
     /// The place by names in the template after the injection.
     at: Pointer<'s>,
     entries: Vec<Entry<'s>>,
@@ -126,10 +133,11 @@ impl<'s> Maker<'_, '_, 's> {
             self.push(What::Written { said });
             return true;
         }
-        let ours = |entry: &Entry<'_>| {
-            self.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
+        let ours = |length: usize| {
+            let known = self.old.get(&self.at.0[..length]);
+            known.is_some_and(|known| known.iter().any(|what| matches!(what, What::Added { .. } | What::Created)))
         };
-        if self.old.is_some_and(|old| old.entries.iter().any(ours)) {
+        if !self.old.is_empty() && (0..=self.at.0.len()).any(ours) {
             return false;
         }
         let tree = self.original.tree;
@@ -160,11 +168,11 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// What an earlier injection wrote differently without a change of its meaning is still so.
-    fn carry_over(&mut self, after: &Value<'s>) {
-        for entry in self.old.iter().flat_map(|old| &old.entries) {
-            let known =
-                self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
-            if matches!(entry.what, What::Written { .. }) && !known && still_there(&entry.at, after) {
+    fn carry_over(&mut self, old: Option<&Record<'static>>, after: &Value<'s>) {
+        let written = |entry: &&Entry<'_>| matches!(entry.what, What::Written { .. });
+        for entry in old.iter().flat_map(|old| &old.entries).filter(written) {
+            let known = self.entries.iter().filter(written).any(|mine| mine.at == entry.at);
+            if !known && still_there(&entry.at, after) {
                 self.entries.push(entry.clone());
             }
         }
@@ -172,7 +180,7 @@ impl<'s> Maker<'_, '_, 's> {
 
     /// What the old record says about the place that the maker is at.
     fn kept<T>(&self, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
-        self.old?.entries.iter().filter(|entry| entry.at == self.at).find_map(|entry| pick(&entry.what))
+        self.old.get(&self.at.0[..])?.iter().find_map(|what| pick(what))
     }
 
     /// How the value of a place was written before any injection.
@@ -200,7 +208,7 @@ impl<'s> Maker<'_, '_, 's> {
     /// What the document says. After an earlier injection that may be what we wrote, and then only the value counts.
     fn in_document(&self, source: Option<String>, before: &Value<'s>, item: bool) -> Said {
         let said = Said::keep(source, before, item);
-        let is_ours = self.old.is_some() && said.value.is_some() && !said.stands_for_another();
+        let is_ours = !self.old.is_empty() && said.value.is_some() && !said.stands_for_another();
         if is_ours { Said { source: None, ..said } } else { said }
     }
 
@@ -333,11 +341,15 @@ impl<'s> Maker<'_, '_, 's> {
 
     /// What the old record says of the element of this list that stood there: its own name may now be another's.
     fn kept_neighbour(&self, after: Option<&Step<'static>>) -> Option<Neighbour> {
-        let list = self.at.0.split_last().map(|(_, list)| list);
-        let in_list = |entry: &&Entry<'_>| entry.at.0.split_last().map(|(_, path)| path) == list;
-        self.old?.entries.iter().filter(in_list).find_map(|entry| match &entry.what {
+        let there = |what: &What| match what {
             What::Moved { was } | What::Removed { was, .. } if was.after.as_ref() == after => Some(was.clone()),
             _ => None,
+        };
+        let (_, list) = self.at.0.split_last()?;
+        let in_list = |at: &[Step<'_>]| at.split_last().is_some_and(|(_, path)| path == list);
+        self.kept(there).or_else(|| {
+            let others = self.old.iter().filter(|(at, _)| in_list(at));
+            others.flat_map(|(_, whats)| whats).find_map(|what| there(what))
         })
     }
 }

@@ -1,8 +1,9 @@
 //! What happens to an injected file when something changes: the inputs, or the file under a person's hands.
 
-use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
 
 use crate::fixtures::below;
+use crate::texts::run;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -39,26 +40,6 @@ spec:
   exporter:
     endpoint: http://collector:4318
 ";
-
-fn engine(input: &str, reference: &str) -> Engine {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    Engine::load(
-        vec![source("web.yaml", input, Role::Input), source("python.yaml", reference, Role::Reference)],
-        Settings::default(),
-    )
-}
-
-fn codes(report: &Report<'_>) -> Vec<&'static str> {
-    report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
-}
-
-/// The text after a task, and the codes of what was said.
-fn run(task: Task, input: &str, reference: &str) -> (String, Vec<&'static str>) {
-    let engine = engine(input, reference);
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{:?}", report.diagnostics);
-    (report.texts[0].to_string(), codes(&report))
-}
 
 fn inject(input: &str) -> String {
     run(Task::Inject, input, INSTRUMENTATION).0

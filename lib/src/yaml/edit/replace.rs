@@ -208,18 +208,20 @@ impl<'s> Editor<'_, 's> {
         self.writer_above(below, column).below_key(&mut text, value, column);
         let lines = format!("{}\n", text.strip_prefix('\n').unwrap_or(&text));
         let range = source_range(self.tree, id);
-        if self.tree.kind(id).is_block_collection() {
+        let was_block = self.tree.kind(id).is_block_collection();
+        let behind = if was_block { self.behind_tag(id, range.start) } else { range.end };
+        let explicit = self.tree.lead(id).is_some_and(|lead| self.tree.is_first_on_line(lead));
+        if explicit && self.text[behind..].trim_start_matches(' ').starts_with('\t') {
+            return self.refuse(id, "many readers take no tab behind such a colon; put a blank there");
+        }
+        if was_block {
             let (from, to) = (self.tree.line_start(self.tree.start(id)), self.next_line(self.tree.end(id)));
             if is_tagged(self.tree, id) {
                 let anchor = anchor_of_tagged(self.tree, id);
-                self.put(range.start, self.behind_tag(id, range.start), &anchor);
+                self.put(range.start, behind, &anchor);
             }
             self.put(from, to, &lines);
             return Ok(());
-        }
-        let explicit = self.tree.lead(id).is_some_and(|lead| self.tree.is_first_on_line(lead));
-        if explicit && self.text[range.end..].starts_with('\t') {
-            return self.refuse(id, "many readers take no tab behind such a colon; put a blank there");
         }
         // What was on the key's line goes, a comment behind it stays.
         if !range.is_empty() {
@@ -240,7 +242,7 @@ impl<'s> Editor<'_, 's> {
         let text = text.strip_prefix('-').unwrap_or(&text);
         let behind = &self.text[range.end..self.next_line(range.end)];
         if !behind.trim_end_matches(['\n', '\r']).is_empty() || self.tree.is_anchored(id) {
-            if behind.starts_with('\t') {
+            if behind.trim_start_matches(' ').starts_with('\t') {
                 return self.refuse(id, "many readers take no tab behind a dash; put a blank there");
             }
             // What is behind the dash stays there, comment, blanks or anchor, and the block goes below.
