@@ -176,6 +176,20 @@ fn of_variables_of_one_name_each_keeps_its_value_when_a_language_goes() {
 }
 
 #[test]
+fn variables_of_one_name_go_back_in_their_order() {
+    let asked = "inject-java: \"true\"
+        instrumentation.opentelemetry.io/inject-nodejs: \"true\"
+        instrumentation.opentelemetry.io/inject-sdk: \"true\"
+        instrumentation.opentelemetry.io/container-names: app";
+    let text = replaced(DEPLOYMENT, "inject-python: \"true\"", asked);
+    let second = "        - name: OTEL_RESOURCE_ATTRIBUTES\n          value: second=b\n        - name: LAST\n";
+    let text = replaced(&text, "        - name: LAST\n", second);
+    let once = inject(&text);
+    assert_eq!(remove(&once), text);
+    assert_eq!(inject(&once), once);
+}
+
+#[test]
 fn what_injection_always_writes_is_written_anew_or_left_and_reported() {
     let edited = replaced(&inject(DEPLOYMENT), "sizeLimit: 200Mi", "sizeLimit: 1Gi");
     let (again, codes) = run(Task::Inject, &edited, INSTRUMENTATION);
