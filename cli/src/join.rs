@@ -1,24 +1,29 @@
 //! Several texts as one stream of documents.
 
+use std::borrow::Cow;
+
+use otel_inject::yaml::with_line_end;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One stream of texts that are given in pieces, which end where documents or lines end: each text ends in a newline,
 /// and the next one begins a document. One text alone stays as it is.
-pub(crate) fn joined<'p>(texts: &[Vec<&'p [u8]>]) -> Vec<&'p [u8]> {
+pub(crate) fn joined<'p>(texts: &[Vec<&'p [u8]>]) -> Vec<Cow<'p, [u8]>> {
+    let mut out: Vec<Cow<'p, [u8]>> = Vec::new();
     if let [one] = texts {
-        return one.clone();
+        out.extend(one.iter().copied().map(Cow::Borrowed));
+        return out;
     }
-    let mut out: Vec<&'p [u8]> = Vec::new();
     let holds_something = |text: &&Vec<&[u8]>| text.iter().any(|piece| !piece.trim_ascii().is_empty());
     for text in texts.iter().filter(holds_something) {
         let Some((first, rest)) = text.split_first() else { continue };
-        let Some(last) = out.last() else {
-            out.extend(text);
+        let Some(last) = out.last_mut() else {
+            out.extend(text.iter().copied().map(Cow::Borrowed));
             continue;
         };
-        let newline: &[u8] = if has_crlf(first) { b"\r\n" } else { b"\n" };
+        let newline = if has_crlf(first) { "\r\n" } else { "\n" };
         if !last.ends_with(b"\n") {
-            out.push(newline);
+            end_line(last, newline);
         }
         let marker: &[u8] = match first_line(text) {
             Some(line) if is_marker(line) => b"",
@@ -27,13 +32,21 @@ pub(crate) fn joined<'p>(texts: &[Vec<&'p [u8]>]) -> Vec<&'p [u8]> {
             _ => b"---",
         };
         if !marker.is_empty() {
-            out.extend([marker, newline]);
+            out.extend([marker, newline.as_bytes()].map(Cow::Borrowed));
         }
         // A mark in the middle of a stream would be part of a key.
-        out.push(first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first));
-        out.extend(rest);
+        out.push(Cow::Borrowed(first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first)));
+        out.extend(rest.iter().copied().map(Cow::Borrowed));
     }
     out
+}
+
+/// Ends the last line, which must not change a text of several lines that ends there.
+fn end_line(piece: &mut Cow<'_, [u8]>, newline: &str) {
+    match std::str::from_utf8(piece) {
+        Ok(text) => *piece = Cow::Owned(with_line_end(text, newline).into_bytes()),
+        Err(_) => piece.to_mut().extend_from_slice(newline.as_bytes()),
+    }
 }
 
 fn has_crlf(text: &[u8]) -> bool {
@@ -72,6 +85,13 @@ mod tests {
         assert_eq!(join(&["a: 1", "b: 2"]), "a: 1\n---\nb: 2");
         assert_eq!(join(&["{\"a\": 1}", "b: 2\n"]), "{\"a\": 1}\n---\nb: 2\n");
         assert_eq!(join(&["a: 1\r\n", "b: 2\r\n"]), "a: 1\r\n---\r\nb: 2\r\n");
+    }
+
+    #[test]
+    fn a_line_end_that_joining_adds_does_not_count_in_a_text() {
+        assert_eq!(join(&["a: |\n  x", "b: 2"]), "a: |-\n  x\n---\nb: 2");
+        assert_eq!(join(&["z: 0\n---\na: |2+\n   x", "b: >\n y"]), "z: 0\n---\na: |-2\n   x\n---\nb: >\n y");
+        assert_eq!(join(&["c: 1\n", "a: |-\r\n  x", "b: 2\r\n"]), "c: 1\n---\r\na: |-\r\n  x\r\n---\r\nb: 2\r\n");
     }
 
     #[test]

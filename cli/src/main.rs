@@ -5,7 +5,6 @@ mod exit;
 mod inputs;
 mod join;
 mod output;
-mod parallel;
 mod rewrite;
 mod write;
 
@@ -14,10 +13,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use exit::Outcome;
-
-/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What the OpenTelemetry Operator does to pods at admission, done to manifests at build time.
 #[derive(Debug, Parser)]

@@ -65,7 +65,7 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], files: &[File<'_>]) {
 pub(crate) fn print(texts: &[Vec<&[u8]>]) -> io::Result<()> {
     // Pieces that are larger than the buffer pass it by.
     let mut stdout = BufWriter::with_capacity(BUFFER, io::stdout().lock());
-    let printed = joined(texts).into_iter().try_for_each(|piece| stdout.write_all(piece));
+    let printed = joined(texts).into_iter().try_for_each(|piece| stdout.write_all(&piece));
     match printed.and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

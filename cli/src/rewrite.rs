@@ -8,11 +8,12 @@ use otel_inject::diagnostic::{Diagnostic, Severity};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
+use otel_inject_front::run_side_by_side;
 
 use crate::exit::Outcome;
 use crate::inputs::{Content, Inputs, Part, is_stdin, read};
 use crate::write::{Change, write};
-use crate::{output, parallel, wrong_usage};
+use crate::{output, wrong_usage};
 
 /// What is read, and where the result goes.
 #[derive(Debug, clap::Args)]
@@ -75,7 +76,7 @@ fn mistake(args: &Rewrite, paths: &[PathBuf], references: &[(PathBuf, Role)]) ->
 
 fn run(task: Task, args: &Rewrite, inputs: Inputs, settings: Settings) -> Result<Outcome> {
     let engine = Engine::load(inputs.sources, settings);
-    let report = engine.run_with(task, parallel::all);
+    let report = engine.run_with(task, run_side_by_side);
     say_diagnostics(args, &engine, &report);
     let outcome = Outcome::of(&report.diagnostics);
     if report.has_errors() {

@@ -8,8 +8,8 @@ use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::{self, File, Style};
 use otel_inject::yaml::append_results;
+use otel_inject_front::run_side_by_side;
 
-use crate::parallel;
 use crate::results::results;
 use crate::shape::{Shape, shape};
 
@@ -33,7 +33,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     let text = engine.sources()[0].text.as_str();
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(Task::Inject, parallel::all)));
+    let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(Task::Inject, run_side_by_side)));
     let Ok(mut report) = run else {
         let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
         return failure(&shape, text, &[diagnostic], &files);

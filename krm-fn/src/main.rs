@@ -2,7 +2,6 @@
 //! and the exit code is 0 or 1, as kustomize and kpt know no other.
 
 mod answer;
-mod parallel;
 mod results;
 mod shape;
 
@@ -17,10 +16,6 @@ use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Settings, Source};
 
 use answer::{Answer, answer};
-
-/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Injects OpenTelemetry auto-instrumentation into the workloads of a ResourceList, a List or a stream of manifests
 ///

@@ -7,6 +7,10 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 use otel_inject::yaml;
 
+/// The programs' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const PODS: [(&str, &str); 2] = [
     ("zipservice", include_str!("../../fixtures/parity/cases/zipservice/input.yaml")),
     ("all eight languages", include_str!("../../fixtures/parity/cases/multi-all-eight/input.yaml")),
@@ -18,7 +22,7 @@ fn benches(criterion: &mut Criterion) {
         let source = Source { name: "bench.yaml".to_owned(), text: text.to_owned(), role: Role::Input };
         let engine = Engine::load(vec![source], Settings::default());
         group.bench_function("read, decide and plan", |bencher| {
-            bencher.iter_with_large_drop(|| {
+            bencher.iter(|| {
                 let report = engine.decide(Task::Inject);
                 assert!(report.workloads.iter().any(|workload| workload.changed));
                 report
@@ -28,7 +32,7 @@ fn benches(criterion: &mut Criterion) {
         let asks = |text: &&str| text.contains("opentelemetry.io/");
         let documents: Vec<&str> = yaml::documents(text).into_iter().map(|range| &text[range]).filter(asks).collect();
         group.bench_function("read", |bencher| {
-            bencher.iter_with_large_drop(|| {
+            bencher.iter(|| {
                 let read = |document: &&'static str| {
                     let tree = yaml::read(black_box(document)).expect("YAML");
                     let value = tree.root().map(|root| yaml::value(&tree, root).expect("a value"));

@@ -7,6 +7,10 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 use otel_inject::yaml;
 
+/// The programs' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ZIPSERVICE: &str = include_str!("../../fixtures/parity/cases/zipservice/input.yaml");
 const LOGSTREAM: &str = include_str!("../../fixtures/logstream/deployment.yaml");
 const INSTRUMENTATION: &str = include_str!("../../fixtures/logstream/instrumentation.yaml");

@@ -80,6 +80,15 @@ pub struct Diagnostic {
 /// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
 pub const BUG: &str = "internal-error";
 
+/// The code of errors about what is no YAML.
+pub const SYNTAX: &str = "syntax";
+
+/// The code of errors about what is YAML, and not what Kubernetes could read.
+pub const UNREADABLE: &str = "unreadable";
+
+/// The code of errors about edits that can't be written without damage.
+pub const NOT_EDITABLE: &str = "not-editable";
+
 impl Diagnostic {
     /// Something to say, about no place yet.
     #[must_use]

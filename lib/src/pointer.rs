@@ -157,38 +157,46 @@ pub(crate) struct Path<'p, 's>(pub &'p [Step<'s>]);
 impl fmt::Display for Path<'_, '_> {
     /// As [`Pointer`] is written.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+impl Path<'_, '_> {
+    fn text(self) -> String {
+        let mut text = String::with_capacity(self.0.len() * 24);
         for step in self.0 {
+            text.push('/');
             match step {
-                Step::Key(key) => write_token(f, key)?,
-                Step::Index(index) => write!(f, "/{index}")?,
-                Step::Named { name, occurrence: 0 } if split_occurrence(name).is_none() => write_token(f, name)?,
+                Step::Key(key) => write_token(&mut text, key),
+                Step::Index(index) => text.push_str(&index.to_string()),
                 Step::Named { name, occurrence } => {
-                    write_token(f, name)?;
-                    write!(f, "={occurrence}")?;
+                    write_token(&mut text, name);
+                    if *occurrence > 0 || split_occurrence(name).is_some() {
+                        text.push('=');
+                        text.push_str(&occurrence.to_string());
+                    }
                 }
             }
         }
-        Ok(())
+        text
     }
 }
 
 impl serde::Serialize for Path<'_, '_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 
-/// A token of a JSON Pointer with its slash.
-fn write_token(out: &mut fmt::Formatter<'_>, token: &str) -> fmt::Result {
-    use fmt::Write as _;
-    out.write_char('/')?;
+/// A token of a JSON Pointer.
+fn write_token(out: &mut String, token: &str) {
     let mut rest = token;
-    while let Some(at) = rest.find(['~', '/']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(if rest[at..].starts_with('~') { "~0" } else { "~1" })?;
+    while let Some(at) = memchr::memchr2(b'~', b'/', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
         rest = &rest[at + 1..];
     }
-    out.write_str(rest)
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Chores of this repository: `cargo xtask check` finds what a person would forget, `cargo xtask generate` writes
-//! what is generated.
+//! what is generated, `cargo xtask bench` measures.
 
+mod bench;
 mod ci_commands;
 mod config;
 mod fixture_index;
@@ -23,15 +24,21 @@ const CHORES: [Chore; 5] = [ci_commands::chore, config::chore, fixture_index::ch
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let repository = Repository::open()?;
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["check"] => check(&repository, found(&repository)?),
+        ["generate"] => generate(&repository, found(&repository)?),
+        ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench`"),
+    }
+}
+
+/// What all chores have to say.
+fn found(repository: &Repository) -> Result<Findings> {
     let mut findings = Findings::default();
     for chore in CHORES {
-        chore(&repository, &mut findings)?;
+        chore(repository, &mut findings)?;
     }
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["check"] => check(&repository, findings),
-        ["generate"] => generate(&repository, findings),
-        _ => bail!("expected `cargo xtask check` or `cargo xtask generate`"),
-    }
+    Ok(findings)
 }
 
 fn check(repository: &Repository, mut findings: Findings) -> Result<ExitCode> {

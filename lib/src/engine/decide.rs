@@ -7,7 +7,7 @@ use crate::inject::{Facts, inject};
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, TakenBack, take_back};
+use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, RemarkKind, TakenBack, take_back};
 use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -27,8 +27,16 @@ pub(super) struct Decided<'s> {
     pub decision: Decision<'s>,
     /// The object after the plan; none where nothing changes.
     pub wanted: Option<Value<'s>>,
-    /// What takes the object from what is wanted to what it was, written in the document's own style.
-    pub inverse: Option<Plan<'s>>,
+    /// What came of a removal.
+    pub removed: Option<Removed<'s>>,
+}
+
+/// An injection that is taken away.
+pub(super) struct Removed<'s> {
+    /// What puts it back, written in the document's own style.
+    pub inverse: Plan<'s>,
+    /// Whether something of it was edited by hand since.
+    pub edited_since: bool,
 }
 
 impl<'s> Decided<'s> {
@@ -38,7 +46,7 @@ impl<'s> Decided<'s> {
     }
 
     fn unchanged(decision: Decision<'s>) -> Self {
-        Self { decision, wanted: None, inverse: None }
+        Self { decision, wanted: None, removed: None }
     }
 
     fn refused(reason: RefusalReason, at: Pointer<'static>) -> Self {
@@ -94,7 +102,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
         Selection::Skipped { reason, outcomes, notes: more } => {
             notes.extend(more);
             let (plan, wanted) = taken_back(&workload, &before);
-            Decided { decision: Decision::Skipped { reason, plan, outcomes, notes }, wanted, inverse: None }
+            Decided { decision: Decision::Skipped { reason, plan, outcomes, notes }, wanted, removed: None }
         }
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
@@ -116,7 +124,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 return Decided {
                     decision: Decision::Skipped { reason: Skip::NothingToDo, plan, outcomes, notes },
                     wanted,
-                    inverse: None,
+                    removed: None,
                 };
             }
             let stays_out =
@@ -132,7 +140,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 Ok((plan, wanted)) => Decided {
                     decision: Decision::Injected { plan, outcomes, notes },
                     wanted: Some(wanted),
-                    inverse: None,
+                    removed: None,
                 },
                 Err(message) => Decided::refused(RefusalReason::Malformed { message }, Pointer::default()),
             }
@@ -151,6 +159,7 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
     };
     let taken = take_back(&record, template, Purpose::Remove);
     let notes = remarks(&workload, Some(&taken));
+    let edited_since = taken.remarks.iter().any(|remark| remark.kind != RemarkKind::Missing);
     let plan = in_object(&workload, taken.plan);
     let mut wanted = subject.object.clone();
     *template_mut(&mut wanted, workload.kind.template)? = taken.template;
@@ -159,11 +168,11 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
     after.reset_origins();
     let mut original = subject.object.clone();
     original.follow_origins(&Value::Null);
-    let inverse = Some(difference(&after, &original));
+    let inverse = difference(&after, &original);
     Some(Decided {
         decision: Decision::Skipped { reason: Skip::NotAsked, plan, outcomes: Vec::new(), notes },
         wanted: Some(wanted),
-        inverse,
+        removed: Some(Removed { inverse, edited_since }),
     })
 }
 

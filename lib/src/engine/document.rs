@@ -1,16 +1,20 @@
 //! The documents of a source, and the objects in them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::pointer::Step;
 use crate::yaml::{self, Error, Kind, NodeId, Tree};
 
 /// What the annotations and labels of both operators, ours and the cluster's, have in common.
-const NEEDLES: [&[u8]; 2] = [b"opentelemetry.io/", b"otel-inject.dev/"];
+static NEEDLES: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["opentelemetry.io/", "otel-inject.dev/"].map(Finder::new));
 
 /// Whether anything in a text can ask for something: what can't is not read at all.
 pub(super) fn may_ask(text: &str) -> bool {
-    NEEDLES.iter().any(|needle| memchr::memmem::find(text.as_bytes(), needle).is_some()) || has_escaped_key(text)
+    NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
 }
 
 /// Whether a key in double quotes has an escape, behind which anything could be.

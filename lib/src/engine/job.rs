@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::decision::{Decision, Note, Refusal, RefusalReason};
-use crate::diagnostic::{BUG, Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Severity};
 use crate::k8s::{Object, workload_kind};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 
-use super::decide::{Decided, Subject, injection, removal};
+use super::decide::{Decided, Removed, Subject, injection, removal};
 use super::document::{may_ask, objects, read};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
@@ -183,7 +183,7 @@ impl<'e> Job<'e> {
             Ok(text) => Some(text).filter(|text| text != tree.source),
             Err(error) => {
                 let mut diagnostic = unreadable(&error, self.source, self.range.start);
-                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { "not-editable" };
+                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { NOT_EDITABLE };
                 diagnostic.message = error.to_string();
                 self.diagnostics.push(diagnostic);
                 None
@@ -195,9 +195,11 @@ impl<'e> Job<'e> {
 impl<'e> Judged<'e> {
     fn workload(self, restored: Option<Restored>) -> Workload<'e> {
         let Judged { object, location, decided, .. } = self;
-        let edited = decided.decision.notes().iter().any(|note| note.code.starts_with("edited-"));
-        let restored = restored.filter(|_| decided.inverse.is_some());
-        let restored = restored.map(|restored| if edited { Restored::Partly } else { restored });
+        let restored = restored.zip(decided.removed).map(
+            |(restored, Removed { edited_since, .. })| {
+                if edited_since { Restored::Partly } else { restored }
+            },
+        );
         let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
         Workload { object, location, changed, decision: decided.decision, restored }
     }
@@ -214,7 +216,7 @@ fn injected_again(edited: &str, judged: &[Judged<'_>]) -> Option<String> {
     let workloads = objects(&tree).into_iter().filter(is_workload);
     let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
     for (node, Judged { decided, .. }) in workloads.zip(judged) {
-        let Some(inverse) = &decided.inverse else { continue };
+        let Some(Removed { inverse, .. }) = &decided.removed else { continue };
         let mut plan = inverse.clone();
         plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
         plans.push((node, plan));

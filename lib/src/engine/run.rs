@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
 use crate::yaml;
 
 use super::{Engine, Job, Report, Role, Source, Task, Text};
@@ -49,7 +49,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     in_order(&mut diagnostics);
     diagnostics.dedup();
     // What can't be read may be the very thing that was not found.
-    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, "syntax" | "unreadable")) {
+    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, SYNTAX | UNREADABLE)) {
         diagnostics.retain(|diagnostic| diagnostic.code != "instrumentation-not-found");
     }
     let mut report = Report { texts, workloads, diagnostics };

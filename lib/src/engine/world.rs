@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, SYNTAX, Severity, UNREADABLE};
 use crate::instrumentation::{self, ANNOTATION_PREFIX, Instrumentation, LANGUAGES, Mistake};
 use crate::k8s::{Object, StringMap};
 use crate::pointer::Pointer;
@@ -224,7 +224,7 @@ fn asks(key: &str, value: &str) -> bool {
 /// A document that can't be read though something may be asked of it.
 pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> Diagnostic {
     let at = offset + error.offset();
-    let code = if matches!(error, yaml::Error::Syntax { .. }) { "syntax" } else { "unreadable" };
+    let code = if matches!(error, yaml::Error::Syntax { .. }) { SYNTAX } else { UNREADABLE };
     Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
         .at(Location { source, span: at..at })
 }

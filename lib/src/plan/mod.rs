@@ -3,6 +3,8 @@
 mod apply;
 mod difference;
 
+use std::collections::HashMap;
+
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -37,9 +39,13 @@ impl Plan<'_> {
     /// Takes over what a plan for the same value knows better, where both do the same in the same place: how what is
     /// put back was written, and which removals are of what we added.
     pub fn adopt(&mut self, other: &Plan<'_>) {
+        let mut by_place: HashMap<&[Step<'_>], Vec<&Op<'_>>> = HashMap::new();
+        for Edit { at, op } in &other.edits {
+            by_place.entry(&at.0).or_default().push(op);
+        }
         for edit in &mut self.edits {
-            for theirs in other.edits.iter().filter(|theirs| theirs.at == edit.at) {
-                match (&mut edit.op, &theirs.op) {
+            for theirs in by_place.get(&edit.at.0[..]).into_iter().flatten() {
+                match (&mut edit.op, theirs) {
                     (Op::Insert(mine), Op::Insert(theirs))
                     | (Op::Set(mine), Op::Set(theirs))
                     | (Op::Replace(mine), Op::Replace(theirs))
@@ -55,6 +61,7 @@ impl Plan<'_> {
                     _ => {}
                 }
             }
+            edit.adopt_element(other);
         }
     }
 
@@ -82,6 +89,24 @@ pub struct Edit<'s> {
 }
 
 impl Edit<'_> {
+    /// An element that comes back beside others than in the other plan is written as it was there, too.
+    fn adopt_element(&mut self, other: &Plan<'_>) {
+        let Op::Insert(mine) = &mut self.op else { return };
+        if mine.source.is_some() {
+            return;
+        }
+        let list = self.at.0.split_last().map(|(_, list)| list);
+        let in_list = other.edits.iter().filter(|theirs| theirs.at.0.split_last().map(|(_, path)| path) == list);
+        let mut inserted = in_list.filter_map(|theirs| match &theirs.op {
+            Op::Insert(content) if content.source.is_some() => Some(content),
+            _ => None,
+        });
+        if let Some(theirs) = inserted.find(|theirs| theirs.value == mine.value) {
+            mine.source.clone_from(&theirs.source);
+            mine.gap = theirs.gap;
+        }
+    }
+
     fn into_owned(self) -> Edit<'static> {
         let op = match self.op {
             Op::Insert(content) => Op::Insert(content.into_owned()),

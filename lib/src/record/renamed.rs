@@ -47,7 +47,8 @@ fn container_of(entry: &Entry<'static>) -> Option<Pointer<'static>> {
     }
 }
 
-/// The container that holds more than half of what was added to one that is gone, if no entry is about it by its name.
+/// The container that holds more than half of what was added to one that is gone, if no entry is about it by its name:
+/// neither as another of the person's nor as one that we added.
 fn new_name(gone: &Pointer<'static>, entries: &[Entry<'static>], template: &Value<'_>) -> Option<Step<'static>> {
     let added: Vec<(&[Step<'static>], Digest)> = entries
         .iter()
@@ -62,7 +63,7 @@ fn new_name(gone: &Pointer<'static>, entries: &[Entry<'static>], template: &Valu
     let names = containers.iter().filter_map(|container| container.str_at(&["name"]));
     names.map(|name| Step::Named { name: name.to_owned().into(), occurrence: 0 }).find(|name| {
         let at = Pointer([list, std::slice::from_ref(name)].concat());
-        let taken = entries.iter().any(|entry| container_of(entry).as_ref() == Some(&at));
+        let taken = entries.iter().any(|entry| entry.at.0.starts_with(&at.0));
         let holds = |(below, digest): &&(&[Step<'static>], Digest)| {
             let place = Pointer([&at.0[..], below].concat());
             place.resolve(template).is_some_and(|value| value.digest() == *digest)

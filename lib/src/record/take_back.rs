@@ -1,5 +1,7 @@
 //! What a record lists is taken back from a template, as far as it is still ours.
 
+use std::collections::HashSet;
+
 use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, List, Value};
@@ -27,8 +29,10 @@ pub struct TakenBack<'s> {
 pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
     let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
     let recorded = with_new_names(&record.entries, template);
-    let entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
+    let mut entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
         recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
+    let names: HashSet<&str> = recorded.iter().filter_map(moved_name).collect();
+    entries.sort_by_key(|(entry, _)| turn(entry, &names));
     // Values first; then what was added goes, moved and removed elements come back, and only then can be told what a
     // list holds without us.
     let passes: [fn(&What) -> bool; 4] = [
@@ -330,6 +334,26 @@ impl<'s> Work<'_, 's> {
             }
         }
         plan
+    }
+}
+
+/// The name of an element that was moved.
+fn moved_name<'e>(entry: &'e Entry<'static>) -> Option<&'e str> {
+    match (&entry.what, entry.at.0.last()) {
+        (What::Moved { .. }, Some(Step::Named { name, .. })) => Some(name),
+        _ => None,
+    }
+}
+
+/// Where several elements of one name were moved, one behind another of them goes back after that one.
+fn turn(entry: &Entry<'static>, moved: &HashSet<&str>) -> usize {
+    match &entry.what {
+        What::Moved { was: Neighbour { after: Some(Step::Named { name, occurrence }), .. } }
+            if moved.contains(name.as_ref()) =>
+        {
+            occurrence + 1
+        }
+        _ => 0,
     }
 }
 

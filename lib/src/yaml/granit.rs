@@ -273,10 +273,17 @@ impl<'s> Reader<'s> {
     fn without_invented_newline(&self, kind: Kind, content: &str, start: usize, end: usize) -> String {
         let source = self.tree.source;
         let block = matches!(kind, Kind::Literal | Kind::Folded);
-        if block && end == source.len() && !source[start..].ends_with('\n') {
-            return content.strip_suffix('\n').unwrap_or(content).to_owned();
+        let is_blank =
+            |line: Option<&str>| line.is_some_and(|line| line.trim_end_matches('\r').trim_matches(' ').is_empty());
+        match content.strip_suffix('\n') {
+            Some(ended) if block && end == source.len() && !source[start..].ends_with('\n') => {
+                // A last line of blanks is not part of it unless they are more than its indentation.
+                let counts = ended.rsplit('\n').next().is_some_and(|last| !last.is_empty() && is_blank(Some(last)));
+                let invented = !is_blank(source[start..].rsplit('\n').next()) || counts;
+                if invented { ended.to_owned() } else { content.to_owned() }
+            }
+            _ => content.to_owned(),
         }
-        content.to_owned()
     }
 }
 

@@ -28,7 +28,7 @@ pub use locate::{exact, key_of, nearest, pointer_to, step};
 pub use plain::read as read_quickly;
 pub use results::append_results;
 pub use scalar::{resolve, resolve_tagged};
-pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_source};
+pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_source, with_line_end};
 pub use style::Style;
 pub use tree::{Children, Extra, Kind, Node, NodeId, Tree};
 pub use value::value;

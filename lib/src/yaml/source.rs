@@ -1,9 +1,9 @@
 //! The text of what an edit takes away, kept so that it can come back as it was.
 
-use super::edit::{gap_above, lines_of, source_range};
-use super::read;
+use super::edit::{gap_above, lines_of, source_range, stripping_header};
 use super::tree::{Kind, NodeId, Tree};
 use super::value::value;
+use super::{documents, read};
 use crate::value::Value;
 
 /// The source of a value that a mapping has through a merge key: its own key goes, and the merged one counts again.
@@ -15,7 +15,7 @@ pub fn value_source<'s>(tree: &Tree<'s>, node: NodeId) -> &'s str {
     &tree.source[source_range(tree, node)]
 }
 
-/// How an item of a list is written: its lines with the comments directly above it in a block, its text in a flow
+/// How an item of a list is written: its lines with its comments, above and below, in a block, its text in a flow
 /// collection.
 #[must_use]
 pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
@@ -33,6 +33,21 @@ pub fn unended_scalar(tree: &Tree<'_>) -> Option<NodeId> {
     let block = matches!(tree.kind(id), Kind::Literal | Kind::Folded) && tree.end(id) == tree.source.len();
     let strips = tree.source[tree.start(id)..].lines().next().is_some_and(|header| header.contains('-'));
     (block && !strips).then_some(id)
+}
+
+/// A stream with a line end at its end, whatever its last document is: a block scalar there that had none in its value
+/// gets a header that does not count it.
+#[must_use]
+pub fn with_line_end(stream: &str, line_end: &str) -> String {
+    let mut out = format!("{stream}{line_end}");
+    let last = documents(stream).pop().map_or(0, |range| range.start);
+    if let Ok(tree) = read(&stream[last..])
+        && let Some(id) = unended_scalar(&tree)
+    {
+        let (header, text) = stripping_header(&tree, id);
+        out.replace_range(last + header.start..last + header.end, &text);
+    }
+    out
 }
 
 /// What a source of [`value_source`] or [`item_source`] means; none where it does not stand for itself, as with an

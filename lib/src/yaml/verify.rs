@@ -4,8 +4,9 @@ use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::edit::edit;
+use super::edit::{edit, swallowed};
 use super::locate::exact;
+use super::source::value_source;
 use super::style::Style;
 use super::tree::{NodeId, Tree};
 use super::value::{key_name, merges, plainly_means, value};
@@ -40,14 +41,19 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
         plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()))
     };
     if !plans.iter().any(|(_, plan)| has_source(plan)) {
-        return Err(brought_back(tree, &plans).unwrap_or(difference));
+        return Err(no_bug(tree, &plans).unwrap_or(difference));
     }
     let bare: Vec<(NodeId, Plan<'s>)> = plans.iter().map(|(node, plan)| (*node, plan.without_sources())).collect();
     let plans: Vec<(NodeId, &Plan<'s>)> = bare.iter().map(|(node, plan)| (*node, plan)).collect();
-    edited(tree, &plans, objects)?.map_err(|difference| brought_back(tree, &plans).unwrap_or(difference))
+    edited(tree, &plans, objects)?.map_err(|difference| no_bug(tree, &plans).unwrap_or(difference))
 }
 
-/// A key that was taken away and comes in again through a merge key: that can't be written, and is no bug of ours.
+/// Why a plan can't be written, where that is no bug of ours.
+fn no_bug<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
+    brought_back(tree, plans).or_else(|| swallowed(tree, &edit(tree, plans).ok()?))
+}
+
+/// A key that was taken away and comes in again through a merge key.
 fn brought_back<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
     plans.iter().flat_map(|(node, plan)| plan.edits.iter().map(move |edit| (*node, edit))).find_map(|(node, edit)| {
         let (Op::Remove { .. }, Some((Step::Key(key), path))) = (&edit.op, edit.at.split_last()) else { return None };
@@ -106,7 +112,13 @@ fn compare(
     let node = tree.node(before);
     let holds_edited = objects.iter().any(|object| before < object.node && object.node < node.next as usize);
     if !holds_edited {
-        return if value(tree, before).map_err(|_| different(at))? == now()? { Ok(()) } else { Err(different(at)) };
+        let same = match (value(tree, before), value(edited, after)) {
+            (Ok(before), Ok(after)) => before == after,
+            // What has no value, such as a mapping with a key twice, is as it was where its text is.
+            (Err(_), Err(_)) => value_source(tree, before) == value_source(edited, after),
+            _ => false,
+        };
+        return if same { Ok(()) } else { Err(different(at)) };
     }
     let (olds, news): (Vec<NodeId>, Vec<NodeId>) = (tree.children(before).collect(), edited.children(after).collect());
     if olds.len() != news.len() || tree.kind(before) != edited.kind(after) {

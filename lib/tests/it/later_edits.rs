@@ -1,6 +1,8 @@
 //! What becomes of an injection of one language or several when a person edits what it added.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::texts;
 
 const INSTRUMENTATION: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
@@ -34,12 +36,7 @@ spec:
 }
 
 fn run(task: Task, text: &str) -> (String, Vec<&'static str>) {
-    let source = |text: &str, role| Source { name: "f.yaml".to_owned(), text: text.to_owned(), role };
-    let engine =
-        Engine::load(vec![source(text, Role::Input), source(INSTRUMENTATION, Role::Reference)], Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{:?}", report.diagnostics);
-    (report.texts[0].to_string(), report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+    texts::run(task, text, INSTRUMENTATION)
 }
 
 fn inject(text: &str) -> String {

@@ -2,8 +2,10 @@
 
 use otel_inject::decision::Decision;
 use otel_inject::diagnostic::{Severity, line_and_column};
-use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::engine::{Engine, Report, Task};
 use otel_inject::render::text::{File, Style, diagnostics};
+
+use crate::texts::{engine, run};
 
 const ASKS: &str = "instrumentation.opentelemetry.io/inject-python: \"true\"";
 
@@ -13,12 +15,6 @@ fn deployment(spec: &str) -> String {
     format!(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    metadata:\n      annotations:\n        {ASKS}\n    spec:\n{spec}"
     )
-}
-
-fn engine(input: &str, reference: &str) -> Engine {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let sources = vec![source("web.yaml", input, Role::Input), source("python.yaml", reference, Role::Reference)];
-    Engine::load(sources, Settings::default())
 }
 
 /// The errors as `file:line:column code`.
@@ -84,9 +80,8 @@ fn one_refusal_keeps_everything_as_it_was() {
 
 #[test]
 fn a_damaged_record_is_refused() {
-    let engine = engine(&deployment(APP), INSTRUMENTATION);
-    let injected = engine.run(Task::Inject).texts[0].to_string().replace("\"version\":1", "\"version\":7");
-    let engine = self::engine(&injected, INSTRUMENTATION);
+    let injected = run(Task::Inject, &deployment(APP), INSTRUMENTATION).0.replace("\"version\":1", "\"version\":7");
+    let engine = engine(&injected, INSTRUMENTATION);
     for task in [Task::Inject, Task::Remove] {
         let report = engine.run(task);
         assert_eq!(errors(&engine, &report), ["web.yaml:10:35 record-unusable"]);

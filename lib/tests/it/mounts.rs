@@ -1,6 +1,6 @@
 //! A server's own mount gives way to a copy of its configuration, and comes back byte for byte.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use crate::texts::there_and_back;
 
 const INSTRUMENTATION: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
@@ -33,25 +33,6 @@ spec:
     )
 }
 
-fn run(task: Task, text: &str) -> String {
-    let source = |text: &str, role| Source { name: "f.yaml".to_owned(), text: text.to_owned(), role };
-    let sources = vec![source(text, Role::Input), source(INSTRUMENTATION, Role::Reference)];
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
-    report.texts[0].to_string()
-}
-
-fn there_and_back(text: &str) -> String {
-    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
-        let once = run(Task::Inject, &text);
-        assert_ne!(once, text);
-        assert_eq!(run(Task::Inject, &once), once, "injected again:\n{text}");
-        assert_eq!(run(Task::Remove, &once), text, "removed");
-    }
-    run(Task::Inject, text)
-}
-
 #[test]
 fn a_mount_that_gave_way_comes_back_in_its_place() {
     for mounts in [
@@ -70,7 +51,7 @@ fn a_mount_that_gave_way_comes_back_in_its_place() {
         "        volumeMounts:\n        - {name: tmp, mountPath: /tmp}\n          # deeper\n\n        # above\n        - name: settings\n          \
          mountPath: /etc/nginx\n          # deeper\n\n",
     ] {
-        let injected = there_and_back(&deployment("nginx", mounts));
+        let injected = there_and_back(&deployment("nginx", mounts), INSTRUMENTATION);
         let (_, server) = injected.rsplit_once("containers:\n").expect("containers");
         assert!(server.contains("otel-nginx-conf-dir"), "{server}");
     }

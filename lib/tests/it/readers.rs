@@ -1,32 +1,14 @@
 //! The quick reader against the thorough one: where it answers, its tree is the same, node by node.
 
-use otel_inject::yaml::{Tree, documents, read_quickly, read_thoroughly};
+use otel_inject::yaml::documents;
 
+use crate::damage::{Random, compare_readers};
 use crate::fixtures::{Fixture, below, random};
-use crate::yaml_random::{DOCUMENTS, Random};
-
-/// Everything about a node that can be asked for.
-fn nodes(tree: &Tree<'_>) -> Vec<String> {
-    let node = |id: usize| {
-        let node = tree.node(id);
-        let text = &tree.source[tree.start(id)..tree.end(id)];
-        let (lead, extra) = (tree.lead(id), tree.extra(id));
-        format!("{id}: {:?} {}..{} next {} {lead:?} {extra:?} {text:?}", node.kind, node.start, node.end, node.next)
-    };
-    (0..tree.nodes().len()).map(node).collect()
-}
+use crate::yaml_random::DOCUMENTS;
 
 /// Whether the quick reader answers for a document; where it does, it must be right.
 fn answers(document: &str) -> bool {
-    let Some(quick) = read_quickly(document) else { return false };
-    let thorough = read_thoroughly(document)
-        .unwrap_or_else(|error| panic!("the quick reader takes what is no YAML: {error}\n{document:?}\n{document}"));
-    let (quick, thorough) = (nodes(&quick), nodes(&thorough));
-    if quick != thorough {
-        let differ = quick.iter().zip(&thorough).find(|(quick, thorough)| quick != thorough);
-        panic!("{differ:#?}, {} and {} nodes\n{document:?}\n{document}", quick.len(), thorough.len());
-    }
-    true
+    compare_readers(document).unwrap_or_else(|difference| panic!("{difference}"))
 }
 
 fn with_crlf(text: &str) -> String {
@@ -69,23 +51,6 @@ fn the_readers_agree_on_the_fixtures() {
         }
     }
     assert!(quick * 10 > all * 9, "only {quick} of {all} documents were read quickly");
-}
-
-#[test]
-fn the_readers_agree_on_a_public_corpus() {
-    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/corpus");
-    let mut folders = vec![corpus];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
-                documents(&text).into_iter().for_each(|range| {
-                    answers(&text[range]);
-                });
-            }
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Documents on which an injection once was not taken back as it was: each goes there, again, and back.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::texts;
 
 const INSTRUMENTATION: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
@@ -54,22 +56,14 @@ spec:
     )
 }
 
+#[track_caller]
 fn run(task: Task, text: &str) -> String {
-    let source = |text: &str, role| Source { name: "f.yaml".to_owned(), text: text.to_owned(), role };
-    let sources = vec![source(text, Role::Input), source(INSTRUMENTATION, Role::Reference)];
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
-    report.texts[0].to_string()
+    texts::run(task, text, INSTRUMENTATION).0
 }
 
+#[track_caller]
 fn there_and_back(text: &str) {
-    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
-        let once = run(Task::Inject, &text);
-        assert_ne!(once, text);
-        assert_eq!(run(Task::Inject, &once), once, "injected again:\n{text}");
-        assert_eq!(run(Task::Remove, &once), text, "removed");
-    }
+    texts::there_and_back(text, INSTRUMENTATION);
 }
 
 #[test]
@@ -372,6 +366,21 @@ fn a_renamed_container_is_still_ours() {
 }
 
 #[test]
+fn a_container_that_is_gone_is_not_taken_for_one_that_we_added() {
+    let asked = "inject-sdk: \"true\"
+        instrumentation.opentelemetry.io/inject-go: \"true\"
+        instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app";
+    let own = "        env: [{name: OTEL_RESOURCE_ATTRIBUTES, value: team=x}]\n";
+    let text = deployment("a", &format!("      - name: a\n{own}      - name: b\n        image: y:1\n"));
+    let text = text.replace("inject-python: \"true\"", asked);
+    let injected = run(Task::Inject, &text);
+    let (before, from_a) = injected.split_once("      - name: a\n").expect("a");
+    let (_, from_b) = from_a.split_once("      - name: b\n").expect("b");
+    let edited = format!("{before}      - name: b\n{from_b}");
+    assert_eq!(run(Task::Remove, &edited), text.replace(&format!("      - name: a\n{own}"), ""));
+}
+
+#[test]
 fn an_edited_mount_goes_with_its_volume() {
     let text = deployment("a", "      - name: a\n        image: x:1\n");
     let injected = run(Task::Inject, &text);
@@ -435,4 +444,9 @@ fn entries_that_moved_one_after_the_other_come_back_in_their_order() {
     );
     let sdk = "        instrumentation.opentelemetry.io/inject-sdk: \"true\"\n        instrumentation.opentelemetry.io/container-names";
     there_and_back(&text.replacen("        instrumentation.opentelemetry.io/container-names", sdk, 1));
+}
+
+#[test]
+fn a_literal_argument_that_ends_the_text_comes_back() {
+    there_and_back(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
 }

@@ -1,8 +1,9 @@
 //! What happens to an injected file when something changes: the inputs, or the file under a person's hands.
 
-use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
 
 use crate::fixtures::below;
+use crate::texts::run;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -40,26 +41,6 @@ spec:
     endpoint: http://collector:4318
 ";
 
-fn engine(input: &str, reference: &str) -> Engine {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    Engine::load(
-        vec![source("web.yaml", input, Role::Input), source("python.yaml", reference, Role::Reference)],
-        Settings::default(),
-    )
-}
-
-fn codes(report: &Report<'_>) -> Vec<&'static str> {
-    report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
-}
-
-/// The text after a task, and the codes of what was said.
-fn run(task: Task, input: &str, reference: &str) -> (String, Vec<&'static str>) {
-    let engine = engine(input, reference);
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{:?}", report.diagnostics);
-    (report.texts[0].to_string(), codes(&report))
-}
-
 fn inject(input: &str) -> String {
     run(Task::Inject, input, INSTRUMENTATION).0
 }
@@ -83,6 +64,39 @@ fn a_changed_instrumentation_is_followed() {
     assert_eq!(twice, run(Task::Inject, DEPLOYMENT, &changed).0, "as if it had been so from the start");
     assert_eq!(remove(&twice), DEPLOYMENT);
     assert_eq!(run(Task::Inject, &twice, INSTRUMENTATION).0, once, "and back");
+}
+
+#[test]
+fn a_mount_that_gives_way_to_another_comes_back_as_it_was() {
+    let block = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    instrumentation.opentelemetry.io/inject-apache-httpd: \"true\"
+spec:
+  containers:
+  - name: app
+    volumeMounts:
+    - name: one
+      mountPath: /one
+    # mine
+    - name: \"conf\"  # as Apache wants it
+      mountPath: /usr/local/apache2/conf
+";
+    let flow = "\
+{apiVersion: v1, kind: Pod, metadata: {name: web, annotations: \
+                {instrumentation.opentelemetry.io/inject-apache-httpd: 'true'}}, spec: {containers: \
+                [{name: app, volumeMounts: [{name: one, mountPath: /one}, {name: \"conf\", mountPath: /etc}]}]}}\n";
+    let at = |path: &str| format!("{INSTRUMENTATION}  apacheHttpd: {{configPath: {path}}}\n");
+    for (text, first, second) in
+        [(block, "/usr", "/one"), (block, "/one", "/usr"), (flow, "/etc", "/one"), (flow, "/a", "/one")]
+    {
+        let once = run(Task::Inject, text, &at(first)).0;
+        let (twice, _) = run(Task::Inject, &once, &at(second));
+        assert_eq!(remove(&twice), text, "{first}, then {second}");
+    }
 }
 
 #[test]
@@ -144,7 +158,35 @@ fn our_pieces_are_cut_from_an_edited_joined_value() {
     let (removed, codes) = run(Task::Remove, &edited, "");
     assert_eq!(codes, ["edited-pieces-cut"]);
     assert_eq!(removed, replaced(DEPLOYMENT, "/app   # not", "/app:/more   # not"));
-    assert!(inject(&edited).contains(":/app:/more:/otel-auto-instrumentation-python"));
+    let again = inject(&edited);
+    assert!(again.contains(":/app:/more:/otel-auto-instrumentation-python"));
+    assert_eq!(remove(&again), removed, "the edit outlives another injection");
+}
+
+#[test]
+fn of_variables_of_one_name_each_keeps_its_value_when_a_language_goes() {
+    let languages = "inject-java: \"true\"\n        instrumentation.opentelemetry.io/container-names: app";
+    let twice = "        - name: OTEL_RESOURCE_ATTRIBUTES\n          value: 'second=b'\n";
+    let text = format!("{}{twice}", replaced(DEPLOYMENT, "inject-python: \"true\"", languages));
+    let both =
+        replaced(&text, "inject-java", "inject-python: \"true\"\n        instrumentation.opentelemetry.io/inject-java");
+    let one = replaced(&inject(&both), "        instrumentation.opentelemetry.io/inject-python: \"true\"\n", "");
+    assert_eq!(remove(&one), text);
+    assert_eq!(remove(&inject(&one)), text);
+}
+
+#[test]
+fn variables_of_one_name_go_back_in_their_order() {
+    let asked = "inject-java: \"true\"
+        instrumentation.opentelemetry.io/inject-nodejs: \"true\"
+        instrumentation.opentelemetry.io/inject-sdk: \"true\"
+        instrumentation.opentelemetry.io/container-names: app";
+    let text = replaced(DEPLOYMENT, "inject-python: \"true\"", asked);
+    let second = "        - name: OTEL_RESOURCE_ATTRIBUTES\n          value: second=b\n        - name: LAST\n";
+    let text = replaced(&text, "        - name: LAST\n", second);
+    let once = inject(&text);
+    assert_eq!(remove(&once), text);
+    assert_eq!(inject(&once), once);
 }
 
 #[test]

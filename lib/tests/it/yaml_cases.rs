@@ -106,6 +106,8 @@ fn a_missing_last_line_end_stays_missing() {
 fn a_block_scalar_at_the_end_keeps_its_value() {
     assert_eq!(edited("a: |\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
     assert_eq!(edited("a: |-\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
+    assert_eq!(edited("a: |+\n  x\n ", vec![("/b", set(Value::from("c")))]), "a: |\n  x\n \nb: c");
+    assert_eq!(edited("a: |\n  x\n    ", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\n    \nb: c");
 }
 
 #[test]
@@ -217,6 +219,14 @@ fn a_merged_key_is_written_out_where_it_is_edited() {
 }
 
 #[test]
+fn a_merged_list_of_mappings_is_written_out_where_one_of_them_is_edited() {
+    assert_eq!(
+        edited("base: &b\n- k: 1\nc:\n  <<: *b\n", vec![("/base/0/l", set(Value::from("m")))]),
+        "base: &b\n- k: 1\n  l: m\nc:\n  <<:\n  - k: 1\n"
+    );
+}
+
+#[test]
 fn scalars_keep_their_quotes() {
     let text = "a: 1 # one\nb: \"two\"\nc: |\n  x\n  y\nd: 'it'\ne: >-\n  f\n  g\nh: i\n";
     let new = |at| (at, replace(Value::from("n:m")));
@@ -231,6 +241,20 @@ fn text_of_several_lines_is_written_as_a_block() {
         vec![("/b", set(Value::from("x\n\ny: z\n"))), ("/c", set(Value::list([Value::from("p\nq")])))],
     );
     assert_eq!(after, "a: 1\nb: |\n  x\n\n  y: z\nc:\n- |-\n  p\n  q\n");
+}
+
+#[test]
+fn text_of_several_lines_stays_a_block() {
+    let replaced = |text, to| edited(text, vec![("/a", replace(Value::from(to)))]);
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y\n\n# d\nb: 1\n", "x\nz"), "a: |-\n  x\n  z\n\n# d\nb: 1\n");
+    assert_eq!(replaced("a: |+\n  x\n\nb: 1\n", "x\nz\n"), "a: |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |2-\n   x\n  y\n", "z\nx\n"), "a: |\n  z\n  x\n");
+    assert_eq!(replaced("a: &e |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: &e |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: &e !!str |\n  x\n  y\nb: 1\n", "x\nz\n"), "a: &e |\n  x\n  z\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "one"), "a: one\nb: 1\n");
+    assert_eq!(replaced("a: |\n  x\n  y", "x\nz\n"), "a: \"x\\nz\\n\"", "not where its last line end would be missing");
+    assert_eq!(replaced("a: |\n  x\n  y\nb: 1\n", "x\n\tz\n"), "a: \"x\\n\\tz\\n\"\nb: 1\n");
 }
 
 #[test]
@@ -267,6 +291,16 @@ fn what_is_put_back_is_written_as_it_was() {
 }
 
 #[test]
+fn nothing_that_is_put_back_into_a_flow_mapping_leaves_no_lone_colon() {
+    let nothing = || Content { value: Value::Null, source: Some(String::new()), gap: None };
+    let replaced = |text| edited(text, vec![("/env", Op::Replace(nothing()))]);
+    assert_eq!(replaced("{env: [1], a: b}\n"), "{env: null, a: b}\n");
+    assert_eq!(replaced("{a: b, env: [1]}\n"), "{a: b, env: null}\n");
+    assert_eq!(replaced("{env: [1] }\n"), "{env: }\n", "a blank behind it is enough");
+    assert_eq!(edited("{a: b}\n", vec![("/env", Op::Set(nothing()))]), "{a: b, env: null}\n");
+}
+
+#[test]
 fn the_difference_of_two_values_is_what_changed() {
     let tree = read("env:\n- name: A\n  value: x\n- name: B\n").expect("readable");
     let before = value(&tree, 0).expect("a value");
@@ -294,6 +328,8 @@ fn an_alias_that_would_come_before_its_anchor_is_written_out() {
     let text = "- &e a\n- *e\n- *e\n";
     assert_eq!(edited(text, moved("/0")), "- a\n- &e a\n- *e\n");
     assert_eq!(edited(text, moved("/2")), "- a\n- &e a\n- *e\n");
+    let both = vec![("/1", Op::Move { to: 1, gap: None }), ("/0", Op::Move { to: 1, gap: None })];
+    assert_eq!(edited("- &e a\n- *e\n", both), "- a\n- &e a\n");
 }
 
 #[test]
@@ -363,4 +399,82 @@ fn blanks_behind_an_item_stay() {
 #[test]
 fn a_block_goes_below_an_anchor() {
     assert_eq!(edited("- &x a\n", vec![("/0", replace(Value::list([Value::from("b")])))]), "- &x\n  - b\n");
+}
+
+#[test]
+fn comments_below_an_entry_that_are_indented_deeper_go_with_it() {
+    let text = "env:\n- |\n b\n- name: C\n  # of C\n\n    # and this\n- name: D\n";
+    assert_eq!(edited(text, vec![("/env/1", THEIRS)]), "env:\n- |\n b\n- name: D\n");
+    let moved = edited(text, vec![("/env/1", Op::Move { to: 3, gap: None })]);
+    assert_eq!(moved, "env:\n- |\n b\n- name: D\n- name: C\n  # of C\n\n    # and this\n");
+    assert_eq!(edited(&moved, vec![("/env/2", Op::Move { to: 1, gap: Some(0) })]), text);
+    assert_eq!(edited("a: |\n b\nc: 1\n  # of c\n# of d\nd: 2\n", vec![("/c", THEIRS)]), "a: |\n b\n# of d\nd: 2\n");
+    let text = "k:\n- a\n\n  # of a\n";
+    assert_eq!(
+        edited(text, vec![("/k/0", THEIRS), ("/k/1", insert(Value::from("b"))), ("/l", set(Value::from("c")))]),
+        "k:\n- b\nl: c\n"
+    );
+    assert_eq!(edited("l:\n- a: 1\n    # of a\n  b: 2\n", vec![("/l/0/a", THEIRS)]), "l:\n- b: 2\n");
+}
+
+/// What stands at the place of a refusal, to the end of its line.
+fn refused<'s>(text: &'s str, edits: Vec<(&'s str, Op<'s>)>) -> &'s str {
+    match try_edited(text, edits) {
+        Err(Error::Edit { offset, .. }) => text[offset..].lines().next().unwrap_or_default(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_would_become_part_of_a_text_above_is_refused() {
+    let text = "a: |\n  b\nc:\n  # a person's\n  d: 1\ne: 2\n";
+    assert_eq!(refused(text, vec![("/c", OURS)]), "  # a person's");
+    let text = "a: |\n  # b\nc: 1\n  # b\n  # b\ne: 2\n";
+    assert_eq!(refused(text, vec![("/c", OURS)]), "  # b");
+    let text = "- a\n- |\n  b\n- c\n\n  # below\n";
+    assert_eq!(refused(text, vec![("/1", Op::Move { to: 3, gap: None })]), "  # below");
+    let text = "a: |+\n  b\nc: 1\n\nd: 2\n";
+    assert_eq!(refused(text, vec![("/c", OURS)]), "|+");
+    assert_eq!(refused("a: |\n b\nc: 1\n  \nd: 2\n", vec![("/c", OURS)]), "|");
+    let text = "k: |3\nl:\n # a person's\n - a\n";
+    assert_eq!(refused(text, vec![("/l", OURS)]), " # a person's");
+    assert_eq!(refused("- - |+ # empty\n  - a\n\n- b\n", vec![("/0/1", OURS)]), "|+ # empty");
+}
+
+#[test]
+fn a_block_is_not_put_below_a_tab_behind_a_dash_or_a_lone_colon() {
+    let block = || replace(Value::list([Value::from("x")]));
+    assert_eq!(refused("- a \t# c\n", vec![("/0", block())]), "a \t# c");
+    assert_eq!(refused("- a\t# c\n", vec![("/0", block())]), "a\t# c");
+    assert_eq!(refused("? k\n: !!map \t# c\n a: b\n", vec![("/k", block())]), "a: b");
+}
+
+#[test]
+fn comments_within_what_was_ours_stay_where_it_began_an_item() {
+    let text = "l:\n- a:\n  # a person's\n  - 1\n  b: 2\n";
+    assert_eq!(edited(text, vec![("/l/0/a", OURS)]), "l:\n-\n  # a person's\n  b: 2\n");
+    let text = "l:\n- a: 0\n  b:\n  # a person's\n  - 1\n  c: 2\n";
+    assert_eq!(edited(text, vec![("/l/0/a", OURS), ("/l/0/b", OURS)]), "l:\n-\n  # a person's\n  c: 2\n");
+    let text = "- - a:\n    # a person's\n    - 1\n  - b\n";
+    assert_eq!(
+        edited(text, vec![("/0/0", OURS), ("/0/0", insert(Value::from("z")))]),
+        "- - z\n    # a person's\n  - b\n"
+    );
+}
+
+#[test]
+fn a_text_with_both_line_ends_loses_only_the_one_it_got() {
+    assert_eq!(edited("a: 1\r\nb: 2\r\nm:\n  o: 1", vec![("/m/o", OURS)]), "a: 1\r\nb: 2\r\nm: {}");
+}
+
+#[test]
+fn what_has_no_value_beside_an_edited_object_stays() {
+    let text = "items:\n- a: 1\n- b: 1\n  b: 2\n";
+    let tree = read(text).expect("readable");
+    let items: Vec<usize> = tree.children(tree.entries(0).next().expect("an entry").1).collect();
+    let before = value(&tree, items[0]).expect("a value");
+    let plan = Plan { edits: vec![Edit { at: pointer("/c"), op: set(Value::from("d")) }] };
+    let wanted = otel_inject::plan::apply(&plan, &before);
+    let after = edit_verified(&tree, &[Edited { node: items[0], plan: &plan, wanted: &wanted }]);
+    assert_eq!(after.as_deref(), Ok("items:\n- a: 1\n  c: d\n- b: 1\n  b: 2\n"));
 }

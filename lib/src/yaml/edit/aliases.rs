@@ -32,7 +32,7 @@ pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<
     for alias in tree.aliases() {
         let target = tree.target(*alias);
         let Some((anchor, theirs)) = changed.iter().find(|(anchor, _)| target == *anchor) else {
-            if plan.edits.iter().any(|edit| parts(tree, root, edit, *alias, target)) {
+            if plan.edits.iter().any(|edit| parts(tree, root, plan, edit, *alias, target)) {
                 write_out(tree, root, plan, *alias, &mut edits)?;
             }
             continue;
@@ -63,18 +63,24 @@ fn write_out<'s>(
     Ok(())
 }
 
-/// Whether an edit moves an alias before its anchor, or an anchor behind its alias.
-fn parts(tree: &Tree<'_>, root: NodeId, edit: &Edit<'_>, alias: NodeId, anchor: NodeId) -> bool {
-    let (Op::Move { to, .. }, Some((Step::Index(from), list))) = (&edit.op, edit.at.split_last()) else { return false };
-    let Some(list) = list.iter().try_fold(root, |node, along| step(tree, node, along)) else { return false };
+/// Whether an edit, with the others of the same list, moves an alias before its anchor, or an anchor behind its alias.
+fn parts(tree: &Tree<'_>, root: NodeId, plan: &Plan<'_>, edit: &Edit<'_>, alias: NodeId, anchor: NodeId) -> bool {
+    let (Op::Move { .. }, Some((_, path))) = (&edit.op, edit.at.split_last()) else { return false };
+    let Some(list) = path.iter().try_fold(root, |node, along| step(tree, node, along)) else { return false };
     let item =
         |node: NodeId| tree.children(list).position(|child| child <= node && node < tree.nodes()[child].next as usize);
-    match (item(anchor), item(alias)) {
-        (Some(anchor), Some(alias)) => {
-            (anchor == *from && alias > *from && alias < *to) || (alias == *from && anchor < *from && anchor >= *to)
-        }
-        _ => false,
-    }
+    // What moves comes before what stands at its place, in the order of the edits.
+    let place = |index: usize| {
+        let moved = plan.edits.iter().enumerate().find_map(|(order, other)| match (&other.op, other.at.split_last()) {
+            (Op::Move { to, .. }, Some((Step::Index(from), other))) if *from == index && other == path => {
+                Some((*to, false, order))
+            }
+            _ => None,
+        });
+        moved.unwrap_or((index, true, 0))
+    };
+    let (Some(anchor), Some(alias)) = (item(anchor), item(alias)) else { return false };
+    anchor < alias && place(alias) < place(anchor)
 }
 
 /// Whether an edit takes away what a place is in, and the place with it.
@@ -145,7 +151,8 @@ fn shows_through<'s>(
     let depth = pointer_to(tree, root, anchor)?.0.len();
     let seen = |edit: &&&Edit<'s>| {
         let Some(along) = edit.at.0.get(depth) else { return true };
-        let Step::Key(key) = along else { return false };
+        // A list of mappings is merged.
+        let Step::Key(key) = along else { return true };
         let place = at.join(along.clone());
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));
         !own && !plan.edits.iter().any(|other| means(other, &place))

@@ -11,7 +11,7 @@ use super::super::write::Writer;
 use super::entries::{NewEntry, leaving};
 use super::lines::{Arrival, Block, Extent, Leaving};
 use super::splice::{Splice, spliced};
-use super::{Editor, Site};
+use super::{Editor, Site, stripping_header};
 
 impl<'s> Editor<'_, 's> {
     pub(super) fn block_map(
@@ -129,7 +129,7 @@ impl<'s> Editor<'_, 's> {
         if let Some(id) = unended_scalar(self.tree).filter(|id| (item..self.tree.node(item).next as usize).contains(id))
         {
             // It gets a line end that its header must not count.
-            let (at, text) = self.stripping_header(self.tree.start(id));
+            let (at, text) = stripping_header(self.tree, id);
             if !inside.iter().any(|splice| splice.start < at.end && at.start < splice.end) {
                 inside.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
             }
@@ -140,6 +140,7 @@ impl<'s> Editor<'_, 's> {
         // What comes into it may stand below comments that are indented deeper: these are its own.
         let to = inside.iter().map(|splice| splice.end).max().unwrap_or(0).max(self.next_line(end));
         block.extents[index].end = end.max(to - 1);
+        let to = self.comments_below(block.extents[index]);
         for splice in &mut inside {
             splice.start -= from;
             splice.end -= from;

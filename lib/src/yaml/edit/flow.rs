@@ -36,8 +36,8 @@ impl<'s> Editor<'_, 's> {
             self.writer.string(&mut text, key, true);
             text.push(':');
             match &content.source {
-                Some(source) => text.push_str(source),
-                None => {
+                Some(source) if !source.is_empty() => text.push_str(source),
+                _ => {
                     text.push(' ');
                     self.flow_value(&mut text, id, &content.value);
                 }

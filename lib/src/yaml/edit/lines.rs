@@ -27,9 +27,9 @@ pub(super) enum Arrival {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaving {
     Stays,
-    /// With its lines only: it is ours, comments above it are not.
+    /// With its lines only: it is ours, comments around it are not.
     Alone,
-    /// With the comments directly above it.
+    /// With the comments directly above it, and those below that are indented deeper than itself.
     WithComments,
 }
 
@@ -60,18 +60,13 @@ impl<'s> Editor<'_, 's> {
         Extent { start, end: self.tree.end(last) }
     }
 
-    /// The beginning of the comment lines directly above an entry, at its own indentation.
-    pub(super) fn comments_above(&self, start: usize) -> usize {
-        let mut from = self.line_begin(start);
-        let column = self.tree.column(start);
-        while from > 0 {
-            let above = self.tree.line_start(from - 1);
-            if self.comment_line(above) != Some(column) {
-                break;
-            }
-            from = above;
+    /// Where the lines of an entry that leaves end.
+    fn left_behind(&self, block: &Block, index: usize) -> usize {
+        let extent = block.extents[index];
+        match block.leaving[index] {
+            Leaving::WithComments => self.comments_below(extent),
+            _ => self.next_line(extent.end),
         }
-        from
     }
 
     pub(super) fn finish_block(&mut self, block: &Block, site: Site, empty: &Content<'s>) -> Result<(), Error> {
@@ -82,7 +77,7 @@ impl<'s> Editor<'_, 's> {
         let inline_first = !self.tree.is_first_on_line(block.extents[0].start);
         for (index, leaving) in block.leaving.iter().enumerate() {
             if *leaving != Leaving::Stays && !(inline_first && index == 0) {
-                self.take_lines(block.extents[index], *leaving);
+                self.take_lines(block, index);
             }
         }
         let first_stays = block.leaving.iter().position(|leaving| *leaving == Leaving::Stays);
@@ -90,9 +85,8 @@ impl<'s> Editor<'_, 's> {
         if inline_first && block.leaving[0] != Leaving::Stays && leading.is_none() {
             self.pull_up(block, first_stays);
         } else if inline_first && block.leaving[0] != Leaving::Stays {
-            let Extent { start, end } = block.extents[0];
-            let to = self.next_line(end);
-            self.put_verbatim(start, to, String::new());
+            let start = block.extents[0].start;
+            self.put_verbatim(start, self.left_behind(block, 0), self.staying_comments(block, 0));
         }
         for (at, arrivals) in &block.arriving {
             let mut before = None;
@@ -121,54 +115,37 @@ impl<'s> Editor<'_, 's> {
         let Some(next) = next else { return };
         let next_start = block.extents[next].start;
         let only_blanks_before = |index: usize| {
-            let behind = self.next_line(block.extents[index - 1].end);
-            self.text[behind..block.extents[index].start].trim().is_empty()
+            let behind = self.left_behind(block, index - 1);
+            let between = &self.text[behind..block.extents[index].start];
+            between.trim().is_empty() && self.staying_comments(block, index - 1).is_empty()
         };
         if (1..=next).all(only_blanks_before) {
             self.put_verbatim(start, next_start, String::new());
         } else {
             // Comments come between: the dash stays alone on its line.
             let from = self.text[..start].trim_end_matches(' ').len();
-            let to = self.next_line(block.extents[0].end);
-            self.put(from, to, "\n");
+            let to = self.left_behind(block, 0);
+            let stays = self.staying_comments(block, 0);
+            self.put(from, to, format!("\n{stays}"));
         }
     }
 
-    fn take_lines(&mut self, extent: Extent, leaving: Leaving) {
-        let Extent { start, end } = extent;
-        if leaving == Leaving::WithComments {
-            self.put_verbatim(self.comments_above(start), self.next_line(end), String::new());
-            return;
-        }
-        let (from, to) = (self.line_begin(start), self.next_line(end));
-        let stays = self.comments_within(from, to);
-        self.put_verbatim(from, to, stays);
+    fn take_lines(&mut self, block: &Block, index: usize) {
+        let start = block.extents[index].start;
+        let from = match block.leaving[index] {
+            Leaving::WithComments => self.comments_above(start),
+            _ => self.line_begin(start),
+        };
+        self.put_verbatim(from, self.left_behind(block, index), self.staying_comments(block, index));
     }
 
-    /// The comment lines between two places, which are nobody's but a person's: we write none.
-    pub(super) fn comments_within(&self, from: usize, to: usize) -> String {
-        let mut stays = String::new();
-        if memchr::memchr(b'#', &self.text.as_bytes()[from..to]).is_none() {
-            return stays;
+    /// The comments within an entry that leaves without them.
+    fn staying_comments(&self, block: &Block, index: usize) -> String {
+        let Extent { start, end } = block.extents[index];
+        match block.leaving[index] {
+            Leaving::Alone => self.comments_within(self.line_begin(start), self.next_line(end)),
+            _ => String::new(),
         }
-        let nodes = self.tree.nodes();
-        let first = nodes.partition_point(|node| (node.start as usize) < from);
-        let below = nodes[first..].iter().take_while(|node| (node.start as usize) < to);
-        // What looks like a comment within a text of several lines is none.
-        let texts: Vec<(usize, usize)> = below
-            .filter(|node| !node.kind.is_block_collection() && !node.kind.is_flow_collection())
-            .map(|node| (node.start as usize, node.end as usize))
-            .collect();
-        let mut line = from;
-        while line < to {
-            let next = self.next_line(line);
-            let in_text = texts.iter().any(|(start, end)| *start < line && line < *end);
-            if !in_text && self.comment_line(line).is_some() {
-                stays.push_str(&self.text[line..next]);
-            }
-            line = next;
-        }
-        stays
     }
 
     /// An entry comes before the one that begins on the line of the parent's dash.
@@ -241,17 +218,6 @@ impl<'s> Editor<'_, 's> {
         self.tree.kind(block.id) == Kind::Map
     }
 
-    /// Behind comment lines that are indented deeper than a column.
-    fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
-        while line < self.text.len() {
-            match self.comment_line(line) {
-                Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
-                _ => break,
-            }
-        }
-        line
-    }
-
     /// Behind as many blank or comment lines. They were counted from the element before; entries of ours that go do not
     /// count, before the lines, between them or behind.
     fn skip_lines(&self, block: &Block, at: usize, from: usize, count: usize) -> usize {
@@ -286,9 +252,9 @@ impl<'s> Editor<'_, 's> {
         self.text.get(from..to).map_or(0, |between| between.bytes().filter(|byte| *byte == b'\n').count())
     }
 
-    /// The lines of an item with the comments directly above it.
+    /// The lines of an item with its comments, above and below.
     pub(super) fn lines_of(&self, item: NodeId) -> std::ops::Range<usize> {
-        let start = self.tree.lead(item).unwrap_or_else(|| self.tree.outer_start(item));
-        self.comments_above(start)..self.next_line(self.tree.end(item)).min(self.tree.source.len())
+        let extent = self.extent(item, item);
+        self.comments_above(extent.start)..self.comments_below(extent).min(self.tree.source.len())
     }
 }

@@ -5,11 +5,13 @@
 
 mod aliases;
 mod block;
+mod comments;
 mod entries;
 mod flow;
 mod lines;
 mod replace;
 mod splice;
+mod swallowed;
 
 use std::borrow::Cow;
 
@@ -27,15 +29,27 @@ use super::write::Writer;
 pub use aliases::write_outs;
 pub(super) use replace::source_range;
 use splice::{Splice, spliced};
+pub(super) use swallowed::swallowed;
 
 /// How many lines stand between an item of a block list, with its comments, and the one before it.
 pub(super) fn gap_above(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
     Editor::to_look(tree).gap_above(list, index)
 }
 
-/// The lines of an item of a block list, with the comments directly above it.
+/// The lines of an item of a block list, with its comments.
 pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> {
     Editor::to_look(tree).lines_of(item)
+}
+
+/// What makes the header of a block scalar one that does not count a line end more: the place of its indicators, and
+/// others.
+pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<usize>, String) {
+    let behind = tree.start(id) + 1;
+    let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
+    let range = behind..behind + indicators;
+    let chomping = if tree.content(id).ends_with('\n') { "" } else { "-" };
+    let text = format!("{chomping}{}", tree.source[range.clone()].replace('+', ""));
+    (range, text)
 }
 
 /// The document's text after plans for some of its nodes.
@@ -97,7 +111,7 @@ impl<'t, 's> Editor<'t, 's> {
         }
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            out.truncate(out.len() - self.writer.style.line_end.len());
+            out.truncate(out.strip_suffix(self.writer.style.line_end).unwrap_or(out.trim_end_matches('\n')).len());
         }
         out
     }
@@ -113,15 +127,8 @@ impl<'t, 's> Editor<'t, 's> {
         if self.splices.iter().any(|splice| splice.start <= header && header < splice.end) {
             return;
         }
-        let (at, text) = self.stripping_header(header);
+        let (at, text) = stripping_header(self.tree, id);
         self.splices.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
-    }
-
-    /// What makes the header of a block scalar one that strips line ends: the place of its indicators, and others.
-    fn stripping_header(&self, header: usize) -> (std::ops::Range<usize>, String) {
-        let indicators: String =
-            self.text[header + 1..].chars().take_while(|c| matches!(c, '+' | '-' | '0'..='9')).collect();
-        (header + 1..header + 1 + indicators.len(), format!("-{}", indicators.replace('+', "")))
     }
 
     fn refuse<T>(&self, node: NodeId, message: impl Into<String>) -> Result<T, Error> {
@@ -159,22 +166,6 @@ impl<'t, 's> Editor<'t, 's> {
     /// Where the content of a line ends, without blanks and line end behind it.
     fn line_content(&self, line: usize) -> &str {
         self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
-    }
-
-    /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
-    /// before it would take it for its own.
-    fn deeper_comment_below(&self, mut line: usize, column: usize) -> bool {
-        while line < self.text.len() && self.line_content(line).trim().is_empty() {
-            line = self.next_line(line);
-        }
-        self.comment_line(line).is_some_and(|indent| indent > column)
-    }
-
-    /// The indentation of a line that holds only a comment.
-    fn comment_line(&self, line: usize) -> Option<usize> {
-        let content = self.line_content(line);
-        let trimmed = content.trim_start_matches(' ');
-        trimmed.starts_with('#').then_some(content.len() - trimmed.len())
     }
 
     fn walk(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>, depth: usize) -> Result<(), Error> {

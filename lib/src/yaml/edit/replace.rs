@@ -57,10 +57,18 @@ impl<'s> Editor<'_, 's> {
             }
             let holds_anchor = source.trim_start().starts_with(['&', '!']);
             let start = if holds_anchor { outer(self.tree, id) } else { range.start };
-            self.put(start, range.end, source);
+            // Without a blank behind it, YAML 1.1 takes the colon for a part of a plain key.
+            let lone_colon = site.in_flow && source.is_empty() && self.text[range.end..].starts_with([',', '}']);
+            self.put(start, range.end, if lone_colon { " null" } else { source });
             return Ok(());
         }
         let flow = site.in_flow || self.writer.style.json;
+        if let (Kind::Literal, Value::String(_), Some(column)) = (self.tree.kind(id), &content.value, site.column)
+            && !site.item
+        {
+            self.literal_value(id, column, &content.value);
+            return Ok(());
+        }
         if flow || !is_block(&content.value) {
             return self.inline(id, site, content, flow);
         }
@@ -179,26 +187,41 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
+    /// The writer for text that ends above a line: no block may come there that would take a comment for its own.
+    fn writer_above(&self, line: usize, column: usize) -> Writer {
+        let literals = self.writer.literals && !self.deeper_comment_below(line, column);
+        Writer { literals, ..self.writer }
+    }
+
+    /// Text of several lines below a key stays a block where it can be one.
+    fn literal_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) {
+        let range = source_range(self.tree, id);
+        let mut text = anchor_of_tagged(self.tree, id);
+        self.writer_above(self.next_line(range.end), column).below_key(&mut text, value, column);
+        self.put(range.start, range.end, text);
+    }
+
     /// A block below a key, in place of what was there.
     fn block_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let below = self.next_line(self.tree.end(id).max(source_range(self.tree, id).end));
-        let literals = self.writer.literals && !self.deeper_comment_below(below, column);
-        Writer { literals, ..self.writer }.below_key(&mut text, value, column);
+        self.writer_above(below, column).below_key(&mut text, value, column);
         let lines = format!("{}\n", text.strip_prefix('\n').unwrap_or(&text));
         let range = source_range(self.tree, id);
-        if self.tree.kind(id).is_block_collection() {
+        let was_block = self.tree.kind(id).is_block_collection();
+        let behind = if was_block { self.behind_tag(id, range.start) } else { range.end };
+        let explicit = self.tree.lead(id).is_some_and(|lead| self.tree.is_first_on_line(lead));
+        if explicit && self.text[behind..].trim_start_matches(' ').starts_with('\t') {
+            return self.refuse(id, "many readers take no tab behind such a colon; put a blank there");
+        }
+        if was_block {
             let (from, to) = (self.tree.line_start(self.tree.start(id)), self.next_line(self.tree.end(id)));
             if is_tagged(self.tree, id) {
                 let anchor = anchor_of_tagged(self.tree, id);
-                self.put(range.start, self.behind_tag(id, range.start), &anchor);
+                self.put(range.start, behind, &anchor);
             }
             self.put(from, to, &lines);
             return Ok(());
-        }
-        let explicit = self.tree.lead(id).is_some_and(|lead| self.tree.is_first_on_line(lead));
-        if explicit && self.text[range.end..].starts_with('\t') {
-            return self.refuse(id, "many readers take no tab behind such a colon; put a blank there");
         }
         // What was on the key's line goes, a comment behind it stays.
         if !range.is_empty() {
@@ -214,13 +237,12 @@ impl<'s> Editor<'_, 's> {
     fn block_item(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let range = source_range(self.tree, id);
-        let literals = self.writer.literals && !self.deeper_comment_below(self.next_line(range.end), column);
-        Writer { literals, ..self.writer }.item(&mut text, value, column);
+        self.writer_above(self.next_line(range.end), column).item(&mut text, value, column);
         let anchor = anchor_of_tagged(self.tree, id);
         let text = text.strip_prefix('-').unwrap_or(&text);
         let behind = &self.text[range.end..self.next_line(range.end)];
         if !behind.trim_end_matches(['\n', '\r']).is_empty() || self.tree.is_anchored(id) {
-            if behind.starts_with('\t') {
+            if behind.trim_start_matches(' ').starts_with('\t') {
                 return self.refuse(id, "many readers take no tab behind a dash; put a blank there");
             }
             // What is behind the dash stays there, comment, blanks or anchor, and the block goes below.

@@ -1,68 +1,33 @@
-//! One text from anywhere: what reading it, editing it and taking the edits back do to it.
+//! One text from anywhere: what reading it, editing it and taking the edits back do to it, and an injection.
+//!
+//! Whatever must hold for all texts is here, and needs nothing else of these tests: `fuzz/` includes this folder.
 
+mod injection;
 mod opinion;
 mod plans;
+mod random;
+mod readers;
+mod tally;
+pub mod targets;
 mod touched;
 mod undo;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use otel_inject::plan::{Op, Plan, apply};
 use otel_inject::value::Value;
 use otel_inject::yaml::{Edited, Error, Tree, documents, edit, edit_verified, read, value, write_outs};
 
-use crate::yaml_random::Random;
-
+pub use injection::examine_injection;
 pub use opinion::agrees;
-
-/// What was tried, and what came of it.
-#[derive(Default)]
-pub struct Tally {
-    pub texts: usize,
-    /// Documents that the second reader can read.
-    pub documents: usize,
-    /// Those of them that we can't, by why.
-    pub unread: BTreeMap<String, usize>,
-    pub edits: usize,
-    pub refused: BTreeMap<String, usize>,
-    /// Plans that only add, taken back to the very bytes.
-    pub taken_back: usize,
-    /// Edits whose result did not pass our own check, so that nothing was written, with what they were.
-    pub unverified: Vec<String>,
-    /// Whatever must not happen.
-    pub failures: Vec<String>,
-}
-
-impl Tally {
-    pub fn refusals(&self) -> usize {
-        self.refused.values().sum()
-    }
-
-    /// Panics with what failed, if anything did.
-    pub fn assert_undamaged(&self) {
-        let shown: Vec<&str> = self.failures.iter().take(8).map(String::as_str).collect();
-        assert!(shown.is_empty(), "{} failures, of which:\n{}", self.failures.len(), shown.join("\n\n"));
-    }
-
-    /// Panics with what did not pass our own check, if anything didn't.
-    pub fn assert_verified(&self) {
-        assert!(
-            self.unverified.is_empty(),
-            "{} not verified, the first:\n{}",
-            self.unverified.len(),
-            self.unverified[0]
-        );
-    }
-
-    fn fail(&mut self, name: &str, what: &str, details: &str) {
-        self.failures.push(format!("== {name}: {what}\n{details}"));
-    }
-}
+pub use random::{Random, random_value};
+pub use readers::compare_readers;
+pub use tally::Tally;
 
 /// Everything that must hold for a text, with this many plans a document.
 pub fn examine(name: &str, text: &str, plans: usize, random: &mut Random, tally: &mut Tally) {
     tally.texts += 1;
+    tally.manifests += usize::from(holds_object(text));
     let ranges = documents(text);
     let joined: String = ranges.iter().map(|range| &text[range.clone()]).collect();
     if joined != text {
@@ -73,10 +38,23 @@ pub fn examine(name: &str, text: &str, plans: usize, random: &mut Random, tally:
     }
 }
 
+/// Whether there is a Kubernetes object that begins in the first column.
+fn holds_object(text: &str) -> bool {
+    ["apiVersion:", "kind:"].iter().all(|key| text.lines().any(|line| line.starts_with(key)))
+}
+
 fn examine_document(name: &str, text: &str, plans: usize, random: &mut Random, tally: &mut Tally) {
+    let quick = compare_readers(text).unwrap_or_else(|difference| {
+        tally.fail(name, "our two readers differ", &difference);
+        false
+    });
+    let tree = read(text);
+    if tree.is_ok() {
+        tally.count(text, quick);
+    }
     let Some(theirs) = opinion::of(text) else { return };
     tally.documents += 1;
-    let tree = match read(text) {
+    let tree = match tree {
         Ok(tree) => tree,
         Err(error) => {
             *tally.unread.entry(error.to_string()).or_default() += 1;
@@ -95,7 +73,7 @@ fn examine_document(name: &str, text: &str, plans: usize, random: &mut Random, t
         }
     };
     if !agrees(&before, &theirs) {
-        tally.fail(name, "two readers differ", &format!("{text}\n{}\n{theirs:?}", before.to_json()));
+        tally.differing.push(format!("== {name}\n{text}\n{}\n{theirs:?}", before.to_json()));
         return;
     }
     for plan in plans::plans(&before, plans, random) {

@@ -9,7 +9,10 @@ pub fn of(text: &str) -> Option<Theirs> {
     // It takes a byte order mark for a character of the first line, which then is indented.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut value: Theirs = serde_yaml::from_str(text).ok()?;
-    value.apply_merge().ok()?;
+    // It resolves a merge key once, and what it merges may bring another one.
+    for _ in 0..text.matches("<<").count().min(8) {
+        value.apply_merge().ok()?;
+    }
     Some(value)
 }
 
@@ -17,6 +20,8 @@ pub fn of(text: &str) -> Option<Theirs> {
 /// does, so text without quotes that it takes for a string may be something else for us.
 pub fn agrees(ours: &Value<'_>, theirs: &Theirs) -> bool {
     match (ours, theirs) {
+        // `!` alone makes a string of what follows, of nothing too.
+        (Value::String(ours), Theirs::Tagged(tagged)) if tagged.tag == "!" && tagged.value.is_null() => ours.is_empty(),
         (ours, Theirs::Tagged(tagged)) => agrees(ours, &tagged.value),
         (Value::Null, Theirs::Null) => true,
         (Value::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,

@@ -4,7 +4,7 @@ use otel_inject::plan::{Content, Edit, Op, Plan};
 use otel_inject::pointer::{Pointer, Step};
 use otel_inject::value::Value;
 
-use crate::yaml_random::{Random, random_value};
+use super::random::{Random, random_value};
 
 type Place<'s> = (Pointer<'s>, Op<'s>);
 

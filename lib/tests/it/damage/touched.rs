@@ -44,6 +44,25 @@ fn with_comments_above(tree: &Tree<'_>, mut range: Range<usize>) -> Range<usize>
     range
 }
 
+/// With the comments below that are indented deeper than the line it begins on, and blank lines between them.
+fn with_comments_below(tree: &Tree<'_>, mut range: Range<usize>) -> Range<usize> {
+    let indent = |line: &str| {
+        let line = line.trim_start_matches('\u{feff}');
+        line.len() - line.trim_start_matches(' ').len()
+    };
+    let own = tree.source[range.clone()].lines().find(|line| !line.trim_start().starts_with('#')).map_or(0, indent);
+    let mut at = range.end;
+    for line in tree.source[range.end..].split_inclusive('\n') {
+        at += line.len();
+        match line.trim() {
+            "" => {}
+            comment if comment.starts_with('#') && indent(line) > own => range.end = at,
+            _ => break,
+        }
+    }
+    range
+}
+
 /// The lines that an edit may change: none for what is added to a block.
 fn range(tree: &Tree<'_>, plan: &Plan<'_>, path: &[Step<'_>], op: &Op<'_>) -> Option<Range<usize>> {
     let root = tree.root()?;
@@ -69,7 +88,7 @@ fn range(tree: &Tree<'_>, plan: &Plan<'_>, path: &[Step<'_>], op: &Op<'_>) -> Op
                     edit.at.0.len() == path.len() && edit.at.0[..depth] == path[..depth] && edit.op.content().is_none()
                 });
                 if inline || leaving.count() * per_entry == children.len() {
-                    return whole().map(|range| with_comments_above(tree, range));
+                    return whole().map(|range| with_comments_below(tree, with_comments_above(tree, range)));
                 }
             }
             _ => {}
@@ -79,7 +98,8 @@ fn range(tree: &Tree<'_>, plan: &Plan<'_>, path: &[Step<'_>], op: &Op<'_>) -> Op
             let key = key_of(tree, root, child).filter(|_| matches!(along, Step::Key(_)));
             let first = key.unwrap_or(child);
             let start = tree.lead(first).unwrap_or(tree.outer_start(first)).min(tree.start(child));
-            return Some(with_comments_above(tree, lines(tree, start, tree.end(child))));
+            let range = with_comments_above(tree, lines(tree, start, tree.end(child)));
+            return Some(if op.content().is_none() { with_comments_below(tree, range) } else { range });
         }
         node = child;
     }

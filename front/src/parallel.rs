@@ -12,8 +12,8 @@ const FEW: usize = 64;
 /// How many documents a thread takes at a time.
 const AT_A_TIME: usize = 16;
 
-/// Does all documents, on as many threads as there are processors where that pays.
-pub(crate) fn all(jobs: &mut [Job<'_>]) {
+/// Does all documents, on as many threads as there are processors where that pays, and keeps no plans.
+pub fn run_side_by_side(jobs: &mut [Job<'_>]) {
     // Nobody is shown what it consists of, only what comes out.
     let run = |job: &mut Job<'_>| {
         job.run();

@@ -1,5 +1,9 @@
 //! From a template before and after an injection to the record of it.
 
+mod spelling;
+
+use std::collections::HashMap;
+
 use crate::plan::{Alignment, Edit};
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Text, Value};
@@ -30,7 +34,11 @@ pub fn entries<'s>(
     original: Original<'_, 's>,
     old: Option<&Record<'static>>,
 ) -> Vec<Entry<'s>> {
-    let mut maker = Maker { original, old, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
+    let mut by_place: HashMap<&[Step<'s>], Vec<&What>> = HashMap::new();
+    for entry in old.iter().flat_map(|old| &old.entries) {
+        by_place.entry(&entry.at.0).or_default().push(&entry.what);
+    }
+    let mut maker = Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
     let root = Place { parent: None, node: Some(original.template) };
     maker.values(root, "", before, after);
     for edit in written_out {
@@ -40,7 +48,7 @@ pub fn entries<'s>(
         maker.push(What::Written { said });
     }
     maker.unended_scalar(current);
-    maker.carry_over(after);
+    maker.carry_over(old, after);
     maker.entries
 }
 
@@ -59,7 +67,8 @@ fn is_shared_mapping(key: &str) -> bool {
 
 struct Maker<'a, 't, 's> {
     original: Original<'t, 's>,
-    old: Option<&'a Record<'static>>,
+    /// What the old record says, by place.
+    old: HashMap<&'a [Step<'s>], Vec<&'a What>>,
     /// The place by names in the template after the injection.
     at: Pointer<'s>,
     entries: Vec<Entry<'s>>,
@@ -113,87 +122,6 @@ impl<'s> Maker<'_, '_, 's> {
                 self.push(What::Replaced { digest: after.digest(), said });
             }
         }
-    }
-
-    /// An alias, or what comes through a merge key, is written out where something below it changes. Says whether it is.
-    fn written(&mut self, place: Place, before: &Value<'s>) -> bool {
-        let Some(last) = self.at.0.last() else { return false };
-        let kept = self.kept(|what| match what {
-            What::Written { said } if said.stands_for_another() => Some(said.clone()),
-            _ => None,
-        });
-        if let Some(said) = kept {
-            self.push(What::Written { said });
-            return true;
-        }
-        let ours = |entry: &Entry<'_>| {
-            self.at.0.starts_with(&entry.at.0) && matches!(entry.what, What::Added { .. } | What::Created)
-        };
-        if self.old.is_some_and(|old| old.entries.iter().any(ours)) {
-            return false;
-        }
-        let tree = self.original.tree;
-        let source = match place.node {
-            Some(node) if tree.kind(node) == Kind::Alias => yaml::value_source(tree, node),
-            None if matches!(last, Step::Key(_)) && place.parent.is_some() => yaml::MERGED,
-            _ => return false,
-        };
-        // Without what we add, an empty list does not say whether it had been null.
-        let value = before.is_empty().then(|| before.to_json());
-        self.push(What::Written { said: Said { source: Some(source.to_owned()), value } });
-        true
-    }
-
-    /// A block scalar at the end of a text without a last line end gets another header when something comes behind it.
-    fn unended_scalar(&mut self, current: &Value<'s>) {
-        let Original { tree, template } = self.original;
-        let Some((node, at)) = yaml::unended_scalar(tree)
-            .and_then(|node| yaml::pointer_to(tree, template, node).ok().map(|at| (node, at)))
-        else {
-            return;
-        };
-        self.at = by_names(current, &at);
-        if let Some(value) = self.at.resolve(current) {
-            let said = Said { source: Some(self.text(node)), value: Some(value.to_json()) };
-            self.push(What::Written { said });
-        }
-    }
-
-    /// What an earlier injection wrote differently without a change of its meaning is still so.
-    fn carry_over(&mut self, after: &Value<'s>) {
-        for entry in self.old.iter().flat_map(|old| &old.entries) {
-            let known =
-                self.entries.iter().any(|mine| mine.at == entry.at && matches!(mine.what, What::Written { .. }));
-            if matches!(entry.what, What::Written { .. }) && !known && still_there(&entry.at, after) {
-                self.entries.push(entry.clone());
-            }
-        }
-    }
-
-    /// What the old record says about the place that the maker is at.
-    fn kept<T>(&self, pick: impl Fn(&What) -> Option<T>) -> Option<T> {
-        self.old?.entries.iter().filter(|entry| entry.at == self.at).find_map(|entry| pick(&entry.what))
-    }
-
-    /// How the value of a place was written before any injection.
-    fn said(&self, place: Place, before: &Value<'s>) -> Said {
-        // Of what was written out from a merge key and then replaced, the second says what it had been.
-        let kept = self.kept(|what| match what {
-            What::Replaced { said, .. } => Some(said.clone()),
-            _ => None,
-        });
-        let kept = kept.or_else(|| {
-            self.kept(|what| match what {
-                What::Written { said } => Some(said.clone()),
-                _ => None,
-            })
-        });
-        kept.unwrap_or_else(|| Said::keep(place.node.map(|node| self.text(node)), before, false))
-    }
-
-    /// The document's text for a value.
-    fn text(&self, node: NodeId) -> String {
-        yaml::value_source(self.original.tree, node).to_owned()
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
@@ -286,7 +214,9 @@ impl<'s> Maker<'_, '_, 's> {
         let was_written = |what: &What| matches!(what, What::Written { .. }).then_some(());
         if reordered && (self.kept(was_written).is_some() || place.node.is_some_and(flow)) {
             let said = self.said(place, &Value::List(before.clone()));
-            self.push(What::Written { said });
+            if said.source.is_some() {
+                self.push(What::Written { said });
+            }
         }
     }
 
@@ -299,33 +229,9 @@ impl<'s> Maker<'_, '_, 's> {
         let nodes = list.node.zip(element.node);
         let source = nodes.map(|(list, item)| yaml::item_source(self.original.tree, list, item).to_owned());
         let meaning = before.get(index).cloned().unwrap_or_default();
-        let said = kept.unwrap_or_else(|| Said::keep(source, &meaning, true));
+        let said = self.still(kept, &meaning, true).unwrap_or_else(|| self.in_document(source, &meaning, true));
         self.push(What::Removed { was, said });
     }
-
-    /// Where the element that the maker is at was, by the one before it.
-    fn neighbour(&self, list: Place, before: &List<'s>, key: &str, index: usize) -> Neighbour {
-        let kept = self.kept(|what| match what {
-            What::Moved { was } | What::Removed { was, .. } => Some(was.clone()),
-            _ => None,
-        });
-        kept.unwrap_or_else(|| {
-            let before_it = |index| name_of(before, key, index).map_or(Step::Index(index), Step::into_owned);
-            let after = index.checked_sub(1).map(before_it);
-            let gap = match (list.node, read_at(before, index)) {
-                (Some(list), Some(Step::Index(index))) => yaml::gap(self.original.tree, list, index),
-                _ => 0,
-            };
-            Neighbour { after, gap }
-        })
-    }
-}
-
-/// Whether the place of something that is only written differently is still there. A merge key has no value.
-fn still_there(at: &Pointer<'static>, after: &Value<'_>) -> bool {
-    let merge = |path: &[Step<'_>]| path.iter().position(|step| matches!(step, Step::Key(key) if key == yaml::MERGED));
-    let path = merge(&at.0).map_or(&at.0[..], |merge| &at.0[..merge]);
-    crate::pointer::resolve(path, after).is_some()
 }
 
 /// The step to where the document has an element, if it has it.

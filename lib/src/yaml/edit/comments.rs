@@ -1,0 +1,94 @@
+//! Comment lines: which entry they belong to, and where something between them goes.
+
+use super::Editor;
+use super::lines::Extent;
+
+impl Editor<'_, '_> {
+    /// The beginning of the comment lines directly above an entry, at its own indentation.
+    pub(super) fn comments_above(&self, start: usize) -> usize {
+        let mut from = self.line_begin(start);
+        let column = self.tree.column(start);
+        while from > 0 {
+            let above = self.tree.line_start(from - 1);
+            if self.comment_line(above) != Some(column) {
+                break;
+            }
+            from = above;
+        }
+        from
+    }
+
+    /// Behind the comments below an entry that are indented deeper than itself, blank lines between them too: left
+    /// behind, they would become part of a block scalar above.
+    pub(super) fn comments_below(&self, Extent { start, end }: Extent) -> usize {
+        let column = self.tree.column(start);
+        let mut behind = self.next_line(end);
+        while self.deeper_comment_below(behind, column) {
+            behind = self.skip_comments(self.skip_blank_lines(behind), Some(column));
+        }
+        behind
+    }
+
+    /// The comment lines between two places, which are nobody's but a person's: we write none.
+    pub(super) fn comments_within(&self, from: usize, to: usize) -> String {
+        self.comment_lines(from, to).into_iter().map(|line| &self.text[line..self.next_line(line)]).collect()
+    }
+
+    /// Where the lines between two places begin that hold only a comment.
+    pub(super) fn comment_lines(&self, from: usize, to: usize) -> Vec<usize> {
+        let mut comments = Vec::new();
+        if memchr::memchr(b'#', &self.text.as_bytes()[from..to]).is_none() {
+            return comments;
+        }
+        let nodes = self.tree.nodes();
+        let first = nodes.partition_point(|node| (node.start as usize) < from);
+        let below = nodes[first..].iter().take_while(|node| (node.start as usize) < to);
+        // What looks like a comment within a text of several lines is none.
+        let texts: Vec<(usize, usize)> = below
+            .filter(|node| !node.kind.is_block_collection() && !node.kind.is_flow_collection())
+            .map(|node| (node.start as usize, node.end as usize))
+            .collect();
+        let mut line = from;
+        while line < to {
+            let next = self.next_line(line);
+            let in_text = texts.iter().any(|(start, end)| *start < line && line < *end);
+            if !in_text && self.comment_line(line).is_some() {
+                comments.push(line);
+            }
+            line = next;
+        }
+        comments
+    }
+
+    /// Whether the next line that isn't blank is a comment indented deeper than a column: a block scalar that came
+    /// before it would take it for its own.
+    pub(super) fn deeper_comment_below(&self, line: usize, column: usize) -> bool {
+        self.comment_line(self.skip_blank_lines(line)).is_some_and(|indent| indent > column)
+    }
+
+    /// The indentation of a line that holds only a comment.
+    pub(super) fn comment_line(&self, line: usize) -> Option<usize> {
+        let content = self.line_content(line);
+        let trimmed = content.trim_start_matches(' ');
+        trimmed.starts_with('#').then_some(content.len() - trimmed.len())
+    }
+
+    /// Behind comment lines that are indented deeper than a column.
+    pub(super) fn skip_comments(&self, mut line: usize, column: Option<usize>) -> usize {
+        while line < self.text.len() {
+            match self.comment_line(line) {
+                Some(indent) if column.is_none_or(|column| indent > column) => line = self.next_line(line),
+                _ => break,
+            }
+        }
+        line
+    }
+
+    /// Behind blank lines.
+    pub(super) fn skip_blank_lines(&self, mut line: usize) -> usize {
+        while line < self.text.len() && self.line_content(line).trim().is_empty() {
+            line = self.next_line(line);
+        }
+        line
+    }
+}
