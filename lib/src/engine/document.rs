@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::k8s::KINDS;
 use crate::pointer::Step;
 use crate::yaml::{self, Error, Kind, NodeId, Tree};
 
@@ -15,6 +16,16 @@ static NEEDLES: LazyLock<[Finder<'static>; 2]> =
 /// Whether anything in a text can ask for something: what can't is not read at all.
 pub(super) fn may_ask(text: &str) -> bool {
     NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
+}
+
+/// The kinds of workload.
+static WORKLOADS: LazyLock<[Finder<'static>; KINDS.len()]> =
+    LazyLock::new(|| KINDS.each_ref().map(|kind| Finder::new(kind.kind)));
+
+/// Whether a text can hold a workload, which a Namespace or a rule may ask for without a word in the text.
+pub(super) fn may_hold_workload(text: &str) -> bool {
+    // Behind an escape anything could be.
+    text.contains('\\') || WORKLOADS.iter().any(|kind| kind.find(text.as_bytes()).is_some())
 }
 
 /// Whether a key in double quotes has an escape, behind which anything could be.
@@ -84,6 +95,8 @@ mod tests {
         assert!(may_ask("a:\n  instrumentation.opentelemetry.io/inject-python: 'true'\n"));
         assert!(may_ask("\"instrumentation.opentelemetry.i\\u006f/inject\": x\n"));
         assert!(!may_ask("a: \"x\\ny\"\nb: 1\n"));
+        assert!(may_hold_workload("kind: CronJob\n") && may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
+        assert!(!may_hold_workload("kind: Service\nspec: {}\n"));
         assert!(!may_ask("command: [\"sh\", \"-c\", \"echo \\\"a\\\"\"]\n"));
     }
 }

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 
 use super::decide::{Decided, Removed, Subject, injection, removal};
-use super::document::{may_ask, objects, read};
+use super::document::{may_ask, may_hold_workload, objects, read};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
 use super::{Engine, Restored, Task, Workload};
@@ -79,7 +79,7 @@ impl<'e> Job<'e> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
         let asks_from_outside = self.task == Task::Inject && self.engine.world.asks_from_outside;
-        if !asks_from_outside && !may_ask(document) {
+        if !(may_ask(document) || asks_from_outside && may_hold_workload(document)) {
             return None;
         }
         let tree = match read(text, &self.range) {

@@ -58,6 +58,16 @@ fn what_a_rule_asked_for_stays_where_its_configuration_is_not_at_hand() {
 }
 
 #[test]
+fn a_rule_reaches_into_lists_and_leaves_other_documents_alone() {
+    let (original, config, _) = case();
+    let indented: String = original.lines().map(|line| format!("  {line}\n")).collect();
+    let others = "apiVersion: v1\nkind: Service # kept\nspec: {ports: [ {port: 0644} ]}\n---\nkind: [ broken\n---\n";
+    let (text, codes) = run(&format!("{others}kind: List\nitems:\n- {}", indented.trim_start()), Some(&config));
+    assert!(text.starts_with(others) && text.contains("PYTHONPATH"), "{text}");
+    assert_eq!(codes, Vec::<&str>::new());
+}
+
+#[test]
 fn another_configuration_that_asks_takes_over() {
     let (_, config, injected) = case();
     let renamed = config.replace("name: shop\n", "name: bank\n");
