@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn a_line_end_that_joining_adds_does_not_count_in_a_text() {
         assert_eq!(join(&["a: |\n  x", "b: 2"]), "a: |-\n  x\n---\nb: 2");
+        assert_eq!(join(&["a: | # well-known\n  x", "b: 2"]), "a: |- # well-known\n  x\n---\nb: 2");
         assert_eq!(join(&["z: 0\n---\na: |2+\n   x", "b: >\n y"]), "z: 0\n---\na: |-2\n   x\n---\nb: >\n y");
         assert_eq!(join(&["c: 1\n", "a: |-\r\n  x", "b: 2\r\n"]), "c: 1\n---\r\na: |-\r\n  x\r\n---\r\nb: 2\r\n");
     }

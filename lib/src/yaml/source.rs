@@ -1,6 +1,6 @@
 //! The text of what an edit takes away, kept so that it can come back as it was.
 
-use super::edit::{gap_above, lines_of, source_range, stripping_header};
+use super::edit::{gap_above, header_indicators, lines_of, source_range, stripping_header};
 use super::tree::{Kind, NodeId, Tree};
 use super::value::value;
 use super::{documents, read};
@@ -31,8 +31,9 @@ pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
 pub fn unended_scalar(tree: &Tree<'_>) -> Option<NodeId> {
     let id = tree.nodes().len().checked_sub(1)?;
     let block = matches!(tree.kind(id), Kind::Literal | Kind::Folded) && tree.end(id) == tree.source.len();
-    let strips = tree.source[tree.start(id)..].lines().next().is_some_and(|header| header.contains('-'));
-    (block && !strips).then_some(id)
+    // A comment behind the header may have a dash too.
+    let strips = || tree.source[header_indicators(tree, id)].contains('-');
+    (block && !strips()).then_some(id)
 }
 
 /// A stream with a line end at its end, whatever its last document is: a block scalar there that had none in its value

@@ -106,6 +106,7 @@ fn a_missing_last_line_end_stays_missing() {
 fn a_block_scalar_at_the_end_keeps_its_value() {
     assert_eq!(edited("a: |\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
     assert_eq!(edited("a: |-\n  x", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\nb: c");
+    assert_eq!(edited("a: | # a-b\n  x", vec![("/b", set(Value::from("c")))]), "a: |- # a-b\n  x\nb: c");
     assert_eq!(edited("a: |+\n  x\n ", vec![("/b", set(Value::from("c")))]), "a: |\n  x\n \nb: c");
     assert_eq!(edited("a: |\n  x\n    ", vec![("/b", set(Value::from("c")))]), "a: |-\n  x\n    \nb: c");
 }

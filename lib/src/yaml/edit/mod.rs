@@ -41,12 +41,17 @@ pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> 
     Editor::to_look(tree).lines_of(item)
 }
 
+/// The place of the indicators in the header of a block scalar.
+pub(super) fn header_indicators(tree: &Tree<'_>, id: NodeId) -> std::ops::Range<usize> {
+    let behind = tree.start(id) + 1;
+    let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
+    behind..behind + indicators
+}
+
 /// What makes the header of a block scalar one that does not count a line end more: the place of its indicators, and
 /// others.
 pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<usize>, String) {
-    let behind = tree.start(id) + 1;
-    let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
-    let range = behind..behind + indicators;
+    let range = header_indicators(tree, id);
     let chomping = if tree.content(id).ends_with('\n') { "" } else { "-" };
     let text = format!("{chomping}{}", tree.source[range.clone()].replace('+', ""));
     (range, text)
