@@ -342,6 +342,14 @@ fn what_a_merge_key_would_bring_back_is_not_taken_away() {
 }
 
 #[test]
+fn one_line_end_of_its_kind_goes_where_a_text_has_none_at_its_end() {
+    let remove = || vec![("/b", OURS)];
+    assert_eq!(edited("x: 0\r\na: 1\r\n\nb: 2", remove()), "x: 0\r\na: 1\r\n");
+    assert_eq!(edited("x: 0\r\nc: 0\r\na: 1\nb: 2", remove()), "x: 0\r\nc: 0\r\na: 1");
+    assert_eq!(edited("x: 0\nc: 0\na: 1\r\nb: 2", remove()), "x: 0\nc: 0\na: 1");
+}
+
+#[test]
 fn a_block_scalar_that_ends_the_text_can_go_and_move() {
     let text = "a:\n- 1\n- |\n  x";
     assert_eq!(edited(text, vec![("/a/1", OURS), ("/b", set(Value::from("c")))]), "a:\n- 1\nb: c");

@@ -116,7 +116,9 @@ impl<'t, 's> Editor<'t, 's> {
         }
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            out.truncate(out.strip_suffix(self.writer.style.line_end).unwrap_or(out.trim_end_matches('\n')).len());
+            // What ends the text now may be a line with another line end than most.
+            let has_crlf = out.ends_with("\r\n") && !self.tree.source.ends_with('\r');
+            out.truncate(out.len() - if has_crlf { 2 } else { 1 });
         }
         out
     }
