@@ -51,7 +51,8 @@ impl Editor<'_, '_> {
         let mut line = from;
         while line < to {
             let next = self.next_line(line);
-            let in_text = texts.iter().any(|(start, end)| *start < line && line < *end);
+            let before = texts.partition_point(|(start, _)| *start < line);
+            let in_text = before.checked_sub(1).is_some_and(|last| line < texts[last].1);
             if !in_text && self.comment_line(line).is_some() {
                 comments.push(line);
             }

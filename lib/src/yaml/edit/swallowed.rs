@@ -1,5 +1,7 @@
 //! What stands below a text of several lines would become part of it: where what was between them goes.
 
+use std::collections::HashMap;
+
 use super::super::tree::{Kind, NodeId, Tree};
 use super::super::{Error, read};
 use super::Editor;
@@ -27,10 +29,14 @@ fn refusal(message: &str, offset: usize) -> Error {
 
 /// A comment that is one no more.
 fn comment(before: &Tree<'_>, after: &Tree<'_>) -> Option<Error> {
-    let mut kept = comments(after);
-    let mut lost = comments(before).into_iter().filter(|(_, comment)| {
-        let found = kept.iter().position(|(_, other)| other == comment);
-        found.map(|index| kept.swap_remove(index)).is_none()
+    let mut kept: HashMap<&str, usize> = HashMap::new();
+    comments(after).into_iter().for_each(|(_, comment)| *kept.entry(comment).or_default() += 1);
+    let mut lost = comments(before).into_iter().filter(|(_, comment)| match kept.get_mut(comment) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        _ => true,
     });
     let taken = |comment: &str| scalars(after).any(|id| text(after, id).lines().any(|line| line == comment));
     let (offset, _) = lost.find(|(_, comment)| taken(comment))?;
