@@ -107,7 +107,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
             let mut wanted = before.object.clone().into_owned();
-            // What was not taken back from is the document, and its elements are where they were read.
+            // What was not taken back from is the document, and its elements are where they were read. Lists that are
+            // copied into what is added come with places of elsewhere; nothing that is there is compared with them.
             if before.taken.is_some() {
                 wanted.reset_origins();
             }

@@ -61,7 +61,8 @@ impl Engine {
         self.run_with(task, |_| {})
     }
 
-    /// Decides every workload, and renders nothing: the texts of the report are as they were.
+    /// Decides every workload, and renders nothing: the texts of the report are as they were, and `changed` says what a
+    /// run would change.
     #[must_use]
     pub fn decide(&self, task: Task) -> Report<'_> {
         run::run(self, task, |jobs| jobs.iter_mut().for_each(Job::decide))
