@@ -11,6 +11,7 @@ use super::spec::Spec;
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     for (index, rule) in spec.rules.iter().enumerate() {
         command(index, rule, &mut reader.errors);
+        resource_attributes(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
@@ -64,6 +65,15 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
         let message = "an empty command runs nothing".to_owned();
         errors.push(mistake(at, message, "write the image's whole entrypoint, as in [gunicorn, src.app:app]"));
     }
+}
+
+fn resource_attributes(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let Some((key, _)) = rule.resource_attributes.iter().find(|(key, _)| key.as_str() == "service.name") else {
+        return;
+    };
+    let at = place(index, &["resourceAttributes"]).join(Step::Key(key.as_str().to_owned().into()));
+    let message = "OTEL_SERVICE_NAME goes before this attribute, and is always set".to_owned();
+    errors.push(mistake(at, message, "name the service by serviceName"));
 }
 
 fn place(rule: usize, below: &[&'static str]) -> Pointer<'static> {

@@ -19,8 +19,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     for (index, rule) in spec.rules.iter().enumerate() {
         let nothing = Rule::default();
         let of_rule = [
-            ("serviceName", rule.service_name != nothing.service_name),
-            ("resourceAttributes", rule.resource_attributes != nothing.resource_attributes),
             ("mountPath", rule.mount_path != nothing.mount_path),
             ("images", rule.images != nothing.images),
             ("command", rule.command != nothing.command),

@@ -16,6 +16,7 @@ mod python;
 mod sdk;
 mod server_configuration;
 mod server_notes;
+mod service_name;
 mod tls;
 mod volume;
 mod web_server;

@@ -75,6 +75,14 @@ fn fields_that_contradict_each_other_are_told() {
              [gunicorn, src.app:app])",
         ]
     );
+    let read = of_spec("rules:\n- resourceAttributes: {service.name: web}\n");
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/resourceAttributes/service.name: OTEL_SERVICE_NAME goes before this attribute, and is always set \
+          (name the service by serviceName)"
+        ]
+    );
     let read = of_spec("rules:\n- inject: {java: true}\n- select: {names: [web]}\n");
     assert_eq!(
         told(&read.warnings),
