@@ -14,6 +14,7 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
         resource_attributes(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
+    pull_secrets(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
         return;
     }
@@ -37,6 +38,16 @@ fn namespaces(spec: &Spec, errors: &mut Vec<Mistake>) {
             let message = format!("the Namespace {} stands here twice", namespace.name);
             errors.push(mistake(list.join(Step::Index(index)), message, "leave one of the two out"));
         }
+    }
+}
+
+fn pull_secrets(spec: &Spec, errors: &mut Vec<Mistake>) {
+    let at = Pointer::keys(&["spec", "images", "imagePullSecrets"]);
+    if !errors.iter().any(|error| error.at.0.starts_with(&at.0))
+        && let Some(index) = spec.images.image_pull_secrets.iter().position(|secret| secret.name.is_none())
+    {
+        let message = "this names no Secret".to_owned();
+        errors.push(mistake(at.join(Step::Index(index)), message, "give its name"));
     }
 }
 

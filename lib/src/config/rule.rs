@@ -30,7 +30,7 @@ object! {
         "resourceAttributes" resource_attributes: BTreeMap<AttributeKey, AttributeValue>,
         /// Where the agent is mounted, in place of the language's own path. Not built yet.
         "mountPath" mount_path: Option<MountPath>,
-        /// The agent's image by language, in place of the Instrumentation's. Not built yet.
+        /// The agent's image by language, in place of the Instrumentation's.
         "images" images: BTreeMap<AgentLanguage, Image>,
         /// What a container's command is wrapped with. Not built yet.
         "command" command: Command,

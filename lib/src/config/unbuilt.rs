@@ -11,7 +11,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     let nothing = Spec::default();
     let of_spec = [
         ("mode", spec.mode != Mode::Inject),
-        ("images", spec.images != nothing.images),
         ("delivery", spec.delivery != Delivery::InitContainer),
         ("lint", spec.lint != nothing.lint),
     ];
@@ -20,7 +19,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
         let nothing = Rule::default();
         let of_rule = [
             ("mountPath", rule.mount_path != nothing.mount_path),
-            ("images", rule.images != nothing.images),
             ("command", rule.command != nothing.command),
             ("nodeSelector", rule.node_selector != nothing.node_selector),
             ("tolerations", rule.tolerations != nothing.tolerations),

@@ -5,19 +5,18 @@ use crate::config;
 
 const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
 
-/// A rule of a configuration that says just this.
-pub(super) fn rule(fields: Json) -> Rule {
+/// What a configuration says.
+pub(super) fn spec(spec: Json) -> Spec {
     let config = json!({
-        "apiVersion": config::API_VERSION, "kind": config::KIND, "metadata": {"name": "shop"},
-        "spec": {"rules": [fields]},
+        "apiVersion": config::API_VERSION, "kind": config::KIND, "metadata": {"name": "shop"}, "spec": spec,
     });
-    let mut read = config::read(&Value::from(&config));
+    let read = config::read(&Value::from(&config));
     assert_eq!(read.errors, []);
-    read.config.spec.rules.remove(0)
+    read.config.spec
 }
 
 fn ruled(fields: Json, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
-    done_by_rule(Some(&rule(fields)), Some("shop"), annotations, pod, asked)
+    done_by_config(&spec(json!({"rules": [fields]})), annotations, pod, asked)
 }
 
 fn sdk(fields: Json, settings: Json, env: Json) -> Done {
