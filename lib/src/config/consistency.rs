@@ -6,12 +6,14 @@ use super::mistake::{Mistake, Part};
 use super::reader::Reader;
 use super::rule::{Command, Rule, Select};
 use super::spec::Spec;
+use super::toleration::{TaintEffect, Toleration, TolerationOperator};
 
 /// Finds what contradicts something else, or has no effect beside it.
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     for (index, rule) in spec.rules.iter().enumerate() {
         command(index, rule, &mut reader.errors);
         resource_attributes(index, rule, &mut reader.errors);
+        tolerations(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
     pull_secrets(spec, &mut reader.errors);
@@ -85,6 +87,34 @@ fn resource_attributes(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
     let at = place(index, &["resourceAttributes"]).join(Step::Key(key.as_str().to_owned().into()));
     let message = "OTEL_SERVICE_NAME goes before this attribute, and is always set".to_owned();
     errors.push(mistake(at, message, "name the service by serviceName"));
+}
+
+/// What Kubernetes would refuse in each pod.
+fn tolerations(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let list = place(index, &["tolerations"]);
+    if errors.iter().any(|error| error.at.0.starts_with(&list.0)) {
+        return;
+    }
+    for (index, Toleration { key, operator, value, effect, toleration_seconds }) in rule.tolerations.iter().enumerate()
+    {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        let exists = *operator == TolerationOperator::Exists;
+        let mut wrong = |message: &str, help| {
+            errors.push(mistake(list.join(Step::Index(index)), message.to_owned(), help));
+        };
+        if !given(key) && !exists {
+            wrong(
+                "without a key there is nothing that a value could equal",
+                "give the key, or operator: Exists for all taints",
+            );
+        }
+        if exists && given(value) {
+            wrong("Exists compares no value", "leave the value or the operator out");
+        }
+        if toleration_seconds.is_some() && *effect != Some(TaintEffect::NoExecute) {
+            wrong("tolerationSeconds is for the effect NoExecute alone", "give that effect, or leave the seconds out");
+        }
+    }
 }
 
 fn place(rule: usize, below: &[&'static str]) -> Pointer<'static> {

@@ -34,9 +34,9 @@ object! {
         "images" images: BTreeMap<AgentLanguage, Image>,
         /// What a container's command is wrapped with. Not built yet.
         "command" command: Command,
-        /// Labels of the nodes that the pods may run on. Not built yet.
+        /// Labels that nodes must have for the pods to run on them. What the pods say of a label themselves stays.
         "nodeSelector" node_selector: BTreeMap<String, String>,
-        /// Taints of nodes that the pods tolerate. Not built yet.
+        /// Taints of nodes that the pods tolerate, beside those that they tolerate anyway.
         "tolerations" tolerations: Vec<Toleration>,
     }
 }

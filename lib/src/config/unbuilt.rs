@@ -17,12 +17,8 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     let mut found: Vec<Mistake> = used(&Pointer::keys(&["spec"]), &of_spec).collect();
     for (index, rule) in spec.rules.iter().enumerate() {
         let nothing = Rule::default();
-        let of_rule = [
-            ("mountPath", rule.mount_path != nothing.mount_path),
-            ("command", rule.command != nothing.command),
-            ("nodeSelector", rule.node_selector != nothing.node_selector),
-            ("tolerations", rule.tolerations != nothing.tolerations),
-        ];
+        let of_rule =
+            [("mountPath", rule.mount_path != nothing.mount_path), ("command", rule.command != nothing.command)];
         let at = Pointer::keys(&["spec", "rules"]).join(Step::Index(index));
         found.extend(used(&at, &of_rule));
     }

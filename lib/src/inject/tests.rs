@@ -12,6 +12,7 @@ mod images;
 mod java;
 mod nginx;
 mod nodejs;
+mod nodes;
 mod rule;
 mod servers;
 mod several;
