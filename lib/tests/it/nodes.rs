@@ -86,3 +86,10 @@ fn an_edited_label_is_the_persons_and_goes_before_the_rules() {
     let removed = run(&nodes, Task::Remove, &again);
     assert!(removed.ends_with("      nodeSelector:\n        kubernetes.io/arch: arm64\n"), "{removed}");
 }
+
+#[test]
+fn where_nothing_is_injected_no_node_is_chosen() {
+    let mut nodes = fixture("nodes");
+    nodes.sources[1].text = replaced(&nodes.sources[1].text, "inject: {sdk: by-rule}", "inject: {go: by-rule}");
+    assert_eq!(nodes.inject().as_deref(), Ok(nodes.text()), "nothing says which executable is meant");
+}
