@@ -6,13 +6,17 @@ use super::mistake::{Mistake, Part};
 use super::reader::Reader;
 use super::rule::{Command, Rule, Select};
 use super::spec::Spec;
+use super::toleration::{TaintEffect, Toleration, TolerationOperator};
 
 /// Finds what contradicts something else, or has no effect beside it.
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     for (index, rule) in spec.rules.iter().enumerate() {
         command(index, rule, &mut reader.errors);
+        resource_attributes(index, rule, &mut reader.errors);
+        tolerations(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
+    pull_secrets(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
         return;
     }
@@ -36,6 +40,16 @@ fn namespaces(spec: &Spec, errors: &mut Vec<Mistake>) {
             let message = format!("the Namespace {} stands here twice", namespace.name);
             errors.push(mistake(list.join(Step::Index(index)), message, "leave one of the two out"));
         }
+    }
+}
+
+fn pull_secrets(spec: &Spec, errors: &mut Vec<Mistake>) {
+    let at = Pointer::keys(&["spec", "images", "imagePullSecrets"]);
+    if !errors.iter().any(|error| error.at.0.starts_with(&at.0))
+        && let Some(index) = spec.images.image_pull_secrets.iter().position(|secret| secret.name.is_none())
+    {
+        let message = "this names no Secret".to_owned();
+        errors.push(mistake(at.join(Step::Index(index)), message, "give its name"));
     }
 }
 
@@ -63,6 +77,43 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
         let at = at.join(Step::Key("entrypoints".into())).join(Step::Key(container.as_str().to_owned().into()));
         let message = "an empty command runs nothing".to_owned();
         errors.push(mistake(at, message, "write the image's whole entrypoint, as in [gunicorn, src.app:app]"));
+    }
+}
+
+fn resource_attributes(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let Some((key, _)) = rule.resource_attributes.iter().find(|(key, _)| key.as_str() == "service.name") else {
+        return;
+    };
+    let at = place(index, &["resourceAttributes"]).join(Step::Key(key.as_str().to_owned().into()));
+    let message = "OTEL_SERVICE_NAME goes before this attribute, and is always set".to_owned();
+    errors.push(mistake(at, message, "name the service by serviceName"));
+}
+
+/// What Kubernetes would refuse in each pod.
+fn tolerations(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let list = place(index, &["tolerations"]);
+    if errors.iter().any(|error| error.at.0.starts_with(&list.0)) {
+        return;
+    }
+    for (index, Toleration { key, operator, value, effect, toleration_seconds }) in rule.tolerations.iter().enumerate()
+    {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+        let exists = *operator == TolerationOperator::Exists;
+        let mut wrong = |message: &str, help| {
+            errors.push(mistake(list.join(Step::Index(index)), message.to_owned(), help));
+        };
+        if !given(key) && !exists {
+            wrong(
+                "without a key there is nothing that a value could equal",
+                "give the key, or operator: Exists for all taints",
+            );
+        }
+        if exists && given(value) {
+            wrong("Exists compares no value", "leave the value or the operator out");
+        }
+        if toleration_seconds.is_some() && *effect != Some(TaintEffect::NoExecute) {
+            wrong("tolerationSeconds is for the effect NoExecute alone", "give that effect, or leave the seconds out");
+        }
     }
 }
 

@@ -22,19 +22,21 @@ object! {
         /// Which containers: in place of the lists in annotations, for the languages that the rule injects, or for all
         /// that are asked for where it injects none. Without it those lists hold, else the first container.
         "containers" containers: Option<Containers>,
-        /// What names the service: `container`, `workload`, or a text with {workload} and {container}. Not built yet.
+        /// What names the service: `container`, `workload` for the operator's way, or a text with {workload} and {container}.
+        /// It goes before all but an `OTEL_SERVICE_NAME` of the container's own.
         "serviceName" service_name: Option<ServiceName>,
-        /// Resource attributes, which go before all others but those of the container's own environment. Not built yet.
+        /// Resource attributes, which go before all others but those in the container's own
+        /// `OTEL_RESOURCE_ATTRIBUTES`.
         "resourceAttributes" resource_attributes: BTreeMap<AttributeKey, AttributeValue>,
         /// Where the agent is mounted, in place of the language's own path. Not built yet.
         "mountPath" mount_path: Option<MountPath>,
-        /// The agent's image by language, in place of the Instrumentation's. Not built yet.
+        /// The agent's image by language, in place of the Instrumentation's.
         "images" images: BTreeMap<AgentLanguage, Image>,
         /// What a container's command is wrapped with. Not built yet.
         "command" command: Command,
-        /// Labels of the nodes that the pods may run on. Not built yet.
+        /// Labels that nodes must have for the pods to run on them. What the pods say of a label themselves stays.
         "nodeSelector" node_selector: BTreeMap<String, String>,
-        /// Taints of nodes that the pods tolerate. Not built yet.
+        /// Taints of nodes that the pods tolerate, beside those that they tolerate anyway.
         "tolerations" tolerations: Vec<Toleration>,
     }
 }

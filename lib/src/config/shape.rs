@@ -204,6 +204,16 @@ macro_rules! choice {
             $($(#[doc = $word_doc])+ $variant,)+
         }
 
+        impl $name {
+            /// As it is written.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
         impl Default for $name {
             fn default() -> Self {
                 [$(Self::$variant),+][0]

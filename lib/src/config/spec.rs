@@ -35,7 +35,7 @@ object! {
         "record" record: bool = true,
         /// What is done: `inject`, the default; `verify` and `lint` are not built yet.
         "mode" mode: Mode,
-        /// Where agent images come from. Not built yet.
+        /// Where agent images come from. Those of the workload's own containers stay as they are.
         "images" images: Images,
         /// How an agent gets into a pod: `initContainer`, the default; `imageVolume` is not built yet.
         "delivery" delivery: Delivery,
@@ -71,9 +71,10 @@ choice! {
 object! {
     /// Where agent images come from.
     Images {
-        /// What the beginning of an image is replaced with, by that beginning: whole parts between slashes count.
+        /// What the beginning of an image is replaced with, by that beginning: whole parts between slashes count, and of
+        /// several the longest.
         "registryMap" registry_map: BTreeMap<Registry, Registry>,
-        /// Secrets that are added to the pod's `imagePullSecrets`.
+        /// Secrets that are added to a pod's `imagePullSecrets` with an agent.
         "imagePullSecrets" image_pull_secrets: Vec<PullSecret>,
     }
 }

@@ -139,15 +139,18 @@ fn a_namespace_that_stands_twice_is_told() {
         &format!("namespaces:\n{namespace}{namespace}"),
         &["/spec/namespaces/1: the Namespace cxtm stands here twice (leave one of the two out)"],
     );
+    wrong(
+        "images: {imagePullSecrets: [{name: mirror}, {}]}\n",
+        &["/spec/images/imagePullSecrets/1: this names no Secret (give its name)"],
+    );
 }
 
 #[test]
 fn what_is_not_built_is_refused_where_it_is_used() {
     wrong(
-        "mode: lint\nimages: {registryMap: {ghcr.io: mirror.example.com/ghcr}}\ndelivery: imageVolume\nlint: {ignore: [some-rule]}\n",
+        "mode: lint\ndelivery: imageVolume\nlint: {ignore: [some-rule]}\n",
         &[
             "/spec/mode: mode is not built yet: this would have no effect (leave it out)",
-            "/spec/images: images is not built yet: this would have no effect (leave it out)",
             "/spec/delivery: delivery is not built yet: this would have no effect (leave it out)",
             "/spec/lint: lint is not built yet: this would have no effect (leave it out)",
         ],

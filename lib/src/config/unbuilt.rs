@@ -11,22 +11,14 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     let nothing = Spec::default();
     let of_spec = [
         ("mode", spec.mode != Mode::Inject),
-        ("images", spec.images != nothing.images),
         ("delivery", spec.delivery != Delivery::InitContainer),
         ("lint", spec.lint != nothing.lint),
     ];
     let mut found: Vec<Mistake> = used(&Pointer::keys(&["spec"]), &of_spec).collect();
     for (index, rule) in spec.rules.iter().enumerate() {
         let nothing = Rule::default();
-        let of_rule = [
-            ("serviceName", rule.service_name != nothing.service_name),
-            ("resourceAttributes", rule.resource_attributes != nothing.resource_attributes),
-            ("mountPath", rule.mount_path != nothing.mount_path),
-            ("images", rule.images != nothing.images),
-            ("command", rule.command != nothing.command),
-            ("nodeSelector", rule.node_selector != nothing.node_selector),
-            ("tolerations", rule.tolerations != nothing.tolerations),
-        ];
+        let of_rule =
+            [("mountPath", rule.mount_path != nothing.mount_path), ("command", rule.command != nothing.command)];
         let at = Pointer::keys(&["spec", "rules"]).join(Step::Index(index));
         found.extend(used(&at, &of_rule));
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Skip};
-use crate::inject::{Facts, inject};
+use crate::inject::{Facts, complete, inject};
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
 use crate::pointer::{Pointer, Step};
@@ -113,7 +113,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 wanted.reset_origins();
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
-            let facts = Facts { workload, exists: &exists };
+            let facts = Facts { workload, exists: &exists, images: &config.spec.images };
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };
@@ -130,8 +130,11 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
             }
             let stays_out =
                 |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
-            let injected = requests.iter().filter(|request| !stays_out(request));
-            let languages = injected.map(|request| Language {
+            let injected: Vec<&Request<'_>> = requests.iter().filter(|request| !stays_out(request)).collect();
+            if let Some(template) = template_mut(&mut wanted, workload.kind.template) {
+                notes.extend(complete(template, &injected, &facts));
+            }
+            let languages = injected.into_iter().map(|request| Language {
                 name: request.language.to_owned(),
                 instrumentation: request.instrumentation.full_name(),
                 asked_by: request.asked_by.clone(),

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::instrumentation::Spec;
-use crate::k8s::{Container, Object, StringMap, owner_attribute, parse_image};
+use crate::k8s::{Container, Object, Place, StringMap, owner_attribute, parse_image};
 
-use super::Facts;
+use super::{Context, Facts, service_name};
 
 /// Where the pod's own name, uid, node and namespace come from at run time.
 pub(super) const POD_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
@@ -65,15 +65,20 @@ impl<'f> Attributes<'f> {
 pub(super) struct Origin<'f> {
     /// The attributes, as far as they are known from here.
     attributes: Attributes<'f>,
+    /// The keys of those that a rule gives.
+    ruled: Vec<&'f str>,
     /// The service's name.
     pub(super) service_name: Text<'f>,
+    /// Whether a rule says it, which then goes before the Instrumentation's variables.
+    pub(super) named_by_rule: bool,
     /// The service's version, where one is known.
     version: Option<Text<'f>>,
 }
 
 impl<'f> Origin<'f> {
     /// Of a container, as its variables are now.
-    pub(super) fn of(facts: &Facts<'f>, spec: &'f Spec, name: &'f str, container: Container<'_, '_>) -> Self {
+    pub(super) fn of(context: &Context<'f, '_>, place: &'f Place, container: Container<'_, '_>) -> Self {
+        let (facts, spec, name) = (context.facts, context.spec(), place.name.as_str());
         let pod = facts.workload.pod();
         let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
         let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
@@ -83,18 +88,29 @@ impl<'f> Origin<'f> {
 
         let own = container.env_value(ATTRIBUTES);
         let mut attributes = known(facts, spec, name, annotations);
-        if !own.is_empty() {
-            attributes.0.retain(|(key, _)| !own_keys(&own).any(|own| own == key));
+        let ruled = by_rule(context, place);
+        for (key, value) in &ruled {
+            attributes.set(*key, *value);
         }
-        let service_name = annotation("service.name")
-            .or_else(|| label("instance"))
-            .or_else(|| label("name"))
-            .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
-            .unwrap_or(Cow::Borrowed(name));
+        let ruled: Vec<&str> = ruled.into_iter().map(|(key, _)| key).collect();
+        let operators_name = |attributes: &Attributes<'f>| {
+            annotation("service.name")
+                .or_else(|| label("instance"))
+                .or_else(|| label("name"))
+                .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
+                .unwrap_or(Cow::Borrowed(name))
+        };
+        // Before keys are left out that are there by now: one container has one name in all of its languages.
+        let named = service_name::by_rule(context, name, || operators_name(&attributes));
+        if !own.is_empty() {
+            attributes.0.retain(|(key, _)| ruled.contains(&&**key) || !own_keys(&own).any(|own| own == key));
+        }
+        let named_by_rule = named.is_some();
+        let service_name = named.unwrap_or_else(|| operators_name(&attributes));
         let version = annotation("service.version")
             .or_else(|| label("version"))
             .or_else(|| version_of_image(container.image()).map(Cow::Owned));
-        Self { attributes, service_name, version }
+        Self { attributes, ruled, service_name, named_by_rule, version }
     }
 
     /// Gives an attribute that is unknown the value that a variable has at run time, and says whether it was unknown.
@@ -106,10 +122,20 @@ impl<'f> Origin<'f> {
         unknown
     }
 
+    /// What a container has already, without what a rule says otherwise; none where there is nothing of that.
+    pub(super) fn without_ruled(&self, own: &str) -> Option<String> {
+        let stays = |pair: &&str| !own_keys(pair).any(|key| self.ruled.contains(&key));
+        let rest: Vec<&str> = own.split(',').filter(stays).collect();
+        (rest.len() < own.split(',').count()).then(|| rest.join(","))
+    }
+
     /// `key=value` in the order of keys, behind what the container has already.
     pub(super) fn written(mut self, own: &str) -> String {
-        self.attributes.set("k8s.pod.name", reference(POD_NAME));
+        if !self.ruled.contains(&"k8s.pod.name") {
+            self.attributes.set("k8s.pod.name", reference(POD_NAME));
+        }
         if let Some(version) = self.version
+            && !self.ruled.contains(&"service.version")
             && !own.contains("service.version")
         {
             self.attributes.set("service.version", version);
@@ -169,6 +195,19 @@ fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
             all.set_known(format!("{key}.uid"), owner.uid);
         }
     }
+}
+
+/// The attributes that a rule gives a container: all but those that it has of its own, before any injection.
+fn by_rule<'f>(context: &Context<'f, '_>, place: &Place) -> Vec<(&'f str, &'f str)> {
+    let Some(rule) = context.request.rule.filter(|rule| !rule.resource_attributes.is_empty()) else {
+        return Vec::new();
+    };
+    let container = context.facts.workload.pod().and_then(|pod| pod.container(place));
+    let own = container.map(|container| container.env_value(ATTRIBUTES)).unwrap_or_default();
+    // SDKs take a value with `=` in it too, where the operator sees no pair.
+    let is_own = |key: &str| own.split(',').any(|pair| pair.split('=').next().is_some_and(|own| own.trim() == key));
+    let all = rule.resource_attributes.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    all.filter(|(key, _)| !is_own(key)).collect()
 }
 
 /// The keys in a value of OTEL_RESOURCE_ATTRIBUTES; what isn't exactly one `key=value` has none.

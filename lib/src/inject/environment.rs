@@ -6,7 +6,8 @@ use crate::pointer::Step;
 use crate::value::Text;
 
 use super::attributes::{ATTRIBUTES, NAMESPACE_NAME, NODE_NAME, Origin, POD_NAME, POD_UID};
-use super::{Job, env_entry, tls};
+use super::service_name::SERVICE_NAME;
+use super::{Context, Job, env_entry, tls};
 
 /// Adds variables of an Instrumentation, each unless the container has one of its name.
 pub(super) fn default<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
@@ -56,7 +57,7 @@ pub(super) fn extend<'s>(
 pub(super) fn configure(job: &mut Job<'_, '_>, place: &Place) {
     let context = job.context;
     let Some(container) = job.pod.view().container(place) else { return };
-    let origin = Origin::of(context.facts, context.spec(), &place.name, container);
+    let origin = Origin::of(&context, place, container);
     configure_as(job, place, origin);
 }
 
@@ -65,7 +66,12 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     let context = job.context;
     let spec = context.spec();
     let Some(mut container) = job.pod.container(place) else { return };
-    container.default_env("OTEL_SERVICE_NAME", std::mem::take(&mut origin.service_name).into_owned());
+    let service_name = std::mem::take(&mut origin.service_name).into_owned();
+    if origin.named_by_rule && !has_own(&context, place, SERVICE_NAME) {
+        container.overwrite_env(SERVICE_NAME, service_name);
+    } else {
+        container.default_env(SERVICE_NAME, service_name);
+    }
     if let Some(endpoint) = spec.exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()) {
         container.default_env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     }
@@ -105,14 +111,23 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     }
 }
 
+/// Whether a container has a variable of its own, before any injection.
+fn has_own(context: &Context<'_, '_>, place: &Place, variable: &str) -> bool {
+    let container = context.facts.workload.pod().and_then(|pod| pod.container(place));
+    container.is_some_and(|container| container.has_env(variable))
+}
+
 fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) {
     if !container.view().has_env(ATTRIBUTES) {
         container.append_env(ATTRIBUTES, origin.written(""));
         return;
     }
-    let own = container.view().env_value(ATTRIBUTES);
-    let between = if own.ends_with(',') { "" } else { "," };
-    let joined = format!("{own}{between}{}", origin.written(&own));
+    let all = container.view().env_value(ATTRIBUTES);
+    let cut = origin.without_ruled(&all);
+    let nothing_left = cut.as_ref().is_some_and(String::is_empty);
+    let own = cut.as_deref().unwrap_or(&all);
+    let between = if nothing_left || own.ends_with(',') { "" } else { "," };
+    let joined = format!("{own}{between}{}", origin.written(own));
     container.set_env(ATTRIBUTES, joined);
 }
 

@@ -8,7 +8,7 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
-use super::{Context, Defaults, Job, Language, Steps, environment, init_container, volume};
+use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, volume};
 
 pub(super) const GO: Language = Language {
     name: "go",
@@ -49,7 +49,7 @@ fn inject(job: &mut Job<'_, '_>) {
         environment::common(&mut container, context.spec());
     }
     if let Some(container) = job.pod.view().container(app) {
-        let origin = Origin::of(context.facts, context.spec(), &app.name, container);
+        let origin = Origin::of(&context, app, container);
         environment::configure_as(job, &agent, origin);
     }
     job.outcome(app, None);
@@ -84,7 +84,7 @@ fn agent<'s>(context: &Context<'_, 's>) -> Value<'s> {
     let privileged = || Value::map([("runAsUser", Value::Int(0)), ("privileged", Value::Bool(true))]);
     let mut container = Map::default();
     container.set("name", Value::from(NAME));
-    container.set("image", Value::from(init_container::image(context)));
+    container.set("image", Value::from(image::of_agent(context)));
     if let Some(policy) = init_container::pull_policy(context) {
         container.set("imagePullPolicy", policy);
     }

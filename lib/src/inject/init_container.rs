@@ -7,7 +7,7 @@ use crate::k8s::{Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
-use super::{Context, Job};
+use super::{Context, Job, image};
 
 /// The name of the container that it has to run before: the first one, where that is an init container itself.
 pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
@@ -19,7 +19,7 @@ pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
 pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'static>>) -> Value<'s> {
     let mut container = Map::default();
     container.set("name", Value::from(agent.name));
-    container.set("image", Value::from(image(&job.context)));
+    container.set("image", Value::from(image::of_agent(&job.context)));
     if let Some(policy) = pull_policy(&job.context) {
         container.set("imagePullPolicy", policy);
     }
@@ -33,12 +33,6 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     }
     container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, agent.path)]));
     Value::Map(container)
-}
-
-/// The language's image, as given or by default.
-pub(super) fn image<'s>(context: &Context<'_, 's>) -> &'s str {
-    let given = context.settings().and_then(|settings| settings.image);
-    given.or(context.language.defaults.map(|defaults| defaults.image)).unwrap_or_default()
 }
 
 /// When the image is pulled, where the Instrumentation says so.

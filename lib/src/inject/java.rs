@@ -5,7 +5,7 @@ use crate::k8s::ContainerMut;
 use crate::value::{Text, Value};
 
 use super::agent::{self, Agent};
-use super::{Context, Defaults, Job, Language, Steps, environment, init_container};
+use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container};
 
 pub(super) const JAVA: Language = Language {
     name: "java",
@@ -48,7 +48,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     let mut container = init_container::of_agent(job, &AGENT, command);
     if let Some(container) = container.as_map_mut() {
         container.set("name", Value::from(format!("opentelemetry-auto-instrumentation-extension-{index}")));
-        container.set("image", Value::from(extension.image.as_str()));
+        container.set("image", Value::from(image::from_mirror(job.context.facts.images, &extension.image)));
         container.remove("imagePullPolicy");
     }
     container

@@ -8,25 +8,31 @@ mod attributes;
 mod dotnet;
 mod environment;
 mod go;
+mod image;
 mod init_container;
 mod java;
 mod nginx;
 mod nodejs;
+mod pod;
 mod python;
 mod sdk;
 mod server_configuration;
 mod server_notes;
+mod service_name;
 mod tls;
 mod volume;
 mod web_server;
 
 use std::borrow::Cow;
 
+use crate::config::Images;
 use crate::decision::{ContainerSkip, Note, Outcome, Request};
 use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
 use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::Value;
+
+pub use pod::complete;
 
 use agent::Agent;
 
@@ -79,6 +85,8 @@ pub struct Facts<'f> {
     pub workload: Workload<'f, 'f>,
     /// Whether the inputs hold an object of this kind and name in the workload's namespace.
     pub exists: &'f dyn Fn(&str, &str) -> bool,
+    /// Where agent images come from.
+    pub images: &'f Images,
 }
 
 /// What was done.

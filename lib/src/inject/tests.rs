@@ -1,15 +1,19 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::config::{Rule, Spec};
 use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{Section, StringMap};
 
 mod apache_httpd;
 mod dotnet;
 mod go;
+mod images;
 mod java;
 mod nginx;
 mod nodejs;
+mod nodes;
+mod rule;
 mod servers;
 mod several;
 
@@ -74,6 +78,33 @@ type Asked<'a> = (&'static str, Json, &'a [&'a str]);
 
 /// What injecting one language after the other makes of a template with these annotations.
 fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
+    done_by_rule(None, namespace, annotations, pod, asked)
+}
+
+/// The same by a configuration, its first rule applying to the workload.
+fn done_by_config(spec: &Spec, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
+    done_of(spec.rules.first(), &spec.images, Some("shop"), annotations, pod, asked)
+}
+
+/// The same, where a rule applies to the workload.
+fn done_by_rule(
+    rule: Option<&Rule>,
+    namespace: Option<&str>,
+    annotations: Json,
+    pod: Json,
+    asked: &[Asked<'_>],
+) -> Done {
+    done_of(rule, &Images::default(), namespace, annotations, pod, asked)
+}
+
+fn done_of(
+    rule: Option<&Rule>,
+    images: &Images,
+    namespace: Option<&str>,
+    annotations: Json,
+    pod: Json,
+    asked: &[Asked<'_>],
+) -> Done {
     let mut object = deployment(pod);
     object["spec"]["template"]["metadata"]["annotations"] = annotations;
     let instrumentations: Vec<_> = asked.iter().map(|(_, spec, _)| instrumentation(spec.clone())).collect();
@@ -86,12 +117,14 @@ fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[
     };
     let request = |((language, _, containers), instrumentation): (&Asked<'_>, _)| {
         let containers = containers.iter().map(place).collect();
-        Request { language, instrumentation, containers, asked_by: None, listed_by_rule: false }
+        Request { language, instrumentation, containers, asked_by: None, listed_by_rule: false, rule }
     };
     let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
     let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
-    let injected = inject(&mut template, &requests, &Facts { workload, exists: &exists });
+    let facts = Facts { workload, exists: &exists, images };
+    let mut injected = inject(&mut template, &requests, &facts);
+    injected.notes.extend(complete(&mut template, &requests.iter().collect::<Vec<_>>(), &facts));
     Done { spec: template.to_json()["spec"].clone(), injected }
 }
 
@@ -226,8 +259,9 @@ fn a_persons_elements_keep_their_identity() {
         containers,
         asked_by: None,
         listed_by_rule: false,
+        rule: None,
     }];
-    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true });
+    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true, images: &Images::default() });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
     let origins: Vec<_> = env.elements().iter().map(|element| element.origin).collect();

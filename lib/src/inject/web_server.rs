@@ -8,7 +8,7 @@ use crate::k8s::{ContainerMut, Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::attributes::{NAMESPACE_NAME, Origin};
-use super::{Context, Job, env_entry, environment, init_container, server_notes, volume};
+use super::{Context, Job, env_entry, environment, image, init_container, server_notes, volume};
 
 /// The init container that copies the configuration. Both servers have this name for theirs.
 pub(super) const CLONE: &str = "otel-agent-source-container-clone";
@@ -77,7 +77,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, server: &Server) {
             continue;
         }
         // The operator asks for the name before the language's variables are there.
-        let service_name = Origin::of(context.facts, context.spec(), &place.name, container.view()).service_name;
+        let service_name = Origin::of(&context, place, container.view()).service_name;
         environment::default(&mut container, env);
         // The clone gets a copy of a path that is extended, and none of one that is new.
         let extended = library_path.is_some_and(|variable| extend(&mut container, variable));
@@ -150,7 +150,7 @@ fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &
     volume::add(job, volume);
     let mut container = Map::default();
     container.set("name", Value::from(server.agent));
-    container.set("image", Value::from(init_container::image(&context)));
+    container.set("image", Value::from(image::of_agent(&context)));
     if let Some(policy) = init_container::pull_policy(&context) {
         container.set("imagePullPolicy", policy);
     }

@@ -119,6 +119,19 @@ impl<'s> ContainerMut<'_, 's> {
         }
     }
 
+    /// Gives a variable a value whatever it had, at the end where it is new.
+    pub fn overwrite_env(&mut self, name: &'static str, value: String) {
+        if !self.view().has_env(name) {
+            return self.append_env(name, value);
+        }
+        let entries = self.list("env").into_iter().flat_map(List::iter_mut);
+        let first = entries.into_iter().find(|entry| entry.get("name").and_then(Value::as_str) == Some(name));
+        if let Some(entry) = first.and_then(Value::as_map_mut) {
+            entry.remove("valueFrom");
+            entry.set("value", Value::from(value));
+        }
+    }
+
     /// Moves a variable behind all others: it may refer to any of them then.
     pub fn move_env_to_end(&mut self, name: &str) {
         if let Some(list) = self.0.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())

@@ -196,7 +196,8 @@ impl<'s> PodMut<'_, 's> {
         mount(volume, path, false)
     }
 
-    fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
+    /// A list of the pod's spec, made where there is none; none where something else stands there.
+    pub fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
         let spec = self.0.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
         spec.entry(key, || Value::List(List::default())).as_list_mut()
     }

@@ -174,11 +174,13 @@ impl<'s> Work<'_, 's> {
         let ours = |index: &usize| list.get(*index).is_some_and(|value| value.digest() == digest);
         // People sort their lists and delete from them: then it is whichever of this name is as we wrote it.
         let other = || (0..list.len()).rev().find(|index| ours(index) && is_named(list, *index, at));
+        let has_no_name = matches!(at.0.last(), Some(Step::Index(_)));
         if let Some(index) = index.filter(ours).or_else(other) {
             list.remove(index);
             return None;
         }
-        let Some(index) = index else { return Some(RemarkKind::Missing) };
+        // Without a name nothing tells one of ours that was edited from one of the person's.
+        let Some(index) = index.filter(|_| !has_no_name) else { return Some(RemarkKind::Missing) };
         let element = list.get_mut(index)?;
         match hand_edit(element) {
             HandEdit::Yours => Some(RemarkKind::BecomesYours),
@@ -357,10 +359,14 @@ fn turn(entry: &Entry<'static>, moved: &HashSet<&str>) -> usize {
     }
 }
 
-/// Whether an element of a list has the name that a place ends with.
+/// Whether an element of a list has the name that a place ends with, if that is one.
 fn is_named(list: &List<'_>, index: usize, at: &Pointer<'static>) -> bool {
     let name = list_key(at).and_then(|by| list.get(index)?.str_at(&[by]));
-    matches!(at.0.last(), Some(Step::Named { name: wanted, .. }) if name == Some(wanted.as_ref()))
+    match at.0.last() {
+        Some(Step::Named { name: wanted, .. }) => name == Some(wanted.as_ref()),
+        Some(Step::Index(_)) => list_key(at).is_none(),
+        _ => false,
+    }
 }
 
 /// Which step of a place is a merge key, if one is.

@@ -14,6 +14,7 @@ mod layering;
 mod mistakes;
 mod mounts;
 mod mutated;
+mod nodes;
 mod odd_values;
 mod parity;
 mod readers;

@@ -75,6 +75,27 @@ fn fields_that_contradict_each_other_are_told() {
              [gunicorn, src.app:app])",
         ]
     );
+    let read = of_spec("rules:\n- resourceAttributes: {service.name: web}\n");
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/resourceAttributes/service.name: OTEL_SERVICE_NAME goes before this attribute, and is always set \
+          (name the service by serviceName)"
+        ]
+    );
+    let tolerations =
+        "[{value: a}, {key: a, operator: Exists, value: b}, {key: a, tolerationSeconds: 5}, {operator: Exists}]";
+    let read = of_spec(&format!("rules:\n- tolerations: {tolerations}\n"));
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/tolerations/0: without a key there is nothing that a value could equal (give the key, or operator: \
+             Exists for all taints)",
+            "/spec/rules/0/tolerations/1: Exists compares no value (leave the value or the operator out)",
+            "/spec/rules/0/tolerations/2: tolerationSeconds is for the effect NoExecute alone (give that effect, or leave the \
+             seconds out)",
+        ]
+    );
     let read = of_spec("rules:\n- inject: {java: true}\n- select: {names: [web]}\n");
     assert_eq!(
         told(&read.warnings),

@@ -60,6 +60,11 @@ struct Place {
     node: Option<NodeId>,
 }
 
+/// Lists whose elements are everyone's: ours are added one by one, by name or, where they have none, by whole value.
+fn is_shared_list(key: &str) -> bool {
+    element_key(key).is_some() || key == "tolerations"
+}
+
 /// Mappings whose keys are everyone's: ours are added one by one.
 fn is_shared_mapping(key: &str) -> bool {
     matches!(key, "metadata" | "annotations" | "nodeSelector")
@@ -114,7 +119,7 @@ impl<'s> Maker<'_, '_, 's> {
                 self.contents(key, after);
             }
             (Value::Map(before), Value::Map(after)) => self.maps(place, before, after),
-            (Value::List(before), Value::List(after)) if element_key(key).is_some() && !before.is_empty() => {
+            (Value::List(before), Value::List(after)) if is_shared_list(key) && !before.is_empty() => {
                 self.lists(place, element_key(key).unwrap_or_default(), before, after);
             }
             (before, after) => {
@@ -169,10 +174,9 @@ impl<'s> Maker<'_, '_, 's> {
             }
             Value::List(list) => {
                 let names = names_of(list, element_key(key).unwrap_or_default());
-                for (step, value) in names.into_iter().zip(list.iter()) {
-                    if let Some(step) = step {
-                        self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
-                    }
+                for (index, (step, value)) in names.into_iter().zip(list.iter()).enumerate() {
+                    let step = step.unwrap_or(Step::Index(index));
+                    self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
                 }
             }
             _ => {}
@@ -250,7 +254,7 @@ fn is_open(key: &str, value: &Value<'_>) -> bool {
     match value {
         Value::List(list) => {
             let named = |by| list.iter().all(|value| value.get(by).and_then(Value::as_str).is_some());
-            element_key(key).is_some_and(named)
+            is_shared_list(key) && element_key(key).is_none_or(named)
         }
         Value::Map(_) => is_shared_mapping(key),
         _ => false,
