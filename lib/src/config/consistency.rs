@@ -47,17 +47,11 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
             let message = "an interpreter or entrypoints without wrapWith have no effect".to_owned();
             errors.push(mistake(at.clone(), message, "give wrapWith: opentelemetry-instrument"));
         }
-        Some(_) => {
-            if interpreter.is_none() {
-                let message = "wrapWith needs the interpreter that runs the program".to_owned();
-                errors.push(mistake(at.clone(), message, "give interpreter, such as python3"));
-            }
-            if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") {
-                let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
-                errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
-            }
+        Some(_) if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") => {
+            let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
+            errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
         }
-        None => {}
+        _ => {}
     }
     for (container, _) in entrypoints.iter().filter(|(_, command)| command.is_empty()) {
         let at = at.join(Step::Key("entrypoints".into())).join(Step::Key(container.as_str().to_owned().into()));

@@ -30,7 +30,7 @@ object! {
         "mountPath" mount_path: Option<MountPath>,
         /// The agent's image by language, in place of the Instrumentation's. Not built yet.
         "images" images: BTreeMap<AgentLanguage, Image>,
-        /// What a container's command is wrapped with. Not built yet.
+        /// What the commands of containers are put behind in which Python is injected.
         "command" command: Command,
         /// Labels of the nodes that the pods may run on. Not built yet.
         "nodeSelector" node_selector: BTreeMap<String, String>,
@@ -66,11 +66,11 @@ object! {
 object! {
     /// What a container's command is wrapped with.
     Command {
-        /// The program that the command is put behind.
+        /// The program that the command is put behind, from the agent's folder of programs.
         "wrapWith" wrap_with: Option<Wrapper>,
-        /// The interpreter that runs that program, such as python3.
+        /// The interpreter that runs that program, such as python3. Without it, the program runs by itself.
         "interpreter" interpreter: Option<Word>,
-        /// By container the whole command of its image, where the manifest gives none.
+        /// By container the whole command of its image, for where the manifest gives none.
         "entrypoints" entrypoints: BTreeMap<Name, Vec<String>>,
     }
 }
@@ -80,5 +80,15 @@ choice! {
     Wrapper {
         /// Python's.
         OpenTelemetryInstrument = "opentelemetry-instrument",
+    }
+}
+
+impl Wrapper {
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Wrapper::OpenTelemetryInstrument => "opentelemetry-instrument",
+        }
     }
 }

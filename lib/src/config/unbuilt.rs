@@ -23,7 +23,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
             ("resourceAttributes", rule.resource_attributes != nothing.resource_attributes),
             ("mountPath", rule.mount_path != nothing.mount_path),
             ("images", rule.images != nothing.images),
-            ("command", rule.command != nothing.command),
             ("nodeSelector", rule.node_selector != nothing.node_selector),
             ("tolerations", rule.tolerations != nothing.tolerations),
         ];

@@ -1,5 +1,6 @@
 //! What selection asks of injection.
 
+use crate::config::Rule;
 use crate::instrumentation::Instrumentation;
 use crate::k8s::Place;
 
@@ -16,4 +17,6 @@ pub struct Request<'i> {
     pub asked_by: Option<String>,
     /// Whether a rule lists the containers, and no annotation.
     pub listed_by_rule: bool,
+    /// The rule that applies to the workload, whoever asks for this language.
+    pub rule: Option<&'i Rule>,
 }

@@ -5,6 +5,7 @@
 mod agent;
 mod apache_httpd;
 mod attributes;
+mod command;
 mod dotnet;
 mod environment;
 mod go;
@@ -102,6 +103,7 @@ pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Fa
             Steps::Own(inject) => inject(&mut job),
         }
     }
+    command::wrap(template, requests, facts, &mut done);
     done
 }
 

@@ -27,7 +27,7 @@ pub(super) const PYTHON: Language = Language {
     }),
 };
 
-const MOUNT: &str = "/otel-auto-instrumentation-python";
+pub(super) const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
 /// Which C library the image has: the annotation behind the operator's prefix.
 const PLATFORM: &str = "otel-python-platform";

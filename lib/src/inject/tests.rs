@@ -1,10 +1,12 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::config::Rule;
 use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{Section, StringMap};
 
 mod apache_httpd;
+mod command;
 mod dotnet;
 mod go;
 mod java;
@@ -74,6 +76,17 @@ type Asked<'a> = (&'static str, Json, &'a [&'a str]);
 
 /// What injecting one language after the other makes of a template with these annotations.
 fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
+    done_by_rule(None, namespace, annotations, pod, asked)
+}
+
+/// The same, where a rule applies to the workload.
+fn done_by_rule(
+    rule: Option<&Rule>,
+    namespace: Option<&str>,
+    annotations: Json,
+    pod: Json,
+    asked: &[Asked<'_>],
+) -> Done {
     let mut object = deployment(pod);
     object["spec"]["template"]["metadata"]["annotations"] = annotations;
     let instrumentations: Vec<_> = asked.iter().map(|(_, spec, _)| instrumentation(spec.clone())).collect();
@@ -86,7 +99,7 @@ fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[
     };
     let request = |((language, _, containers), instrumentation): (&Asked<'_>, _)| {
         let containers = containers.iter().map(place).collect();
-        Request { language, instrumentation, containers, asked_by: None, listed_by_rule: false }
+        Request { language, instrumentation, containers, asked_by: None, listed_by_rule: false, rule }
     };
     let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
@@ -226,6 +239,7 @@ fn a_persons_elements_keep_their_identity() {
         containers,
         asked_by: None,
         listed_by_rule: false,
+        rule: None,
     }];
     inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");

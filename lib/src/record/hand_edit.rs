@@ -58,6 +58,37 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     }
 }
 
+/// The program that commands are put behind.
+const WRAPPER: &str = "opentelemetry-instrument";
+
+/// Judges a command that was put behind a program of ours: what is left of it without the program and its interpreter.
+pub(super) fn hand_edited_command<'s>(command: &Value<'s>) -> Command<'s> {
+    let words: Vec<&Value<'s>> = command.as_list().into_iter().flat_map(|list| list.iter()).collect();
+    let is_ours = |word: &&Value<'s>| {
+        word.as_str().is_some_and(|path| path.starts_with('/') && path.ends_with(&format!("/bin/{WRAPPER}")))
+    };
+    // Ours is the first word, or the second one behind an interpreter.
+    match words.iter().take(2).position(is_ours) {
+        Some(index) => Command::Behind { rest: words[index + 1..].iter().copied().cloned().collect() },
+        None if words.iter().any(|word| word.text().is_some_and(|text| text.contains(WRAPPER))) => Command::Elsewhere,
+        None => Command::Without,
+    }
+}
+
+/// A command that a person edited.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command<'s> {
+    /// It still begins with our program.
+    Behind {
+        /// The person's part.
+        rest: Vec<Value<'s>>,
+    },
+    /// Our program is somewhere in it.
+    Elsewhere,
+    /// Our program is gone.
+    Without,
+}
+
 /// An option and its argument, parted by a blank like the options themselves.
 const NODE_OPTION: &str = "--require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::value::{Digest, List, Value};
+use crate::value::{Digest, List, Map, Value};
 
 use super::entry::{Entry, Neighbour, Said, What};
-use super::hand_edit::{HandEdit, hand_edit};
+use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
 use super::places::{behind, by_index, came_from, followed, followed_mut, list_key, parent};
 use super::remark::{Remark, RemarkKind};
 use super::renamed::with_new_names;
@@ -57,6 +57,9 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
     let plan = work.plan();
     TakenBack { template: work.result, plan, remarks: work.remarks }
 }
+
+/// The key of a container's command.
+const COMMAND: &str = "command";
 
 /// How something that comes back was written.
 struct Kept {
@@ -118,6 +121,13 @@ impl<'s> Work<'_, 's> {
 
     /// A value that we had changed and that was changed again.
     fn hand_edited_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>) {
+        if matches!(at.0.last(), Some(Step::Key(key)) if key == COMMAND) {
+            let remark = match self.now(&parent(place)) {
+                Some(Value::Map(container)) => take_wrapper(container),
+                _ => RemarkKind::Left,
+            };
+            return self.remark(at, remark);
+        }
         let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element) {
             HandEdit::Joined { rest } => Some(rest),
             _ => None,
@@ -151,6 +161,7 @@ impl<'s> Work<'_, 's> {
                 map.remove(key);
                 None
             }
+            Some(_) if key == COMMAND => Some(take_wrapper(map)),
             Some(_) => Some(RemarkKind::BecomesYours),
             None => Some(RemarkKind::Missing),
         }
@@ -334,6 +345,22 @@ impl<'s> Work<'_, 's> {
             }
         }
         plan
+    }
+}
+
+/// Takes our program out of the command of a container that was edited since.
+fn take_wrapper(container: &mut Map<'_>) -> RemarkKind {
+    match container.get(COMMAND).map(hand_edited_command) {
+        Some(Command::Behind { rest }) => {
+            if rest.is_empty() {
+                container.remove(COMMAND);
+            } else {
+                container.set(COMMAND, Value::list(rest));
+            }
+            RemarkKind::PiecesCut
+        }
+        Some(Command::Without) => RemarkKind::BecomesYours,
+        Some(Command::Elsewhere) | None => RemarkKind::Left,
     }
 }
 

@@ -73,7 +73,7 @@ pub fn select<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
-    config: &OtelInject,
+    config: &'e OtelInject,
 ) -> Selection<'e> {
     let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
     match requests(workload, instrumentations, disabled_languages, config, &mut outcomes, &mut notes) {
@@ -87,7 +87,7 @@ fn requests<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
-    config: &OtelInject,
+    config: &'e OtelInject,
     outcomes: &mut Vec<Outcome>,
     notes: &mut Vec<Note>,
 ) -> Result<Vec<Request<'e>>, Stop> {
@@ -152,7 +152,8 @@ fn requests<'e>(
         if !containers.is_empty() {
             let asked_by = asked_by.map(|rule| rule.asked_by().to_owned());
             let listed_by_rule = ruled.is_some();
-            requests.push(Request { language, instrumentation, containers, asked_by, listed_by_rule });
+            let rule = rule.map(|applied| applied.rule());
+            requests.push(Request { language, instrumentation, containers, asked_by, listed_by_rule, rule });
         }
     }
     if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }

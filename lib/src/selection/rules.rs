@@ -32,6 +32,11 @@ impl<'c> Applied<'c> {
         self.rule.containers.as_ref().filter(|_| is_for)
     }
 
+    /// What it says.
+    pub(super) fn rule(&self) -> &'c Rule {
+        self.rule
+    }
+
     /// The name of its configuration, for the record.
     pub(super) fn asked_by(&self) -> &'c str {
         self.config

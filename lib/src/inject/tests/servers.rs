@@ -26,6 +26,7 @@ pub(super) fn inject_into(
         containers: names.iter().map(place).collect(),
         asked_by: None,
         listed_by_rule: false,
+        rule: None,
     };
     let requests: Vec<Request<'_>> = asked.iter().map(request).collect();
     let facts = Facts { workload, exists: &|_, _| true };
