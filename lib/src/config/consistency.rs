@@ -4,13 +4,14 @@ use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
 use super::reader::Reader;
-use super::rule::{Command, Rule, Select};
+use super::rule::{Command, RELOCATABLE, Rule, Select};
 use super::spec::Spec;
 
 /// Finds what contradicts something else, or has no effect beside it.
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     for (index, rule) in spec.rules.iter().enumerate() {
         command(index, rule, &mut reader.errors);
+        mount_path(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
@@ -57,6 +58,15 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
         let at = at.join(Step::Key("entrypoints".into())).join(Step::Key(container.as_str().to_owned().into()));
         let message = "an empty command runs nothing".to_owned();
         errors.push(mistake(at, message, "write the image's whole entrypoint, as in [gunicorn, src.app:app]"));
+    }
+}
+
+fn mount_path(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let fixed = rule.inject.keys().find(|language| !RELOCATABLE.contains(&language.as_str()));
+    if let Some(language) = fixed.filter(|_| rule.mount_path.is_some()) {
+        let message = format!("{} mounts no agent that could be elsewhere", language.as_str());
+        let help = "leave mountPath out, or have another rule inject what it is not for";
+        errors.push(mistake(place(index, &["mountPath"]), message, help));
     }
 }
 

@@ -26,7 +26,8 @@ object! {
         "serviceName" service_name: Option<ServiceName>,
         /// Resource attributes, which go before all others but those of the container's own environment. Not built yet.
         "resourceAttributes" resource_attributes: BTreeMap<AttributeKey, AttributeValue>,
-        /// Where the agent is mounted, in place of the language's own path. Not built yet.
+        /// Where the agent is mounted, in place of the language's own path, for the languages that the rule injects, or for
+        /// all that are asked for where it injects none. For Java, Node.js, Python and .NET, one of them in a container.
         "mountPath" mount_path: Option<MountPath>,
         /// The agent's image by language, in place of the Instrumentation's. Not built yet.
         "images" images: BTreeMap<AgentLanguage, Image>,
@@ -36,6 +37,24 @@ object! {
         "nodeSelector" node_selector: BTreeMap<String, String>,
         /// Taints of nodes that the pods tolerate. Not built yet.
         "tolerations" tolerations: Vec<Toleration>,
+    }
+}
+
+/// The languages whose agent can be mounted elsewhere.
+pub const RELOCATABLE: [&str; 4] = ["java", "nodejs", "python", "dotnet"];
+
+impl Rule {
+    /// Whether what it says of languages is for this one: one that it injects or, where it injects none, any.
+    #[must_use]
+    pub fn is_for(&self, language: &str) -> bool {
+        self.inject.is_empty() || self.inject.keys().any(|injected| injected.as_str() == language)
+    }
+
+    /// Where the agent of a language is mounted, in place of its own path.
+    #[must_use]
+    pub fn mount_path_for(&self, language: &str) -> Option<&str> {
+        let path = self.mount_path.as_ref().filter(|_| self.is_for(language))?;
+        Some(path.as_str().trim_end_matches('/'))
     }
 }
 

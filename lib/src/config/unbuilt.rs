@@ -21,7 +21,6 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
         let of_rule = [
             ("serviceName", rule.service_name != nothing.service_name),
             ("resourceAttributes", rule.resource_attributes != nothing.resource_attributes),
-            ("mountPath", rule.mount_path != nothing.mount_path),
             ("images", rule.images != nothing.images),
             ("nodeSelector", rule.node_selector != nothing.node_selector),
             ("tolerations", rule.tolerations != nothing.tolerations),

@@ -1,6 +1,6 @@
 //! Commands of containers in which Python is injected, put behind the program that a rule names.
 
-use crate::config::Command;
+use crate::config::{Command, Rule};
 use crate::decision::{Note, Request};
 use crate::k8s::{Container, Place, Pod, PodMut, Section};
 use crate::pointer::Step;
@@ -10,7 +10,8 @@ use super::{Facts, Injected, python};
 
 /// What the rule of these requests asks, once their languages are injected.
 pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>, done: &mut Injected) {
-    let Some(command) = requests.iter().find_map(|request| request.rule).map(|rule| &rule.command) else { return };
+    let Some(rule) = requests.iter().find_map(|request| request.rule) else { return };
+    let command = &rule.command;
     let Some(program) = command.wrap_with.map(|wrapper| wrapper.as_str()) else { return };
     for place in concerned(Pod(template), requests, command) {
         let has_python = done.outcomes.iter().any(|outcome| {
@@ -20,7 +21,7 @@ pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts
         });
         let mut pod = PodMut(template);
         let Some(container) = pod.container(&place) else { continue };
-        let wrapped = if has_python { wrapped(container.view(), command, program) } else { Err(Unwrapped::NotPython) };
+        let wrapped = if has_python { wrapped(container.view(), rule, program) } else { Err(Unwrapped::NotPython) };
         match wrapped {
             Ok(wrapped) => {
                 if let Some(container) = container.0.as_map_mut() {
@@ -49,8 +50,8 @@ fn concerned(pod: Pod<'_, '_>, requests: &[Request<'_>], command: &Command) -> V
 }
 
 /// A container's command behind the program, or why it stays as it is.
-fn wrapped<'s>(container: Container<'_, 's>, rule: &'s Command, program: &'static str) -> Result<Value<'s>, Unwrapped> {
-    let entrypoint = rule.entrypoints.iter().find(|(name, _)| name.as_str() == container.name());
+fn wrapped<'s>(container: Container<'_, 's>, rule: &'s Rule, program: &'static str) -> Result<Value<'s>, Unwrapped> {
+    let entrypoint = rule.command.entrypoints.iter().find(|(name, _)| name.as_str() == container.name());
     let own: Vec<Value<'s>> = match container.0.get("command") {
         Some(Value::List(list)) if !list.is_empty() => list.iter().cloned().collect(),
         // Kubernetes takes an empty one for none.
@@ -64,8 +65,9 @@ fn wrapped<'s>(container: Container<'_, 's>, rule: &'s Command, program: &'stati
     if own.iter().chain(args.into_iter().flat_map(List::iter)).any(|word| runs(word, program)) {
         return Err(Unwrapped::Already);
     }
-    let interpreter = rule.interpreter.iter().map(|interpreter| Text::from(interpreter.as_str()));
-    let path = Text::from(format!("{}/bin/{program}", python::MOUNT));
+    let interpreter = rule.command.interpreter.iter().map(|interpreter| Text::from(interpreter.as_str()));
+    let mount = rule.mount_path_for(python::PYTHON.name).unwrap_or(python::MOUNT);
+    let path = Text::from(format!("{mount}/bin/{program}"));
     Ok(Value::list(interpreter.chain([path]).map(Value::String).chain(own)))
 }
 

@@ -10,6 +10,7 @@ mod command;
 mod dotnet;
 mod go;
 mod java;
+mod mount_path;
 mod nginx;
 mod nodejs;
 mod servers;

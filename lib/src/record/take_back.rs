@@ -27,8 +27,15 @@ pub struct TakenBack<'s> {
 /// Takes back what the record lists.
 #[must_use]
 pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
-    let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
     let recorded = with_new_names(&record.entries, template);
+    let mut work = Work {
+        result: template.clone(),
+        before: template,
+        recorded: &recorded,
+        purpose,
+        remarks: Vec::new(),
+        kept: Vec::new(),
+    };
     let mut entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
         recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
     let names: HashSet<&str> = recorded.iter().filter_map(moved_name).collect();
@@ -78,6 +85,7 @@ enum How {
 struct Work<'a, 's> {
     result: Value<'s>,
     before: &'a Value<'s>,
+    recorded: &'a [Entry<'static>],
     purpose: Purpose,
     remarks: Vec<Remark>,
     kept: Vec<Kept>,
@@ -128,7 +136,8 @@ impl<'s> Work<'_, 's> {
             };
             return self.remark(at, remark);
         }
-        let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element) {
+        let recorded = self.recorded;
+        let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element, &mounts(recorded, at)) {
             HandEdit::Joined { rest } => Some(rest),
             _ => None,
         });
@@ -174,6 +183,7 @@ impl<'s> Work<'_, 's> {
         digest: Digest,
     ) -> Option<RemarkKind> {
         let anew = self.purpose == Purpose::Inject;
+        let recorded = self.recorded;
         let list_at = by_index(self.before, &parent(at));
         let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else {
             return Some(RemarkKind::Missing);
@@ -191,7 +201,7 @@ impl<'s> Work<'_, 's> {
         }
         let Some(index) = index else { return Some(RemarkKind::Missing) };
         let element = list.get_mut(index)?;
-        match hand_edit(element) {
+        match hand_edit(element, &mounts(recorded, at)) {
             HandEdit::Yours => Some(RemarkKind::BecomesYours),
             HandEdit::Joined { rest } => {
                 if rest.is_empty() {
@@ -346,6 +356,19 @@ impl<'s> Work<'_, 's> {
         }
         plan
     }
+}
+
+/// The paths of the mounts that were added to the container in which a place is.
+fn mounts<'e>(recorded: &'e [Entry<'static>], at: &Pointer<'static>) -> Vec<&'e str> {
+    let path = |entry: &'e Entry<'static>| match &entry.at.0[..] {
+        [_, _, _, Step::Key(list), Step::Named { name, .. }]
+            if list == "volumeMounts" && at.0.starts_with(&entry.at.0[..3]) =>
+        {
+            Some(name.as_ref())
+        }
+        _ => None,
+    };
+    recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })).filter_map(path).collect()
 }
 
 /// Takes our program out of the command of a container that was edited since.

@@ -13,6 +13,7 @@ mod hostile;
 mod later_edits;
 mod layering;
 mod mistakes;
+mod mount_paths;
 mod mounts;
 mod mutated;
 mod odd_values;

@@ -74,6 +74,14 @@ fn fields_that_contradict_each_other_are_told() {
              [gunicorn, src.app:app])",
         ]
     );
+    let read = of_spec("rules:\n- inject: {python: true, go: true}\n  mountPath: /otel\n");
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/mountPath: go mounts no agent that could be elsewhere (leave mountPath out, or have another rule \
+             inject what it is not for)"
+        ]
+    );
     let read = of_spec("rules:\n- inject: {java: true}\n- select: {names: [web]}\n");
     assert_eq!(
         told(&read.warnings),
