@@ -4,7 +4,7 @@ use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
 use super::reader::Reader;
-use super::rule::{Command, Rule, Select};
+use super::rule::{Command, RELOCATABLE, Rule, Select};
 use super::spec::Spec;
 use super::toleration::{TaintEffect, Toleration, TolerationOperator};
 
@@ -14,6 +14,7 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
         command(index, rule, &mut reader.errors);
         resource_attributes(index, rule, &mut reader.errors);
         tolerations(index, rule, &mut reader.errors);
+        mount_path(index, rule, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
     pull_secrets(spec, &mut reader.errors);
@@ -61,17 +62,11 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
             let message = "an interpreter or entrypoints without wrapWith have no effect".to_owned();
             errors.push(mistake(at.clone(), message, "give wrapWith: opentelemetry-instrument"));
         }
-        Some(_) => {
-            if interpreter.is_none() {
-                let message = "wrapWith needs the interpreter that runs the program".to_owned();
-                errors.push(mistake(at.clone(), message, "give interpreter, such as python3"));
-            }
-            if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") {
-                let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
-                errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
-            }
+        Some(_) if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") => {
+            let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
+            errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
         }
-        None => {}
+        _ => {}
     }
     for (container, _) in entrypoints.iter().filter(|(_, command)| command.is_empty()) {
         let at = at.join(Step::Key("entrypoints".into())).join(Step::Key(container.as_str().to_owned().into()));
@@ -114,6 +109,15 @@ fn tolerations(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
         if toleration_seconds.is_some() && *effect != Some(TaintEffect::NoExecute) {
             wrong("tolerationSeconds is for the effect NoExecute alone", "give that effect, or leave the seconds out");
         }
+    }
+}
+
+fn mount_path(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
+    let fixed = rule.inject.keys().find(|language| !RELOCATABLE.contains(&language.as_str()));
+    if let Some(language) = fixed.filter(|_| rule.mount_path.is_some()) {
+        let message = format!("{} mounts no agent that could be elsewhere", language.as_str());
+        let help = "leave mountPath out, or have another rule inject what it is not for";
+        errors.push(mistake(place(index, &["mountPath"]), message, help));
     }
 }
 

@@ -29,7 +29,7 @@ pub use json_schema::json_schema;
 pub use label_selector::LabelSelector;
 pub use mistake::{Mistake, Part};
 pub use read::{Read, read};
-pub use rule::{Command, Containers, Rule, Select, Wrapper};
+pub use rule::{Command, Containers, RELOCATABLE, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
 pub use texts::{
     AgentLanguage, AttributeKey, AttributeValue, Image, Language, MountPath, Name, Registry, ServiceName, Word,

@@ -28,16 +28,35 @@ object! {
         /// Resource attributes, which go before all others but those in the container's own
         /// `OTEL_RESOURCE_ATTRIBUTES`.
         "resourceAttributes" resource_attributes: BTreeMap<AttributeKey, AttributeValue>,
-        /// Where the agent is mounted, in place of the language's own path. Not built yet.
+        /// Where the agent is mounted, in place of the language's own path, for the languages that the rule injects, or for
+        /// all that are asked for where it injects none. For Java, Node.js, Python and .NET, one of them in a container.
         "mountPath" mount_path: Option<MountPath>,
         /// The agent's image by language, in place of the Instrumentation's.
         "images" images: BTreeMap<AgentLanguage, Image>,
-        /// What a container's command is wrapped with. Not built yet.
+        /// What the commands of containers are put behind in which Python is injected.
         "command" command: Command,
         /// Labels that nodes must have for the pods to run on them. What the pods say of a label themselves stays.
         "nodeSelector" node_selector: BTreeMap<String, String>,
         /// Taints of nodes that the pods tolerate, beside those that they tolerate anyway.
         "tolerations" tolerations: Vec<Toleration>,
+    }
+}
+
+/// The languages whose agent can be mounted elsewhere.
+pub const RELOCATABLE: [&str; 4] = ["java", "nodejs", "python", "dotnet"];
+
+impl Rule {
+    /// Whether what it says of languages is for this one: one that it injects or, where it injects none, any.
+    #[must_use]
+    pub fn is_for(&self, language: &str) -> bool {
+        self.inject.is_empty() || self.inject.keys().any(|injected| injected.as_str() == language)
+    }
+
+    /// Where the agent of a language is mounted, in place of its own path.
+    #[must_use]
+    pub fn mount_path_for(&self, language: &str) -> Option<&str> {
+        let path = self.mount_path.as_ref().filter(|_| self.is_for(language))?;
+        Some(path.as_str().trim_end_matches('/'))
     }
 }
 
@@ -68,11 +87,11 @@ object! {
 object! {
     /// What a container's command is wrapped with.
     Command {
-        /// The program that the command is put behind.
+        /// The program that the command is put behind, from the agent's folder of programs.
         "wrapWith" wrap_with: Option<Wrapper>,
-        /// The interpreter that runs that program, such as python3.
+        /// The interpreter that runs that program, such as python3. Without it, the program runs by itself.
         "interpreter" interpreter: Option<Word>,
-        /// By container the whole command of its image, where the manifest gives none.
+        /// By container the whole command of its image, for where the manifest gives none.
         "entrypoints" entrypoints: BTreeMap<Name, Vec<String>>,
     }
 }

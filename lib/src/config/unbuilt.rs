@@ -3,7 +3,6 @@
 use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
-use super::rule::Rule;
 use super::spec::{Delivery, Mode, Spec};
 
 /// The uses of such fields.
@@ -14,15 +13,7 @@ pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
         ("delivery", spec.delivery != Delivery::InitContainer),
         ("lint", spec.lint != nothing.lint),
     ];
-    let mut found: Vec<Mistake> = used(&Pointer::keys(&["spec"]), &of_spec).collect();
-    for (index, rule) in spec.rules.iter().enumerate() {
-        let nothing = Rule::default();
-        let of_rule =
-            [("mountPath", rule.mount_path != nothing.mount_path), ("command", rule.command != nothing.command)];
-        let at = Pointer::keys(&["spec", "rules"]).join(Step::Index(index));
-        found.extend(used(&at, &of_rule));
-    }
-    found
+    used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 
 fn used(at: &Pointer<'static>, fields: &[(&'static str, bool)]) -> impl Iterator<Item = Mistake> {

@@ -57,6 +57,22 @@ pub enum RefusalReason {
         /// Its value.
         value: String,
     },
+    /// A rule mounts the agents of two languages at one path.
+    MountPathShared {
+        /// The rule.
+        rule: String,
+        /// The languages, joined by "and".
+        languages: String,
+        /// The container.
+        container: String,
+    },
+    /// A rule says where the agent of a language is mounted that has none at a path of its own.
+    MountPathUnused {
+        /// The rule.
+        rule: String,
+        /// The language.
+        language: &'static str,
+    },
     /// The workload is not of the shape that Kubernetes asks for.
     Malformed {
         /// What is wrong, and what belongs there.
@@ -79,6 +95,8 @@ impl RefusalReason {
             RefusalReason::InstrumentationInvalid { .. } => "instrumentation-invalid",
             RefusalReason::InstrumentationConflict { .. } => "instrumentation-conflict",
             RefusalReason::ContainerNamesInvalid { .. } => "container-names-invalid",
+            RefusalReason::MountPathShared { .. } => "mount-path-shared",
+            RefusalReason::MountPathUnused { .. } => "mount-path-unused",
             RefusalReason::Malformed { .. } => "malformed-workload",
             RefusalReason::Record { .. } => "record-unusable",
         }
@@ -100,6 +118,12 @@ impl RefusalReason {
             RefusalReason::InstrumentationConflict { .. } => "leave one of the two out".to_owned(),
             RefusalReason::ContainerNamesInvalid { .. } => {
                 "write container names joined by commas, without blanks".to_owned()
+            }
+            RefusalReason::MountPathShared { .. } => {
+                "leave mountPath out, or have one language only injected into each container".to_owned()
+            }
+            RefusalReason::MountPathUnused { .. } => {
+                "leave mountPath out, or have the rule inject what it is for".to_owned()
             }
             _ => String::new(),
         }
@@ -135,6 +159,12 @@ impl fmt::Display for RefusalReason {
             }
             RefusalReason::ContainerNamesInvalid { annotation, value } => {
                 write!(f, "{annotation} has the value {value:?}, which the operator refuses")
+            }
+            RefusalReason::MountPathShared { rule, languages, container } => {
+                write!(f, "{rule} mounts the agents of {languages} at one path in container {container}")
+            }
+            RefusalReason::MountPathUnused { rule, language } => {
+                write!(f, "{rule} gives a mountPath, and {language} mounts no agent that could be elsewhere")
             }
             RefusalReason::Malformed { message } => f.write_str(message),
             RefusalReason::Record { message } => {

@@ -21,7 +21,7 @@ pub(super) struct Agent {
     /// What is done to a container's variables after those of the language's settings were added.
     pub(super) before: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
     /// Where the volume is mounted in a container of this name.
-    pub(super) mount_path: fn(&str) -> Text<'static>,
+    pub(super) mount_path: fn(&Context<'_, '_>, &str) -> Text<'static>,
     /// What is done to a container's variables after those of the whole Instrumentation were added.
     pub(super) after: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
     /// What the init container runs.
@@ -41,10 +41,15 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             (agent.before)(&context, &mut container);
             environment::common(&mut container, context.spec());
             // No variable depends on it; this way `env` stands above `volumeMounts` where neither was there.
-            container.mount(agent.name, (agent.mount_path)(&place.name), false);
+            let path = (agent.mount_path)(&context, &place.name);
+            let taken = context.ruled_mount().is_some() && container.view().mounts_at(&path);
+            container.mount(agent.name, path, false);
             (agent.after)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             environment::configure(job, place);
+            if taken {
+                mounted_twice(job, place);
+            }
             if let Some(variable) = left {
                 not_loaded(job, place, variable);
             }
@@ -56,6 +61,16 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
     let command = (agent.command)(&context);
     let container = init_container::of_agent(job, agent, command);
     job.pod.add_init_container(init_container::before(&context), container);
+}
+
+/// A rule mounts the agent where the container has a mount.
+fn mounted_twice(job: &mut Job<'_, '_>, place: &Place) {
+    let path = job.context.ruled_mount().unwrap_or_default();
+    let message = format!(
+        "the container has a mount at {path}, where the rule mounts the agent; Kubernetes refuses such a pod, so give \
+         another mountPath"
+    );
+    job.note("mount-twice", true, message, place.pointer().join(Step::Key("volumeMounts".into())));
 }
 
 /// The Instrumentation itself gives a variable from elsewhere that the agent would have to be added to.

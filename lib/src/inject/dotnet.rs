@@ -3,7 +3,6 @@
 use crate::decision::ContainerSkip;
 use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Container, ContainerMut};
-use crate::value::Text;
 
 use super::agent::Agent;
 use super::{Context, Defaults, Language, Steps, environment};
@@ -21,9 +20,9 @@ pub(super) const DOTNET: Language = Language {
         conflicts: &[HOOKS, DEPS, STORE],
         check,
         before: |_, _| {},
-        mount_path: |_| MOUNT.into(),
+        mount_path: |context, _| context.mounted(MOUNT),
         after: load_profiler,
-        command: |_| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(Text::from).to_vec(),
+        command: |context| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(|word| context.mounted(word)).to_vec(),
     }),
 };
 
@@ -65,10 +64,10 @@ fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>
     container.default_env("CORECLR_ENABLE_PROFILING", "1");
     container.default_env("CORECLR_PROFILER", "{918728DD-259F-4A6A-AC2B-B85E1B658318}");
     if let Some(path) = profiler(&context.annotation(RUNTIME)) {
-        container.default_env("CORECLR_PROFILER_PATH", path);
+        container.default_env("CORECLR_PROFILER_PATH", context.mounted(path));
     }
-    environment::extend(container, HOOKS, ":", HOOK);
-    environment::extend(container, DEPS, ":", "/otel-auto-instrumentation-dotnet/AdditionalDeps");
-    container.default_env(HOME, MOUNT);
-    environment::extend(container, STORE, ":", "/otel-auto-instrumentation-dotnet/store");
+    environment::extend(container, HOOKS, ":", context.mounted(HOOK));
+    environment::extend(container, DEPS, ":", context.mounted("/otel-auto-instrumentation-dotnet/AdditionalDeps"));
+    container.default_env(HOME, context.mounted(MOUNT));
+    environment::extend(container, STORE, ":", context.mounted("/otel-auto-instrumentation-dotnet/store"));
 }

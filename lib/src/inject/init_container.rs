@@ -31,7 +31,7 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     if let Some(security_context) = first.and_then(|first| security_context(job, first)) {
         container.set("securityContext", security_context);
     }
-    container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, agent.path)]));
+    container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, job.context.mounted(agent.path))]));
     Value::Map(container)
 }
 

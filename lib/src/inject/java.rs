@@ -25,7 +25,11 @@ const AGENT: Agent = Agent {
     before: |_, _| {},
     mount_path,
     after: load_agent,
-    command: |_| ["cp", "/javaagent.jar", "/otel-auto-instrumentation-java/javaagent.jar"].map(Text::from).to_vec(),
+    command: |context| {
+        ["cp", "/javaagent.jar", "/otel-auto-instrumentation-java/javaagent.jar"]
+            .map(|word| context.mounted(word))
+            .to_vec()
+    },
 };
 
 const MOUNT: &str = "/otel-auto-instrumentation-java";
@@ -44,7 +48,12 @@ fn inject(job: &mut Job<'_, '_>) {
 /// The agent's init container, but for what it copies from where. The operator gives it no pull policy.
 fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -> Value<'s> {
     let source = format!("{}/.", extension.dir);
-    let command = vec!["cp".into(), "-r".into(), source.into(), "/otel-auto-instrumentation-java/extensions".into()];
+    let command = vec![
+        "cp".into(),
+        "-r".into(),
+        source.into(),
+        job.context.mounted("/otel-auto-instrumentation-java/extensions"),
+    ];
     let mut container = init_container::of_agent(job, &AGENT, command);
     if let Some(container) = container.as_map_mut() {
         container.set("name", Value::from(format!("opentelemetry-auto-instrumentation-extension-{index}")));
@@ -55,12 +64,15 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
 }
 
 /// For Java alone, the operator (v0.158.0) mounts the volume at another path in each container.
-fn mount_path(container: &str) -> Text<'static> {
-    format!("{MOUNT}-{container}").into()
+fn mount_path(context: &Context<'_, '_>, container: &str) -> Text<'static> {
+    match context.ruled_mount() {
+        Some(path) => path.to_owned().into(),
+        None => format!("{MOUNT}-{container}").into(),
+    }
 }
 
 fn load_agent(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
-    let mount = mount_path(container.view().name());
+    let mount = mount_path(context, container.view().name());
     let mut options = format!(" -javaagent:{mount}/javaagent.jar");
     if !context.spec().java.extensions.is_empty() {
         options.push_str(&format!(" -Dotel.javaagent.extensions={mount}/extensions"));

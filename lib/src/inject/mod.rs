@@ -5,6 +5,7 @@
 mod agent;
 mod apache_httpd;
 mod attributes;
+mod command;
 mod dotnet;
 mod environment;
 mod go;
@@ -30,7 +31,7 @@ use crate::decision::{ContainerSkip, Note, Outcome, Request};
 use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
 use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 pub use pod::complete;
 
@@ -110,6 +111,7 @@ pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Fa
             Steps::Own(inject) => inject(&mut job),
         }
     }
+    command::wrap(template, requests, facts, &mut done);
     done
 }
 
@@ -129,6 +131,19 @@ impl<'j, 's> Context<'j, 's> {
     /// The language's own settings; none where it has no agent.
     fn settings(&self) -> Option<Settings<'s>> {
         self.spec().settings(self.language.name)
+    }
+
+    /// Where a rule mounts the agent, in place of the language's own path.
+    fn ruled_mount(&self) -> Option<&'s str> {
+        self.request.rule?.mount_path_for(self.language.name)
+    }
+
+    /// A text with the language's own mount path, which gives way to the one of a rule.
+    fn mounted(&self, text: &'static str) -> Text<'static> {
+        match self.ruled_mount() {
+            Some(path) => text.replace(&format!("/otel-auto-instrumentation-{}", self.language.name), path).into(),
+            None => text.into(),
+        }
     }
 
     /// What an annotation of the operator's comes to, from pod and Namespace.

@@ -1,7 +1,5 @@
 //! Node.js: NODE_OPTIONS makes the runtime load the agent before the program.
 
-use crate::value::Text;
-
 use super::agent::Agent;
 use super::{Defaults, Language, Steps, environment};
 
@@ -18,13 +16,13 @@ pub(super) const NODEJS: Language = Language {
         conflicts: &[OPTIONS],
         check: |_, _| None,
         before: |_, _| {},
-        mount_path: |_| MOUNT.into(),
-        after: |_, container| {
+        mount_path: |context, _| context.mounted(MOUNT),
+        after: |context, container| {
             let options = " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
-            environment::extend(container, OPTIONS, "", options);
+            environment::extend(container, OPTIONS, "", context.mounted(options));
             container.default_env("OTEL_METRICS_EXPORTER", "otlp");
         },
-        command: |_| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(Text::from).to_vec(),
+        command: |context| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(|word| context.mounted(word)).to_vec(),
     }),
 };
 

@@ -21,13 +21,13 @@ pub(super) const PYTHON: Language = Language {
         conflicts: &[PATH],
         check,
         before: extend_path,
-        mount_path: |_| MOUNT.into(),
+        mount_path: |context, _| context.mounted(MOUNT),
         after: defaults,
         command,
     }),
 };
 
-const MOUNT: &str = "/otel-auto-instrumentation-python";
+pub(super) const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
 /// Which C library the image has: the annotation behind the operator's prefix.
 const PLATFORM: &str = "otel-python-platform";
@@ -53,13 +53,14 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
 }
 
 /// The customization comes before what the container has, so that it is the one that runs.
-fn extend_path(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
+fn extend_path(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
     const FIRST: &str = "/otel-auto-instrumentation-python/opentelemetry/instrumentation/auto_instrumentation";
+    let (first, mount) = (context.mounted(FIRST), context.mounted(MOUNT));
     if container.view().has_env(PATH) {
-        let joined = format!("{FIRST}:{}:{MOUNT}", container.view().env_value(PATH));
+        let joined = format!("{first}:{}:{mount}", container.view().env_value(PATH));
         container.set_env(PATH, joined);
     } else {
-        container.append_env(PATH, format!("{FIRST}:{MOUNT}"));
+        container.append_env(PATH, format!("{first}:{mount}"));
     }
 }
 
@@ -74,5 +75,5 @@ fn defaults(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
 fn command(context: &Context<'_, '_>) -> Vec<Text<'static>> {
     // For a platform that it doesn't know the operator copies from nowhere.
     let source = source(&context.annotation(PLATFORM)).unwrap_or_default();
-    ["cp", "-r", source, MOUNT].map(Text::from).to_vec()
+    ["cp", "-r", source, MOUNT].map(|word| context.mounted(word)).to_vec()
 }

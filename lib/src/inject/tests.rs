@@ -6,10 +6,12 @@ use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{Section, StringMap};
 
 mod apache_httpd;
+mod command;
 mod dotnet;
 mod go;
 mod images;
 mod java;
+mod mount_path;
 mod nginx;
 mod nodejs;
 mod nodes;

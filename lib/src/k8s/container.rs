@@ -52,6 +52,13 @@ impl<'v, 's> Container<'v, 's> {
         self.list("volumeMounts").is_some_and(|mounts| named(mounts, volume).is_some())
     }
 
+    /// Whether something is mounted at a path.
+    #[must_use]
+    pub fn mounts_at(&self, path: &str) -> bool {
+        let mounts = self.list("volumeMounts").into_iter().flat_map(List::iter);
+        mounts.filter_map(|mount| mount.str_at(&["mountPath"])).any(|found| found.trim_end_matches('/') == path)
+    }
+
     fn list(&self, key: &str) -> Option<&'v List<'s>> {
         self.0.get(key)?.as_list()
     }

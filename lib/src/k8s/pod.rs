@@ -1,7 +1,7 @@
 //! A pod, or the template of one: its containers and volumes.
 
 use crate::pointer::{Pointer, Step};
-use crate::value::{List, Value};
+use crate::value::{List, Text, Value};
 
 use super::container::{mount, named};
 use super::{Container, ContainerMut, Object, StringMap};
@@ -192,7 +192,7 @@ impl<'s> PodMut<'_, 's> {
 
     /// An entry of `volumeMounts`, for a container that is about to be added.
     #[must_use]
-    pub fn new_mount(volume: &'static str, path: &'static str) -> Value<'s> {
+    pub fn new_mount(volume: &'static str, path: impl Into<Text<'s>>) -> Value<'s> {
         mount(volume, path, false)
     }
 

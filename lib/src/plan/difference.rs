@@ -8,7 +8,8 @@ use super::{Content, Edit, Op, Plan};
 /// The edits that lead from `current` to `wanted`.
 ///
 /// Elements of lists are matched by where they came from, then equal ones, then by what names them
-/// ([`element_key`], of mounts with their volume), in order. `command` and `args` are one value each.
+/// ([`element_key`], of mounts with their volume), in order. Of `command` and `args` the words in front of
+/// those that stay change, or they are one value.
 #[must_use]
 pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
     let mut plan = Plan::default();
@@ -28,8 +29,25 @@ fn values<'s>(path: &mut Path<'s>, key: &str, current: &Value<'s>, wanted: &Valu
             lists(path, element_key(key), current, wanted, edits);
         }
         _ if current == wanted => {}
+        (Value::List(current), Value::List(wanted)) if in_front(path, current, wanted, edits) => {}
         _ => edits.push(edit(path, Op::Replace(Content::new(wanted.clone())))),
     }
+}
+
+/// The edits of a list whose last words stay, so that they stay as they are written; whether there are such.
+fn in_front<'s>(path: &Path<'s>, current: &List<'s>, wanted: &List<'s>, edits: &mut Vec<Edit<'s>>) -> bool {
+    let stay = current.iter().rev().zip(wanted.iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut at = |index: usize, op: Op<'s>| {
+        let mut path = path.clone();
+        path.push(Step::Index(index));
+        edits.push(edit(&path, op));
+    };
+    if stay > 0 {
+        let new = wanted.iter().take(wanted.len() - stay);
+        new.for_each(|word| at(0, Op::Insert(Content::new(word.clone()))));
+        (0..current.len() - stay).for_each(|index| at(index, Op::Remove { ours: false }));
+    }
+    stay > 0
 }
 
 fn edit<'s>(path: &Path<'s>, op: Op<'s>) -> Edit<'s> {
@@ -205,6 +223,25 @@ mod tests {
         assert_eq!(stays(&[0, 1, 2], &[2]), [0, 1, 2], "what was moved and is where it was stays");
         assert_eq!(stays(&[3, 0, 1, 2], &[0]), [1, 2, 3]);
         assert_eq!(stays(&[], &[]), [0; 0]);
+    }
+
+    #[test]
+    fn words_in_front_of_a_command_come_and_go_alone() {
+        let command = |words: &'static str| Value::map([("command", Value::list(words.split(' ').map(Value::from)))]);
+        let edits = |current, wanted| {
+            let plan = difference(&command(current), &command(wanted));
+            let shown = |edit: &Edit<'_>| match edit.op {
+                Op::Insert(_) => format!("+{}", edit.at),
+                Op::Remove { .. } => format!("-{}", edit.at),
+                _ => edit.at.to_string(),
+            };
+            plan.edits.iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(edits("web -a", "py otel web -a"), ["+/command/0", "+/command/0"]);
+        assert_eq!(edits("py otel web -a", "web -a"), ["-/command/0", "-/command/1"]);
+        assert_eq!(edits("py otel web", "otel web"), ["-/command/0"]);
+        assert_eq!(edits("otel web", "otel -a web"), ["+/command/0", "+/command/0", "-/command/0"]);
+        assert_eq!(edits("py otel web", "py otel"), ["/command"], "else it is one value");
     }
 
     #[test]

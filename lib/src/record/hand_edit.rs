@@ -26,8 +26,8 @@ impl HandEdit {
     }
 }
 
-/// Judges an element of a list by its name.
-pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
+/// Judges an element of a list by its name; `mounts` are the paths of the mounts that its container has from us.
+pub(super) fn hand_edit(element: &Value<'_>, mounts: &[&str]) -> HandEdit {
     // Of all elements that are added, only variables have a value or its source, and nothing that a volume has.
     let is_variable = element.as_map().is_some_and(|map| {
         map.get("name").is_some() && map.iter().all(|(key, _)| matches!(key, "name" | "value" | "valueFrom"))
@@ -42,15 +42,26 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
         let parts: Vec<&str> = value.split(separator).filter(|part| !ours(part)).collect();
         HandEdit::Joined { rest: parts.join(&separator.to_string()) }
     };
+    let is_mounted = |path: &str| {
+        mounts.iter().any(|mount| path.strip_prefix(mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    };
+    let is_agents = |path: &str, own: &str| path.starts_with(own) || is_mounted(path);
     match name {
-        "PYTHONPATH" => cut(':', &|part| part.starts_with("/otel-auto-instrumentation-python")),
-        "JAVA_TOOL_OPTIONS" => cut(' ', &is_our_java_option).without_leading_blanks(),
+        "PYTHONPATH" => cut(':', &|part| is_agents(part, "/otel-auto-instrumentation-python")),
+        "JAVA_TOOL_OPTIONS" => cut(' ', &|option| {
+            java_path(option).is_some_and(|path| is_agents(path, "/otel-auto-instrumentation-java-"))
+        })
+        .without_leading_blanks(),
         "NODE_OPTIONS" => {
-            let rest = value.replace(&format!(" {NODE_OPTION}"), "").replace(NODE_OPTION, "");
+            let own = ["/otel-auto-instrumentation-nodejs"];
+            // An option and its argument are parted by a blank like the options themselves.
+            let options = own.iter().chain(mounts).map(|mount| format!("--require {mount}/autoinstrumentation.js"));
+            let without = |rest: String, option: String| rest.replace(&format!(" {option}"), "").replace(&option, "");
+            let rest = options.fold(value.to_owned(), without);
             HandEdit::Joined { rest }.without_leading_blanks()
         }
         "DOTNET_STARTUP_HOOKS" | "DOTNET_ADDITIONAL_DEPS" | "DOTNET_SHARED_STORE" => {
-            cut(':', &|part| part.starts_with("/otel-auto-instrumentation-dotnet/"))
+            cut(':', &|part| is_agents(part, "/otel-auto-instrumentation-dotnet/"))
         }
         "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
         "LD_LIBRARY_PATH" => cut(':', &|part| part.starts_with("/opt/opentelemetry-webserver/")),
@@ -58,14 +69,40 @@ pub(super) fn hand_edit(element: &Value<'_>) -> HandEdit {
     }
 }
 
-/// An option and its argument, parted by a blank like the options themselves.
-const NODE_OPTION: &str = "--require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
+/// The program that commands are put behind.
+const WRAPPER: &str = "opentelemetry-instrument";
 
-fn is_our_java_option(option: &str) -> bool {
-    ["-javaagent:", "-Dotel.javaagent.extensions="]
-        .iter()
-        .filter_map(|name| option.strip_prefix(name))
-        .any(|path| path.starts_with("/otel-auto-instrumentation-java-"))
+/// Judges a command that was put behind a program of ours: what is left of it without the program and its interpreter.
+pub(super) fn hand_edited_command<'s>(command: &Value<'s>) -> Command<'s> {
+    let words: Vec<&Value<'s>> = command.as_list().into_iter().flat_map(|list| list.iter()).collect();
+    let is_ours = |word: &&Value<'s>| {
+        word.as_str().is_some_and(|path| path.starts_with('/') && path.ends_with(&format!("/bin/{WRAPPER}")))
+    };
+    // Ours is the first word, or the second one behind an interpreter.
+    match words.iter().take(2).position(is_ours) {
+        Some(index) => Command::Behind { rest: words[index + 1..].iter().copied().cloned().collect() },
+        None if words.iter().any(|word| word.text().is_some_and(|text| text.contains(WRAPPER))) => Command::Elsewhere,
+        None => Command::Without,
+    }
+}
+
+/// A command that a person edited.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command<'s> {
+    /// It still begins with our program.
+    Behind {
+        /// The person's part.
+        rest: Vec<Value<'s>>,
+    },
+    /// Our program is somewhere in it.
+    Elsewhere,
+    /// Our program is gone.
+    Without,
+}
+
+/// The path in an option like those by which the virtual machine loads the agent and its extensions.
+fn java_path(option: &str) -> Option<&str> {
+    ["-javaagent:", "-Dotel.javaagent.extensions="].iter().find_map(|name| option.strip_prefix(name))
 }
 
 /// Attributes that injection always writes itself, or that refer to a variable of ours.

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::value::{Digest, List, Value};
+use crate::value::{Digest, List, Map, Value};
 
 use super::entry::{Entry, Neighbour, Said, What};
-use super::hand_edit::{HandEdit, hand_edit};
+use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
 use super::places::{behind, by_index, came_from, followed, followed_mut, list_key, parent};
 use super::remark::{Remark, RemarkKind};
 use super::renamed::with_new_names;
@@ -27,8 +27,15 @@ pub struct TakenBack<'s> {
 /// Takes back what the record lists.
 #[must_use]
 pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {
-    let mut work = Work { result: template.clone(), before: template, purpose, remarks: Vec::new(), kept: Vec::new() };
     let recorded = with_new_names(&record.entries, template);
+    let mut work = Work {
+        result: template.clone(),
+        before: template,
+        recorded: &recorded,
+        purpose,
+        remarks: Vec::new(),
+        kept: Vec::new(),
+    };
     let mut entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
         recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
     let names: HashSet<&str> = recorded.iter().filter_map(moved_name).collect();
@@ -58,6 +65,9 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
     TakenBack { template: work.result, plan, remarks: work.remarks }
 }
 
+/// The key of a container's command.
+const COMMAND: &str = "command";
+
 /// How something that comes back was written.
 struct Kept {
     /// Its place in the template as it was read, by indices; of a list where an element comes back.
@@ -75,6 +85,7 @@ enum How {
 struct Work<'a, 's> {
     result: Value<'s>,
     before: &'a Value<'s>,
+    recorded: &'a [Entry<'static>],
     purpose: Purpose,
     remarks: Vec<Remark>,
     kept: Vec<Kept>,
@@ -118,7 +129,15 @@ impl<'s> Work<'_, 's> {
 
     /// A value that we had changed and that was changed again.
     fn hand_edited_value(&mut self, at: &Pointer<'static>, place: &Pointer<'static>) {
-        let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element) {
+        if matches!(at.0.last(), Some(Step::Key(key)) if key == COMMAND) {
+            let remark = match self.now(&parent(place)) {
+                Some(Value::Map(container)) => take_wrapper(container),
+                _ => RemarkKind::Left,
+            };
+            return self.remark(at, remark);
+        }
+        let recorded = self.recorded;
+        let cut = self.now(&parent(place)).and_then(|element| match hand_edit(element, &mounts(recorded, at)) {
             HandEdit::Joined { rest } => Some(rest),
             _ => None,
         });
@@ -151,6 +170,7 @@ impl<'s> Work<'_, 's> {
                 map.remove(key);
                 None
             }
+            Some(_) if key == COMMAND => Some(take_wrapper(map)),
             Some(_) => Some(RemarkKind::BecomesYours),
             None => Some(RemarkKind::Missing),
         }
@@ -163,6 +183,7 @@ impl<'s> Work<'_, 's> {
         digest: Digest,
     ) -> Option<RemarkKind> {
         let anew = self.purpose == Purpose::Inject;
+        let recorded = self.recorded;
         let list_at = by_index(self.before, &parent(at));
         let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else {
             return Some(RemarkKind::Missing);
@@ -182,7 +203,7 @@ impl<'s> Work<'_, 's> {
         // Without a name nothing tells one of ours that was edited from one of the person's.
         let Some(index) = index.filter(|_| !has_no_name) else { return Some(RemarkKind::Missing) };
         let element = list.get_mut(index)?;
-        match hand_edit(element) {
+        match hand_edit(element, &mounts(recorded, at)) {
             HandEdit::Yours => Some(RemarkKind::BecomesYours),
             HandEdit::Joined { rest } => {
                 if rest.is_empty() {
@@ -336,6 +357,35 @@ impl<'s> Work<'_, 's> {
             }
         }
         plan
+    }
+}
+
+/// The paths of the mounts that were added to the container in which a place is.
+fn mounts<'e>(recorded: &'e [Entry<'static>], at: &Pointer<'static>) -> Vec<&'e str> {
+    let path = |entry: &'e Entry<'static>| match &entry.at.0[..] {
+        [_, _, _, Step::Key(list), Step::Named { name, .. }]
+            if list == "volumeMounts" && at.0.starts_with(&entry.at.0[..3]) =>
+        {
+            Some(name.as_ref())
+        }
+        _ => None,
+    };
+    recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })).filter_map(path).collect()
+}
+
+/// Takes our program out of the command of a container that was edited since.
+fn take_wrapper(container: &mut Map<'_>) -> RemarkKind {
+    match container.get(COMMAND).map(hand_edited_command) {
+        Some(Command::Behind { rest }) => {
+            if rest.is_empty() {
+                container.remove(COMMAND);
+            } else {
+                container.set(COMMAND, Value::list(rest));
+            }
+            RemarkKind::PiecesCut
+        }
+        Some(Command::Without) => RemarkKind::BecomesYours,
+        Some(Command::Elsewhere) | None => RemarkKind::Left,
     }
 }
 

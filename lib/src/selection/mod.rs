@@ -156,6 +156,9 @@ fn requests<'e>(
             requests.push(Request { language, instrumentation, containers, asked_by, listed_by_rule, rule });
         }
     }
+    if let Some(rule) = rule {
+        rule.check_mounts(workload, &requests)?;
+    }
     if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use crate::config::{Containers, Glob, OtelInject, Rule, Select};
-use crate::k8s::Workload;
+use crate::config::{Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
+use crate::decision::{Refusal, RefusalReason, Request};
+use crate::k8s::{Place, Workload};
+use crate::pointer::Pointer;
 
 /// The rule that applies to a workload.
 #[derive(Debug, Clone, Copy)]
@@ -28,13 +30,32 @@ impl<'c> Applied<'c> {
 
     /// The containers that it lists for a language: for those that it injects or, where it injects none, for all.
     pub(super) fn containers(&self, language: &str) -> Option<&'c Containers> {
-        let is_for = self.rule.inject.is_empty() || self.ask(language).is_some();
-        self.rule.containers.as_ref().filter(|_| is_for)
+        self.rule.containers.as_ref().filter(|_| self.rule.is_for(language))
     }
 
     /// What it says.
     pub(super) fn rule(&self) -> &'c Rule {
         self.rule
+    }
+
+    /// Whether agents can be mounted where it says.
+    pub(super) fn check_mounts(&self, workload: &Workload<'_, '_>, requests: &[Request<'_>]) -> Result<(), Refusal> {
+        let mut mounted: Vec<(&Place, &str)> = Vec::new();
+        for request in requests.iter().filter(|request| self.rule.mount_path_for(request.language).is_some()) {
+            let rule = self.to_string();
+            if !RELOCATABLE.contains(&request.language) {
+                let reason = RefusalReason::MountPathUnused { rule, language: request.language };
+                return Err(Refusal { reason, at: Pointer::default() });
+            }
+            let shared = request.containers.iter().find_map(|place| mounted.iter().find(|(other, _)| *other == place));
+            if let Some((place, other)) = shared {
+                let languages = format!("{other} and {}", request.language);
+                let reason = RefusalReason::MountPathShared { rule, languages, container: place.name.clone() };
+                return Err(Refusal { reason, at: workload.in_template(place.pointer()) });
+            }
+            mounted.extend(request.containers.iter().map(|place| (place, request.language)));
+        }
+        Ok(())
     }
 
     /// The name of its configuration, for the record.

@@ -3,6 +3,7 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod commands;
 mod config;
 mod corpus;
 mod damage;
@@ -12,6 +13,7 @@ mod hostile;
 mod later_edits;
 mod layering;
 mod mistakes;
+mod mount_paths;
 mod mounts;
 mod mutated;
 mod nodes;

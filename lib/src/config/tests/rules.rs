@@ -64,9 +64,8 @@ fn fields_that_contradict_each_other_are_told() {
     );
     let read = told(&read.errors);
     assert_eq!(
-        read[..4],
+        read[..3],
         [
-            "/spec/rules/0/command: wrapWith needs the interpreter that runs the program (give interpreter, such as python3)",
             "/spec/rules/0/command: wrapWith is for Python, which this rule doesn't inject (add python to inject, or leave \
              the command out)",
             "/spec/rules/1/command: an interpreter or entrypoints without wrapWith have no effect (give wrapWith: \
@@ -94,6 +93,14 @@ fn fields_that_contradict_each_other_are_told() {
             "/spec/rules/0/tolerations/1: Exists compares no value (leave the value or the operator out)",
             "/spec/rules/0/tolerations/2: tolerationSeconds is for the effect NoExecute alone (give that effect, or leave the \
              seconds out)",
+        ]
+    );
+    let read = of_spec("rules:\n- inject: {python: true, go: true}\n  mountPath: /otel\n");
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/mountPath: go mounts no agent that could be elsewhere (leave mountPath out, or have another rule \
+             inject what it is not for)"
         ]
     );
     let read = of_spec("rules:\n- inject: {java: true}\n- select: {names: [web]}\n");
