@@ -4,6 +4,7 @@ mod parallel;
 
 pub use parallel::run_side_by_side;
 
-/// Manifests become many small pieces of memory, and the allocator of a static program on musl is slow with those.
+/// Manifests become many small pieces of memory, about a thousand a pod: this one takes a fifth less time with them than
+/// glibc's (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
