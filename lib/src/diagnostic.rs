@@ -77,6 +77,12 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+/// Whether there is an error among them.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
 /// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
 pub const BUG: &str = "internal-error";
 

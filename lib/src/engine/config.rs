@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{self, GROUP, KIND, Mistake, OtelInject, Part, Read};
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -59,7 +59,7 @@ impl Config {
 
     /// Whether nothing can be done.
     pub(super) fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        has_errors(&self.diagnostics)
     }
 
     /// The settings of a run: what the caller says goes before what the configuration says.

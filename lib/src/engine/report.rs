@@ -1,7 +1,7 @@
 //! What the engine gives back.
 
 use crate::decision::{Decision, Restored};
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
 
 use super::Text;
@@ -22,7 +22,7 @@ impl Report<'_> {
     /// Whether anything kept the run from being done: then no text has changed.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        has_errors(&self.diagnostics)
     }
 
     /// The workloads as [`crate::render::summary`] takes them.

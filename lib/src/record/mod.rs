@@ -6,6 +6,7 @@ mod hand_edit;
 mod make;
 mod names;
 mod places;
+mod put_back;
 mod read;
 mod remark;
 mod renamed;

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::plan::{Content, Edit, Op, Plan, difference};
+use crate::plan::Plan;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, List, Map, Value};
 
 use super::entry::{Entry, Neighbour, Said, What};
 use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
-use super::places::{behind, by_index, came_from, followed, followed_mut, list_key, parent};
+use super::places::{behind, by_index, came_from, followed_mut, list_key, parent};
+use super::put_back::{How, Kept, plan_back};
 use super::remark::{Remark, RemarkKind};
 use super::renamed::with_new_names;
 use super::{ANNOTATION, Purpose, Record};
@@ -61,26 +62,12 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
         entries.iter().filter(|(entry, _)| matches!(entry.what, What::Created | What::Written { .. })).collect();
     collections.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.at.0.len()));
     collections.iter().for_each(|(entry, place)| work.undo(entry, place.as_ref()));
-    let plan = work.plan();
+    let plan = plan_back(template, &work.result, work.kept);
     TakenBack { template: work.result, plan, remarks: work.remarks }
 }
 
 /// The key of a container's command.
 const COMMAND: &str = "command";
-
-/// How something that comes back was written.
-struct Kept {
-    /// Its place in the template as it was read, by indices; of a list where an element comes back.
-    at: Pointer<'static>,
-    how: How,
-}
-
-enum How {
-    Value { source: String },
-    Element { value: Value<'static>, source: String, gap: usize },
-    Gap(usize),
-    Merge { source: String },
-}
 
 struct Work<'a, 's> {
     result: Value<'s>,
@@ -315,48 +302,6 @@ impl<'s> Work<'_, 's> {
         if let Some(Value::Map(annotations)) = annotations {
             annotations.remove(ANNOTATION);
         }
-    }
-
-    /// The difference, with what comes back written as it was.
-    fn plan(&mut self) -> Plan<'s> {
-        let mut plan = difference(self.before, &self.result);
-        for edit in &mut plan.edits {
-            if let Op::Remove { ours } = &mut edit.op {
-                *ours = true;
-            }
-        }
-        for Kept { at, how } in std::mem::take(&mut self.kept) {
-            match how {
-                How::Value { source } => {
-                    let Some(value) = followed(&at, &self.result) else { continue };
-                    plan.edits.retain(|edit| !edit.at.0.starts_with(&at.0));
-                    let content = Content { value: value.clone(), source: Some(source), gap: None };
-                    plan.edits.push(Edit { at, op: Op::Replace(content) });
-                }
-                How::Element { value, source, gap } => {
-                    let same = |edit: &&mut Edit<'s>| {
-                        let list = edit.at.0.split_last().is_some_and(|(_, path)| path == at.0);
-                        list && matches!(&edit.op, Op::Insert(content) if content.value == value && content.source.is_none())
-                    };
-                    if let Some(Edit { op: Op::Insert(content), .. }) = plan.edits.iter_mut().find(same) {
-                        content.source = Some(source);
-                        content.gap = Some(gap);
-                    }
-                }
-                How::Merge { source } => {
-                    let content = Content { value: Value::Null, source: Some(source), gap: None };
-                    plan.edits.push(Edit { at, op: Op::Replace(content) });
-                }
-                How::Gap(lines) => {
-                    for edit in plan.edits.iter_mut().filter(|edit| edit.at == at) {
-                        if let Op::Move { gap, .. } = &mut edit.op {
-                            *gap = Some(lines);
-                        }
-                    }
-                }
-            }
-        }
-        plan
     }
 }
 
