@@ -7,13 +7,14 @@ use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Seve
 use crate::k8s::{Object, workload_kind};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
+use crate::value::Value;
 use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 
 use super::decide::{Decided, Removed, Subject, injection, removal};
 use super::document::{may_ask, may_hold_workload, objects, read};
 use super::point::{field, point};
 use super::world::{Found, unreadable};
-use super::{Engine, Restored, Task, Workload};
+use super::{Engine, Examined, Restored, Task, Workload};
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
 #[derive(Debug)]
@@ -40,9 +41,23 @@ impl Job<'_> {
         }
     }
 
-    /// Decides the workloads of the document, which stays as it is.
-    pub(super) fn decide(&mut self) {
-        if let Some(Document { judged, .. }) = self.decided() {
+    /// Decides the workloads of the document, shows each, and leaves the document as it is.
+    pub(super) fn examine(&mut self, look: &mut dyn FnMut(&Examined<'_, '_>)) {
+        if let Some(Document { tree, judged }) = self.decided() {
+            for Judged { node, value, decided, object, location } in &judged {
+                let Decided { decision, wanted, .. } = decided;
+                look(&Examined {
+                    source: self.source,
+                    offset: self.range.start,
+                    tree: &tree,
+                    node: *node,
+                    value,
+                    object,
+                    location,
+                    decision,
+                    wanted: wanted.as_ref(),
+                });
+            }
             self.workloads = judged.into_iter().map(|judged| judged.workload(None)).collect();
         }
         self.done = true;
@@ -63,6 +78,8 @@ struct Document<'e> {
 /// A workload that is decided.
 struct Judged<'e> {
     node: NodeId,
+    /// The object as it was read.
+    value: Value<'e>,
     object: ObjectRef,
     location: Location,
     decided: Decided<'e>,
@@ -131,7 +148,7 @@ impl<'e> Job<'e> {
         let reference = Object(&object).reference();
         self.say(tree, node, &reference, &decided.decision);
         let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
-        Some(Judged { node, object: reference, location, decided })
+        Some(Judged { node, value: object, object: reference, location, decided })
     }
 
     fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {

@@ -3,6 +3,7 @@
 mod config;
 mod decide;
 mod document;
+mod examined;
 mod job;
 mod notes;
 mod point;
@@ -13,6 +14,7 @@ mod text;
 mod world;
 
 pub use crate::decision::Restored;
+pub use examined::Examined;
 pub use job::Job;
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
@@ -65,7 +67,14 @@ impl Engine {
     /// run would change.
     #[must_use]
     pub fn decide(&self, task: Task) -> Report<'_> {
-        run::run(self, task, |jobs| jobs.iter_mut().for_each(Job::decide))
+        self.examine(task, |_| {})
+    }
+
+    /// As [`Engine::decide`], and shows each workload that was decided, in order, with its document: for what a person
+    /// is told of it rather than for its text.
+    #[must_use]
+    pub fn examine(&self, task: Task, mut look: impl FnMut(&Examined<'_, '_>)) -> Report<'_> {
+        run::run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
     }
 
     /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report

@@ -1,6 +1,7 @@
 //! What holds for every input: inject twice is inject once, remove gives back the bytes, and nothing else changes.
 
 use otel_inject::engine::{Job, Task};
+use otel_inject::plan::apply;
 use similar::{ChangeTag, TextDiff};
 
 use crate::fixtures::{Fixture, below, random};
@@ -159,4 +160,20 @@ fn documents_can_be_done_in_any_order() {
         );
         assert_eq!(format!("{forwards:?}"), format!("{backwards:?}"), "{}", fixture.name);
     }
+}
+
+#[test]
+fn a_plan_applied_to_the_value_gives_what_is_wanted() {
+    let mut planned = 0;
+    for fixture in below("").into_iter().chain(random()) {
+        let engine = fixture.engine();
+        let report = engine.examine(Task::Inject, |examined| {
+            let Some(wanted) = examined.wanted else { return };
+            let plan = examined.decision.plan().expect("what is wanted has a plan that leads there");
+            assert_eq!(apply(plan, examined.value), *wanted, "{}: {}", fixture.name, examined.object);
+            planned += usize::from(!plan.is_empty());
+        });
+        assert!(report.texts.iter().all(|text| !text.is_changed()), "{}: looked at, and changed", fixture.name);
+    }
+    assert!(planned > 600, "only {planned} plans");
 }
