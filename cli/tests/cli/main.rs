@@ -6,6 +6,8 @@ mod folders;
 #[cfg(unix)]
 mod hostile;
 mod injection;
+#[cfg(unix)]
+mod pages;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod stdin;
