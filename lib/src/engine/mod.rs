@@ -10,9 +10,11 @@ mod report;
 mod run;
 mod source;
 mod text;
+mod verify;
 mod world;
 
-pub use crate::decision::Restored;
+use crate::config::Mode;
+pub use crate::decision::{Restored, Verdict};
 pub use job::Job;
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
@@ -28,6 +30,8 @@ pub enum Task {
     Inject,
     /// Takes injections back that carry a record.
     Remove,
+    /// Changes nothing; finds what injection would change.
+    Verify,
 }
 
 /// All inputs, read once and never changed.
@@ -53,6 +57,15 @@ impl Engine {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// What the configuration asks a function to do.
+    #[must_use]
+    pub fn task(&self) -> Task {
+        match self.config.otel_inject.spec.mode {
+            Mode::Inject | Mode::Lint => Task::Inject,
+            Mode::Verify => Task::Verify,
+        }
     }
 
     /// Decides every workload and renders every source.

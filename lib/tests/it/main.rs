@@ -31,5 +31,6 @@ mod suite;
 mod texts;
 mod there_and_back;
 mod updates;
+mod verify;
 mod yaml_cases;
 mod yaml_random;
