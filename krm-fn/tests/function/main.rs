@@ -2,9 +2,12 @@
 
 mod failures;
 mod injection;
+mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod shapes;
+mod verify;
+mod wraps;
 
 use std::process::Command;
 
