@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::{self, GROUP, KIND, Mistake, OtelInject, Part, Read};
+use crate::config::{self, GROUP, KIND, Mistake, Mode, OtelInject, Part, Read};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
 use crate::pointer::{Pointer, Step};
@@ -12,7 +12,7 @@ use crate::yaml::{self, NodeId, Tree};
 use super::document::{child, kind_of, objects, read};
 use super::point::{field, point};
 use super::world::{is_instrumentation, unreadable};
-use super::{Role, Settings, Source};
+use super::{Role, Settings, Source, Task};
 
 /// The configuration of a run; where there is none, the one that says nothing.
 #[derive(Debug, Default)]
@@ -60,6 +60,18 @@ impl Config {
     /// Whether nothing can be done.
     pub(super) fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
+    }
+
+    /// What is wrong with doing this under it.
+    pub(super) fn contradicts(&self, task: Task) -> Option<Diagnostic> {
+        if task != Task::Inject || self.otel_inject.spec.mode != Mode::Verify {
+            return None;
+        }
+        let message = "the configuration says to verify, and this is to inject";
+        let mut wrong = Diagnostic::new(Severity::Error, "config-mode", message).help("leave its mode out");
+        wrong.location.clone_from(&self.location);
+        wrong.field = "spec.mode".to_owned();
+        Some(wrong)
     }
 
     /// The settings of a run: what the caller says goes before what the configuration says.

@@ -54,7 +54,8 @@ impl<'s> Decided<'s> {
     }
 }
 
-/// Marks an object that is for kustomize or kpt only, and never gets to a cluster.
+/// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
+/// than `false`, too.
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
@@ -74,7 +75,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     let Some(workload) = Workload::of(subject.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
-    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value == "true") {
+    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false") {
         return Decided::unchanged(skipped(Skip::LocalConfig));
     }
     let before = match before(&workload, subject.object) {

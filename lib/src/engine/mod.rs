@@ -11,15 +11,17 @@ mod report;
 mod run;
 mod source;
 mod text;
+mod verify;
 mod world;
 
-pub use crate::decision::Restored;
+pub use crate::decision::{Restored, Verdict};
 pub use examined::Examined;
 pub use job::Job;
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 pub use text::Text;
 
+use crate::config::Mode;
 use config::Config;
 use world::World;
 
@@ -30,6 +32,8 @@ pub enum Task {
     Inject,
     /// Takes injections back that carry a record.
     Remove,
+    /// Changes nothing; finds what injection would change.
+    Verify,
 }
 
 /// All inputs, read once and never changed.
@@ -55,6 +59,15 @@ impl Engine {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// What the configuration asks a function to do.
+    #[must_use]
+    pub fn task(&self) -> Task {
+        match self.config.otel_inject.spec.mode {
+            Mode::Inject | Mode::Lint => Task::Inject,
+            Mode::Verify => Task::Verify,
+        }
     }
 
     /// Decides every workload and renders every source.

@@ -8,6 +8,9 @@ use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
 use crate::selection::Selection;
 use crate::value::Value;
 
+/// The codes of notes that an injection stays as it is because nothing in the run tells whether it is current.
+pub(super) const STAYS: [&str; 2] = ["injection-unknown", "asked-elsewhere"];
+
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
         code: "alias-written-out",
@@ -19,7 +22,7 @@ pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note 
 
 pub(super) fn unknown(refusal: &Refusal) -> Note {
     Note {
-        code: "injection-unknown",
+        code: STAYS[0],
         warning: true,
         message: format!(
             "{}; the injection that is there stays as it is, whether or not it is current",
@@ -45,7 +48,7 @@ pub(super) fn asked_elsewhere(record: &Record<'_>, selection: &Selection<'_>, co
         "{language} was asked for by the configuration {asked_by}, which is not in this run; the injection stays as it \
          is, give that file with --config to follow it"
     );
-    Some(Note { code: "asked-elsewhere", warning: false, message, at: Pointer::default() })
+    Some(Note { code: STAYS[1], warning: false, message, at: Pointer::default() })
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {

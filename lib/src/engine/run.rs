@@ -20,8 +20,9 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
 
 /// Runs a task over all inputs.
 pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
-    if task == Task::Inject && engine.config.has_errors() {
-        return misconfigured(engine);
+    let contradiction = engine.config.contradicts(task);
+    if task != Task::Remove && (engine.config.has_errors() || contradiction.is_some()) {
+        return misconfigured(engine, contradiction);
     }
     let mut jobs = jobs(engine, task);
     all(&mut jobs);
@@ -42,7 +43,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     for ((source, text), taken) in engine.sources.iter().zip(&mut texts).zip(taken) {
         text.push(Cow::Borrowed(&source.text[taken..]));
     }
-    if task == Task::Inject {
+    if task != Task::Remove {
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
     }
@@ -60,8 +61,9 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
 }
 
 /// Nothing is decided by a configuration that is not what was meant.
-fn misconfigured(engine: &Engine) -> Report<'_> {
+fn misconfigured(engine: &Engine, contradiction: Option<Diagnostic>) -> Report<'_> {
     let mut diagnostics = engine.config.diagnostics.clone();
+    diagnostics.extend(contradiction);
     in_order(&mut diagnostics);
     Report { texts: unchanged(engine), workloads: Vec::new(), diagnostics }
 }

@@ -77,8 +77,14 @@ fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
     };
     let is_kind = select.kinds.is_empty() || select.kinds.iter().any(|kind| kind.as_str() == workload.kind.kind);
     let labels = workload.object.labels();
+    let is_called =
+        |name: &str, namespace: Option<&str>| fits(&select.names, Some(name)) && fits(&select.namespaces, namespace);
+    let was_called = || {
+        let previous = workload.object.previous_names();
+        previous.iter().any(|previous| is_called(&previous.name, previous.known_namespace()))
+    };
     is_kind
-        && fits(&select.names, Some(&workload.object.name()))
-        && fits(&select.namespaces, workload.namespace)
         && select.labels.matches(|key| labels.get(key))
+        // As the targets of kustomize's patches: by the name that it has, or one that it had in this build.
+        && (is_called(&workload.object.name(), workload.namespace) || was_called())
 }
