@@ -3,16 +3,12 @@
 use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
-use super::spec::{Delivery, Mode, Spec};
+use super::spec::{Mode, Spec};
 
 /// The uses of such fields.
 pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     let nothing = Spec::default();
-    let of_spec = [
-        ("mode", spec.mode != Mode::Inject),
-        ("delivery", spec.delivery != Delivery::InitContainer),
-        ("lint", spec.lint != nothing.lint),
-    ];
+    let of_spec = [("mode", spec.mode != Mode::Inject), ("lint", spec.lint != nothing.lint)];
     used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 

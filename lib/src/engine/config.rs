@@ -25,6 +25,8 @@ pub(super) struct Config {
     pub namespaces: Vec<Location>,
     /// What is wrong with it, and with where it stands. With errors nothing is done.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where it says how agents get into pods.
+    pub delivery: Option<Location>,
     /// Where it is.
     location: Option<Location>,
 }
@@ -137,7 +139,9 @@ impl Config {
         }
         self.location = Some(location);
         self.say(place, &object.reference(), &read);
-        let list = |key| place.list(&value, if is_config_map { ["data", key] } else { ["spec", key] });
+        let path = |key| if is_config_map { ["data", key] } else { ["spec", key] };
+        self.delivery = Some(place.location(&Pointer::keys(&path("delivery"))));
+        let list = |key| place.list(&value, path(key));
         self.instrumentations = list("instrumentations")
             .zip(&read.config.spec.instrumentations)
             .map(|(location, one)| {

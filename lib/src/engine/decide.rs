@@ -113,7 +113,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 wanted.reset_origins();
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
-            let facts = Facts { workload, exists: &exists, images: &config.spec.images };
+            let facts =
+                Facts { workload, exists: &exists, images: &config.spec.images, delivery: config.spec.delivery };
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };

@@ -2,6 +2,7 @@
 
 mod config;
 mod decide;
+mod delivery;
 mod document;
 mod job;
 mod notes;

@@ -6,6 +6,7 @@ use std::mem;
 use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
 use crate::yaml;
 
+use super::delivery::native_modules;
 use super::{Engine, Job, Report, Role, Source, Task, Text};
 
 /// The documents of all inputs, in order.
@@ -45,6 +46,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     if task == Task::Inject {
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
+        diagnostics.extend(native_modules(engine, &workloads));
     }
     in_order(&mut diagnostics);
     diagnostics.dedup();

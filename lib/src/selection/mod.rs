@@ -2,6 +2,7 @@
 //! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
 
 mod containers;
+mod delivery;
 mod instrumented;
 mod lookup;
 mod rules;
@@ -159,6 +160,7 @@ fn requests<'e>(
     if let Some(rule) = rule {
         rule.check_mounts(workload, &requests)?;
     }
+    delivery::check(config.spec.delivery, workload, &requests)?;
     if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
 }
 

@@ -10,6 +10,7 @@ mod damage;
 mod fixtures;
 mod generated;
 mod hostile;
+mod image_volumes;
 mod later_edits;
 mod layering;
 mod mistakes;
