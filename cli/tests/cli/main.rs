@@ -8,6 +8,7 @@ mod hostile;
 mod injection;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
+mod short;
 mod stdin;
 mod usage;
 

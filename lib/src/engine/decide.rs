@@ -86,7 +86,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     };
     let mut notes = remarks(&workload, before.taken.as_ref());
     let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
-    let stays = before.record.as_ref().and_then(|record| asked_elsewhere(record, &selection, &config.name));
+    let stays = before
+        .record
+        .as_ref()
+        .and_then(|record| asked_elsewhere(record, &selection, |name| engine.config.speaks_for(name, &workload)));
     if let Some(note) = stays {
         notes.push(note);
         return Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes });

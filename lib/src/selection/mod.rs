@@ -19,6 +19,7 @@ use crate::value::Value;
 use rules::Applied;
 
 pub use instrumented::{carries_attributes, counts_as_instrumented};
+pub use rules::selects;
 
 /// What a workload asks for.
 #[derive(Debug, Clone)]

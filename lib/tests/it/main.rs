@@ -3,6 +3,7 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod arguments;
 mod commands;
 mod config;
 mod corpus;
