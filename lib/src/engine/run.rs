@@ -31,6 +31,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     let mut texts = vec![Text::default(); engine.sources.len()];
     let mut taken = vec![0; engine.sources.len()];
     jobs.iter_mut().for_each(Job::run);
+    let selected = jobs.iter().any(|job| job.selected);
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
@@ -47,6 +48,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
         diagnostics.extend(native_modules(engine, &workloads));
+        diagnostics.extend(engine.config.nothing_selected().filter(|_| !selected));
     }
     in_order(&mut diagnostics);
     diagnostics.dedup();

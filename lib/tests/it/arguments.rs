@@ -97,7 +97,26 @@ fn a_run_without_it_leaves_it_and_says_so() {
     assert_eq!(run(&text, None, other), stays);
     // What only adds settings asks for nothing, and what is for other workloads says nothing of this one.
     assert_eq!(run(&text, Some(Rule { service_name: Some(parsed("a")), ..Rule::default() }), ""), stays);
-    assert_eq!(run(&text, Some(selecting("cart", inject("java", "one"))), ""), stays);
+    let other = run(&text, Some(selecting("cart", inject("java", "one"))), "");
+    assert_eq!(other, (stays.0, vec![NOTHING.to_owned(), STAYS.to_owned()]));
+}
+
+/// What is said where arguments select nothing.
+const NOTHING: &str = "nothing-selected: the arguments select none of the workloads";
+
+#[test]
+fn a_selection_that_fits_nothing_is_told() {
+    let said = |text: &str, rule| run(text, Some(rule), "").1;
+    assert_eq!(said(DEPLOYMENT, selecting("cart", inject("python", "one"))), [NOTHING]);
+    assert_eq!(said("kind: Service\n", selecting("w*", inject("python", "one"))), [NOTHING]);
+    let labels = Select { labels: parsed("app=web"), ..Select::default() };
+    assert_eq!(said(DEPLOYMENT, Rule { select: labels, ..inject("python", "one") }), [NOTHING]);
+    assert!(said("kind: Service\n", inject("python", "one")).is_empty());
+    assert!(
+        said(DEPLOYMENT, selecting("cart", Rule { service_name: Some(parsed("a")), ..Rule::default() })).is_empty()
+    );
+    let both = format!("{DEPLOYMENT}---\n{}", DEPLOYMENT.replace("name: web\n", "name: cart\n"));
+    assert!(said(&both, selecting("cart", inject("python", "one"))).is_empty());
 }
 
 #[test]
