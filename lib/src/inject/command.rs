@@ -21,13 +21,13 @@ pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts
                 && outcome.container.as_ref() == Some(&place.name)
                 && outcome.skipped.is_none()
         });
-        let mut pod = PodMut(template);
+        let mut pod = PodMut::new(template);
         let Some(container) = pod.container(&place) else { continue };
         let home = home.as_ref().filter(|_| has_python).ok_or(Unwrapped::NotPython);
         let wrapped = home.and_then(|home| wrapped(container.view(), rule, home, program));
         match wrapped {
             Ok(wrapped) => {
-                if let Some(container) = container.0.as_map_mut() {
+                if let Some(container) = container.value.as_map_mut() {
                     container.set("command", wrapped);
                 }
             }
