@@ -162,7 +162,8 @@ impl fmt::Display for Path<'_, '_> {
 }
 
 impl Path<'_, '_> {
-    fn text(self) -> String {
+    /// As [`Pointer`] is written.
+    pub(crate) fn text(self) -> String {
         let mut text = String::with_capacity(self.0.len() * 24);
         for step in self.0 {
             text.push('/');

@@ -7,7 +7,7 @@ use crate::inject::{Facts, complete, inject};
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, RemarkKind, TakenBack, take_back};
+use crate::record::{self, ANNOTATION, Draft, Language, Original, Purpose, Record, RemarkKind, TakenBack, take_back};
 use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -249,7 +249,7 @@ fn recorded<'s>(
     }
     let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
     if let Some(languages) = languages {
-        let entries = record::entries(
+        let parts = record::parts(
             current,
             before.object.at(place).ok_or("the workload has no pod template")?,
             wanted.at(place).ok_or("the workload has no pod template")?,
@@ -257,8 +257,8 @@ fn recorded<'s>(
             Original { tree: subject.tree, template: template_node },
             before.record.as_ref(),
         );
-        let record = Record { languages, entries };
-        set_annotation(&mut wanted, place, record.to_string())?;
+        let text = Draft { languages: &languages, parts: &parts }.to_string();
+        set_annotation(&mut wanted, place, text)?;
     }
     // From here on its origins are those of the document.
     let mut plan = plan_to(&mut wanted).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Text, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
-use super::entry::{Entry, Neighbour, Said, What};
+use super::entry::{Entry, Neighbour, Part, Said, What};
 use super::names::{by_names, name_of, names_of};
 use super::{ANNOTATION, Record};
 
@@ -22,23 +22,24 @@ pub struct Original<'t, 's> {
     pub template: NodeId,
 }
 
-/// The entries for what leads from `before` to `after`, and for aliases that are written out on the way.
+/// The parts of what leads from `before` to `after`, and of aliases that are written out on the way.
 ///
 /// Elements of `before` know where the document has them, those of `after` where `before` has them. How things were
 /// written is taken from the old record where it knows the place, else from the document.
-pub fn entries<'s>(
+pub fn parts<'v, 's>(
     current: &Value<'s>,
     before: &Value<'s>,
-    after: &Value<'s>,
+    after: &'v Value<'s>,
     written_out: &[Edit<'s>],
     original: Original<'_, 's>,
     old: Option<&Record<'static>>,
-) -> Vec<Entry<'s>> {
+) -> Vec<Part<'v, 's>> {
     let mut by_place: HashMap<&[Step<'s>], Vec<&What>> = HashMap::new();
     for entry in old.iter().flat_map(|old| &old.entries) {
         by_place.entry(&entry.at.0).or_default().push(&entry.what);
     }
-    let mut maker = Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
+    let mut maker =
+        Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), parts: Vec::with_capacity(32) };
     let root = Place { parent: None, node: Some(original.template) };
     maker.values(root, "", before, after);
     for edit in written_out {
@@ -49,7 +50,7 @@ pub fn entries<'s>(
     }
     maker.unended_scalar(current);
     maker.carry_over(old, after);
-    maker.entries
+    maker.parts
 }
 
 /// Where the document has the value that the maker is at, and what that is in: literally, so not through an alias or a
@@ -70,26 +71,35 @@ fn is_shared_mapping(key: &str) -> bool {
     matches!(key, "metadata" | "annotations" | "nodeSelector")
 }
 
-struct Maker<'a, 't, 's> {
+struct Maker<'a, 't, 'v, 's> {
     original: Original<'t, 's>,
     /// What the old record says, by place.
     old: HashMap<&'a [Step<'s>], Vec<&'a What>>,
     /// The place by names in the template after the injection.
     at: Pointer<'s>,
-    entries: Vec<Entry<'s>>,
+    parts: Vec<Part<'v, 's>>,
 }
 
-impl<'s> Maker<'_, '_, 's> {
-    /// An entry for the place that the maker is at. How a place was written is said once.
+impl<'v, 's> Maker<'_, '_, 'v, 's> {
+    /// Something that was done at the place that the maker is at. How a place was written is said once.
     fn push(&mut self, what: What) {
         let written = |what: &What| matches!(what, What::Written { .. });
+        let known = |part: &&mut Part<'v, 's>| matches!(part, Part::Other(Entry { at, what }) if *at == self.at && written(what));
         if written(&what)
-            && let Some(known) = self.entries.iter_mut().find(|entry| entry.at == self.at && written(&entry.what))
+            && let Some(Part::Other(known)) = self.parts.iter_mut().find(known)
         {
             known.what = what;
             return;
         }
-        self.entries.push(Entry { at: self.at.clone(), what });
+        self.parts.push(Part::Other(Entry { at: self.at.clone(), what }));
+    }
+
+    /// Something that was added to the collection that the maker is at.
+    fn add(&mut self, step: Step<'s>, value: &'v Value<'s>) {
+        match self.parts.last_mut() {
+            Some(Part::Added { to, these }) if *to == self.at => these.push((step, value)),
+            _ => self.parts.push(Part::Added { to: self.at.clone(), these: vec![(step, value)] }),
+        }
     }
 
     /// Does something one step further down.
@@ -105,7 +115,7 @@ impl<'s> Maker<'_, '_, 's> {
         Place { parent: place.node, node }
     }
 
-    fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &Value<'s>) {
+    fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &'v Value<'s>) {
         if before == after {
             return;
         }
@@ -130,16 +140,16 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
-    fn maps(&mut self, place: Place, before: &Map<'s>, after: &Map<'s>) {
+    fn maps(&mut self, place: Place, before: &Map<'s>, after: &'v Map<'s>) {
         for (key, value) in sorted(after) {
-            let step = Step::Key(key.clone());
             match before.get(key) {
                 Some(before) if before == value => {}
                 Some(before) => {
+                    let step = Step::Key(key.clone());
                     let place = self.step(place, Some(&step));
                     self.below(step, |maker| maker.values(place, key, before, value));
                 }
-                None => self.below(step, |maker| maker.added(key, value)),
+                None => self.added(key, value),
             }
         }
         for (key, value) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
@@ -152,45 +162,43 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    fn added(&mut self, key: &str, value: &Value<'s>) {
+    /// A key that was not there.
+    fn added(&mut self, key: &'v Text<'s>, value: &'v Value<'s>) {
         if key == ANNOTATION {
             return;
         }
+        let step = Step::Key(key.clone());
         if is_open(key, value) {
-            self.push(What::Created);
-            self.contents(key, value);
+            self.below(step, |maker| {
+                maker.push(What::Created);
+                maker.contents(key, value);
+            });
         } else {
-            self.push(What::Added { digest: value.digest() });
+            self.add(step, value);
         }
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, key: &str, value: &Value<'s>) {
+    fn contents(&mut self, key: &str, value: &'v Value<'s>) {
         match value {
-            Value::Map(map) => {
-                for (key, value) in sorted(map) {
-                    self.below(Step::Key(key.clone()), |maker| maker.added(key, value));
-                }
-            }
-            Value::List(list) => {
+            Value::Map(map) => sorted(map).into_iter().for_each(|(key, value)| self.added(key, value)),
+            Value::List(list) if !list.is_empty() => {
                 let names = names_of(list, element_key(key).unwrap_or_default());
-                for (index, (step, value)) in names.into_iter().zip(list.iter()).enumerate() {
-                    let step = step.unwrap_or(Step::Index(index));
-                    self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
-                }
+                let steps = names.into_iter().enumerate().map(|(index, name)| name.unwrap_or(Step::Index(index)));
+                self.parts.push(Part::Added { to: self.at.clone(), these: steps.zip(list.iter()).collect() });
             }
             _ => {}
         }
     }
 
-    fn lists(&mut self, place: Place, key: &str, before: &List<'s>, after: &List<'s>) {
+    fn lists(&mut self, place: Place, key: &str, before: &List<'s>, after: &'v List<'s>) {
         let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
         let mut kept = vec![false; before.len()];
         let mut reordered = false;
         for (position, (step, value)) in names_of(after, key).into_iter().zip(after.iter()).enumerate() {
             let step = step.unwrap_or(Step::Index(position));
             let Some(index) = came_from[position] else {
-                self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
+                self.add(step, value);
                 continue;
             };
             kept[index] = true;
