@@ -120,13 +120,14 @@ impl<'a> Placed<'a> {
 }
 
 /// Where an addition is: the way to its collection, and the last step.
-#[derive(Debug, Clone, Copy, PartialEq)]
 struct Place<'a>(&'a [Step<'a>], &'a Step<'a>);
 
 impl Serialize for Place<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(collection, step) = self;
-        serializer.serialize_str(&[Path(collection).text(), Path(std::slice::from_ref(*step)).text()].concat())
+        let mut text = Path(collection).text();
+        Path(std::slice::from_ref(*step)).write(&mut text);
+        serializer.serialize_str(&text)
     }
 }
 

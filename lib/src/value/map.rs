@@ -23,6 +23,7 @@ impl<'s> Map<'s> {
 
     /// The value of a key.
     #[must_use]
+    #[inline] // Most keys are constants, and a short constant is compared as one number.
     pub fn get(&self, key: &str) -> Option<&Value<'s>> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }

@@ -115,10 +115,8 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
         Place { parent: place.node, node }
     }
 
+    /// Of two values that are not equal.
     fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &'v Value<'s>) {
-        if before == after {
-            return;
-        }
         let written = self.written(place, before);
         match (before, after) {
             (before, after) if before.is_empty() && is_open(key, after) => {
@@ -141,9 +139,9 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
     fn maps(&mut self, place: Place, before: &Map<'s>, after: &'v Map<'s>) {
-        for (key, value) in sorted(after) {
-            match before.get(key) {
-                Some(before) if before == value => {}
+        let changed = after.entries().map(|(key, value)| (key, (before.get(key), value)));
+        for (key, (before, value)) in sorted(changed.filter(|(_, (before, value))| *before != Some(*value))) {
+            match before {
                 Some(before) => {
                     let step = Step::Key(key.clone());
                     let place = self.step(place, Some(&step));
@@ -152,7 +150,7 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
                 None => self.added(key, value),
             }
         }
-        for (key, value) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
+        for (key, value) in sorted(before.entries().filter(|(key, _)| after.get(key).is_none())) {
             let step = Step::Key(key.clone());
             let place = self.step(place, Some(&step));
             self.below(step, |maker| {
@@ -181,7 +179,7 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
     /// What is in a collection that was not there, or held nothing.
     fn contents(&mut self, key: &str, value: &'v Value<'s>) {
         match value {
-            Value::Map(map) => sorted(map).into_iter().for_each(|(key, value)| self.added(key, value)),
+            Value::Map(map) => sorted(map.entries()).into_iter().for_each(|(key, value)| self.added(key, value)),
             Value::List(list) if !list.is_empty() => {
                 let names = names_of(list, element_key(key).unwrap_or_default());
                 let steps = names.into_iter().enumerate().map(|(index, name)| name.unwrap_or(Step::Index(index)));
@@ -204,7 +202,8 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
             kept[index] = true;
             reordered |= !stays[position];
             let Some(value_before) = before.get(index) else { continue };
-            if stays[position] && value_before == value {
+            let is_same = value_before == value;
+            if stays[position] && is_same {
                 continue;
             }
             let element = self.step(place, read_at(before, index).as_ref());
@@ -213,7 +212,9 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
                     let was = maker.neighbour(place, before, key, index);
                     maker.push(What::Moved { was });
                 }
-                maker.values(element, "", value_before, value);
+                if !is_same {
+                    maker.values(element, "", value_before, value);
+                }
             });
         }
         for index in (0..before.len()).filter(|index| !kept[*index]) {
@@ -251,8 +252,8 @@ fn read_at<'s>(list: &List<'s>, index: usize) -> Option<Step<'s>> {
     list.elements().get(index)?.origin.map(|origin| Step::Index(origin as usize))
 }
 
-fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m Text<'s>, &'m Value<'s>)> {
-    let mut entries: Vec<(&Text<'s>, &Value<'s>)> = map.entries().collect();
+fn sorted<'v, 's: 'v, T>(entries: impl Iterator<Item = (&'v Text<'s>, T)>) -> Vec<(&'v Text<'s>, T)> {
+    let mut entries: Vec<(&Text<'s>, T)> = entries.collect();
     entries.sort_by_key(|(key, _)| *key);
     entries
 }

@@ -22,7 +22,11 @@ impl<'a> Containers<'a> {
         let known = self.0.iter_mut().rfind(|container| container.list == list && container.name == name);
         match known {
             Some(container) => container.parts.push(part),
-            None => self.0.push(Container { list, name, parts: vec![part] }),
+            None => {
+                let mut parts = Vec::with_capacity(4);
+                parts.push(part);
+                self.0.push(Container { list, name, parts });
+            }
         }
     }
 }
@@ -49,12 +53,12 @@ struct Container<'a> {
 }
 
 impl<'a> Container<'a> {
-    fn added(&self) -> impl Iterator<Item = (Place<'a>, &'a Value<'a>)> {
-        let additions = self.parts.iter().filter_map(|part| match part {
-            Placed::Added { to, these } => Some((*to, *these)),
+    /// What was added, by collection.
+    fn added(&self) -> impl Iterator<Item = Additions<'a>> {
+        self.parts.iter().filter_map(|part| match part {
+            Placed::Added { to, these } => Some(Additions { to, these }),
             Placed::Other { .. } => None,
-        });
-        additions.flat_map(|(to, these)| these.iter().map(move |(step, value)| (Place(to, step), *value)))
+        })
     }
 
     fn created(&self) -> impl Iterator<Item = &'a [Step<'a>]> {
@@ -74,7 +78,20 @@ impl<'a> Container<'a> {
     /// Whether two containers got additions at the same places, and had nothing else done to them.
     fn is_like(&self, other: &Self) -> bool {
         let simple = self.list == other.list && self.is_simple() && other.is_simple();
-        simple && self.added().map(|(at, _)| at).eq(other.added().map(|(at, _)| at))
+        simple && self.added().eq(other.added())
+    }
+}
+
+/// What was added to one collection of a container. The same as another where the places are.
+struct Additions<'a> {
+    to: &'a [Step<'a>],
+    these: &'a [(Step<'a>, &'a Value<'a>)],
+}
+
+impl PartialEq for Additions<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let steps = |additions: &Self| additions.these.iter().map(|(step, _)| step);
+        self.to == other.to && self.these.len() == other.these.len() && steps(self).eq(steps(other))
     }
 }
 
@@ -140,22 +157,18 @@ struct Added<'a>(&'a [&'a Container<'a>]);
 impl Serialize for Added<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut added = serializer.serialize_map(None)?;
-        let mut columns: Vec<_> = self.0[1..].iter().map(|container| container.added()).collect();
-        let mut values: Vec<&Value<'_>> = Vec::with_capacity(self.0.len());
-        for (at, value) in self.0[0].added() {
-            values.clear();
-            values.push(value);
-            values.extend(columns.iter_mut().filter_map(|column| column.next().map(|(_, value)| value)));
-            // Comparing takes less than another digest.
-            if values.iter().all(|other| *other == value) {
-                added.serialize_entry(&at, &value.digest())?;
-                continue;
-            }
-            let digests: Vec<Digest> = values.iter().map(|value| value.digest()).collect();
-            if digests.iter().all(|other| *other == digests[0]) {
-                added.serialize_entry(&at, &digests[0])?;
-            } else {
-                added.serialize_entry(&at, &digests)?;
+        let mut others: Vec<_> = self.0[1..].iter().map(|container| container.added()).collect();
+        for Additions { to, these } in self.0[0].added() {
+            let columns: Vec<_> = others.iter_mut().filter_map(Iterator::next).map(|other| other.these).collect();
+            for (row, (step, value)) in these.iter().enumerate() {
+                let others = columns.iter().map(|these| these[row].1);
+                // Comparing takes less than another digest.
+                if others.clone().all(|other| other == *value) {
+                    added.serialize_entry(&Place(to, step), &value.digest())?;
+                    continue;
+                }
+                let digests: Vec<Digest> = [*value].into_iter().chain(others).map(Value::digest).collect();
+                added.serialize_entry(&Place(to, step), &digests)?;
             }
         }
         added.end()
