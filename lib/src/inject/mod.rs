@@ -149,7 +149,7 @@ impl<'j, 's> Context<'j, 's> {
     /// What an annotation of the operator's comes to, from pod and Namespace.
     fn annotation(&self, name: &str) -> Cow<'j, str> {
         let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        effective(&format!("{ANNOTATION_PREFIX}{name}"), pod, self.facts.workload.namespace_annotations)
+        effective(&[ANNOTATION_PREFIX, name].concat(), pod, self.facts.workload.namespace_annotations)
     }
 }
 

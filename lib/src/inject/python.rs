@@ -60,7 +60,7 @@ fn extend_path(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) 
         let joined = format!("{first}:{}:{mount}", container.view().env_value(PATH));
         container.set_env(PATH, joined);
     } else {
-        container.append_env(PATH, format!("{first}:{mount}"));
+        container.append_env(PATH, [&first, ":", &mount].concat());
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn lists(
     languages: &[&'static str],
     ruled: impl Fn(&str) -> bool,
 ) -> Result<Vec<Vec<String>>, Stop> {
-    let common = names(workload, format!("{ANNOTATION_PREFIX}container-names"))?;
+    let common = names(workload, [ANNOTATION_PREFIX, "container-names"].concat())?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
@@ -42,7 +42,7 @@ pub(super) fn lists(
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
 fn annotation(language: &str) -> String {
     let inject = if language == "nginx" { "inject-" } else { "" };
-    format!("{ANNOTATION_PREFIX}{inject}{language}-container-names")
+    [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
 }
 
 fn names(workload: &Workload<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
