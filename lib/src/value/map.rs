@@ -9,6 +9,12 @@ use super::{Text, Value};
 pub struct Map<'s>(Vec<(Text<'s>, Value<'s>)>);
 
 impl<'s> Map<'s> {
+    /// An empty one for this many entries.
+    #[must_use]
+    pub fn with_capacity(entries: usize) -> Self {
+        Self(Vec::with_capacity(entries))
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
