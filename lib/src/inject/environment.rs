@@ -138,8 +138,8 @@ fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
     const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
     let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
-    let has_own = container.view().has_env(SAMPLER) || container.view().has_env(ARGUMENT);
-    if let Some(kind) = given(&spec.sampler.kind).filter(|_| !has_own) {
+    let Some(kind) = given(&spec.sampler.kind) else { return };
+    if !container.view().has_env(SAMPLER) && !container.view().has_env(ARGUMENT) {
         container.append_env(SAMPLER, kind);
         if let Some(argument) = given(&spec.sampler.argument) {
             container.append_env(ARGUMENT, argument);

@@ -25,6 +25,8 @@ pub enum Part<'v, 's> {
     Added {
         /// The list or mapping that they are in.
         to: Pointer<'s>,
+        /// Whether that was not there either.
+        created: bool,
         /// The step to each, and what it is.
         these: Vec<(Step<'s>, &'v Value<'s>)>,
     },

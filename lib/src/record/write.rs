@@ -75,47 +75,45 @@ impl Serialize for AskedBy<'_> {
 /// A part by its place below the pod template, or below its container.
 #[derive(Debug, Clone, Copy)]
 enum Placed<'a> {
-    Added { to: &'a [Step<'a>], these: &'a [(Step<'a>, &'a Value<'a>)] },
+    Added { to: &'a [Step<'a>], created: bool, these: &'a [(Step<'a>, &'a Value<'a>)] },
     Other { at: &'a [Step<'a>], what: &'a What },
 }
 
 impl<'a> Placed<'a> {
     fn of(part: &'a Part<'a, 'a>) -> Self {
         match part {
-            Part::Added { to, these } => Placed::Added { to: &to.0, these },
+            Part::Added { to, created, these } => Placed::Added { to: &to.0, created: *created, these },
             Part::Other(Entry { at, what }) => Placed::Other { at: &at.0, what },
         }
     }
 
-    fn kind(self) -> &'static str {
+    /// Whether it says something of this kind.
+    fn is(&self, kind: &str) -> bool {
         match self {
-            Placed::Added { .. } => "added",
-            Placed::Other { what, .. } => match what {
-                What::Created => "created",
-                What::Added { .. } => "added",
-                What::Written { .. } => "written",
-                What::Replaced { .. } => "replaced",
-                What::Moved { .. } => "moved",
-                What::Removed { .. } => "removed",
+            Placed::Added { created, these, .. } => match kind {
+                "created" => *created,
+                "added" => !these.is_empty(),
+                _ => false,
             },
+            Placed::Other { what, .. } => kind_of(what) == kind,
         }
     }
 
     /// The list and the name of the container that this is in, and the same below it.
     fn container(self) -> Option<(&'a str, &'a Step<'a>, Self)> {
-        let split = |at: &'a [Step<'a>]| match at {
-            [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] => {
-                let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref());
-                fits.then_some((list.as_ref(), name, below))
-            }
-            _ => None,
+        let at = match self {
+            Placed::Added { to, .. } => to,
+            Placed::Other { at, .. } => at,
         };
-        match self {
-            Placed::Added { to, these } => split(to).map(|(list, name, to)| (list, name, Placed::Added { to, these })),
-            Placed::Other { at, what } => split(at)
-                .filter(|(.., at)| !at.is_empty())
-                .map(|(list, name, at)| (list, name, Placed::Other { at, what })),
-        }
+        let [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] = at else { return None };
+        let below = match self {
+            Placed::Added { created, these, .. } => Placed::Added { to: below, created, these },
+            // What was done to the whole container is the pod's.
+            Placed::Other { .. } if below.is_empty() => return None,
+            Placed::Other { what, .. } => Placed::Other { at: below, what },
+        };
+        let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref());
+        fits.then_some((list.as_ref(), name, below))
     }
 }
 
@@ -134,7 +132,7 @@ impl Serialize for Place<'_> {
 /// Parts by what was done, and within that by place.
 fn by_kind<M: SerializeMap>(out: &mut M, parts: &[Placed<'_>]) -> Result<(), M::Error> {
     for kind in ["created", "added", "written", "replaced", "moved", "removed"] {
-        if parts.iter().any(|placed| placed.kind() == kind) {
+        if parts.iter().any(|placed| placed.is(kind)) {
             out.serialize_entry(kind, &OfKind { kind, parts })?;
         }
     }
@@ -149,9 +147,10 @@ struct OfKind<'a> {
 impl Serialize for OfKind<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut of_kind = serializer.serialize_map(None)?;
-        for placed in self.parts.iter().filter(|placed| placed.kind() == self.kind) {
+        for placed in self.parts.iter().filter(|placed| placed.is(self.kind)) {
             match placed {
-                Placed::Added { to, these } => {
+                Placed::Added { to, .. } if self.kind == "created" => of_kind.serialize_entry(&Path(to), &true)?,
+                Placed::Added { to, these, .. } => {
                     for (step, value) in *these {
                         of_kind.serialize_entry(&Place(to, step), &value.digest())?;
                     }
@@ -160,6 +159,17 @@ impl Serialize for OfKind<'_> {
             }
         }
         of_kind.end()
+    }
+}
+
+fn kind_of(what: &What) -> &'static str {
+    match what {
+        What::Created => "created",
+        What::Added { .. } => "added",
+        What::Written { .. } => "written",
+        What::Replaced { .. } => "replaced",
+        What::Moved { .. } => "moved",
+        What::Removed { .. } => "removed",
     }
 }
 
@@ -262,7 +272,7 @@ mod tests {
         let value = Value::from("otlp");
         let to = Pointer::parse("/spec/containers/a/env").expect("a pointer");
         let these = ["X", "Y"].map(|name| (Step::Named { name: name.into(), occurrence: 0 }, &value));
-        let parts = [Part::Added { to, these: these.to_vec() }];
+        let parts = [Part::Added { to, created: false, these: these.to_vec() }];
         let text = Draft { languages: &[], parts: &parts }.to_string();
         let read: Record<'static> = text.parse().expect("readable");
         let wanted = ["X", "Y"].map(|name| {

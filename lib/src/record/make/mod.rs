@@ -97,8 +97,11 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
     /// Something that was added to the collection that the maker is at.
     fn add(&mut self, step: Step<'s>, value: &'v Value<'s>) {
         match self.parts.last_mut() {
-            Some(Part::Added { to, these }) if *to == self.at => these.push((step, value)),
-            _ => self.parts.push(Part::Added { to: self.at.clone(), these: vec![(step, value)] }),
+            Some(Part::Added { to, these, .. }) if *to == self.at => these.push((step, value)),
+            _ => {
+                let these = vec![(step, value)];
+                self.parts.push(Part::Added { to: self.at.clone(), created: false, these });
+            }
         }
     }
 
@@ -124,7 +127,7 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
                     let said = self.said(place, before);
                     self.push(What::Written { said });
                 }
-                self.contents(key, after);
+                self.contents(key, after, false);
             }
             (Value::Map(before), Value::Map(after)) => self.maps(place, before, after),
             (Value::List(before), Value::List(after)) if is_shared_list(key) && !before.is_empty() => {
@@ -167,23 +170,26 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
         }
         let step = Step::Key(key.clone());
         if is_open(key, value) {
-            self.below(step, |maker| {
-                maker.push(What::Created);
-                maker.contents(key, value);
-            });
+            self.below(step, |maker| maker.contents(key, value, true));
         } else {
             self.add(step, value);
         }
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, key: &str, value: &'v Value<'s>) {
+    fn contents(&mut self, key: &str, value: &'v Value<'s>, created: bool) {
         match value {
-            Value::Map(map) => sorted(map.entries()).into_iter().for_each(|(key, value)| self.added(key, value)),
-            Value::List(list) if !list.is_empty() => {
+            Value::List(list) => {
                 let names = names_of(list, element_key(key).unwrap_or_default());
                 let steps = names.into_iter().enumerate().map(|(index, name)| name.unwrap_or(Step::Index(index)));
-                self.parts.push(Part::Added { to: self.at.clone(), these: steps.zip(list.iter()).collect() });
+                let these = steps.zip(list.iter()).collect();
+                self.parts.push(Part::Added { to: self.at.clone(), created, these });
+            }
+            Value::Map(map) => {
+                if created {
+                    self.push(What::Created);
+                }
+                sorted(map.entries()).into_iter().for_each(|(key, value)| self.added(key, value));
             }
             _ => {}
         }

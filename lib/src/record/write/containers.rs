@@ -56,14 +56,14 @@ impl<'a> Container<'a> {
     /// What was added, by collection.
     fn added(&self) -> impl Iterator<Item = Additions<'a>> {
         self.parts.iter().filter_map(|part| match part {
-            Placed::Added { to, these } => Some(Additions { to, these }),
+            Placed::Added { to, these, .. } => Some(Additions { to, these }),
             Placed::Other { .. } => None,
         })
     }
 
     fn created(&self) -> impl Iterator<Item = &'a [Step<'a>]> {
         self.parts.iter().filter_map(|part| match part {
-            Placed::Other { at, what: What::Created } => Some(*at),
+            Placed::Added { to: at, created: true, .. } | Placed::Other { at, what: What::Created } => Some(*at),
             _ => None,
         })
     }
@@ -187,19 +187,19 @@ mod tests {
         let added = |container: &str, value| {
             let to = Pointer::parse(&format!("/spec/containers/{container}/env")).expect("a pointer");
             let [x, y] = ["X", "Y"].map(|name| Step::Named { name: name.into(), occurrence: 0 });
-            Part::Added { to, these: vec![(x, &same), (y, value)] }
+            Part::Added { to, created: true, these: vec![(x, &same), (y, value)] }
         };
         let [x, y] = [&same, &other].map(|value| value.digest().to_string());
         assert_eq!(
             Draft { languages: &[], parts: &[added("a", &other), added("b", &other)] }.to_string(),
             format!(
-                r#"{{"version":1,"languages":{{}},"containers":[{{"names":["a","b"],"added":{{"/env/X":"{x}","/env/Y":"{y}"}}}}]}}"#
+                r#"{{"version":1,"languages":{{}},"containers":[{{"names":["a","b"],"created":{{"/env":true}},"added":{{"/env/X":"{x}","/env/Y":"{y}"}}}}]}}"#
             )
         );
         assert_eq!(
             Draft { languages: &[], parts: &[added("a", &same), added("b", &other)] }.to_string(),
             format!(
-                r#"{{"version":1,"languages":{{}},"containers":[{{"names":["a","b"],"added":{{"/env/X":"{x}","/env/Y":["{x}","{y}"]}}}}]}}"#
+                r#"{{"version":1,"languages":{{}},"containers":[{{"names":["a","b"],"created":{{"/env":true}},"added":{{"/env/X":"{x}","/env/Y":["{x}","{y}"]}}}}]}}"#
             )
         );
     }
