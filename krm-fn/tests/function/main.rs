@@ -3,6 +3,7 @@
 mod builds;
 mod failures;
 mod helm;
+mod image;
 mod injection;
 mod programs;
 mod recorded;
