@@ -96,7 +96,9 @@ fn the_images_are_small_and_the_function_serves_kustomize() {
     builds(&podman);
     let mut command = podman.command();
     let manifest = "kind: ConfigMap\n";
-    podman.done(command.args(["run", "--rm", "-i", CLI, "inject", "-"]), manifest).expect(0, manifest);
+    podman
+        .done(command.args(["run", "--rm", "-i", "--network", "none", CLI, "inject", "-"]), manifest)
+        .expect(0, manifest);
 }
 
 fn looks_right(podman: &Podman, tag: &str, program: &str) {

@@ -5,6 +5,7 @@ mod failures;
 mod helm;
 mod image;
 mod injection;
+mod kpt;
 mod programs;
 mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]
