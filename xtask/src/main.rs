@@ -5,6 +5,7 @@ mod bench;
 mod ci_commands;
 mod config;
 mod fixture_index;
+mod function_definition;
 mod links;
 mod repository;
 mod traces;
@@ -19,7 +20,8 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 5] = [ci_commands::chore, config::chore, fixture_index::chore, links::chore, traces::chore];
+const CHORES: [Chore; 6] =
+    [ci_commands::chore, config::chore, fixture_index::chore, function_definition::chore, links::chore, traces::chore];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
