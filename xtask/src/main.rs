@@ -30,7 +30,9 @@ fn main() -> Result<ExitCode> {
         ["check"] => check(&repository, found(&repository)?),
         ["generate"] => generate(&repository, found(&repository)?),
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench`"),
+        #[cfg(unix)]
+        ["bench", "kustomize"] => bench::bench_kustomize(&repository).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench [kustomize]`"),
     }
 }
 
