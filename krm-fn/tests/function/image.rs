@@ -6,11 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::builds::{build, case};
+use crate::builds::{build, case, copy_with};
 use crate::programs::{kubectl, kustomize, leave_out, path, program, required, target};
 use crate::{Room, Run};
 
-/// What the cases of `tests/builds` call it.
 const IMAGE: &str = "localhost/otel-inject-fn:test";
 const CLI: &str = "localhost/otel-inject:test";
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -124,17 +123,25 @@ fn answers(podman: &Podman) {
     assert_eq!(run.text(), Room::new().run(&[], list).text(), "if the static build is older, run .ci/static");
 }
 
+/// Builds give the same with containers in the place of programs.
 fn builds(podman: &Podman) {
     let Some(kustomize) = kustomize() else { return };
-    let by_program = build(&kustomize, &case("exec"));
-    let with_docker = |program: &Path, command: &str| {
-        let mut line = Command::new(program);
-        line.args([command, "--enable-alpha-plugins"]).arg(case("container")).env("PATH", path(&[podman.docker()]));
-        podman.done(&mut line, "")
-    };
-    with_docker(&kustomize, "build").expect(0, by_program.text());
-    if let Some(kubectl) = kubectl() {
-        with_docker(&kubectl, "kustomize").expect(0, by_program.text());
+    let kubectl = kubectl();
+    let docker = podman.docker();
+    for name in ["exec", "validator"] {
+        let by_program = build(&kustomize, &case(name));
+        let room = Room::new();
+        copy_with(&room, name, |text| {
+            text.replace("exec:\n        path: otel-inject-fn", &format!("container:\n        image: {IMAGE}"))
+        });
+        for (program, command) in [(Some(&kustomize), "build"), (kubectl.as_ref(), "kustomize")] {
+            let Some(program) = program else { continue };
+            let mut line = Command::new(program);
+            line.args([command, "--enable-alpha-plugins"])
+                .arg(room.path())
+                .env("PATH", path(std::slice::from_ref(&docker)));
+            podman.done(&mut line, "").expect(0, by_program.text());
+        }
     }
 }
 

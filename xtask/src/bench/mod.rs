@@ -55,7 +55,7 @@ pub(crate) fn bench(repository: &Repository) -> Result<()> {
     Ok(())
 }
 
-/// As [`bench`], for builds with the function in them.
+/// As [`bench()`], for builds with the function in them.
 #[cfg(unix)]
 pub(crate) fn bench_kustomize(repository: &Repository) -> Result<()> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.root.join("target"), Into::into);
