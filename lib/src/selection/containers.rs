@@ -16,9 +16,10 @@ pub(super) fn lists(
     ruled: impl Fn(&str) -> bool,
     trace: &mut Trace,
 ) -> Result<Vec<Vec<String>>, Stop> {
-    let common = format!("{ANNOTATION_PREFIX}container-names");
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let common = [ANNOTATION_PREFIX, "container-names"].concat();
     tell::list(trace, workload, None, &common);
-    let common = names(workload, common)?;
+    let common = names(workload, pod, common)?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
@@ -27,7 +28,7 @@ pub(super) fn lists(
         if index.is_some() {
             tell::list(trace, workload, Some(language), &annotation);
         }
-        let own = names(workload, annotation)?;
+        let own = names(workload, pod, annotation)?;
         if let Some(index) = index {
             lists[index].extend(own);
         }
@@ -50,11 +51,10 @@ pub(super) fn lists(
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
 fn annotation(language: &str) -> String {
     let inject = if language == "nginx" { "inject-" } else { "" };
-    format!("{ANNOTATION_PREFIX}{inject}{language}-container-names")
+    [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
 }
 
-fn names(workload: &Workload<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
-    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+fn names(workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
     let value = effective(&annotation, pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());
