@@ -4,9 +4,11 @@ mod commands;
 mod exit;
 mod inputs;
 mod join;
+mod looking;
 mod output;
 mod rewrite;
 mod short;
+mod workload_name;
 mod write;
 
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     Inject(Box<commands::inject::Args>),
     Remove(commands::remove::Args),
+    Explain(Box<commands::explain::Args>),
+    Verify(Box<commands::verify::Args>),
     Schema(commands::schema::Args),
 }
 
@@ -43,7 +47,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: something would change
+  1  --check: something would change; verify: something is found
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -66,6 +70,8 @@ fn run(cli: Cli) -> Outcome {
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(*args),
         Command::Remove(args) => commands::remove::run(args),
+        Command::Explain(args) => commands::explain::run(*args),
+        Command::Verify(args) => commands::verify::run(*args),
         Command::Schema(args) => commands::schema::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {
