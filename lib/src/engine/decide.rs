@@ -86,7 +86,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace
     let Some(workload) = Workload::of(&before.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
-    told(trace, &workload, own_namespace.as_deref(), before.record.as_ref());
+    let has_namespace = trace.is_on() && namespace.is_some_and(|namespace| world.namespace_place(namespace).is_some());
+    told(trace, &workload, own_namespace.as_deref(), has_namespace, before.record.as_ref());
     let mut notes = remarks(&workload, before.taken.as_ref());
     let selection = select_traced(&workload, &world.instrumentations, &settings.disabled_languages, config, trace);
     let stays = before

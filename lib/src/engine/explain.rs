@@ -1,5 +1,7 @@
 //! The way to a decision with its places, for who asks why.
 
+use std::collections::BTreeMap;
+
 use crate::config::ARGUMENTS;
 use crate::decision::{At, Decision, Request, Step, Trace, Variable, Walk};
 use crate::diagnostic::Location;
@@ -19,6 +21,7 @@ pub(super) fn told(
     trace: &mut Trace,
     workload: &Workload<'_, '_>,
     own_namespace: Option<&str>,
+    has_namespace: bool,
     record: Option<&Record<'_>>,
 ) {
     trace.step(|| match (own_namespace, workload.namespace) {
@@ -32,6 +35,12 @@ pub(super) fn told(
         }
         (None, None) => Step::new("workload-namespace", "it names no namespace, and none is given for what names none"),
     });
+    if let Some(namespace) = workload.namespace.filter(|_| !has_namespace) {
+        trace.step(|| {
+            let message = format!("the Namespace {namespace} is not among the inputs, so what it says is not known");
+            Step::new("namespace-not-given", message)
+        });
+    }
     trace.step(|| {
         let Some(record) = record else {
             return Step::new("record", "it carries no record of an earlier injection");
@@ -73,10 +82,13 @@ fn own(workload: &Workload<'_, '_>, place: &Place, entry: &Value<'_>) -> Variabl
     Variable { language: None, from, offer, at: At::Workload(at), location: None }
 }
 
+/// Places outside of workloads that were looked for: many workloads ask for the same.
+pub(super) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
+
 /// A workload that was decided, with the places of what was found on the way.
-pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>) -> Explained<'a> {
+pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>, known: &mut Known) -> Explained<'a> {
     let Walk { mut steps, mut variables, rule } = examined.walk.clone();
-    let located = |at: &At| locate(engine, examined, rule, at);
+    let mut located = |at: &At| locate(engine, examined, rule, at, known);
     for step in &mut steps {
         step.location = located(&step.at);
     }
@@ -94,7 +106,7 @@ pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>) -> 
     for variable in &mut variables {
         variable.location = located(&variable.at);
     }
-    let told = |code, message: String, help: String, at: &Pointer<'static>| {
+    let mut told = |code, message: String, help: String, at: &Pointer<'static>| {
         let location = located(&At::Workload(at.clone()));
         Told { code, message, help, field: field(at), location }
     };
@@ -133,8 +145,18 @@ fn order(examined: &Examined<'_, '_>) -> Vec<(Place, String)> {
     order
 }
 
-fn locate(engine: &Engine, examined: &Examined<'_, '_>, rule: Option<usize>, at: &At) -> Option<Location> {
+fn locate(
+    engine: &Engine,
+    examined: &Examined<'_, '_>,
+    rule: Option<usize>,
+    at: &At,
+    known: &mut Known,
+) -> Option<Location> {
     let (world, config) = (&engine.world, &engine.config);
+    let mut below = |object: &Location, at: &Pointer<'static>| {
+        let known = known.entry((object.source, object.span.start, at.clone()));
+        known.or_insert_with(|| below(engine, object, at)).clone()
+    };
     match at {
         At::Nowhere => None,
         At::Workload(at) if at.0.is_empty() => Some(examined.location.clone()),
@@ -144,18 +166,18 @@ fn locate(engine: &Engine, examined: &Examined<'_, '_>, rule: Option<usize>, at:
         At::Namespace(at) => {
             let own = crate::k8s::Object(examined.value).namespace();
             let namespace = own.as_deref().or(engine.settings.namespace.as_deref())?;
-            Some(below(engine, world.namespace_place(namespace)?, at))
+            Some(below(world.namespace_place(namespace)?, at))
         }
         At::Instrumentation(name, at) => {
             let index = world.instrumentations.iter().position(|one| one.full_name() == *name)?;
-            Some(below(engine, &world.found[index].location, at))
+            Some(below(&world.found[index].location, at))
         }
         At::Candidate(index) => Some(world.found.get(*index)?.location.clone()),
-        At::Config(at) => Some(below(engine, config.location.as_ref()?, at)),
+        At::Config(at) => Some(below(config.location.as_ref()?, at)),
         At::Rule(at) => {
             let mut whole = Pointer::keys(&["spec", "rules"]).join(pointer::Step::Index(rule?));
             whole.0.extend(at.0.iter().cloned());
-            Some(below(engine, config.location.as_ref()?, &whole))
+            Some(below(config.location.as_ref()?, &whole))
         }
     }
 }

@@ -98,10 +98,11 @@ impl Engine {
     /// renders nothing.
     #[must_use]
     pub fn explain(&self, mut look: impl FnMut(&Explained<'_>)) -> Report<'_> {
+        let mut known = explain::Known::default();
         run::run(self, Task::Inject, |jobs| {
             for job in jobs {
                 job.traced = true;
-                job.examine(&mut |examined| look(&explain::explained(self, examined)));
+                job.examine(&mut |examined| look(&explain::explained(self, examined, &mut known)));
             }
         })
     }

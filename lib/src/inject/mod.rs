@@ -131,7 +131,7 @@ pub fn inject_traced<'s>(
             trace.variables(log.take().into_iter().map(|offer| offered::variable(request, offer)));
         }
     }
-    command::wrap(template, requests, facts, &mut done);
+    command::wrap(template, requests, facts, &mut done, trace);
     done
 }
 

@@ -64,6 +64,7 @@ fn ways_to_decisions() {
             "no-namespace/name-only-one-elsewhere",
             "no-namespace/name-several",
             "no-namespace/same-name-differs",
+            "rules/command-wrapped",
             "rules/first-rule-applies",
             "rules/pod-false-over-namespace",
             "rules/pod-false-over-rule",
