@@ -72,7 +72,7 @@ pub(crate) fn run(Args { looking, workloads, format }: Args) -> Result<Outcome> 
         Format::Json => format!("{:#}\n", serde_json::Value::from(objects)),
     };
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
-    if told.is_empty() {
+    if told.is_empty() && outcome == Outcome::Done {
         output::say("there are no workloads in what was read\n");
     }
     Ok(if missing > 0 { outcome.max(Outcome::BadInput) } else { outcome })

@@ -35,9 +35,12 @@ pub(crate) fn run(Args { looking, quiet }: Args) -> Result<Outcome> {
     let said = |diagnostic: &&Diagnostic| !quiet || diagnostic.severity == Severity::Error;
     let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
     say(&engine, &diagnostics);
-    if !quiet {
-        let summary = summary::verification(report.entries());
-        output::say(if summary.is_empty() { "nothing here asks for injection, or carries one\n" } else { &summary });
+    let summary = summary::verification(report.entries());
+    let nothing = "nothing here asks for injection, or carries one\n";
+    match (quiet, summary.as_str()) {
+        (true, _) => {}
+        (false, "") if !report.has_errors() => output::say(nothing),
+        (false, summary) => output::say(summary),
     }
     let is_finding = |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|one| one.code() == diagnostic.code);
     let (findings, others): (Vec<_>, Vec<_>) = report.diagnostics.into_iter().partition(is_finding);

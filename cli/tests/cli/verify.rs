@@ -184,3 +184,14 @@ fn verify_finds_what_check_would_change() {
         assert_eq!(code(&["verify"]), code(&["inject", "--check"]), "{text}\n{instrumentation}");
     }
 }
+
+#[test]
+fn with_a_configuration_that_is_wrong_nothing_is_said_of_workloads() {
+    let build = injected();
+    build.room.write("inject.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nspec: {rulez: []}\n");
+    for command in ["verify", "explain"] {
+        let run = build.room.pipe(&[command, "--config", "inject.yaml"], DEPLOYMENT.as_bytes());
+        run.expect(3, "");
+        assert!(!run.stderr.contains("nothing here") && !run.stderr.contains("no workloads"), "{}", run.stderr);
+    }
+}

@@ -66,7 +66,12 @@ fn what_asks_and_carries_nothing_is_found_with_and_without_the_instrumentation()
     let asked = "[instrumentation.opentelemetry.io/inject-python]";
     assert_eq!(
         found(&engine(DEPLOYMENT, INSTRUMENTATION)),
-        (Some(Verdict::NotInjected), vec!["not-injected : it asks for injection and carries none".to_owned()])
+        (
+            Some(Verdict::NotInjected),
+            vec![format!(
+                "not-injected spec.template.metadata.annotations{asked}: it asks for injection and carries none"
+            )]
+        )
     );
     let (verdict, told) = found(&engine(DEPLOYMENT, ""));
     assert_eq!((verdict, told.len()), (Some(Verdict::NotInjected), 1));
