@@ -1,5 +1,6 @@
 //! What a person or a program sees of a run: one file an output format, made from decisions, plans and diagnostics.
 
 pub mod diff;
+pub mod json_patch;
 pub mod summary;
 pub mod text;

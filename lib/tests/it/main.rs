@@ -19,6 +19,7 @@ mod mutated;
 mod nodes;
 mod odd_values;
 mod parity;
+mod patches;
 mod readers;
 mod round_trips;
 mod rules;
