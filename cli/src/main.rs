@@ -2,8 +2,10 @@
 
 mod commands;
 mod exit;
+mod injection;
 mod inputs;
 mod join;
+mod manifests;
 mod output;
 mod rewrite;
 mod write;
@@ -29,6 +31,8 @@ struct Cli {
 enum Command {
     Inject(commands::inject::Args),
     Remove(commands::remove::Args),
+    Diff(commands::diff::Args),
+    Patch(commands::patch::Args),
     Schema(commands::schema::Args),
 }
 
@@ -42,7 +46,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: something would change
+  1  --check, or diff --exit-code: something would change
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -65,6 +69,8 @@ fn run(cli: Cli) -> Outcome {
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(args),
         Command::Remove(args) => commands::remove::run(args),
+        Command::Diff(args) => commands::diff::run(args),
+        Command::Patch(args) => commands::patch::run(args),
         Command::Schema(args) => commands::schema::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {

@@ -1,5 +1,7 @@
 //! One file a command.
 
+pub(crate) mod diff;
 pub(crate) mod inject;
+pub(crate) mod patch;
 pub(crate) mod remove;
 pub(crate) mod schema;

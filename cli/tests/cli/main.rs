@@ -6,10 +6,13 @@ mod folders;
 #[cfg(unix)]
 mod hostile;
 mod injection;
+mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
+mod services;
 mod stdin;
 mod usage;
+mod views;
 
 use std::process::{Command, Stdio};
 

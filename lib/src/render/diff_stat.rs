@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use similar::{ChangeTag, TextDiff};
+use super::diff::Diff;
 
 /// How many lines of a file change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +16,10 @@ pub struct Stat {
 }
 
 impl Stat {
-    /// Counts the lines by which two texts differ.
+    /// Counts the lines of a file by which two texts differ.
     #[must_use]
-    pub fn of(name: &str, before: &str, after: &str) -> Self {
-        let mut stat = Self { name: name.to_owned(), inserted: 0, deleted: 0 };
-        for change in TextDiff::from_lines(before, after).iter_all_changes() {
-            match change.tag() {
-                ChangeTag::Insert => stat.inserted += 1,
-                ChangeTag::Delete => stat.deleted += 1,
-                ChangeTag::Equal => {}
-            }
-        }
-        stat
+    pub fn of(name: &str, diff: &Diff<'_>) -> Self {
+        Self { name: name.to_owned(), inserted: diff.inserted(), deleted: diff.deleted() }
     }
 }
 
@@ -61,9 +53,9 @@ mod tests {
 
     #[test]
     fn lines_are_counted_and_bars_scaled() {
-        let few = Stat::of("k8s/a.yaml", "a: 1\nb: 2\n", "a: 1\nb: 3\nc: 4\n");
+        let few = Stat::of("k8s/a.yaml", &Diff::of("a: 1\nb: 2\n", "a: 1\nb: 3\nc: 4\n"));
         assert_eq!(few, Stat { name: "k8s/a.yaml".to_owned(), inserted: 2, deleted: 1 });
-        let many = Stat::of("b.yaml", "", &"x: 1\n".repeat(200));
+        let many = Stat::of("b.yaml", &Diff::of("", &"x: 1\n".repeat(200)));
         assert_eq!(
             table(&[few.clone(), many]),
             concat!(
