@@ -6,6 +6,7 @@ mod injection;
 mod inputs;
 mod join;
 mod manifests;
+mod objects;
 mod output;
 mod rewrite;
 mod write;
@@ -33,6 +34,7 @@ enum Command {
     Remove(commands::remove::Args),
     Diff(commands::diff::Args),
     Patch(commands::patch::Args),
+    Images(commands::images::Args),
     Schema(commands::schema::Args),
 }
 
@@ -71,6 +73,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Remove(args) => commands::remove::run(args),
         Command::Diff(args) => commands::diff::run(args),
         Command::Patch(args) => commands::patch::run(args),
+        Command::Images(args) => commands::images::run(args),
         Command::Schema(args) => commands::schema::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {

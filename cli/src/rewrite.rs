@@ -10,6 +10,7 @@ use otel_inject_front::run_side_by_side;
 use crate::exit::Outcome;
 use crate::inputs::{Content, Part, is_stdin};
 use crate::manifests::{Loaded, Manifests};
+use crate::objects::{self, Format};
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
 
@@ -22,6 +23,9 @@ pub(crate) struct Rewrite {
     /// Change and print nothing; list what would change and exit with 1 if there is anything
     #[arg(long, conflicts_with = "in_place")]
     check: bool,
+    /// Print only the objects that are injected, or of which an injection is taken back, and print them anew
+    #[arg(short = 'o', long, value_enum, value_name = "FORMAT", conflicts_with_all = ["in_place", "check"])]
+    format: Option<Format>,
     #[command(flatten)]
     manifests: Manifests,
 }
@@ -38,7 +42,10 @@ pub(crate) fn rewrite(
         return Err(wrong_usage(command, mistake));
     }
     match args.manifests.load(command, references, settings)? {
-        Some(loaded) => run(task, args, &loaded),
+        Some(loaded) => match args.format {
+            Some(format) => objects::print(task, format, &loaded),
+            None => run(task, args, &loaded),
+        },
         None => Ok(Outcome::BadInput),
     }
 }
@@ -48,7 +55,8 @@ fn mistake(args: &Rewrite) -> Option<&'static str> {
     if args.in_place && paths.iter().any(|path| is_stdin(path)) {
         return Some("standard input can't be changed in place: give files or folders");
     }
-    if !args.in_place && !args.check && paths.iter().any(|path| !is_stdin(path) && path.is_dir()) {
+    let prints = !args.in_place && !args.check && args.format.is_none();
+    if prints && paths.iter().any(|path| !is_stdin(path) && path.is_dir()) {
         return Some("folders are not printed: use --in-place to change the files, or --check to see which would");
     }
     None

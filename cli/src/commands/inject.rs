@@ -17,7 +17,8 @@ use crate::rewrite::{Rewrite, rewrite};
 Examples:
   helm template cxtm ./chart | otel-inject inject -i instrumentation.yaml | kubectl apply -f -
   otel-inject inject -i instrumentation.yaml --namespace cxtm --in-place k8s/
-  otel-inject inject -i instrumentation.yaml --check k8s/")]
+  otel-inject inject -i instrumentation.yaml --check k8s/
+  otel-inject inject -i instrumentation.yaml -o json deployment.yaml | jq .spec.template.spec.initContainers")]
 pub(crate) struct Args {
     #[command(flatten)]
     place: Rewrite,

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod diff;
+pub(crate) mod images;
 pub(crate) mod inject;
 pub(crate) mod patch;
 pub(crate) mod remove;

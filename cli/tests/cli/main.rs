@@ -5,7 +5,9 @@ mod files;
 mod folders;
 #[cfg(unix)]
 mod hostile;
+mod images;
 mod injection;
+mod objects;
 mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;

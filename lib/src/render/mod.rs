@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod diff_stat;
+pub mod images;
 pub mod json_patch;
 pub mod kustomize;
 pub mod strategic;
