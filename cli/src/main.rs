@@ -36,6 +36,8 @@ enum Command {
     Patch(commands::patch::Args),
     Images(commands::images::Args),
     Schema(commands::schema::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -75,6 +77,8 @@ fn run(cli: Cli) -> Outcome {
         Command::Patch(args) => commands::patch::run(args),
         Command::Images(args) => commands::images::run(args),
         Command::Schema(args) => commands::schema::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {
         Some(error) => output::usage(error),

@@ -12,6 +12,7 @@ mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod services;
+mod shells;
 mod stdin;
 mod usage;
 mod views;
