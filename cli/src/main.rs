@@ -8,6 +8,7 @@ mod join;
 mod manifests;
 mod objects;
 mod output;
+mod progress;
 mod rewrite;
 mod write;
 

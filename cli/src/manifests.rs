@@ -9,8 +9,10 @@ use otel_inject::diagnostic::{Diagnostic, Severity};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
+use otel_inject_front::run_side_by_side;
 
 use crate::inputs::{Part, is_stdin, read};
+use crate::progress::run_shown;
 use crate::{output, wrong_usage};
 
 /// What is read.
@@ -68,6 +70,14 @@ impl Manifests {
 }
 
 impl Loaded {
+    /// Decides and renders everything; on a terminal with a line that counts, where that takes long.
+    pub(crate) fn run(&self, task: Task) -> Report<'_> {
+        self.engine.run_with(task, |jobs| match self.quiet {
+            true => run_side_by_side(jobs),
+            false => run_shown(jobs),
+        })
+    }
+
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
         let sources = self.engine.sources().iter();

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::Tense;
-use otel_inject_front::run_side_by_side;
 
 use crate::exit::Outcome;
 use crate::inputs::{Content, Part, is_stdin};
@@ -63,7 +62,7 @@ fn mistake(args: &Rewrite) -> Option<&'static str> {
 }
 
 fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
-    let report = loaded.engine.run_with(task, run_side_by_side);
+    let report = loaded.run(task);
     loaded.say_diagnostics(&report);
     let outcome = Outcome::of(&report.diagnostics);
     if report.has_errors() {

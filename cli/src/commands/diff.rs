@@ -6,7 +6,6 @@ use otel_inject::engine::{Settings, Task};
 use otel_inject::render::diff::Diff;
 use otel_inject::render::diff_stat::{Stat, table};
 use otel_inject::render::summary::Tense;
-use otel_inject_front::run_side_by_side;
 
 use crate::exit::Outcome;
 use crate::injection::Injection;
@@ -45,7 +44,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let task = if remove { Task::Remove } else { Task::Inject };
     let (references, settings) = if remove { (Vec::new(), Settings::default()) } else { injection.into_parts() };
     let Some(loaded) = manifests.load("diff", &references, settings)? else { return Ok(Outcome::BadInput) };
-    let report = loaded.engine.run_with(task, run_side_by_side);
+    let report = loaded.run(task);
     loaded.say_diagnostics(&report);
     let outcome = Outcome::of(&report.diagnostics);
     if report.has_errors() {

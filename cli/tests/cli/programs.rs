@@ -10,7 +10,7 @@ use crate::{Room, Run};
 
 /// A program that this machine may not have. CI has all of them, and says so.
 #[allow(clippy::print_stderr)]
-fn program(name: &str, version: &[&str]) -> Option<PathBuf> {
+pub fn program(name: &str, version: &[&str]) -> Option<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
     let places = [target.join("tools/bin").join(name), PathBuf::from(name)];

@@ -1,5 +1,8 @@
 //! What would be done, shown: as a diff and as patches.
 
+use std::process::Command;
+
+use crate::programs::program;
 use crate::services::{INJECTION, SERVICES, recorded, service};
 
 #[test]
@@ -12,6 +15,11 @@ fn the_three_services_as_patches() {
 #[test]
 fn the_three_services_as_a_diff() {
     recorded("diff-stat", &["diff", "--stat"]);
+}
+
+#[test]
+fn a_diff_can_be_applied() {
+    let Some(git) = program("git", &["--version"]) else { return };
     for name in SERVICES {
         let room = service(name);
         let diff = room.run(&[&["diff"][..], &INJECTION].concat());
@@ -20,12 +28,12 @@ fn the_three_services_as_a_diff() {
         room.write("the.diff", diff.text());
         let injected = room.run(&[&["inject"][..], &INJECTION].concat());
         // What people apply it with: it has to lead to what is injected.
-        let applied = room.feed(std::process::Command::new("git").args(["apply", "the.diff"]), b"");
+        let applied = room.feed(Command::new(&git).args(["apply", "the.diff"]), b"");
         assert_eq!(applied.code, Some(0), "{}", applied.stderr);
         assert_eq!(room.read("deployment.yaml"), injected.text());
         let back = room.run(&["diff", "--remove", "deployment.yaml"]);
         room.write("back.diff", back.text());
-        room.feed(std::process::Command::new("git").args(["apply", "back.diff"]), b"").expect(0, "");
+        room.feed(Command::new(&git).args(["apply", "back.diff"]), b"").expect(0, "");
         assert_eq!(room.read("deployment.yaml"), service(name).read("deployment.yaml"));
     }
 }
