@@ -10,6 +10,7 @@ mod objects;
 mod output;
 mod progress;
 mod rewrite;
+mod view;
 mod write;
 
 use std::process::ExitCode;

@@ -2,16 +2,14 @@
 
 use anyhow::{Context as _, Result};
 use clap::builder::styling::{AnsiColor, Effects, Style};
-use otel_inject::engine::{Settings, Task};
 use otel_inject::render::diff::Diff;
 use otel_inject::render::diff_stat::{Stat, table};
 use otel_inject::render::summary::Tense;
 
 use crate::exit::Outcome;
-use crate::injection::Injection;
 use crate::inputs::Content;
-use crate::manifests::Manifests;
 use crate::output;
+use crate::view::View;
 
 /// Shows what `inject` would do as a unified diff
 ///
@@ -30,20 +28,13 @@ pub(crate) struct Args {
     /// Exit with 1 where there is a difference
     #[arg(long)]
     exit_code: bool,
-    /// What `remove` would do, instead of `inject`
-    #[arg(long, conflicts_with = "Injection")]
-    remove: bool,
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    manifests: Manifests,
+    view: View,
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
-    let Args { stat, exit_code, remove, injection, manifests } = args;
-    let task = if remove { Task::Remove } else { Task::Inject };
-    let (references, settings) = if remove { (Vec::new(), Settings::default()) } else { injection.into_parts() };
-    let Some(loaded) = manifests.load("diff", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let Args { stat, exit_code, view } = args;
+    let Some((task, loaded)) = view.load("diff")? else { return Ok(Outcome::BadInput) };
     let report = loaded.run(task);
     loaded.say_diagnostics(&report);
     let outcome = Outcome::of(&report.diagnostics);

@@ -3,18 +3,17 @@
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use otel_inject::diagnostic::ObjectRef;
-use otel_inject::engine::{Examined, Settings, Task};
+use otel_inject::engine::{Examined, Task};
 use otel_inject::render::json_patch::json_patch;
 use otel_inject::render::kustomize;
-use otel_inject::render::strategic::{Unsayable, strategic};
+use otel_inject::render::strategic::strategic;
 use otel_inject::render::summary::Tense;
 use otel_inject::value::Value;
 use otel_inject::yaml::print;
 use serde_json::Value as Json;
 
 use crate::exit::Outcome;
-use crate::injection::Injection;
-use crate::manifests::Manifests;
+use crate::view::View;
 use crate::{output, wrong_usage};
 
 /// Prints what `inject` would do as a patch
@@ -34,16 +33,11 @@ pub(crate) struct Args {
     /// What to print
     #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::JsonPatch)]
     format: Format,
-    /// The one workload to print a patch for, as deployment/web
+    /// The one workload to print a patch for, as deployment/web, or deployment/shop/web with its namespace
     #[arg(long, value_name = "KIND/NAME")]
     workload: Option<Name>,
-    /// What `remove` would do, instead of `inject`
-    #[arg(long, conflicts_with = "Injection")]
-    remove: bool,
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    manifests: Manifests,
+    view: View,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,6 +55,7 @@ enum Format {
 #[derive(Debug, Clone)]
 struct Name {
     kind: String,
+    namespace: Option<String>,
     name: String,
 }
 
@@ -68,35 +63,42 @@ impl std::str::FromStr for Name {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once('/') {
-            Some((kind, name)) if !kind.is_empty() && !name.is_empty() => {
-                Ok(Self { kind: kind.to_owned(), name: name.to_owned() })
-            }
-            _ => Err("write kind and name, as in deployment/web"),
+        let parts: Vec<&str> = text.split('/').collect();
+        let (kind, namespace, name) = match parts[..] {
+            _ if parts.contains(&"") => None,
+            [kind, name] => Some((kind, None, name)),
+            [kind, namespace, name] => Some((kind, Some(namespace.to_owned()), name)),
+            _ => None,
         }
+        .ok_or("write kind and name, as in deployment/web")?;
+        Ok(Self { kind: kind.to_owned(), namespace, name: name.to_owned() })
     }
 }
 
 impl Name {
     fn is_of(&self, object: &ObjectRef) -> bool {
-        self.name == object.name && self.kind.eq_ignore_ascii_case(&object.kind)
+        let namespace = self.namespace.is_none() || self.namespace == object.namespace;
+        self.name == object.name && namespace && self.kind.eq_ignore_ascii_case(&object.kind)
     }
 }
 
-/// The patch of a workload, where anything about it changes.
-fn patch(format: Format, examined: &Examined<'_, '_>) -> Option<Result<Json, Unsayable>> {
+/// The patch of a workload, where anything about it changes, or why it can't have one.
+fn patch(format: Format, examined: &Examined<'_, '_>) -> Option<Result<Json, String>> {
     let plan = examined.decision.plan().filter(|plan| !plan.is_empty())?;
     Some(match format {
-        Format::Strategic => strategic(examined.value, examined.wanted?).map(|patch| patch.to_json()),
+        Format::Strategic => strategic(examined.value, examined.wanted?).map(|patch| patch.to_json()).map_err(|why| {
+            format!("it can't have a strategic merge patch: {why}; --format kustomize or json-patch can say it")
+        }),
+        Format::Kustomize if examined.object.name.is_empty() => {
+            Err("it has no name that kustomize could find it by; give it one".to_owned())
+        }
         Format::JsonPatch | Format::Kustomize => Ok(json_patch(plan, examined.value)),
     })
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
-    let Args { format, workload, remove, injection, manifests } = args;
-    let task = if remove { Task::Remove } else { Task::Inject };
-    let (references, settings) = if remove { (Vec::new(), Settings::default()) } else { injection.into_parts() };
-    let Some(loaded) = manifests.load("patch", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let Args { format, workload, view } = args;
+    let Some((task, loaded)) = view.load("patch")? else { return Ok(Outcome::BadInput) };
     let mut patches = Vec::new();
     let report = loaded.engine.examine(task, |examined| {
         let is_meant = workload.as_ref().is_none_or(|workload| workload.is_of(examined.object));
@@ -119,15 +121,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
 }
 
 /// The patches, unless there is one that can't say what it should: then it is said why.
-fn sayable(patches: Vec<(ObjectRef, Result<Json, Unsayable>)>) -> Option<Vec<(ObjectRef, Json)>> {
+fn sayable(patches: Vec<(ObjectRef, Result<Json, String>)>) -> Option<Vec<(ObjectRef, Json)>> {
     let mut made = Vec::new();
     let count = patches.len();
     for (object, patch) in patches {
         match patch {
             Ok(patch) => made.push((object, patch)),
-            Err(why) => output::error(&format!(
-                "{object} can't have a strategic merge patch: {why}; --format kustomize or json-patch can say it"
-            )),
+            Err(why) => output::error(&format!("{object}: {why}")),
         }
     }
     (made.len() == count).then_some(made)

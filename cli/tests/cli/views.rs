@@ -91,7 +91,11 @@ fn a_json_patch_is_for_one_workload() {
     patch(&["--workload", "deployment/gone"]).expect(0, "[]\n");
     patch(&["--workload", "deployment/gone", "--format", "kustomize"]).expect(0, "patches: []\n");
     patch(&["--workload", "deployment/gone", "--format", "strategic"]).expect(0, "");
-    patch(&["--workload", "web"]).expect(2, "");
+    patch(&["--workload", "deployment/gone/other"]).expect(0, "[]\n");
+    patch(&["--workload", "Deployment/cxtm/other"]).expect(0, run.text());
+    for wrong in ["web", "deployment/", "/web", "a/b/c/d"] {
+        patch(&["--workload", wrong]).expect(2, "");
+    }
     patch(&["--remove"]).expect(2, "");
     let strategic = patch(&["--format", "strategic"]);
     assert_eq!(strategic.text().matches("---\napiVersion: apps/v1\n").count(), 1, "{}", strategic.text());
@@ -106,6 +110,18 @@ fn what_a_merge_patch_can_t_say_is_refused_with_the_reason() {
     let run = patch("strategic");
     run.expect(3, "");
     run.expect_stderr(&["can't have a strategic merge patch: Rollout is a custom resource", "--format kustomize"]);
+    assert_eq!(patch("json-patch").code, Some(0));
+}
+
+#[test]
+fn a_kustomization_finds_nothing_by_no_name() {
+    let room = service("logstream");
+    let nameless = room.read("deployment.yaml").replace("name: cxtm-logstream\n", "generateName: cxtm-logstream-\n");
+    room.write("nameless.yaml", nameless);
+    let patch = |format| room.run(&["patch", "-i", "instrumentation.yaml", "nameless.yaml", "--format", format]);
+    let run = patch("kustomize");
+    run.expect(3, "");
+    run.expect_stderr(&["it has no name that kustomize could find it by"]);
     assert_eq!(patch("json-patch").code, Some(0));
 }
 

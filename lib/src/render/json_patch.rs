@@ -1,13 +1,13 @@
 //! A plan as a JSON Patch (RFC 6902).
 //!
-//! Each step is exact: what is new in a list goes to its end with `/-` or before an element that is tested first, and
-//! a list that holds something is never replaced. Where what a step means is no longer there, the patch fails and
-//! changes nothing.
+//! Each step is exact: what is new in a list goes to its front, to its end with `/-`, or behind an element that is tested
+//! first, and a list that holds something is never replaced by another. Where what a step means is no longer there, the
+//! patch fails and changes nothing.
 
 use jsonptr::PointerBuf;
 use serde_json::{Value as Json, json};
 
-use crate::plan::{Edit, Edits, Op, Plan, below, edited};
+use crate::plan::{Edit, Edits, Op, Plan, below, difference, edited};
 use crate::pointer::{Step, element_key};
 use crate::value::{List, Map, Value};
 
@@ -56,6 +56,14 @@ impl Patch {
             }
             (Value::List(old), Value::List(new)) if new.is_empty() => {
                 (0..old.len()).rev().for_each(|index| self.remove(at, key, index, old.get(index)));
+            }
+            // A list that is put back as it was written; the words of a program are one value.
+            (Value::List(_), Value::List(_)) if !matches!(key, Some("command" | "args")) => {
+                let named =
+                    |list: &Value<'_>| Value::map([(key.unwrap_or_default().to_owned(), list.clone())]).into_owned();
+                let plan = difference(&named(old), &named(new));
+                let edits: Vec<_> = plan.edits.iter().map(|Edit { at, op }| (&at.0[1..], op)).collect();
+                self.value(at, key, old, &edits);
             }
             _ => {
                 self.push("test", at, Some(old.to_json()));

@@ -1,8 +1,10 @@
 //! Patches carried out by independent programs give what injection wants.
 
 use otel_inject::engine::{Task, Text};
+use otel_inject::plan::difference;
 use otel_inject::render::json_patch::json_patch;
 use otel_inject::render::strategic::strategic;
+use otel_inject::value::Value;
 use serde_json::{Map, Value as Json};
 
 use crate::fixtures::{Fixture, below, random};
@@ -27,9 +29,10 @@ fn a_json_patch_gives_what_is_wanted() {
             let report = engine.examine(task, |examined| {
                 let (Some(wanted), Some(plan)) = (examined.wanted, examined.decision.plan()) else { return };
                 let json = json_patch(plan, examined.value);
+                let name = format!("{}: {}", fixture.name, examined.object);
+                replaces_no_list(&examined.value.to_json(), &json, &name);
                 let patch: json_patch::Patch = serde_json::from_value(json.clone()).expect("a JSON Patch");
                 let mut value = examined.value.to_json();
-                let name = format!("{}: {}", fixture.name, examined.object);
                 json_patch::patch(&mut value, &patch).unwrap_or_else(|error| panic!("{name}: {error}\n{json:#}"));
                 assert_eq!(value, wanted.to_json(), "{name}: {json:#}");
                 *count += usize::from(!patch.is_empty());
@@ -38,6 +41,48 @@ fn a_json_patch_gives_what_is_wanted() {
         }
     }
     assert!(patched.iter().all(|count| *count > 600), "only {patched:?} patches");
+}
+
+/// A list that holds something is never replaced by another; the words of a program are one value.
+fn replaces_no_list(before: &Json, patch: &Json, name: &str) {
+    for operation in patch.as_array().expect("a list of steps") {
+        let (op, path) = (operation["op"].as_str(), operation["path"].as_str().expect("a path"));
+        let is_program = path.ends_with("/command") || path.ends_with("/args");
+        let list = before.pointer(path).and_then(Json::as_array).is_some_and(|list| !list.is_empty())
+            && operation["value"].is_array();
+        assert!(!(list && !is_program && matches!(op, Some("add" | "replace"))), "{name}: {operation:#}");
+    }
+}
+
+/// All lists of up to so many variables out of these, by name and value.
+fn lists(variables: &[(&str, &str)], most: usize) -> Vec<Json> {
+    let entry = |(name, value): &(&str, &str)| serde_json::json!({"name": name, "value": value});
+    let mut lists: Vec<Vec<Json>> = vec![Vec::new()];
+    let mut longest = lists.clone();
+    for _ in 0..most {
+        let longer = |list: &Vec<Json>| variables.iter().map(|next| [&list[..], &[entry(next)]].concat()).collect();
+        longest = longest.iter().flat_map(|list| -> Vec<Vec<Json>> { longer(list) }).collect();
+        lists.extend(longest.iter().cloned());
+    }
+    lists.into_iter().map(|env| serde_json::json!({"env": env})).collect()
+}
+
+#[test]
+fn any_list_is_made_of_any_other() {
+    let few = lists(&[("A", "1"), ("A", "2"), ("B", "1"), ("C", "1")], 3);
+    let long = lists(&[("A", "1"), ("B", "1"), ("C", "1")], 4);
+    assert_eq!((few.len(), long.len()), (85, 121));
+    for lists in [few, long] {
+        for (before, after) in lists.iter().flat_map(|before| lists.iter().map(move |after| (before, after))) {
+            let old = Value::from(before);
+            let json = json_patch(&difference(&old, &Value::from(after)), &old);
+            let patch: json_patch::Patch = serde_json::from_value(json.clone()).expect("a JSON Patch");
+            let mut value = before.clone();
+            json_patch::patch(&mut value, &patch).unwrap_or_else(|error| panic!("{before} {after} {error}: {json}"));
+            assert_eq!(value, *after, "{before}: {json}");
+            replaces_no_list(before, &json, "");
+        }
+    }
 }
 
 #[test]
