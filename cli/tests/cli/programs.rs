@@ -142,7 +142,7 @@ fn kubectl_makes_of_patches_what_injection_makes() {
             }
         }
     }
-    assert!(patched[0] > 60 && patched[1] > 40, "{patched:?} patches");
+    assert!(patched[0] > 80 && patched[1] > 65, "{patched:?} patches");
 }
 
 #[test]
@@ -187,5 +187,5 @@ fn kustomize_makes_of_patches_what_injection_makes() {
             *count += 1;
         }
     }
-    assert!(built[0] > 60 && built[1] > 40, "{built:?} builds");
+    assert!(built[0] > 80 && built[1] > 65, "{built:?} builds");
 }
