@@ -12,6 +12,7 @@ mod go;
 mod image;
 mod init_container;
 mod java;
+mod names;
 mod nginx;
 mod nodejs;
 mod pod;
@@ -34,6 +35,7 @@ use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
+pub use names::languages_of;
 pub use pod::complete;
 
 use agent::Agent;
