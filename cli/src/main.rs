@@ -2,12 +2,16 @@
 
 mod commands;
 mod exit;
+mod injection;
 mod inputs;
 mod join;
-mod looking;
+mod manifests;
+mod objects;
 mod output;
+mod progress;
 mod rewrite;
 mod short;
+mod view;
 mod workload_name;
 mod write;
 
@@ -32,9 +36,14 @@ struct Cli {
 enum Command {
     Inject(Box<commands::inject::Args>),
     Remove(commands::remove::Args),
+    Diff(commands::diff::Args),
+    Patch(commands::patch::Args),
+    Images(commands::images::Args),
     Explain(Box<commands::explain::Args>),
     Verify(Box<commands::verify::Args>),
     Schema(commands::schema::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -47,7 +56,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: something would change; verify: something is found
+  1  --check, or diff --exit-code: something would change; verify: something is found
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -70,9 +79,14 @@ fn run(cli: Cli) -> Outcome {
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(*args),
         Command::Remove(args) => commands::remove::run(args),
+        Command::Diff(args) => commands::diff::run(args),
+        Command::Patch(args) => commands::patch::run(args),
+        Command::Images(args) => commands::images::run(args),
         Command::Explain(args) => commands::explain::run(*args),
         Command::Verify(args) => commands::verify::run(*args),
         Command::Schema(args) => commands::schema::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {
         Some(error) => output::usage(error),

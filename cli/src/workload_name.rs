@@ -5,17 +5,19 @@ use std::str::FromStr;
 
 use otel_inject::diagnostic::ObjectRef;
 
-/// `deployment/web`.
+/// `deployment/web` or `deployment/shop/web`.
 #[derive(Debug, Clone)]
 pub(crate) struct WorkloadName {
     kind: String,
+    namespace: Option<String>,
     name: String,
 }
 
 impl WorkloadName {
-    /// Whether it names an object, in whatever namespace.
+    /// Whether it names an object; without a namespace in whatever namespace.
     pub(crate) fn is_of(&self, object: &ObjectRef) -> bool {
-        self.name == object.name && self.kind.eq_ignore_ascii_case(&object.kind)
+        let namespace = self.namespace.is_none() || self.namespace == object.namespace;
+        self.name == object.name && namespace && self.kind.eq_ignore_ascii_case(&object.kind)
     }
 }
 
@@ -23,17 +25,22 @@ impl FromStr for WorkloadName {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once('/') {
-            Some((kind, name)) if !kind.is_empty() && !name.is_empty() => {
-                Ok(Self { kind: kind.to_owned(), name: name.to_owned() })
-            }
-            _ => Err("write kind and name, as in deployment/web"),
+        let parts: Vec<&str> = text.split('/').collect();
+        let (kind, namespace, name) = match parts[..] {
+            _ if parts.contains(&"") => None,
+            [kind, name] => Some((kind, None, name)),
+            [kind, namespace, name] => Some((kind, Some(namespace.to_owned()), name)),
+            _ => None,
         }
+        .ok_or("write kind and name, as in deployment/web")?;
+        Ok(Self { kind: kind.to_owned(), namespace, name: name.to_owned() })
     }
 }
 
 impl fmt::Display for WorkloadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.kind, self.name)
+        write!(f, "{}/", self.kind)?;
+        self.namespace.as_ref().map_or(Ok(()), |namespace| write!(f, "{namespace}/"))?;
+        f.write_str(&self.name)
     }
 }

@@ -8,8 +8,10 @@ use otel_inject::render::explain_json::json;
 use otel_inject::render::places::Places;
 
 use crate::exit::Outcome;
-use crate::looking::{Looking, files, say};
+use crate::injection::Injection;
+use crate::manifests::Manifests;
 use crate::output;
+use crate::short::Short;
 use crate::workload_name::WorkloadName;
 
 /// Says why a workload is injected, or why not
@@ -25,14 +27,18 @@ Examples:
   helm template shop ./chart | otel-inject explain --namespace shop -i instrumentation.yaml
   otel-inject explain --format json k8s/ | jq '.[].reason.message'")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    looking: Looking,
     /// A workload to explain, as deployment/web; without any, all are. Repeatable
     #[arg(long = "workload", value_name = "KIND/NAME")]
     workloads: Vec<WorkloadName>,
     /// How it is written
     #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,14 +49,15 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(Args { looking, workloads, format }: Args) -> Result<Outcome> {
-    let Some(engine) = looking.load("explain")? else { return Ok(Outcome::BadInput) };
-    let files = files(&engine);
+pub(crate) fn run(Args { workloads, format, injection, short, manifests }: Args) -> Result<Outcome> {
+    let (references, settings) = injection.into_parts(short.rule("explain")?);
+    let Some(loaded) = manifests.load("explain", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let files = loaded.files();
     let places = Places::of(&files);
     let mut texts: Vec<String> = Vec::new();
     let mut objects = Vec::new();
     let mut told: Vec<ObjectRef> = Vec::new();
-    let report = engine.explain(|explained| {
+    let mut report = loaded.engine.explain(|explained| {
         told.push(explained.object.clone());
         if !workloads.is_empty() && !workloads.iter().any(|name| name.is_of(explained.object)) {
             return;
@@ -62,9 +69,9 @@ pub(crate) fn run(Args { looking, workloads, format }: Args) -> Result<Outcome> 
     });
     let outcome = Outcome::of(&report.diagnostics);
     // What is about a workload is part of its explanation.
-    let mut diagnostics = report.diagnostics;
-    diagnostics.retain(|diagnostic| diagnostic.object.as_ref().is_none_or(|object| !told.contains(object)));
-    say(&engine, &diagnostics);
+    let is_told = |object: &ObjectRef| told.contains(object);
+    report.diagnostics.retain(|diagnostic| !diagnostic.object.as_ref().is_some_and(is_told));
+    loaded.say_diagnostics(&report);
     let missing = workloads.iter().filter(|name| !told.iter().any(|object| name.is_of(object)));
     let missing = missing.map(|name| output::error(&format!("there is no workload {name} in what was read"))).count();
     let text = match format {

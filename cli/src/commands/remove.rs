@@ -14,7 +14,8 @@ use crate::rewrite::{Rewrite, rewrite};
 #[command(after_long_help = "\
 Examples:
   otel-inject remove --in-place k8s/
-  otel-inject remove deployment.yaml | diff - original.yaml")]
+  otel-inject remove deployment.yaml | diff - original.yaml
+  otel-inject remove -o yaml deployment.yaml | kubectl diff -f -")]
 pub(crate) struct Args {
     #[command(flatten)]
     place: Rewrite,

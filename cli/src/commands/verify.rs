@@ -1,14 +1,15 @@
 //! `otel-inject verify`
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Diagnostic, Severity};
+use otel_inject::diagnostic::Diagnostic;
 use otel_inject::engine::{Task, Verdict};
-use otel_inject::render::summary;
-use otel_inject_front::run_side_by_side;
+use otel_inject::render::summary::Tense;
 
 use crate::exit::Outcome;
-use crate::looking::{Looking, say};
+use crate::injection::Injection;
+use crate::manifests::Manifests;
 use crate::output;
+use crate::short::Short;
 
 /// Says whether what asks for injection is injected
 ///
@@ -23,24 +24,21 @@ Examples:
   otel-inject verify --config otel-inject.yaml k8s/")]
 pub(crate) struct Args {
     #[command(flatten)]
-    looking: Looking,
-    /// Say nothing but findings and errors
-    #[arg(short, long)]
-    quiet: bool,
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
 }
 
-pub(crate) fn run(Args { looking, quiet }: Args) -> Result<Outcome> {
-    let Some(engine) = looking.load("verify")? else { return Ok(Outcome::BadInput) };
-    let report = engine.run_with(Task::Verify, run_side_by_side);
-    let said = |diagnostic: &&Diagnostic| !quiet || diagnostic.severity == Severity::Error;
-    let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
-    say(&engine, &diagnostics);
-    let summary = summary::verification(report.entries());
-    let nothing = "nothing here asks for injection, or carries one\n";
-    match (quiet, summary.as_str()) {
-        (true, _) => {}
-        (false, "") if !report.has_errors() => output::say(nothing),
-        (false, summary) => output::say(summary),
+pub(crate) fn run(Args { injection, short, manifests }: Args) -> Result<Outcome> {
+    let (references, settings) = injection.into_parts(short.rule("verify")?);
+    let Some(loaded) = manifests.load("verify", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let report = loaded.run(Task::Verify);
+    loaded.say_diagnostics(&report);
+    loaded.say_summary(Task::Verify, &report, Tense::Would);
+    if report.workloads.is_empty() && !report.has_errors() && !manifests.quiet {
+        output::say("nothing here asks for injection, or carries one\n");
     }
     let is_finding = |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|one| one.code() == diagnostic.code);
     let (findings, others): (Vec<_>, Vec<_>) = report.diagnostics.into_iter().partition(is_finding);

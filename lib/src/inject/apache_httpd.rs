@@ -20,7 +20,7 @@ pub(super) const DEFAULTS: Defaults = Defaults {
     memory: "128Mi",
 };
 
-const SERVER: Server = Server {
+pub(super) const SERVER: Server = Server {
     configuration_volume: "otel-apache-conf-dir",
     agent_volume: "otel-apache-agent",
     agent: "otel-agent-attach-apache",

@@ -20,7 +20,7 @@ pub(super) const GO: Language = Language {
     steps: Steps::Own(inject),
 };
 
-const NAME: &str = "opentelemetry-auto-instrumentation";
+pub(super) const NAME: &str = "opentelemetry-auto-instrumentation";
 const VOLUME: &str = "kernel-debug";
 const PATH: &str = "/sys/kernel/debug";
 /// The variable that says which executable is looked into.

@@ -17,7 +17,7 @@ pub(super) const JAVA: Language = Language {
     steps: Steps::Own(inject),
 };
 
-const AGENT: Agent = Agent {
+pub(super) const AGENT: Agent = Agent {
     name: "opentelemetry-auto-instrumentation-java",
     path: MOUNT,
     conflicts: &[OPTIONS],
@@ -32,6 +32,8 @@ const AGENT: Agent = Agent {
     },
 };
 
+/// How the names of the init containers of extensions begin; their numbers follow.
+pub(super) const EXTENSION: &str = "opentelemetry-auto-instrumentation-extension-";
 const MOUNT: &str = "/otel-auto-instrumentation-java";
 const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
@@ -60,7 +62,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     ];
     let mut container = init_container::of_agent(job, &AGENT, command);
     if let Some(container) = container.as_map_mut() {
-        container.set("name", Value::from(format!("opentelemetry-auto-instrumentation-extension-{index}")));
+        container.set("name", Value::from(format!("{EXTENSION}{index}")));
         container.set("image", Value::from(image::from_mirror(job.context.facts.images, &extension.image)));
         container.remove("imagePullPolicy");
     }

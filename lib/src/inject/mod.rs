@@ -12,6 +12,7 @@ mod go;
 mod image;
 mod init_container;
 mod java;
+mod names;
 mod nginx;
 mod nodejs;
 mod offered;
@@ -35,6 +36,7 @@ use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
+pub use names::languages_of;
 pub use pod::complete;
 
 use agent::Agent;

@@ -11,7 +11,7 @@ use super::{Context, Language, Steps, volume};
 pub(super) const NGINX: Language =
     Language { name: "nginx", defaults: Some(DEFAULTS), steps: Steps::Own(|job| web_server::inject(job, &SERVER)) };
 
-const SERVER: Server = Server {
+pub(super) const SERVER: Server = Server {
     configuration_volume: "otel-nginx-conf-dir",
     agent_volume: "otel-nginx-agent",
     agent: "otel-agent-attach-nginx",
