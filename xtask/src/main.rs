@@ -1,5 +1,5 @@
 //! Chores of this repository: `cargo xtask check` finds what a person would forget, `cargo xtask generate` writes
-//! what is generated, `cargo xtask bench` measures.
+//! what is generated, `cargo xtask bench` measures, `cargo xtask new-rule` begins a rule of the linter.
 
 mod bench;
 mod ci_commands;
@@ -7,6 +7,7 @@ mod config;
 mod fixture_index;
 mod links;
 mod repository;
+mod rules;
 mod traces;
 
 use std::io::Write as _;
@@ -19,7 +20,8 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 5] = [ci_commands::chore, config::chore, fixture_index::chore, links::chore, traces::chore];
+const CHORES: [Chore; 6] =
+    [ci_commands::chore, config::chore, fixture_index::chore, links::chore, rules::chore, traces::chore];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +30,8 @@ fn main() -> Result<ExitCode> {
         ["check"] => check(&repository, found(&repository)?),
         ["generate"] => generate(&repository, found(&repository)?),
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench`"),
+        ["new-rule", id] => rules::new_rule(&repository, id).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `generate`, `bench` or `new-rule NAME`"),
     }
 }
 

@@ -39,7 +39,7 @@ object! {
         "images" images: Images,
         /// How an agent gets into a pod: `initContainer`, the default; `imageVolume` is not built yet.
         "delivery" delivery: Delivery,
-        /// Settings of the linter. Not built yet.
+        /// Settings of the linter.
         "lint" lint: Lint,
         /// What is asked of workloads beside their annotations. The first rule that selects a workload applies.
         "rules" rules: Vec<Rule>,

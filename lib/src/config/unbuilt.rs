@@ -7,12 +7,7 @@ use super::spec::{Delivery, Mode, Spec};
 
 /// The uses of such fields.
 pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
-    let nothing = Spec::default();
-    let of_spec = [
-        ("mode", spec.mode != Mode::Inject),
-        ("delivery", spec.delivery != Delivery::InitContainer),
-        ("lint", spec.lint != nothing.lint),
-    ];
+    let of_spec = [("mode", spec.mode != Mode::Inject), ("delivery", spec.delivery != Delivery::InitContainer)];
     used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::config::{self, GROUP, KIND, Mistake, OtelInject, Part, Read};
+use crate::config::{self, GROUP, KIND, Lint, LintSeverity, Mistake, OtelInject, Part, Read};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
+use crate::lint;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -72,6 +73,22 @@ impl Config {
         settings
     }
 
+    /// The settings of the linter: what the caller says, and what the configuration adds.
+    pub(super) fn lint_settings(&self, settings: &lint::Settings) -> lint::Settings {
+        let Lint { ignore, severity } = &self.otel_inject.spec.lint;
+        let mut settings = settings.clone();
+        settings.ignore.extend(ignore.iter().map(|rule| rule.as_str().to_owned()));
+        for (rule, severity) in severity {
+            let severity = match severity {
+                LintSeverity::Error => Severity::Error,
+                LintSeverity::Warning => Severity::Warning,
+                LintSeverity::Info => Severity::Info,
+            };
+            settings.severity.entry(rule.as_str().to_owned()).or_insert(severity);
+        }
+        settings
+    }
+
     fn file(&mut self, source: usize, text: &str) {
         let mut found = false;
         for range in yaml::documents(text) {
@@ -128,7 +145,8 @@ impl Config {
             return;
         }
         let is_config_map = object.api_version() == "v1" && object.kind() == "ConfigMap";
-        let read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
+        let mut read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
+        read.errors.extend(unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
             let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");
@@ -169,6 +187,31 @@ impl Config {
         }
         self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
     }
+}
+
+/// Names of the linter's rules that no rule has.
+fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
+    let lint = Pointer::keys(if is_config_map { &["data", "lint"] } else { &["spec", "lint"] });
+    let below = |steps: [Step<'static>; 2]| match is_config_map {
+        true => lint.clone(),
+        false => steps.into_iter().fold(lint.clone(), |at, step| at.join(step)),
+    };
+    let ignored = ignore
+        .iter()
+        .enumerate()
+        .map(|(index, name)| (name.as_str(), below([Step::Key("ignore".into()), Step::Index(index)]), Part::Value));
+    let judged = severity.keys().map(|name| {
+        let key = Step::Key(name.as_str().to_owned().into());
+        (name.as_str(), below([Step::Key("severity".into()), key]), Part::Key)
+    });
+    let unknown = ignored.chain(judged).filter(|(name, ..)| lint::by_id(name).is_none());
+    let mistake = |(name, at, part): (&str, _, _)| Mistake {
+        at,
+        part: if is_config_map { Part::Value } else { part },
+        message: format!("the linter has no rule {name}"),
+        help: lint::unknown_rule(name),
+    };
+    unknown.map(mistake).collect()
 }
 
 impl Place<'_, '_> {

@@ -12,6 +12,7 @@ mod generated;
 mod hostile;
 mod later_edits;
 mod layering;
+mod lint;
 mod mistakes;
 mod mount_paths;
 mod mounts;

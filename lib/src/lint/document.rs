@@ -1,0 +1,48 @@
+//! What rules are given: each document read once, its workloads decided.
+
+use crate::decision::{Decision, Request};
+use crate::k8s::StringMap;
+use crate::value::Value;
+use crate::yaml::{NodeId, Tree};
+
+/// A document with the objects in it.
+#[derive(Debug)]
+pub struct Document<'e> {
+    /// The source that has it.
+    pub source: usize,
+    /// Where it begins in the source: the tree's places count from there.
+    pub offset: usize,
+    /// Its text, read.
+    pub tree: Tree<'e>,
+    /// The objects, in order.
+    pub manifests: Vec<Manifest<'e>>,
+}
+
+/// An object in a document.
+#[derive(Debug)]
+pub struct Manifest<'e> {
+    /// Its node.
+    pub node: NodeId,
+    /// It, as it was read.
+    pub value: Value<'e>,
+    /// Its namespace: its own, or the one that holds for objects that name none.
+    pub namespace: Option<String>,
+    /// What is to be done with it, where it is a workload.
+    pub treatment: Option<Treatment<'e>>,
+}
+
+/// What is to be done with a workload.
+#[derive(Debug)]
+pub struct Treatment<'e> {
+    /// What, and why.
+    pub decision: Decision<'e>,
+    /// The object without our own earlier injection, its lists' elements with the places that the document has them in;
+    /// none where there is no such injection.
+    pub written: Option<Value<'e>>,
+    /// The object after injection, its lists' elements likewise; none where nothing is injected.
+    pub effective: Option<Value<'e>>,
+    /// What is injected, by language.
+    pub requests: Vec<Request<'e>>,
+    /// The annotations of its Namespace.
+    pub namespace_annotations: StringMap<'e, 'e>,
+}
