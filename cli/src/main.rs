@@ -28,6 +28,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inject(commands::inject::Args),
+    Lint(commands::lint::Args),
     Remove(commands::remove::Args),
     Schema(commands::schema::Args),
 }
@@ -42,7 +43,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: something would change
+  1  --check: something would change; lint: something was found
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -64,6 +65,7 @@ fn run(cli: Cli) -> Outcome {
     });
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(args),
+        Command::Lint(args) => commands::lint::run(args),
         Command::Remove(args) => commands::remove::run(args),
         Command::Schema(args) => commands::schema::run(args),
     };

@@ -6,6 +6,7 @@ mod folders;
 #[cfg(unix)]
 mod hostile;
 mod injection;
+mod lint;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod stdin;
