@@ -10,6 +10,7 @@ use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
 use otel_inject::render::text::File;
 use otel_inject::render::{github, gitlab, json, sarif};
+use otel_inject_front::read_side_by_side;
 
 use crate::exit::Outcome;
 use crate::inputs::{Inputs, is_stdin, read};
@@ -199,7 +200,7 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 
 /// Prints what is found.
 fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcome> {
-    let linted = engine.lint(rules);
+    let linted = engine.lint_with(rules, read_side_by_side);
     let found = linted.findings.iter().map(lint::Finding::diagnostic).chain(linted.refusals.iter().cloned());
     let mut found: Vec<Diagnostic> = found.filter(|found| found.severity >= args.min_severity.severity()).collect();
     found.sort_by_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));

@@ -17,7 +17,7 @@ mod world;
 pub use crate::decision::Restored;
 pub use examined::Examined;
 pub use job::Job;
-pub use lint::{Linted, Repaired, repair};
+pub use lint::{Linted, Reading, Repaired, repair};
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 pub use text::Text;

@@ -22,6 +22,8 @@ pub struct Container<'i> {
     pub requests: Vec<&'i Request<'i>>,
     /// Where it is in the object after injection.
     pub at: Pointer<'static>,
+    /// Its variables: nearly every rule asks for some.
+    variables: Vec<Variable<'i>>,
 }
 
 /// A variable of a container after injection.
@@ -54,7 +56,7 @@ impl<'i> Container<'i> {
                         })
                 };
                 let requests = workload.requests().iter().filter(is_in).collect();
-                all.push(Self { section, effective, written, requests, at });
+                all.push(Self { section, effective, written, requests, at, variables: variables(value) });
             }
         }
         all
@@ -79,19 +81,15 @@ impl<'i> Container<'i> {
     }
 
     /// Its variables after injection, in order.
-    pub fn variables(&self) -> impl DoubleEndedIterator<Item = Variable<'i>> + use<'i> {
-        let list = self.effective.0.get("env").and_then(Value::as_list);
-        let entries = list.map(List::iter).map(Iterator::enumerate);
-        entries
-            .into_iter()
-            .flatten()
-            .filter_map(|(index, entry)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index }))
+    #[must_use]
+    pub fn variables(&self) -> &[Variable<'i>] {
+        &self.variables
     }
 
     /// A variable after injection. Of several with one name the last holds, as in Kubernetes.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<Variable<'i>> {
-        self.variables().rev().find(|variable| variable.name == name)
+        self.variables().iter().rev().find(|variable| variable.name == name).copied()
     }
 
     /// Where something below the container is in the object after injection.
@@ -113,6 +111,12 @@ impl<'i> Container<'i> {
     pub fn value(&self, variable: &Variable<'_>) -> Pointer<'static> {
         self.entry(variable).join(Step::Key("value".into()))
     }
+}
+
+fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
+    let list = container.get("env").and_then(Value::as_list);
+    let entries = list.into_iter().flat_map(List::iter).enumerate();
+    entries.filter_map(|(index, entry)| Some(Variable { name: entry.str_at(&["name"])?, entry, index })).collect()
 }
 
 impl<'i> Variable<'i> {

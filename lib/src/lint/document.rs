@@ -34,7 +34,7 @@ pub struct Manifest<'e> {
 /// What is to be done with a workload.
 #[derive(Debug)]
 pub struct Treatment<'e> {
-    /// What, and why.
+    /// What, and why; without its plan, which is the difference of the two objects below.
     pub decision: Decision<'e>,
     /// The object without our own earlier injection, its lists' elements with the places that the document has them in;
     /// none where there is no such injection.

@@ -34,7 +34,7 @@ impl<'i> Workload<'i> {
         Some(workload)
     }
 
-    /// What is done with it.
+    /// What is done with it, without its plan.
     #[must_use]
     pub fn decision(&self) -> &'i Decision<'i> {
         &self.treatment.decision

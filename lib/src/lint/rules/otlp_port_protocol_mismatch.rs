@@ -198,11 +198,11 @@ fn with_port(input: &Input<'_>, endpoint: &Endpoint<'_>, port: &str, right: &str
     let text = endpoint.value.replacen(&format!(":{port}"), &format!(":{right}"), 1);
     let sender = endpoint.senders.first()?;
     let value = || Value::from(text.clone());
-    let variable = sender.container.variables().find(|variable| {
+    let variable = sender.container.variables().iter().find(|variable| {
         variable.name.ends_with("ENDPOINT")
             && input.given(sender.workload, sender.container, variable).as_ref() == Some(&endpoint.place)
     });
-    if let Some(at) = variable.and_then(|variable| sender.workload.own(&sender.container.value(&variable))) {
+    if let Some(at) = variable.and_then(|variable| sender.workload.own(&sender.container.value(variable))) {
         return Fix::replace(Safety::Safe, &sender.workload.resource, &at, value());
     }
     let of_this = |at: &Pointer<'_>, resource: &crate::lint::Resource<'_>| resource.place(at) == endpoint.place;

@@ -56,13 +56,13 @@ impl Rule for ShellStyleReference {
 }
 
 fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings<'_>) {
-    for variable in container.variables().filter(|variable| variable.name.starts_with("OTEL_")) {
+    for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
         let Some(value) = variable.value().filter(|value| value.contains("${")) else { continue };
         // What an Instrumentation gives is found there.
-        let Some(at) = workload.own(&container.value(&variable)) else { continue };
-        let before: Vec<&str> =
-            container.variables().take_while(|other| other.index < variable.index).map(|other| other.name).collect();
-        report(&workload.resource, &at, &value, |name| before.contains(&name), found);
+        let Some(at) = workload.own(&container.value(variable)) else { continue };
+        let is_before =
+            |name: &str| container.variables().iter().any(|other| other.name == name && other.index < variable.index);
+        report(&workload.resource, &at, &value, is_before, found);
     }
 }
 
