@@ -10,8 +10,8 @@ use otel_inject::render::text::{self, File, Style};
 use otel_inject::yaml::append_results;
 use otel_inject_front::run_side_by_side;
 
+use crate::resource_list::ResourceList;
 use crate::results::results;
-use crate::shape::{Shape, shape};
 
 /// What the function has to say.
 #[derive(Debug)]
@@ -26,23 +26,27 @@ pub(crate) struct Answer {
 
 /// Answers a text. A bug of ours becomes an answer too: kustomize and kpt need a ResourceList even then.
 pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) -> Answer {
-    let shape = shape(&text);
+    let is_list = ResourceList::of(&text).is_some();
     let mut sources = vec![Source { name: "<stdin>".to_owned(), text, role: Role::Input }];
     sources.extend(references);
     let engine = Engine::load(sources, settings);
     let text = engine.sources()[0].text.as_str();
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(Task::Inject, run_side_by_side)));
+    let task = engine.task();
+    let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(task, run_side_by_side)));
     let Ok(mut report) = run else {
         let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
-        return failure(&shape, text, &[diagnostic], &files);
+        return failure(is_list, text, &[diagnostic], &files);
     };
     if report.has_errors() {
-        return failure(&shape, text, &report.diagnostics, &files);
+        return failure(is_list, text, &report.diagnostics, &files);
     }
     let mut people = text::diagnostics(&report.diagnostics, &files, Style::Plain);
-    let summary = summary::injection(report.entries(), Tense::Done);
+    let summary = match task {
+        Task::Verify => summary::verification(report.entries()),
+        Task::Inject | Task::Remove => summary::injection(report.entries(), Tense::Done),
+    };
     if !people.is_empty() && !summary.is_empty() {
         people.push('\n');
     }
@@ -51,9 +55,11 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     if after.trim().is_empty() && !text.trim().is_empty() {
         // What runs us would delete everything.
         let diagnostic = bug_diagnostic("the result is empty, a bug of otel-inject");
-        return failure(&shape, text, &[diagnostic], &files);
+        return failure(is_list, text, &[diagnostic], &files);
     }
-    let stdout = with_results(&shape, after, &report.diagnostics, &mut people);
+    let without_items = if task == Task::Verify && is_list { without_items(text, &mut people) } else { None };
+    let after = without_items.map_or(after, Cow::Owned);
+    let stdout = with_results(is_list, text, after, &report.diagnostics, &mut people);
     Answer { stdout, people, failed: false }
 }
 
@@ -71,23 +77,35 @@ fn bug_diagnostic(what: &str) -> Diagnostic {
 }
 
 /// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
-fn failure(shape: &Shape, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
+fn failure(is_list: bool, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
     let mut people = short(diagnostics, files);
     people.push_str(&text::diagnostics(diagnostics, files, Style::Plain));
-    let stdout = match shape {
-        Shape::ResourceList => with_results(shape, text.into(), diagnostics, &mut people),
-        Shape::Stream => String::new(),
-    };
+    let stdout =
+        if is_list { with_results(is_list, text, text.into(), diagnostics, &mut people) } else { String::new() };
     Answer { stdout, people, failed: true }
 }
 
-fn with_results(shape: &Shape, text: Cow<'_, str>, diagnostics: &[Diagnostic], people: &mut String) -> String {
-    if diagnostics.is_empty() || *shape == Shape::Stream {
-        return text.into_owned();
+/// The answer of a validator, where it is one without items.
+fn without_items(text: &str, people: &mut String) -> Option<String> {
+    let answer = ResourceList::of(text)?.without_items()?;
+    people.push_str("nothing is given back, as kustomize asks of validators; among transformers this leaves nothing\n");
+    Some(answer)
+}
+
+/// The answer with what is to be said of the text that came in, where it is a ResourceList.
+fn with_results(
+    is_list: bool,
+    text: &str,
+    after: Cow<'_, str>,
+    diagnostics: &[Diagnostic],
+    people: &mut String,
+) -> String {
+    if diagnostics.is_empty() || !is_list {
+        return after.into_owned();
     }
-    append_results(&text, &results(diagnostics)).unwrap_or_else(|error| {
+    append_results(&after, &results(diagnostics, ResourceList::of(text).as_ref())).unwrap_or_else(|error| {
         people.push_str(&format!("warning: no results were added: {error}\n"));
-        text.into_owned()
+        after.into_owned()
     })
 }
 
@@ -141,7 +159,7 @@ mod tests {
     fn a_failure_is_understood_from_four_lines() {
         let text = "kind: ResourceList\n";
         let files = [File { name: "<stdin>", text }];
-        let answer = failure(&Shape::Stream, text, &[refusal(), refusal(), refusal()], &files);
+        let answer = failure(false, text, &[refusal(), refusal(), refusal()], &files);
         assert!(
             answer.people.starts_with(
                 "error[refused]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
@@ -156,8 +174,7 @@ mod tests {
     #[test]
     fn a_failed_resource_list_keeps_its_items() {
         let text = "kind: ResourceList\nitems:\n- a: 1\n";
-        let shape = Shape::ResourceList;
-        let answer = failure(&shape, text, &[refusal()], &[File { name: "<stdin>", text }]);
+        let answer = failure(true, text, &[refusal()], &[File { name: "<stdin>", text }]);
         assert!(answer.stdout.starts_with(&format!("{text}results:\n- ")), "{}", answer.stdout);
         assert!(answer.failed);
     }

@@ -2,8 +2,8 @@
 //! and the exit code is 0 or 1, as kustomize and kpt know no other.
 
 mod answer;
+mod resource_list;
 mod results;
-mod shape;
 
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::panic::catch_unwind;

@@ -28,6 +28,7 @@ Examples:
   otel-inject lint k8s/
   otel-inject lint -i instrumentation.yaml deployment.yaml
   otel-inject lint --fix k8s/
+  otel-inject lint --require-injected rendered/
   otel-inject lint --format sarif k8s/ > otel-inject.sarif
   otel-inject lint --explain otlp-port-protocol-mismatch")]
 pub(crate) struct Args {
@@ -51,6 +52,9 @@ pub(crate) struct Args {
     /// Look for this only, by the rule's name. Repeatable
     #[arg(long = "rule", value_name = "RULE", value_parser = rule)]
     rules: Vec<String>,
+    /// Look too for what asks for injection and carries none, or not what injection would make now
+    #[arg(long)]
+    require_injected: bool,
     /// Leave out what matters less
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Level::Info)]
     min_severity: Level,
@@ -151,8 +155,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         inputs.problems.iter().for_each(|problem| output::error(problem));
         return Ok(Outcome::BadInput);
     }
-    let settings = Settings { namespace: args.namespace.clone(), disabled_languages: args.disabled_languages.clone() };
-    let rules = lint::Settings { only: args.rules.clone(), ..lint::Settings::default() };
+    let settings =
+        Settings { namespace: args.namespace.clone(), disabled_languages: args.disabled_languages.clone(), rule: None };
+    let rules = lint::Settings {
+        only: args.rules.clone(),
+        require_injected: args.require_injected,
+        ..lint::Settings::default()
+    };
     if args.fix || args.diff {
         repaired(&args, &mut inputs, &settings, &rules)?;
         if args.diff {

@@ -7,8 +7,11 @@ mod folders;
 mod hostile;
 mod injection;
 mod lint;
+#[cfg(unix)]
+mod pages;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
+mod short;
 mod stdin;
 mod usage;
 

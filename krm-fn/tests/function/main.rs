@@ -1,10 +1,16 @@
 //! The program as kustomize, kpt and Helm run it.
 
+mod builds;
 mod failures;
+mod helm;
 mod injection;
+mod programs;
+mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod shapes;
+mod verify;
+mod wraps;
 
 use std::process::Command;
 
@@ -17,4 +23,13 @@ impl Room {
         command.env("LOG_TO_STDERR", "true").env("STRUCTURED_RESULTS", "true").args(args);
         self.feed(&mut command, stdin.as_ref())
     }
+}
+
+/// Snapshots lie with those of the library.
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
 }

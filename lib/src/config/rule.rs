@@ -65,7 +65,8 @@ object! {
     Select {
         /// Kinds of workload.
         "kinds" kinds: Vec<KindName>,
-        /// Patterns of the workload's name, of which one has to fit: * is any text, ? one character.
+        /// Patterns of the workload's name, of which one has to fit: * is any text, ? one character. In a kustomize build
+        /// also of one that it had.
         "names" names: Vec<Glob>,
         /// Patterns of its namespace, of which one has to fit. A workload without a namespace fits none.
         "namespaces" namespaces: Vec<Glob>,

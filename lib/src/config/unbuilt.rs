@@ -3,20 +3,20 @@
 use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
-use super::spec::{Delivery, Mode, Spec};
+use super::spec::{Mode, Spec};
 
 /// The uses of such fields.
 pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
-    let of_spec = [("mode", spec.mode != Mode::Inject), ("delivery", spec.delivery != Delivery::InitContainer)];
+    let of_spec = [("mode", "mode: lint", spec.mode == Mode::Lint)];
     used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 
-fn used(at: &Pointer<'static>, fields: &[(&'static str, bool)]) -> impl Iterator<Item = Mistake> {
-    let used = fields.iter().filter(|(_, used)| *used);
-    used.map(|(field, _)| Mistake {
+fn used(at: &Pointer<'static>, uses: &[(&'static str, &str, bool)]) -> impl Iterator<Item = Mistake> {
+    let used = uses.iter().filter(|(.., used)| *used);
+    used.map(|(field, what, _)| Mistake {
         at: at.join(Step::Key((*field).into())),
         part: Part::Key,
-        message: format!("{field} is not built yet: this would have no effect"),
+        message: format!("{what} is not built yet: this would have no effect"),
         help: "leave it out".to_owned(),
     })
 }

@@ -3,6 +3,7 @@
 mod refusal;
 mod request;
 mod skip;
+mod verdict;
 
 use crate::plan::Plan;
 use crate::pointer::Pointer;
@@ -10,6 +11,7 @@ use crate::pointer::Pointer;
 pub use refusal::{Refusal, RefusalReason};
 pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
+pub use verdict::Verdict;
 
 /// What is done with one workload.
 #[derive(Debug, Clone)]

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::config::{self, GROUP, KIND, Lint, LintSeverity, Mistake, OtelInject, Part, Read};
+use crate::config::{self, GROUP, KIND, Mistake, Mode, OtelInject, Part, Read};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
-use crate::lint;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -13,7 +12,7 @@ use crate::yaml::{self, NodeId, Tree};
 use super::document::{child, kind_of, objects, read};
 use super::point::{field, point};
 use super::world::{is_instrumentation, unreadable};
-use super::{Role, Settings, Source};
+use super::{Role, Settings, Source, Task};
 
 /// The configuration of a run; where there is none, the one that says nothing.
 #[derive(Debug, Default)]
@@ -26,6 +25,12 @@ pub(super) struct Config {
     pub namespaces: Vec<Location>,
     /// What is wrong with it, and with where it stands. With errors nothing is done.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where it says how agents get into pods.
+    pub delivery: Option<Location>,
+    /// Where its rules are.
+    pub rules: Option<Location>,
+    /// Its own name, where the caller has a rule in the place of its rules.
+    pub beside: Option<String>,
     /// Where it is.
     location: Option<Location>,
 }
@@ -63,6 +68,18 @@ impl Config {
         has_errors(&self.diagnostics)
     }
 
+    /// What is wrong with doing this under it.
+    pub(super) fn contradicts(&self, task: Task) -> Option<Diagnostic> {
+        if task != Task::Inject || self.otel_inject.spec.mode != Mode::Verify {
+            return None;
+        }
+        let message = "the configuration says to verify, and this is to inject";
+        let mut wrong = Diagnostic::new(Severity::Error, "config-mode", message).help("leave its mode out");
+        wrong.location.clone_from(&self.location);
+        wrong.field = "spec.mode".to_owned();
+        Some(wrong)
+    }
+
     /// The settings of a run: what the caller says goes before what the configuration says.
     pub(super) fn settings(&self, mut settings: Settings) -> Settings {
         let spec = &self.otel_inject.spec;
@@ -70,22 +87,6 @@ impl Config {
             settings.namespace = spec.namespace.as_ref().map(|name| name.as_str().to_owned());
         }
         settings.disabled_languages.extend(spec.disabled_languages.iter().map(|language| language.as_str().to_owned()));
-        settings
-    }
-
-    /// The settings of the linter: what the caller says, and what the configuration adds.
-    pub(super) fn lint_settings(&self, settings: &lint::Settings) -> lint::Settings {
-        let Lint { ignore, severity } = &self.otel_inject.spec.lint;
-        let mut settings = settings.clone();
-        settings.ignore.extend(ignore.iter().map(|rule| rule.as_str().to_owned()));
-        for (rule, severity) in severity {
-            let severity = match severity {
-                LintSeverity::Error => Severity::Error,
-                LintSeverity::Warning => Severity::Warning,
-                LintSeverity::Info => Severity::Info,
-            };
-            settings.severity.entry(rule.as_str().to_owned()).or_insert(severity);
-        }
         settings
     }
 
@@ -146,7 +147,7 @@ impl Config {
         }
         let is_config_map = object.api_version() == "v1" && object.kind() == "ConfigMap";
         let mut read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
-        read.errors.extend(unknown_rules(&read.config.spec.lint, is_config_map));
+        read.errors.extend(super::lint::unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
             let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");
@@ -155,7 +156,10 @@ impl Config {
         }
         self.location = Some(location);
         self.say(place, &object.reference(), &read);
-        let list = |key| place.list(&value, if is_config_map { ["data", key] } else { ["spec", key] });
+        let path = |key| if is_config_map { ["data", key] } else { ["spec", key] };
+        self.rules = Some(place.location(&Pointer::keys(&path("rules"))));
+        self.delivery = Some(place.location(&Pointer::keys(&path("delivery"))));
+        let list = |key| place.list(&value, path(key));
         self.instrumentations = list("instrumentations")
             .zip(&read.config.spec.instrumentations)
             .map(|(location, one)| {
@@ -187,31 +191,6 @@ impl Config {
         }
         self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
     }
-}
-
-/// Names of the linter's rules that no rule has.
-fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
-    let lint = Pointer::keys(if is_config_map { &["data", "lint"] } else { &["spec", "lint"] });
-    let below = |steps: [Step<'static>; 2]| match is_config_map {
-        true => lint.clone(),
-        false => steps.into_iter().fold(lint.clone(), |at, step| at.join(step)),
-    };
-    let ignored = ignore
-        .iter()
-        .enumerate()
-        .map(|(index, name)| (name.as_str(), below([Step::Key("ignore".into()), Step::Index(index)]), Part::Value));
-    let judged = severity.keys().map(|name| {
-        let key = Step::Key(name.as_str().to_owned().into());
-        (name.as_str(), below([Step::Key("severity".into()), key]), Part::Key)
-    });
-    let unknown = ignored.chain(judged).filter(|(name, ..)| lint::by_id(name).is_none());
-    let mistake = |(name, at, part): (&str, _, _)| Mistake {
-        at,
-        part: if is_config_map { Part::Value } else { part },
-        message: format!("the linter has no rule {name}"),
-        help: lint::unknown_rule(name),
-    };
-    unknown.map(mistake).collect()
 }
 
 impl Place<'_, '_> {

@@ -54,7 +54,8 @@ impl<'s> Decided<'s> {
     }
 }
 
-/// Marks an object that is for kustomize or kpt only, and never gets to a cluster.
+/// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
+/// than `false`, too.
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
@@ -74,7 +75,7 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     let Some(workload) = Workload::of(subject.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
-    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value == "true") {
+    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false") {
         return Decided::unchanged(skipped(Skip::LocalConfig));
     }
     let before = match before(&workload, subject.object) {
@@ -86,7 +87,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     };
     let mut notes = remarks(&workload, before.taken.as_ref());
     let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
-    let stays = before.record.as_ref().and_then(|record| asked_elsewhere(record, &selection, &config.name));
+    let stays = before
+        .record
+        .as_ref()
+        .and_then(|record| asked_elsewhere(record, &selection, |name| engine.config.speaks_for(name, &workload)));
     if let Some(note) = stays {
         notes.push(note);
         return Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes });
@@ -113,7 +117,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 wanted.reset_origins();
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
-            let facts = Facts { workload, exists: &exists, images: &config.spec.images };
+            let facts =
+                Facts { workload, exists: &exists, images: &config.spec.images, delivery: config.spec.delivery };
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };

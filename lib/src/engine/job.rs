@@ -13,8 +13,9 @@ use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 use super::decide::{Decided, Removed, Subject, injection, removal};
 use super::document::{may_ask, may_hold_workload, objects, read};
 use super::point::{field, point};
-use super::world::{Found, unreadable};
-use super::{Engine, Examined, Restored, Task, Workload};
+use super::verify::{Found, verify};
+use super::world::{self, unreadable};
+use super::{Engine, Examined, Restored, Task, Verdict, Workload};
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct Job<'e> {
     /// Where the source has it.
     pub(super) range: Range<usize>,
     done: bool,
+    /// Whether arguments ask for something to be injected into one of its workloads.
+    pub(super) selected: bool,
     /// Its new text, if it has one.
     pub(super) edited: Option<String>,
     pub(super) workloads: Vec<Workload<'e>>,
@@ -34,7 +37,9 @@ pub struct Job<'e> {
 impl Job<'_> {
     /// Decides the workloads of the document and renders it.
     pub fn run(&mut self) {
-        if !self.done {
+        if self.task == Task::Verify {
+            self.examine(&mut |_| {});
+        } else if !self.done {
             let document = self.decided();
             self.edited = document.and_then(|document| self.rendered(document));
             self.done = true;
@@ -43,8 +48,11 @@ impl Job<'_> {
 
     /// Decides the workloads of the document, shows each, and leaves the document as it is.
     pub(super) fn examine(&mut self, look: &mut dyn FnMut(&Examined<'_, '_>)) {
+        if self.done {
+            return;
+        }
         if let Some(Document { tree, judged }) = self.decided() {
-            for Judged { node, value, decided, object, location } in &judged {
+            for Judged { node, value, decided, object, location, .. } in &judged {
                 let Decided { decision, wanted, .. } = decided;
                 look(&Examined {
                     source: self.source,
@@ -83,19 +91,20 @@ struct Judged<'e> {
     object: ObjectRef,
     location: Location,
     decided: Decided<'e>,
+    verdict: Option<Verdict>,
 }
 
 impl<'e> Job<'e> {
     pub(super) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics) = (Vec::new(), Vec::new());
-        Self { engine, task, source, range, done: false, edited: None, workloads, diagnostics }
+        Self { engine, task, source, range, done: false, selected: false, edited: None, workloads, diagnostics }
     }
 
     /// The workloads of the document, decided; none where nothing is asked of it, or it can't be read.
     fn decided(&mut self) -> Option<Document<'e>> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
-        let asks_from_outside = self.task == Task::Inject && self.engine.world.asks_from_outside;
+        let asks_from_outside = self.task != Task::Remove && self.engine.world.asks_from_outside;
         if !(may_ask(document) || asks_from_outside && may_hold_workload(document)) {
             return None;
         }
@@ -140,27 +149,46 @@ impl<'e> Job<'e> {
         };
         workload_kind(&object)?;
         let subject = Subject { tree, node, object: &object };
+        self.selected |=
+            self.task == Task::Inject && self.engine.config.arguments_select(&object, &self.engine.settings);
         let decided = match self.task {
-            Task::Inject => Some(injection(&subject, self.engine)),
+            Task::Inject | Task::Verify => Some(injection(&subject, self.engine)),
             Task::Remove => removal(&subject),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);
         let reference = Object(&object).reference();
-        self.say(tree, node, &reference, &decided.decision);
+        let verified = if self.task == Task::Verify { verify(&object, &decided) } else { None };
+        self.say(tree, node, &reference, &decided.decision, verified.as_ref());
         let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
-        Some(Judged { node, value: object, object: reference, location, decided })
+        let verdict = verified.map(|found| found.verdict);
+        Some(Judged { node, value: object, object: reference, location, decided, verdict })
     }
 
     fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {
         Location { source: self.source, span: point(tree, node, at, self.range.start) }
     }
 
-    /// Turns notes and refusals into diagnostics.
-    fn say(&mut self, tree: &Tree<'_>, node: NodeId, object: &ObjectRef, decision: &Decision<'_>) {
+    /// Turns notes, refusals and what a verification found into diagnostics.
+    fn say(
+        &mut self,
+        tree: &Tree<'_>,
+        node: NodeId,
+        object: &ObjectRef,
+        decision: &Decision<'_>,
+        verified: Option<&Found>,
+    ) {
         for Note { code, warning, message, at } in decision.notes() {
             let severity = if *warning { Severity::Warning } else { Severity::Info };
             let note = Diagnostic::new(severity, code, message.as_str()).at(self.location(tree, node, at));
             self.diagnostics.push(note.about(object, field(at)));
+        }
+        if let Some(Found { verdict, message, at }) = verified {
+            if verdict.is_finding() {
+                let finding = Diagnostic::new(Severity::Error, verdict.code(), message.as_str());
+                let finding = finding.at(self.location(tree, node, at)).about(object, field(at));
+                self.diagnostics.push(finding.help(verdict.help()));
+            }
+            return;
         }
         let Decision::Refused(Refusal { reason, at }) = decision else { return };
         let found = &self.engine.world.found;
@@ -177,7 +205,7 @@ impl<'e> Job<'e> {
             }
             RefusalReason::InstrumentationConflict { first, second, name } => {
                 for (index, which) in [(first, "one"), (second, "the other")] {
-                    let Found { location, object, .. } = &found[*index];
+                    let world::Found { location, object, .. } = &found[*index];
                     let message = format!("{which} of the two Instrumentations {name} is here");
                     let here = Diagnostic::new(Severity::Info, reason.code(), message).at(location.clone());
                     self.diagnostics.push(here.about(object, String::new()));
@@ -211,14 +239,14 @@ impl<'e> Job<'e> {
 
 impl<'e> Judged<'e> {
     fn workload(self, restored: Option<Restored>) -> Workload<'e> {
-        let Judged { object, location, decided, .. } = self;
+        let Judged { object, location, decided, verdict, .. } = self;
         let restored = restored.zip(decided.removed).map(
             |(restored, Removed { edited_since, .. })| {
                 if edited_since { Restored::Partly } else { restored }
             },
         );
         let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
-        Workload { object, location, changed, decision: decided.decision, restored }
+        Workload { object, location, changed, decision: decided.decision, restored, verdict }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
+mod arguments;
 mod config;
 mod decide;
+mod delivery;
 mod document;
 mod examined;
 mod job;
@@ -12,9 +14,10 @@ mod report;
 mod run;
 mod source;
 mod text;
+mod verify;
 mod world;
 
-pub use crate::decision::Restored;
+pub use crate::decision::{Restored, Verdict};
 pub use examined::Examined;
 pub use job::Job;
 pub use lint::{Linted, Reading, Repaired, repair};
@@ -22,6 +25,7 @@ pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 pub use text::Text;
 
+use crate::config::Mode;
 use config::Config;
 use world::World;
 
@@ -32,6 +36,8 @@ pub enum Task {
     Inject,
     /// Takes injections back that carry a record.
     Remove,
+    /// Changes nothing; finds what injection would change.
+    Verify,
 }
 
 /// All inputs, read once and never changed.
@@ -46,8 +52,8 @@ pub struct Engine {
 impl Engine {
     /// Reads what the inputs say of each other. What can't be read is reported by [`Engine::run`].
     #[must_use]
-    pub fn load(sources: Vec<Source>, settings: Settings) -> Self {
-        let config = Config::of(&sources);
+    pub fn load(sources: Vec<Source>, mut settings: Settings) -> Self {
+        let config = Config::of(&sources).with_rule(settings.rule.take());
         let settings = config.settings(settings);
         let world = World::of(&sources, &settings, &config);
         Self { sources, settings, config, world }
@@ -57,6 +63,15 @@ impl Engine {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// What the configuration asks a function to do.
+    #[must_use]
+    pub fn task(&self) -> Task {
+        match self.config.otel_inject.spec.mode {
+            Mode::Inject | Mode::Lint => Task::Inject,
+            Mode::Verify => Task::Verify,
+        }
     }
 
     /// Decides every workload and renders every source.

@@ -1,6 +1,6 @@
 //! What the engine gives back.
 
-use crate::decision::{Decision, Restored};
+use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
 
@@ -27,11 +27,12 @@ impl Report<'_> {
 
     /// The workloads as [`crate::render::summary`] takes them.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.workloads.iter().map(|Workload { object, changed, decision, restored, .. }| Entry {
+        self.workloads.iter().map(|Workload { object, changed, decision, restored, verdict, .. }| Entry {
             object,
             changed: *changed,
             decision,
             restored: *restored,
+            verdict: *verdict,
         })
     }
 }
@@ -49,4 +50,6 @@ pub struct Workload<'e> {
     pub decision: Decision<'e>,
     /// When an injection was removed: how well.
     pub restored: Option<Restored>,
+    /// When it was verified: whether it is as injection would make it. None where it was refused.
+    pub verdict: Option<Verdict>,
 }

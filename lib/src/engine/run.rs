@@ -6,6 +6,7 @@ use std::mem;
 use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
 use crate::yaml;
 
+use super::delivery::native_modules;
 use super::{Engine, Job, Report, Role, Source, Task, Text};
 
 /// The documents of all inputs, in order.
@@ -20,8 +21,9 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
 
 /// Runs a task over all inputs.
 pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
-    if task == Task::Inject && engine.config.has_errors() {
-        return misconfigured(engine);
+    let contradiction = engine.config.contradicts(task);
+    if task != Task::Remove && (engine.config.has_errors() || contradiction.is_some()) {
+        return misconfigured(engine, contradiction);
     }
     let mut jobs = jobs(engine, task);
     all(&mut jobs);
@@ -30,6 +32,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     let mut texts = vec![Text::default(); engine.sources.len()];
     let mut taken = vec![0; engine.sources.len()];
     jobs.iter_mut().for_each(Job::run);
+    let selected = jobs.iter().any(|job| job.selected);
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
@@ -42,9 +45,11 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     for ((source, text), taken) in engine.sources.iter().zip(&mut texts).zip(taken) {
         text.push(Cow::Borrowed(&source.text[taken..]));
     }
-    if task == Task::Inject {
+    if task != Task::Remove {
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
+        diagnostics.extend(native_modules(engine, &workloads));
+        diagnostics.extend(engine.config.nothing_selected().filter(|_| !selected));
     }
     in_order(&mut diagnostics);
     diagnostics.dedup();
@@ -60,8 +65,9 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
 }
 
 /// Nothing is decided by a configuration that is not what was meant.
-fn misconfigured(engine: &Engine) -> Report<'_> {
+fn misconfigured(engine: &Engine, contradiction: Option<Diagnostic>) -> Report<'_> {
     let mut diagnostics = engine.config.diagnostics.clone();
+    diagnostics.extend(contradiction);
     in_order(&mut diagnostics);
     Report { texts: unchanged(engine), workloads: Vec::new(), diagnostics }
 }

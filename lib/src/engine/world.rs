@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, SYNTAX, Severity, UNREADABLE};
 use crate::instrumentation::{self, ANNOTATION_PREFIX, Instrumentation, LANGUAGES, Mistake};
-use crate::k8s::{Object, StringMap};
+use crate::k8s::{Object, PreviousName, StringMap};
 use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -30,6 +30,8 @@ pub(super) struct World {
     pub found: Vec<Found>,
     /// The annotations of Namespaces.
     namespaces: BTreeMap<String, Value<'static>>,
+    /// By a name that a Namespace had before kustomize renamed it, the one that it has.
+    renamed_namespaces: BTreeMap<String, String>,
     /// Whether some Namespace or rule asks for injection into workloads that don't mention it.
     pub asks_from_outside: bool,
     /// Kind, namespace and name of objects that injection can refer to.
@@ -150,12 +152,18 @@ impl World {
             "Namespace" if object.api_version() == "v1" => {
                 self.asks_from_outside |= object.annotations().iter().any(|(key, value)| asks(key, &value));
                 let annotations = value.at(&["metadata", "annotations"]).cloned().unwrap_or_default();
+                let previous = object.previous_names().into_iter();
+                self.renamed_namespaces.extend(previous.map(|one| (one.name, object.name().into_owned())));
                 self.namespaces.insert(object.name().into_owned(), annotations.into_owned());
             }
             kind if object.api_version() == "v1" => {
                 let namespace = object
                     .namespace()
                     .map_or_else(|| document.settings.namespace.clone().unwrap_or_default(), |name| name.into_owned());
+                // kustomize follows its own renaming in what refers to an object by an earlier name.
+                for PreviousName { name, .. } in object.previous_names() {
+                    self.referred.insert((kind.to_owned(), namespace.clone(), name));
+                }
                 self.referred.insert((kind.to_owned(), namespace, object.name().into_owned()));
             }
             _ => {}
@@ -165,6 +173,7 @@ impl World {
     fn instrumentation(&mut self, document: &Document<'_, '_>, node: NodeId, value: &Value<'_>, beside: bool) {
         let read = instrumentation::read(&value.to_json());
         let mut instrumentation = read.instrumentation;
+        instrumentation.previous_names = Object(value).previous_names();
         if instrumentation.namespace.is_none() {
             if beside {
                 instrumentation.everywhere = true;
@@ -197,7 +206,8 @@ impl World {
 
     /// The annotations of a Namespace.
     pub(super) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
-        StringMap::new(namespace.and_then(|namespace| self.namespaces.get(namespace)))
+        let renamed = |namespace| self.namespaces.get(self.renamed_namespaces.get(namespace)?);
+        StringMap::new(namespace.and_then(|namespace| self.namespaces.get(namespace).or_else(|| renamed(namespace))))
     }
 
     /// Whether the inputs hold an object that injection refers to.

@@ -18,8 +18,8 @@ pub(super) const NODEJS: Language = Language {
         before: |_, _| {},
         mount_path: |context, _| context.mounted(MOUNT),
         after: |context, container| {
-            let options = " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
-            environment::extend(container, OPTIONS, "", context.mounted(options));
+            let home = context.home(MOUNT, || FOLDER);
+            environment::extend(container, OPTIONS, "", format!(" --require {home}/autoinstrumentation.js"));
             container.default_env("OTEL_METRICS_EXPORTER", "otlp");
         },
         command: |context| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(|word| context.mounted(word)).to_vec(),
@@ -27,4 +27,6 @@ pub(super) const NODEJS: Language = Language {
 };
 
 const MOUNT: &str = "/otel-auto-instrumentation-nodejs";
+/// Where its image has the agent.
+const FOLDER: &str = "/autoinstrumentation";
 const OPTIONS: &str = "NODE_OPTIONS";

@@ -8,6 +8,7 @@ mod settings;
 mod spec;
 mod validate;
 
+use crate::k8s::PreviousName;
 use crate::pointer::Pointer;
 
 pub use language::{ANNOTATION_PREFIX, LANGUAGES, spec_key};
@@ -22,6 +23,8 @@ pub struct Instrumentation {
     pub namespace: Option<String>,
     /// Its name.
     pub name: String,
+    /// The names that kustomize replaced during the build that this is part of.
+    pub previous_names: Vec<PreviousName>,
     /// What it says.
     pub spec: Spec,
     /// Whether it serves every namespace, after those of the workload's own: one that is given beside the input and

@@ -60,6 +60,7 @@ pub fn read(object: &Json) -> Read {
     let instrumentation = Instrumentation {
         namespace: text("/metadata/namespace").map(str::to_owned),
         name: text("/metadata/name").unwrap_or_default().to_owned(),
+        previous_names: Vec::new(),
         spec,
         everywhere: false,
         valid: errors.is_empty(),

@@ -5,6 +5,7 @@ mod container;
 mod image;
 mod object;
 mod pod;
+mod previous;
 mod workload;
 
 pub use annotation::{StringMap, effective};
@@ -12,4 +13,5 @@ pub use container::{Container, ContainerMut, field_ref};
 pub use image::{Image, parse_image};
 pub use object::{Object, OwnerReference};
 pub use pod::{Place, Pod, PodMut, Section};
+pub use previous::PreviousName;
 pub use workload::{KINDS, Workload, WorkloadKind, owner_attribute, workload_kind};

@@ -1,7 +1,8 @@
 //! What rules are given: each document read once, its workloads decided.
 
-use crate::decision::{Decision, Request};
+use crate::decision::{Decision, Request, Verdict};
 use crate::k8s::StringMap;
+use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -31,10 +32,21 @@ pub struct Manifest<'e> {
     pub treatment: Option<Treatment<'e>>,
 }
 
+/// What is said of an injection that has to be there.
+#[derive(Debug)]
+pub struct Verified {
+    /// What, as a code.
+    pub verdict: Verdict,
+    /// What was found.
+    pub message: String,
+    /// Where.
+    pub at: Pointer<'static>,
+}
+
 /// What is to be done with a workload.
 #[derive(Debug)]
 pub struct Treatment<'e> {
-    /// What, and why; without its plan, which is the difference of the two objects below.
+    /// What, and why. Its plan is there only where it is verified; else it is the difference of the two objects below.
     pub decision: Decision<'e>,
     /// The object without our own earlier injection, its lists' elements with the places that the document has them in;
     /// none where there is no such injection.
@@ -43,6 +55,8 @@ pub struct Treatment<'e> {
     pub effective: Option<Value<'e>>,
     /// What is injected, by language.
     pub requests: Vec<Request<'e>>,
+    /// Whether it is as injection would make it; none where nobody asks that, or it is refused.
+    pub verified: Option<Verified>,
     /// The annotations of its Namespace.
     pub namespace_annotations: StringMap<'e, 'e>,
 }

@@ -4,7 +4,7 @@ use crate::plan::{Content, Edit, Op, Plan, difference};
 use crate::pointer::Pointer;
 use crate::value::Value;
 
-use super::{Resource, ResourceId};
+use super::{Resource, ResourceId, Workload};
 
 /// Whether a repair may be made unasked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,13 @@ impl Fix {
         at.resolve(resource.value())?;
         let op = Op::Replace(Content::new(value));
         Self::of(safety, resource, Plan { edits: vec![Edit { at: at.clone().into_owned(), op }] })
+    }
+
+    /// Injection, where the workload's plan is known.
+    #[must_use]
+    pub fn injection(workload: &Workload<'_>) -> Option<Self> {
+        let plan = workload.decision().plan()?.clone().into_owned();
+        Self::of(Safety::Safe, &workload.resource, plan)
     }
 
     fn of(safety: Safety, resource: &Resource<'_>, plan: Plan<'static>) -> Option<Self> {

@@ -21,7 +21,7 @@ mod suppression;
 mod workload;
 
 pub use container::{Container, Variable};
-pub use document::{Document, Manifest, Treatment};
+pub use document::{Document, Manifest, Treatment, Verified};
 pub use finding::{Finding, Findings};
 pub use fix::{Change, Fix, Safety};
 pub use fixing::chosen;

@@ -14,6 +14,8 @@ pub struct Settings {
     pub only: Vec<String>,
     /// Rules that are left out, by name.
     pub ignore: Vec<String>,
+    /// Whether what asks for injection has to carry it, and as it would be made now.
+    pub require_injected: bool,
     /// What the findings of a rule matter, in place of what it says itself.
     pub severity: BTreeMap<String, Severity>,
 }

@@ -6,7 +6,7 @@ use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
 use super::container::Container;
-use super::document::Treatment;
+use super::document::{Treatment, Verified};
 use super::place::in_document;
 use super::{Place, Resource};
 
@@ -34,10 +34,16 @@ impl<'i> Workload<'i> {
         Some(workload)
     }
 
-    /// What is done with it, without its plan.
+    /// What is done with it. The plan is there only where it is verified.
     #[must_use]
     pub fn decision(&self) -> &'i Decision<'i> {
         &self.treatment.decision
+    }
+
+    /// Whether it is as injection would make it, where that is asked.
+    #[must_use]
+    pub fn verified(&self) -> Option<&'i Verified> {
+        self.treatment.verified.as_ref()
     }
 
     /// What is injected, by language; nothing where nothing is.

@@ -55,7 +55,10 @@ pub(super) fn hand_edit(element: &Value<'_>, mounts: &[&str]) -> HandEdit {
         "NODE_OPTIONS" => {
             let own = ["/otel-auto-instrumentation-nodejs"];
             // An option and its argument are parted by a blank like the options themselves.
-            let options = own.iter().chain(mounts).map(|mount| format!("--require {mount}/autoinstrumentation.js"));
+            // Below the mount of its image, the agent is in a folder.
+            let options = own.iter().chain(mounts).flat_map(|mount| {
+                ["", "/autoinstrumentation"].map(|folder| format!("--require {mount}{folder}/autoinstrumentation.js"))
+            });
             let without = |rest: String, option: String| rest.replace(&format!(" {option}"), "").replace(&option, "");
             let rest = options.fold(value.to_owned(), without);
             HandEdit::Joined { rest }.without_leading_blanks()

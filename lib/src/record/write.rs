@@ -93,9 +93,9 @@ impl<'a> Container<'a> {
         self.entries.push((at, what));
     }
 
-    /// Whether nothing was done to it but additions.
-    fn is_simple(&self) -> bool {
-        self.entries.iter().all(|(_, what)| matches!(what, What::Added { .. } | What::Created))
+    /// What was done to it beside additions.
+    fn others(&self) -> impl Iterator<Item = Placed<'a>> {
+        self.entries.iter().filter(|(_, what)| !matches!(what, What::Added { .. } | What::Created)).copied()
     }
 
     fn added(&self) -> impl Iterator<Item = (&'a [Step<'a>], Digest)> {
@@ -109,10 +109,10 @@ impl<'a> Container<'a> {
         self.entries.iter().filter(|(_, what)| matches!(what, What::Created)).map(|(at, _)| *at)
     }
 
-    /// Whether two containers got additions at the same places, and had nothing else done to them.
+    /// Whether two containers got additions at the same places, and had the same done to them beside that.
     fn is_like(&self, other: &Self) -> bool {
         let places = self.added().map(|(at, _)| at).eq(other.added().map(|(at, _)| at));
-        places && self.list == other.list && self.is_simple() && other.is_simple()
+        places && self.list == other.list && self.others().eq(other.others())
     }
 }
 
@@ -145,6 +145,7 @@ impl Serialize for Group<'_> {
             group.serialize_entry("created", &Created(&self.0))?;
         }
         group.serialize_entry("added", &Added(&self.0))?;
+        by_kind(&mut group, &self.0[0].others().collect::<Vec<_>>())?;
         group.end()
     }
 }
@@ -330,6 +331,25 @@ mod tests {
         sort(&mut read);
         sort(&mut record);
         assert_eq!(read, record, "{text}");
+    }
+
+    #[test]
+    fn containers_whose_commands_were_the_same_share_a_group() {
+        let of = |name: &str, was: &str| {
+            let replaced = What::Replaced { digest: digest("11"), said: Said::source(was) };
+            [
+                added(&format!("/spec/containers/{name}/env/X"), name),
+                entry(&format!("/spec/containers/{name}/command"), replaced),
+            ]
+        };
+        let entries = [of("a", " [x]"), of("b", " [x]"), of("c", " [y]")].concat();
+        let record = Record { languages: Vec::new(), entries };
+        let text = record.to_string();
+        assert_eq!(
+            text,
+            r#"{"version":1,"languages":{},"containers":[{"names":["a","b"],"added":{"/env/X":["0000000a","0000000b"]},"replaced":{"/command":["00000011"," [x]"]}},{"names":["c"],"added":{"/env/X":"0000000c"},"replaced":{"/command":["00000011"," [y]"]}}]}"#
+        );
+        assert_eq!(text.parse::<Record<'_>>(), Ok(record));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::decision::{Decision, Outcome, Restored, Skip};
+use crate::decision::{Decision, Outcome, Restored, Skip, Verdict};
 use crate::diagnostic::ObjectRef;
 
 /// A workload, and what is done with it.
@@ -16,6 +16,8 @@ pub struct Entry<'a> {
     pub decision: &'a Decision<'a>,
     /// When an injection was removed: how well.
     pub restored: Option<Restored>,
+    /// When it was verified: what came of it.
+    pub verdict: Option<Verdict>,
 }
 
 /// Whether the changes are made.
@@ -97,6 +99,37 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
     }
     if idle > 0 {
         let _ = writeln!(out, "{} {} no injection", workloads(idle), if idle == 1 { "carries" } else { "carry" });
+    }
+    out
+}
+
+/// What a verification found, a line for each workload that something is asked of.
+#[must_use]
+pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String {
+    let mut out = String::new();
+    let mut idle = 0;
+    for Entry { object, decision, verdict, .. } in entries {
+        let what = match (decision, verdict) {
+            (Decision::Refused(refusal), None) => {
+                format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
+            }
+            (Decision::Skipped { reason: Skip::NotAsked, outcomes, .. }, Some(Verdict::Current))
+                if outcomes.is_empty() =>
+            {
+                idle += 1;
+                continue;
+            }
+            (Decision::Skipped { reason, .. }, Some(Verdict::Current | Verdict::Unknown)) => {
+                format!("skipped: {reason} [{}]", reason.code())
+            }
+            (_, Some(verdict)) if verdict.is_finding() => format!("{verdict} [{}]", verdict.code()),
+            (_, Some(verdict)) => verdict.to_string(),
+            (_, None) => continue,
+        };
+        line(&mut out, object, &what, decision.outcomes());
+    }
+    if idle > 0 {
+        let _ = writeln!(out, "{} {} for nothing", workloads(idle), if idle == 1 { "asks" } else { "ask" });
     }
     out
 }
@@ -184,7 +217,7 @@ mod tests {
     ) -> impl Iterator<Item = Entry<'a>> {
         decisions.iter().map(|(object, decision, restored)| {
             let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-            Entry { object, changed, decision, restored: *restored }
+            Entry { object, changed, decision, restored: *restored, verdict: None }
         })
     }
 

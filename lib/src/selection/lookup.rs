@@ -23,12 +23,23 @@ pub(super) fn find<'e>(
         Some((namespace, name)) => (Some(namespace), Some(name)),
         None => (namespace, Some(value)),
     };
+    let full = value.contains('/');
     let named = |index: &usize| name.is_none_or(|name| all[*index].name == name);
     let those = |fits: &dyn Fn(&Instrumentation) -> bool| -> Vec<usize> {
         (0..all.len()).filter(named).filter(|index| fits(&all[*index])).collect()
     };
+    // Within a kustomize build an annotation may still say the name that was there before the build changed it.
+    let renamed = |one: &Instrumentation| {
+        one.previous_names.iter().any(|previous| {
+            let is_own = if full { Some(previous.namespace.as_str()) } else { one.namespace.as_deref() } == namespace;
+            is_own && name == Some(previous.name.as_str())
+        })
+    };
     // Those of the workload's own namespace come first; what serves it otherwise only where it has none.
-    let own = those(&|one| one.namespace.as_deref() == namespace);
+    let mut own = those(&|one| one.namespace.as_deref() == namespace);
+    if own.is_empty() {
+        own = (0..all.len()).filter(|index| renamed(&all[*index])).collect();
+    }
     let (candidates, guessed) = if !own.is_empty() {
         (own, false)
     } else if namespace.is_some() {

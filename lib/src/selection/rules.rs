@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::config::{Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
+use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
 use crate::decision::{Refusal, RefusalReason, Request};
 use crate::k8s::{Place, Workload};
 use crate::pointer::Pointer;
@@ -66,19 +66,29 @@ impl<'c> Applied<'c> {
 
 impl fmt::Display for Applied<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.config == ARGUMENTS {
+            return f.write_str("the command line");
+        }
         write!(f, "rules[{}] of the configuration {}", self.index, self.config)
     }
 }
 
 /// Whether all of what is given selects a workload.
-fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
+#[must_use]
+pub fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
     let fits = |globs: &[Glob], name: Option<&str>| {
         globs.is_empty() || name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
     };
     let is_kind = select.kinds.is_empty() || select.kinds.iter().any(|kind| kind.as_str() == workload.kind.kind);
     let labels = workload.object.labels();
+    let is_called =
+        |name: &str, namespace: Option<&str>| fits(&select.names, Some(name)) && fits(&select.namespaces, namespace);
+    let was_called = || {
+        let previous = workload.object.previous_names();
+        previous.iter().any(|previous| is_called(&previous.name, previous.known_namespace()))
+    };
     is_kind
-        && fits(&select.names, Some(&workload.object.name()))
-        && fits(&select.namespaces, workload.namespace)
         && select.labels.matches(|key| labels.get(key))
+        // As the targets of kustomize's patches: by the name that it has, or one that it had in this build.
+        && (is_called(&workload.object.name(), workload.namespace) || was_called())
 }

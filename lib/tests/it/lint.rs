@@ -21,15 +21,15 @@ fn fixtures(rule: &Registered, kind: &str) -> Vec<Fixture> {
     found
 }
 
-fn only(rule: &Registered) -> Settings {
+fn only(rule: &Registered, fixture: &Fixture) -> Settings {
     // What it looks at is what the others left.
     let only = if rule.id == "unused-ignore" { Vec::new() } else { vec![rule.id.to_owned()] };
-    Settings { only, ..Settings::default() }
+    Settings { only, require_injected: fixture.require_injected, ..Settings::default() }
 }
 
 fn lint(fixture: &Fixture, rule: &Registered, look: impl FnOnce(&Engine, &[Finding])) {
     let engine = fixture.engine();
-    let linted = engine.lint(&only(rule));
+    let linted = engine.lint(&only(rule, fixture));
     assert_eq!(linted.diagnostics, [], "{}", fixture.name);
     let found: Vec<Finding> = linted.findings.into_iter().filter(|finding| finding.rule == rule.id).collect();
     look(&engine, &found);
@@ -71,7 +71,7 @@ fn what_is_repaired_is_not_found_again() {
             for (fixture, wanted) in
                 [(fixture.with_text(fixture.text()), wanted.clone()), (fixture.with_crlf(), crlf(&wanted))]
             {
-                let done = repair(fixture.sources.clone(), &fixture.settings, &only(rule), safety);
+                let done = repair(fixture.sources.clone(), &fixture.settings, &only(rule, &fixture), safety);
                 assert_eq!(done.sources[0].text, wanted, "{}", fixture.name);
                 lint(&fixture.with_text(&wanted), rule, |_, found| {
                     assert!(found.is_empty(), "{}: {found:#?}", fixture.name)

@@ -3,6 +3,8 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod arguments;
+mod by_hand;
 mod commands;
 mod config;
 mod corpus;
@@ -10,6 +12,7 @@ mod damage;
 mod fixtures;
 mod generated;
 mod hostile;
+mod image_volumes;
 mod later_edits;
 mod layering;
 mod lint;
@@ -20,6 +23,7 @@ mod mutated;
 mod nodes;
 mod odd_values;
 mod parity;
+mod previous_names;
 mod readers;
 mod round_trips;
 mod rules;
@@ -31,5 +35,6 @@ mod suite;
 mod texts;
 mod there_and_back;
 mod updates;
+mod verify;
 mod yaml_cases;
 mod yaml_random;

@@ -39,11 +39,10 @@ fn the_three_services() {
 }
 
 #[test]
-fn styles_namespaces_and_languages() {
+fn styles_namespaces_languages_and_rules() {
     settings().bind(|| {
-        for fixture in
-            below("style").into_iter().chain(below("no-namespace")).chain(below("languages")).chain(below("rules"))
-        {
+        let groups = ["style", "no-namespace", "languages", "rules", "by-hand"];
+        for fixture in groups.into_iter().flat_map(below) {
             insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
         }
     });

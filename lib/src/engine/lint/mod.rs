@@ -1,5 +1,6 @@
 //! Everything read and decided, for the rules.
 
+mod config;
 mod reading;
 mod repair;
 
@@ -9,6 +10,7 @@ use crate::yaml;
 
 use super::{Engine, Role, Source};
 
+pub(super) use config::unknown_rules;
 pub use reading::Reading;
 pub use repair::{Repaired, repair};
 
@@ -47,7 +49,7 @@ impl Engine {
             return linted;
         }
         linted.diagnostics.extend(self.world.diagnostics.iter().cloned());
-        let mut readings = self.readings();
+        let mut readings = self.readings(settings.require_injected);
         all(&mut readings);
         readings.iter_mut().for_each(Reading::run);
         for reading in readings {
@@ -68,11 +70,11 @@ impl Engine {
     }
 
     /// The documents of all sources but the configuration, in order.
-    fn readings(&self) -> Vec<Reading<'_>> {
+    fn readings(&self, verify: bool) -> Vec<Reading<'_>> {
         let mut readings = Vec::new();
         let sources = self.sources.iter().enumerate().filter(|(_, source)| source.role != Role::Config);
         for (source, Source { text, .. }) in sources {
-            readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(self, source, range)));
+            readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(self, source, range, verify)));
         }
         readings
     }

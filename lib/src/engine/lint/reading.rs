@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::decision::{Decision, Refusal};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::k8s::{self, Object};
-use crate::lint::{self, Document, Manifest, Treatment};
+use crate::lint::{self, Document, Manifest, Treatment, Verified};
 use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -14,6 +14,7 @@ use crate::yaml::{self, NodeId, Tree};
 use super::super::decide::{Subject, before, injection};
 use super::super::document::{child, kind_of, may_ask, objects, read};
 use super::super::point::{field, point};
+use super::super::verify::{Found, verify};
 use super::super::world::unreadable;
 use super::super::{Engine, Role};
 
@@ -23,6 +24,7 @@ pub struct Reading<'e> {
     engine: &'e Engine,
     source: usize,
     range: Range<usize>,
+    verify: bool,
     done: bool,
     /// What was read, if anything could be.
     pub(super) document: Option<Document<'e>>,
@@ -33,9 +35,9 @@ pub struct Reading<'e> {
 }
 
 impl<'e> Reading<'e> {
-    pub(super) fn new(engine: &'e Engine, source: usize, range: Range<usize>) -> Self {
+    pub(super) fn new(engine: &'e Engine, source: usize, range: Range<usize>, verify: bool) -> Self {
         let (unreadable, refusals) = (Vec::new(), Vec::new());
-        Self { engine, source, range, done: false, document: None, unreadable, refusals }
+        Self { engine, source, range, verify, done: false, document: None, unreadable, refusals }
     }
 
     /// Reads the document and decides its workloads.
@@ -78,7 +80,8 @@ impl<'e> Reading<'e> {
         let is_input = engine.sources[self.source].role == Role::Input;
         let own = Object(&value).namespace().map(Cow::into_owned);
         let namespace = own.or_else(|| engine.settings.namespace.clone().filter(|_| is_input));
-        let treatment = if is_input { treatment(engine, tree, node, &value, namespace.as_deref()) } else { None };
+        let treatment =
+            if is_input { self.treatment(&Subject { tree, node, object: &value }, namespace.as_deref()) } else { None };
         if let Some(Decision::Refused(Refusal { reason, at })) = treatment.as_ref().map(|treatment| &treatment.decision)
             && lint::by_id(reason.code()).is_none()
         {
@@ -88,37 +91,36 @@ impl<'e> Reading<'e> {
         }
         Manifest { node, value, namespace, treatment }
     }
-}
 
-/// What is to be done with an object, where it is a workload.
-fn treatment<'e>(
-    engine: &'e Engine,
-    tree: &Tree<'e>,
-    node: NodeId,
-    value: &Value<'e>,
-    namespace: Option<&str>,
-) -> Option<Treatment<'e>> {
-    let namespace_annotations = engine.world.namespace_annotations(namespace);
-    let workload = k8s::Workload::of(value, namespace, namespace_annotations)?;
-    let mut decided = injection(&Subject { tree, node, object: value }, engine);
-    let before = before(&workload, value).ok();
-    let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
-    let injected = matches!(decided.decision, Decision::Injected { .. });
-    let mut requests = Vec::new();
-    if injected {
-        let object = written.as_ref().unwrap_or(value);
-        let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
-        let (instrumentations, off) = (&engine.world.instrumentations, &engine.settings.disabled_languages);
-        if let Selection::Selected { requests: selected, .. } =
-            select(&workload, instrumentations, off, &engine.config.otel_inject)
-        {
-            requests = selected;
+    /// What is to be done with an object, where it is a workload.
+    fn treatment(&self, subject: &Subject<'_, 'e>, namespace: Option<&str>) -> Option<Treatment<'e>> {
+        let (engine, value) = (self.engine, subject.object);
+        let namespace_annotations = engine.world.namespace_annotations(namespace);
+        let workload = k8s::Workload::of(value, namespace, namespace_annotations)?;
+        let mut decided = injection(subject, engine);
+        let before = before(&workload, value).ok();
+        let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
+        let injected = matches!(decided.decision, Decision::Injected { .. });
+        let mut requests = Vec::new();
+        if injected {
+            let object = written.as_ref().unwrap_or(value);
+            let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
+            let (instrumentations, off) = (&engine.world.instrumentations, &engine.settings.disabled_languages);
+            if let Selection::Selected { requests: selected, .. } =
+                select(&workload, instrumentations, off, &engine.config.otel_inject)
+            {
+                requests = selected;
+            }
         }
+        let found = if self.verify { verify(value, &decided) } else { None };
+        let verified = found.map(|Found { verdict, message, at }| Verified { verdict, message, at });
+        if !self.verify {
+            // Of many workloads the plans are as large as the text.
+            decided.decision.discard_plan();
+        }
+        // An injection that stays as it is, whether or not it is current, is what will run.
+        let stays = || written.is_some().then(|| value.clone());
+        let effective = if injected { decided.wanted.or_else(stays) } else { None };
+        Some(Treatment { decision: decided.decision, written, effective, requests, verified, namespace_annotations })
     }
-    // An injection that stays as it is, whether or not it is current, is what will run.
-    let stays = || written.is_some().then(|| value.clone());
-    let effective = if injected { decided.wanted.or_else(stays) } else { None };
-    // What it changes is told by the difference of the two; of many workloads the plans are as large as the text.
-    decided.decision.discard_plan();
-    Some(Treatment { decision: decided.decision, written, effective, requests, namespace_annotations })
 }

@@ -100,7 +100,10 @@ fn edited(
         let mut plan = plan.clone();
         if !document.tree.aliases().is_empty() {
             let written_out = write_outs(&document.tree, *node, &plan)?;
-            plan.edits.extend(Plan { edits: written_out }.into_owned().edits);
+            let written_out = Plan { edits: written_out }.into_owned().edits.into_iter();
+            // The plan of an injection has them.
+            let missing: Vec<_> = written_out.filter(|edit| !plan.edits.contains(edit)).collect();
+            plan.edits.extend(missing);
         }
         complete.push((*node, plan, wanted));
     }

@@ -3,7 +3,9 @@
 mod annotation_on_workload;
 mod annotation_value_not_string;
 mod container_name_unknown;
+mod injection_stale;
 mod instrumentation_invalid;
+mod not_injected;
 mod otlp_port_protocol_mismatch;
 mod service_name_shared;
 mod shell_style_reference;
@@ -25,7 +27,9 @@ pub const ALL: &[&Registered] = &[
     rule!(annotation_on_workload::AnnotationOnWorkload),
     rule!(annotation_value_not_string::AnnotationValueNotString),
     rule!(container_name_unknown::ContainerNameUnknown),
+    rule!(injection_stale::InjectionStale),
     rule!(instrumentation_invalid::InstrumentationInvalid),
+    rule!(not_injected::NotInjected),
     rule!(otlp_port_protocol_mismatch::OtlpPortProtocolMismatch),
     rule!(service_name_shared::ServiceNameShared),
     rule!(shell_style_reference::ShellStyleReference),

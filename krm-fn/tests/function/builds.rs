@@ -1,0 +1,109 @@
+//! Builds of kustomize that the function is part of. A folder of `tests/builds` is a case.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::programs::{function, kubectl, kustomize, path};
+use crate::{Room, Run, settings};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/builds");
+
+pub fn case(name: &str) -> PathBuf {
+    Path::new(FOLDER).join(name)
+}
+
+/// The cases that need no container.
+fn cases() -> Vec<String> {
+    let mut cases: Vec<String> = fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "container")
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// A build, with the function as a program.
+pub fn build(kustomize: &Path, folder: &Path) -> Run {
+    let mut command = Command::new(kustomize);
+    command.args(["build", "--enable-alpha-plugins", "--enable-exec"]).arg(folder).env("PATH", path(&[function()]));
+    Room::new().feed(&mut command, b"")
+}
+
+/// A copy of a case, to change it.
+fn copy(room: &Room, name: &str) {
+    for entry in fs::read_dir(case(name)).unwrap() {
+        let entry = entry.unwrap();
+        room.write(entry.file_name().to_str().unwrap(), fs::read(entry.path()).unwrap());
+    }
+}
+
+#[test]
+fn every_build_gives_what_it_should() {
+    let Some(kustomize) = kustomize() else { return };
+    settings().bind(|| {
+        for name in cases() {
+            assert!(case(&name).join("about.txt").is_file(), "{name}: no about.txt that says what must come out");
+            let run = build(&kustomize, &case(&name));
+            assert_eq!(run.code, Some(0), "{name}: {}", run.stderr);
+            insta::assert_snapshot!(format!("kustomize.{name}"), run.text());
+        }
+    });
+}
+
+#[test]
+fn what_was_built_stays_when_it_is_injected_again() {
+    let Some(kustomize) = kustomize() else { return };
+    let built = build(&kustomize, &case("exec"));
+    let instrumentation = case("exec").join("instrumentation.yaml");
+    let again = Room::new().run(&["-i", instrumentation.to_str().unwrap()], built.text());
+    again.expect(0, built.text());
+    assert_eq!(again.stderr, "Deployment web: unchanged, already as wanted\n");
+}
+
+#[test]
+fn a_refusal_fails_the_build_and_says_why() {
+    let Some(kustomize) = kustomize() else { return };
+    let room = Room::new();
+    copy(&room, "exec");
+    let asks = fs::read_to_string(case("exec").join("deployment.yaml")).unwrap();
+    room.write("deployment.yaml", asks.replace("inject-python: python", "inject-python: gone"));
+    let run = build(&kustomize, room.path());
+    run.expect(1, "");
+    assert!(run.stderr.starts_with("error[instrumentation-not-found]: "), "{}", run.stderr);
+}
+
+#[test]
+fn a_validator_fails_a_build_without_injection() {
+    let Some(kustomize) = kustomize() else { return };
+    let room = Room::new();
+    copy(&room, "validator");
+    room.write("kustomization.yaml", "resources: [deployment.yaml, idle.yaml]\nvalidators: [verify.yaml]\n");
+    let run = build(&kustomize, room.path());
+    run.expect(1, "");
+    assert!(run.stderr.starts_with("error[not-injected]: it asks for injection and carries none; "), "{}", run.stderr);
+    // Among the resources the Instrumentation tells more: what is outdated.
+    let plain = fs::read_to_string(case("names").join("instrumentation.yaml")).unwrap();
+    room.write("plain.yaml", plain);
+    let all = "resources: [deployment.yaml, plain.yaml]\ntransformers: [inject.yaml]\nvalidators: [verify.yaml]\n";
+    room.write("inject.yaml", fs::read(case("names").join("inject.yaml")).unwrap());
+    room.write("kustomization.yaml", all);
+    let run = build(&kustomize, room.path());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("Deployment web: it is as injection makes it\n"), "{}", run.stderr);
+}
+
+#[test]
+fn without_leave_to_run_programs_kustomize_and_kubectl_leave_them_out_without_a_word() {
+    let kustomize = kustomize().map(|program| (program, "build"));
+    let kubectl = kubectl().map(|program| (program, "kustomize"));
+    for (program, command) in kustomize.into_iter().chain(kubectl) {
+        let mut command_line = Command::new(&program);
+        command_line.args([command, "--enable-alpha-plugins"]).arg(case("exec")).env("PATH", path(&[function()]));
+        let run = Room::new().feed(&mut command_line, b"");
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", program.display());
+        assert!(run.text().contains("inject-python: python"), "{}", run.text());
+        assert!(!run.text().contains("otel-inject.dev/injected"), "{}", run.text());
+    }
+}

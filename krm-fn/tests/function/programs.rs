@@ -1,0 +1,59 @@
+//! The programs that run the function, where they are at hand.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Set, a program that is missing is a failure: CI has all of them.
+const REQUIRED: &str = "OTEL_INJECT_REQUIRE_PROGRAMS";
+
+/// The target folder, in which CI puts what it installs or builds for tests.
+pub fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder")
+}
+
+/// The folder of the function.
+pub fn function() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_otel-inject-fn")).parent().expect("a folder").to_owned()
+}
+
+/// The `PATH` with folders before it.
+pub fn path(first: &[PathBuf]) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(first.iter().cloned().chain(std::env::split_paths(&path))).expect("a PATH")
+}
+
+/// A program that says this of itself: among the tools of the target folder, or on the `PATH`.
+pub fn program(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
+    let path = path(&[target().join("tools").join("bin")]);
+    let says = |file: &PathBuf| {
+        let output = Command::new(file).args(args).stdin(Stdio::null()).output().ok()?;
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&said).contains(sign).then_some(())
+    };
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file() && says(file).is_some())
+}
+
+/// Says that something is left out, past what catches the output of tests; where all has to be there, it fails.
+pub fn leave_out(what: &str) {
+    assert!(std::env::var_os(REQUIRED).is_none(), "{what} is missing, and {REQUIRED} is set");
+    let _ = writeln!(std::io::stderr(), "left out, since it is not here: {what}");
+}
+
+/// As [`program`]; what is missing is said.
+pub fn required(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
+    let program = program(name, args, sign);
+    if program.is_none() {
+        leave_out(name);
+    }
+    program
+}
+
+pub fn kustomize() -> Option<PathBuf> {
+    required("kustomize", &["version"], "v5")
+}
+
+pub fn kubectl() -> Option<PathBuf> {
+    required("kubectl", &["version", "--client"], "Kustomize Version: v5")
+}

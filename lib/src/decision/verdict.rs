@@ -1,0 +1,66 @@
+//! What a verification says of a workload: a code for scripts and a sentence for people.
+
+use std::fmt;
+
+/// Whether a workload is as injection would make it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing asks for anything, or it is what injection makes of it.
+    Current,
+    /// It carries an injection, and what would tell whether that is current is not among the inputs.
+    Unknown,
+    /// It asks for injection, and carries none.
+    NotInjected,
+    /// Something that its record lists is gone.
+    Incomplete,
+    /// Injection would change it.
+    Outdated,
+}
+
+impl Verdict {
+    /// Those that are findings: what can't be told is none.
+    pub const FINDINGS: [Verdict; 3] = [Verdict::NotInjected, Verdict::Incomplete, Verdict::Outdated];
+
+    /// Whether something is to be done about it.
+    #[must_use]
+    pub fn is_finding(self) -> bool {
+        Self::FINDINGS.contains(&self)
+    }
+
+    /// A stable name for scripts; the code of the diagnostic that a finding is told by.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Current => "current",
+            Verdict::Unknown => "injection-unknown",
+            Verdict::NotInjected => "not-injected",
+            Verdict::Incomplete => "injection-incomplete",
+            Verdict::Outdated => "injection-outdated",
+        }
+    }
+
+    /// What to do about it; empty where there is nothing to do.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Verdict::Current | Verdict::Unknown => "",
+            Verdict::NotInjected => {
+                "inject it; in a kustomize build see that the function ran: `kubectl kustomize` leaves functions that \
+                 are programs out without a word"
+            }
+            Verdict::Incomplete | Verdict::Outdated => "inject it again",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verdict::Current => "it is as injection makes it",
+            Verdict::Unknown => "it carries an injection, and nothing here tells whether it is current",
+            Verdict::NotInjected => "it asks for injection and carries none",
+            Verdict::Incomplete => "its injection is not complete",
+            Verdict::Outdated => "injection would change it",
+        })
+    }
+}

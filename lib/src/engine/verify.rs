@@ -1,0 +1,86 @@
+//! Whether a workload is as injection would make it. What can't be told is never a finding.
+
+use crate::decision::{Decision, Refusal, RefusalReason, Skip, Verdict};
+use crate::k8s::{StringMap, Workload};
+use crate::plan::{Op, Plan};
+use crate::pointer::{Pointer, Step};
+use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
+use crate::value::Value;
+
+use super::decide::Decided;
+use super::notes::STAYS;
+use super::point::field;
+
+/// What is said of a workload.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub verdict: Verdict,
+    /// What was found.
+    pub message: String,
+    /// Where.
+    pub at: Pointer<'static>,
+}
+
+/// What a workload's decision makes of it; none where it can't be decided for another reason than that something is
+/// not among the inputs, which is then told as a refusal.
+pub(super) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found> {
+    let workload = &Workload::of(object, None, StringMap::default())?;
+    let of = |verdict: Verdict| Found { verdict, message: verdict.to_string(), at: Pointer::default() };
+    let record = workload.template().and_then(|template| Record::of(template).ok()).flatten();
+    Some(match (&decided.decision, &record) {
+        (Decision::Refused(refusal), _) if !is_about_inputs(&refusal.reason) => return None,
+        (Decision::Refused(_), Some(record)) => missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown)),
+        (Decision::Refused(Refusal { reason, at }), None) => {
+            let message = format!("{}; {reason}", Verdict::NotInjected);
+            Found { verdict: Verdict::NotInjected, message, at: at.clone() }
+        }
+        (Decision::Injected { plan, .. } | Decision::Skipped { plan, .. }, Some(_)) if !plan.is_empty() => {
+            let (message, at) = changes(object, plan);
+            Found { verdict: Verdict::Outdated, message, at }
+        }
+        (Decision::Injected { plan, .. }, None) if !plan.is_empty() => of(Verdict::NotInjected),
+        (Decision::Injected { notes, .. }, Some(record)) if notes.iter().any(|note| STAYS.contains(&note.code)) => {
+            missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown))
+        }
+        (Decision::Skipped { reason: Skip::AlreadyInjected { .. }, .. }, _) => of(Verdict::Unknown),
+        _ => of(Verdict::Current),
+    })
+}
+
+/// Whether a refusal only says that an Instrumentation can't be told among the inputs: a build may drop or rename them.
+fn is_about_inputs(reason: &RefusalReason) -> bool {
+    matches!(reason, RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. })
+}
+
+/// The first thing that a record lists and that is gone.
+fn missing(workload: &Workload<'_, '_>, record: &Record<'static>) -> Option<Found> {
+    let taken = take_back(record, workload.template()?, Purpose::Inject);
+    let gone = taken.remarks.into_iter().find(|remark| remark.kind == RemarkKind::Missing)?;
+    let at = workload.in_template(gone.at);
+    let message = format!("{}: {} is gone", Verdict::Incomplete, field(&at));
+    Some(Found { verdict: Verdict::Incomplete, message, at })
+}
+
+/// What a plan changes, and the first place. The record follows from the rest.
+fn changes(object: &Value<'_>, plan: &Plan<'_>) -> (String, Pointer<'static>) {
+    let mut places: Vec<Pointer<'static>> = Vec::new();
+    for edit in &plan.edits {
+        let mut at = record::by_names(object, &edit.at).into_owned();
+        let is_record = matches!(at.0.last(), Some(Step::Key(key)) if key == ANNOTATION);
+        if matches!(edit.op, Op::Insert(_)) {
+            at.0.pop();
+        }
+        if !is_record && !places.contains(&at) {
+            places.push(at);
+        }
+    }
+    let Some(first) = places.first().cloned() else {
+        return (Verdict::Outdated.to_string(), plan.edits[0].at.clone().into_owned());
+    };
+    let message = match places.len() - 1 {
+        0 => format!("{}: {}", Verdict::Outdated, field(&first)),
+        1 => format!("{}: {} and 1 more place", Verdict::Outdated, field(&first)),
+        more => format!("{}: {} and {more} more places", Verdict::Outdated, field(&first)),
+    };
+    (message, first)
+}
