@@ -6,6 +6,7 @@ mod inputs;
 mod join;
 mod output;
 mod rewrite;
+mod severity;
 mod short;
 mod write;
 

@@ -14,6 +14,7 @@ use otel_inject_front::read_side_by_side;
 
 use crate::exit::Outcome;
 use crate::inputs::{Inputs, is_stdin, read};
+use crate::severity::{FailOn, Level};
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
 
@@ -82,21 +83,6 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Level {
-    Error,
-    Warning,
-    Info,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     /// For people, with the lines
     Text,
@@ -108,27 +94,6 @@ enum Format {
     Github,
     /// GitLab's code quality report
     Gitlab,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Info => Some(Severity::Info),
-            FailOn::Never => None,
-        }
-    }
-}
-
-impl Level {
-    fn severity(self) -> Severity {
-        match self {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Info => Severity::Info,
-        }
-    }
 }
 
 /// A rule's name.
@@ -144,6 +109,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let paths = if args.paths.is_empty() { &stdin[..] } else { &args.paths[..] };
     if args.fix && paths.iter().any(|path| is_stdin(path)) {
         return Err(wrong_usage("lint", "standard input can't be changed in place: give files or folders, or --diff"));
+    }
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(wrong_usage(
+            "lint",
+            "--unsafe-fixes says which repairs --fix makes and --diff shows: give one of them",
+        ));
     }
     let config = args.config.iter().map(|file| (file.clone(), Role::Config));
     let references = args.instrumentations.iter().map(|file| (file.clone(), Role::Reference));

@@ -102,6 +102,7 @@ fn repairs_are_shown_and_made() {
     let run = room.pipe(&["lint", "--diff", "-"], MISPLACED.as_bytes());
     assert!(run.text().starts_with("--- a/<stdin>\n"), "{}", run.text());
     room.pipe(&["lint", "--fix", "-"], MISPLACED.as_bytes()).expect(2, "");
+    room.run(&["lint", "--unsafe-fixes", "web.yaml"]).expect(2, "");
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl Finding {
         if let Some(fix) = &self.fix {
             diagnostic.help.push_str(match fix.safety {
                 Safety::Safe => " (--fix does it)",
-                Safety::Unsafe => " (--unsafe-fixes does it)",
+                Safety::Unsafe => " (--fix --unsafe-fixes does it)",
             });
         }
         diagnostic.object.clone_from(&self.place.object);

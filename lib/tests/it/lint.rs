@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use otel_inject::engine::{Engine, Source, repair};
-use otel_inject::lint::{ALL, Finding, Registered, Settings};
+use otel_inject::lint::{ALL, Finding, Registered, Safety, Settings};
 use otel_inject::render::text::{File, Style, diagnostics};
 
 use crate::fixtures::{Fixture, below, root};
@@ -121,4 +121,19 @@ fn what_is_injected_is_judged_as_it_was_written() {
             assert_eq!(found(&fixture.with_text(&injected)), found(&fixture), "{}", fixture.name);
         }
     }
+}
+
+#[test]
+fn repairs_come_to_an_end_and_leave_the_rest_alone() {
+    let mut repaired = 0;
+    for fixture in below("").into_iter().flat_map(|fixture| [fixture.with_crlf(), fixture]) {
+        let done = repair(fixture.sources.clone(), &fixture.settings, &Settings::default(), Safety::Unsafe);
+        let again = repair(done.sources.clone(), &fixture.settings, &Settings::default(), Safety::Unsafe);
+        assert_eq!(again.count, 0, "{}", fixture.name);
+        repaired += done.count;
+        if done.count == 0 {
+            assert_eq!(done.sources[0].text, fixture.text(), "{}", fixture.name);
+        }
+    }
+    assert!(repaired > 20, "only {repaired} repairs were made");
 }
