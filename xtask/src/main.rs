@@ -5,6 +5,7 @@ mod bench;
 mod ci_commands;
 mod config;
 mod fixture_index;
+mod function_definition;
 mod links;
 mod repository;
 mod rules;
@@ -20,8 +21,15 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 6] =
-    [ci_commands::chore, config::chore, fixture_index::chore, links::chore, rules::chore, traces::chore];
+const CHORES: [Chore; 7] = [
+    ci_commands::chore,
+    config::chore,
+    fixture_index::chore,
+    function_definition::chore,
+    links::chore,
+    rules::chore,
+    traces::chore,
+];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,8 +38,10 @@ fn main() -> Result<ExitCode> {
         ["check"] => check(&repository, found(&repository)?),
         ["generate"] => generate(&repository, found(&repository)?),
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
+        #[cfg(unix)]
+        ["bench", "kustomize"] => bench::bench_kustomize(&repository).map(|()| ExitCode::SUCCESS),
         ["new-rule", id] => rules::new_rule(&repository, id).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `generate`, `bench` or `new-rule NAME`"),
+        _ => bail!("expected `cargo xtask check`, `generate`, `bench [kustomize]` or `new-rule NAME`"),
     }
 }
 

@@ -17,11 +17,12 @@ use thiserror::Error;
 
 use crate::value::Value;
 
-pub use entry::{Entry, Neighbour, Said, What};
-pub use make::{Original, entries};
+pub use entry::{Entry, Neighbour, Part, Said, What};
+pub use make::{Original, parts};
 pub use names::by_names;
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};
+pub use write::Draft;
 
 use places::tell_indices;
 
