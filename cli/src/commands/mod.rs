@@ -4,6 +4,7 @@ pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod images;
 pub(crate) mod inject;
+pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod patch;
 pub(crate) mod remove;

@@ -2,9 +2,14 @@
 
 pub mod diff;
 pub mod diff_stat;
+pub mod github;
+pub mod gitlab;
 pub mod images;
+pub mod json;
 pub mod json_patch;
 pub mod kustomize;
+mod region;
+pub mod sarif;
 pub mod strategic;
 pub mod summary;
 pub mod text;
