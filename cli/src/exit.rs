@@ -12,7 +12,7 @@ use crate::output;
 pub(crate) enum Outcome {
     /// What was asked for is done.
     Done = 0,
-    /// `--check` would change something, or `diff --exit-code` shows something.
+    /// `--check` would change something, `diff --exit-code` shows something, or `lint` found something.
     WouldChange = 1,
     /// The arguments are wrong.
     WrongUsage = 2,

@@ -21,6 +21,8 @@ pub(crate) struct Inputs {
     pub(crate) parts: Vec<Part>,
     /// What could not be read.
     pub(crate) problems: Vec<Problem>,
+    /// The files of the sources that are given beside the parts.
+    references: Vec<(usize, PathBuf)>,
     /// Folders in which there was nothing to read.
     pub(crate) empty_folders: Vec<PathBuf>,
 }
@@ -85,7 +87,10 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
     for (path, role) in references.iter().filter(|(path, _)| seen.insert(same(path))) {
         let Some((name, bytes)) = inputs.bytes(path) else { continue };
         match decode(bytes) {
-            Ok(text) => inputs.sources.push(Source { name, text, role: *role }),
+            Ok(text) => {
+                inputs.references.push((inputs.sources.len(), path.clone()));
+                inputs.sources.push(Source { name, text, role: *role });
+            }
             Err(error) => inputs.problem_at(&name, error.line_and_column(), error.to_string()),
         }
     }
@@ -93,6 +98,13 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
 }
 
 impl Inputs {
+    /// The file of a source; none for standard input.
+    pub(crate) fn file(&self, source: usize) -> Option<PathBuf> {
+        let part = self.parts.iter().find(|part| matches!(part.content, Content::Source(index) if index == source));
+        let reference = || self.references.iter().find(|(index, _)| *index == source);
+        part.map_or_else(|| reference().map(|(_, file)| file.clone()), |part| part.file.clone())
+    }
+
     fn input(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) {
         if !seen.insert(same(path)) {
             return;

@@ -10,6 +10,7 @@ mod objects;
 mod output;
 mod progress;
 mod rewrite;
+mod severity;
 mod short;
 mod view;
 mod workload_name;
@@ -35,6 +36,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inject(Box<commands::inject::Args>),
+    Lint(commands::lint::Args),
     Remove(commands::remove::Args),
     Diff(commands::diff::Args),
     Patch(commands::patch::Args),
@@ -56,7 +58,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check, or diff --exit-code: something would change; verify: something is found
+  1  --check, diff --exit-code: something would change; lint, verify: something was found
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -78,6 +80,7 @@ fn run(cli: Cli) -> Outcome {
     });
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(*args),
+        Command::Lint(args) => commands::lint::run(args),
         Command::Remove(args) => commands::remove::run(args),
         Command::Diff(args) => commands::diff::run(args),
         Command::Patch(args) => commands::patch::run(args),

@@ -66,6 +66,15 @@ pub(crate) fn show(text: &str) -> io::Result<()> {
     not_closed(anstream::stdout().lock().write_all(text.as_bytes()))
 }
 
+/// Diagnostics as a text to print, in colours where standard output shows them.
+pub(crate) fn text(diagnostics: &[Diagnostic], files: &[File<'_>]) -> String {
+    let style = match AutoStream::choice(&io::stdout()) {
+        ColorChoice::Never => text::Style::Plain,
+        _ => text::Style::Styled,
+    };
+    text::diagnostics(diagnostics, files, style)
+}
+
 /// Prints texts, each given in pieces, as one stream of documents. Nobody reading on is no mistake.
 pub(crate) fn print(texts: &[Vec<&[u8]>]) -> io::Result<()> {
     // Pieces that are larger than the buffer pass it by.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use otel_inject::engine::Job;
+use otel_inject::engine::{Job, Reading};
 
 /// Below this many documents, threads cost more than they save.
 const FEW: usize = 64;
@@ -21,20 +21,28 @@ pub fn run_side_by_side(jobs: &mut [Job<'_>]) {
 /// As [`run_side_by_side`], and counts what is done for whoever looks on.
 pub fn run_counted(jobs: &mut [Job<'_>], done: &AtomicUsize) {
     // Nobody is shown what it consists of, only what comes out.
-    let run = |job: &mut Job<'_>| {
+    side_by_side(jobs, |job| {
         job.run();
         job.discard_plans();
         done.fetch_add(1, Ordering::Relaxed);
-    };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len() / AT_A_TIME);
-    if threads < 2 || jobs.len() < FEW {
-        return jobs.iter_mut().for_each(run);
+    });
+}
+
+/// Reads all documents, likewise.
+pub fn read_side_by_side(readings: &mut [Reading<'_>]) {
+    side_by_side(readings, Reading::run);
+}
+
+fn side_by_side<T: Send>(all: &mut [T], run: impl Fn(&mut T) + Sync) {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(all.len() / AT_A_TIME);
+    if threads < 2 || all.len() < FEW {
+        return all.iter_mut().for_each(run);
     }
-    let queue = Mutex::new(jobs.chunks_mut(AT_A_TIME));
+    let queue = Mutex::new(all.chunks_mut(AT_A_TIME));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
-        while let Some(jobs) = next() {
-            jobs.iter_mut().for_each(run);
+        while let Some(some) = next() {
+            some.iter_mut().for_each(&run);
         }
     };
     thread::scope(|scope| {

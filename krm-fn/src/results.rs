@@ -64,6 +64,7 @@ mod tests {
             message: "it is so".to_owned(),
             location: None,
             label: String::new(),
+            related: Vec::new(),
             object,
             field: "spec.template".to_owned(),
             help: "do this".to_owned(),

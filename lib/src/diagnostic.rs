@@ -56,6 +56,15 @@ pub struct Location {
     pub span: Range<usize>,
 }
 
+/// Another place that explains what is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub location: Location,
+    /// What is said there.
+    pub label: String,
+}
+
 /// One thing to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -69,6 +78,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What is said at that place; empty to only point at it.
     pub label: String,
+    /// Other places that explain it, in the order in which they are shown.
+    pub related: Vec<Related>,
     /// The object it is about.
     pub object: Option<ObjectRef>,
     /// The field of that object, as a path such as `spec.template.spec.containers[0].env`; empty for the whole.
@@ -100,7 +111,8 @@ impl Diagnostic {
     #[must_use]
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         let (label, field, help) = (String::new(), String::new(), String::new());
-        Self { severity, code, message: message.into(), location: None, label, object: None, field, help }
+        let related = Vec::new();
+        Self { severity, code, message: message.into(), location: None, label, related, object: None, field, help }
     }
 
     /// It is about this place.

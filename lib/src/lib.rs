@@ -43,6 +43,7 @@ pub mod engine;
 pub mod inject;
 pub mod instrumentation;
 pub mod k8s;
+pub mod lint;
 pub mod plan;
 pub mod pointer;
 pub mod record;

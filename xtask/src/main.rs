@@ -1,5 +1,5 @@
 //! Chores of this repository: `cargo xtask check` finds what a person would forget, `cargo xtask generate` writes
-//! what is generated, `cargo xtask bench` measures.
+//! what is generated, `cargo xtask bench` measures, `cargo xtask new-rule` begins a rule of the linter.
 
 mod bench;
 mod ci_commands;
@@ -8,6 +8,7 @@ mod fixture_index;
 mod function_definition;
 mod links;
 mod repository;
+mod rules;
 mod traces;
 
 use std::io::Write as _;
@@ -20,8 +21,15 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 6] =
-    [ci_commands::chore, config::chore, fixture_index::chore, function_definition::chore, links::chore, traces::chore];
+const CHORES: [Chore; 7] = [
+    ci_commands::chore,
+    config::chore,
+    fixture_index::chore,
+    function_definition::chore,
+    links::chore,
+    rules::chore,
+    traces::chore,
+];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,7 +40,8 @@ fn main() -> Result<ExitCode> {
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
         #[cfg(unix)]
         ["bench", "kustomize"] => bench::bench_kustomize(&repository).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench [kustomize]`"),
+        ["new-rule", id] => rules::new_rule(&repository, id).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `generate`, `bench [kustomize]` or `new-rule NAME`"),
     }
 }
 

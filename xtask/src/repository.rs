@@ -41,7 +41,10 @@ impl Repository {
 
     /// Writes a file.
     pub(crate) fn write(&self, path: &str, text: &str) -> Result<()> {
-        std::fs::write(self.root.join(path), text).with_context(|| format!("{path} can't be written"))
+        let file = self.root.join(path);
+        let folder = file.parent().unwrap_or(&self.root);
+        std::fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+        std::fs::write(&file, text).with_context(|| format!("{path} can't be written"))
     }
 }
 

@@ -8,6 +8,7 @@ mod folders;
 mod hostile;
 mod images;
 mod injection;
+mod lint;
 mod objects;
 #[cfg(unix)]
 mod pages;

@@ -49,8 +49,9 @@ impl Misread {
     }
 }
 
-/// What to say of a word that is none of those that are known here.
-pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
+/// What to say of a word that is none of those that are known: the nearest of them, or all.
+#[must_use]
+pub fn suggestion(word: &str, known: &[&str]) -> String {
     /// Words that are less alike are not what was meant.
     const ALIKE: f64 = 0.7;
     let likeness = |other: &str| strsim::jaro_winkler(&word.to_lowercase(), &other.to_lowercase());

@@ -28,7 +28,7 @@ pub use embedded::NamespaceObject;
 pub use glob::Glob;
 pub use json_schema::json_schema;
 pub use label_selector::LabelSelector;
-pub use mistake::{Misread, Mistake, Part};
+pub use mistake::{Misread, Mistake, Part, suggestion};
 pub use read::{Read, read};
 pub use rule::{Command, Containers, RELOCATABLE, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};

@@ -41,7 +41,7 @@ object! {
         /// How an agent gets into a pod: `initContainer`, the default, has it copied; `imageVolume` mounts its image, for
         /// Java, Node.js and Python, on Kubernetes 1.35 or later.
         "delivery" delivery: Delivery,
-        /// Settings of the linter. Not built yet.
+        /// Settings of the linter.
         "lint" lint: Lint,
         /// What is asked of workloads beside their annotations. The first rule that selects a workload applies.
         "rules" rules: Vec<Rule>,

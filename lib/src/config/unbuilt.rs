@@ -7,8 +7,7 @@ use super::spec::{Mode, Spec};
 
 /// The uses of such fields.
 pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
-    let nothing = Spec::default();
-    let of_spec = [("mode", "mode: lint", spec.mode == Mode::Lint), ("lint", "lint", spec.lint != nothing.lint)];
+    let of_spec = [("mode", "mode: lint", spec.mode == Mode::Lint)];
     used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 

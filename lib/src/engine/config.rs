@@ -146,7 +146,8 @@ impl Config {
             return;
         }
         let is_config_map = object.api_version() == "v1" && object.kind() == "ConfigMap";
-        let read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
+        let mut read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
+        read.errors.extend(super::lint::unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
             let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");

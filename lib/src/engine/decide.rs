@@ -60,11 +60,11 @@ impl<'s> Decided<'s> {
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
-struct Before<'a, 's> {
+pub(super) struct Before<'a, 's> {
     record: Option<Record<'static>>,
-    taken: Option<TakenBack<'s>>,
+    pub taken: Option<TakenBack<'s>>,
     /// The object after taking back; its elements know where the document has them.
-    object: Cow<'a, Value<'s>>,
+    pub object: Cow<'a, Value<'s>>,
 }
 
 /// What injection makes of a workload, with what is looked at on the way.
@@ -198,7 +198,10 @@ fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided
     Decided::refused(RefusalReason::Record { message: error.to_string() }, workload.in_template(at))
 }
 
-fn before<'a, 's>(workload: &Workload<'_, 's>, object: &'a Value<'s>) -> Result<Before<'a, 's>, record::Error> {
+pub(super) fn before<'a, 's>(
+    workload: &Workload<'_, 's>,
+    object: &'a Value<'s>,
+) -> Result<Before<'a, 's>, record::Error> {
     let template = workload.template().filter(|template| template.as_map().is_some());
     let record = template.map_or(Ok(None), Record::of)?;
     let mut result = Before { record, taken: None, object: Cow::Borrowed(object) };

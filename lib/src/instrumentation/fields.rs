@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use crate::pointer::{Pointer, Step};
 
 use super::{
-    Agent, ApacheHttpd, Defaults, EnvVar, Exporter, Extension, Go, Java, Mistake, Nginx, Resource, Resources, Sampler,
-    Spec, Tls,
+    About, Agent, ApacheHttpd, Defaults, EnvVar, Exporter, Extension, Go, Java, Mistake, Nginx, Resource, Resources,
+    Sampler, Spec, Tls,
 };
 
 /// What the walk over a spec finds.
@@ -53,6 +53,7 @@ fn mapping(at: &Pointer<'static>, fields: &[&str], json: &Json, found: &mut Foun
             }
         }
         Json::Array(_) => found.errors.push(Mistake {
+            about: About::Type,
             at: at.clone(),
             message: "this is a list, where a mapping belongs".to_owned(),
             help: format!("the fields here are {}", fields.join(", ")),
@@ -68,7 +69,8 @@ fn unknown(at: Pointer<'static>, key: &str, fields: &[&str]) -> Mistake {
         Some(field) => format!("did you mean {field}?"),
         None => format!("the fields here are {}", fields.join(", ")),
     };
-    Mistake { at, message: format!("the operator knows no field {key} here and drops it"), help }
+    let about = About::Field;
+    Mistake { about, at, message: format!("the operator knows no field {key} here and drops it"), help }
 }
 
 /// The fields of what stands below a key, and whether that is a list. The keys of an Instrumentation tell where they

@@ -45,9 +45,38 @@ impl Instrumentation {
     }
 }
 
+/// What a mistake in an Instrumentation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Its `apiVersion`.
+    Version,
+    /// Its name.
+    Name,
+    /// A field that there is not.
+    Field,
+    /// A value of the wrong type.
+    Type,
+    /// A variable.
+    Env,
+    /// The sampler.
+    Sampler,
+    /// The propagators.
+    Propagator,
+    /// Certificates.
+    Tls,
+    /// The volume that the agent is copied to.
+    Volume,
+    /// An extension of the Java agent.
+    Extension,
+    /// A path of a server's configuration.
+    Path,
+}
+
 /// Something wrong with an Instrumentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
+    /// What it is about.
+    pub about: About,
     /// Where, in the whole object.
     pub at: Pointer<'static>,
     /// What was found.

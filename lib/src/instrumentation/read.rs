@@ -5,7 +5,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::pointer::{Pointer, Step};
 
-use super::{Instrumentation, Mistake, Spec, fields, schema, validate};
+use super::{About, Instrumentation, Mistake, Spec, fields, schema, validate};
 
 /// The version that the operator serves.
 const API_VERSION: &str = "opentelemetry.io/v1alpha1";
@@ -43,6 +43,7 @@ pub fn read(object: &Json) -> Read {
         validate::spec(&spec, &mut errors, &mut warnings);
     } else {
         errors.push(Mistake {
+            about: About::Version,
             at: Pointer::keys(&["apiVersion"]),
             message: format!("the operator serves no Instrumentation of {api_version}"),
             help: format!("it serves {API_VERSION} only; write it so"),
@@ -50,6 +51,7 @@ pub fn read(object: &Json) -> Read {
     }
     if text("/metadata/name").is_none() {
         errors.push(Mistake {
+            about: About::Name,
             at: Pointer::keys(&["metadata"]),
             message: "the Instrumentation has no name".to_owned(),
             help: "give it a metadata.name in quotes".to_owned(),
@@ -123,6 +125,14 @@ fn mistake(steps: &[Step<'static>], spec: &Json, error: &str) -> Mistake {
         Some(scalar) if error.ends_with("expected a string") => {
             (format!("{scalar} is no string here"), format!("write it in quotes: \"{scalar}\""))
         }
+        _ if error.ends_with("expected a map") => {
+            let found = found.map_or("this", |found| match found {
+                Json::Array(_) => "a list",
+                Json::String(_) => "a string",
+                _ => "something else",
+            });
+            (format!("this is {found}, where a mapping belongs"), "write its entries as name: value".to_owned())
+        }
         // serde names our own types there, which mean nothing to a person.
         _ => match error.split_once("expected struct ") {
             Some((found, _)) => (format!("{found}expected a mapping"), String::new()),
@@ -131,7 +141,7 @@ fn mistake(steps: &[Step<'static>], spec: &Json, error: &str) -> Mistake {
     };
     let mut at = Pointer::keys(&["spec"]);
     at.0.extend_from_slice(steps);
-    Mistake { at, message, help }
+    Mistake { about: About::Type, at, message, help }
 }
 
 /// Takes a wrong value out; of a list the whole, as its other elements would change places.

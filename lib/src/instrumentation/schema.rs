@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::pointer::{Pointer, Step};
 
 use super::validate::{mistake, place};
-use super::{EnvVar, LANGUAGES, Mistake, Quantity, Spec, spec_key};
+use super::{About, EnvVar, LANGUAGES, Mistake, Quantity, Spec, spec_key};
 
 /// Collects what is not of the shape that Kubernetes asks for.
 pub(super) fn schema(spec: &Spec, errors: &mut Vec<Mistake>) {
@@ -32,7 +32,7 @@ pub(super) fn schema(spec: &Spec, errors: &mut Vec<Mistake>) {
 
 fn mapping(at: Pointer<'static>, json: Option<&Json>, errors: &mut Vec<Mistake>) {
     if json.is_some_and(|json| !json.is_object()) {
-        errors.push(mistake(at, "a mapping belongs here".to_owned(), "write its fields below it"));
+        errors.push(mistake(About::Type, at, "a mapping belongs here".to_owned(), "write its fields below it"));
     }
 }
 
@@ -40,12 +40,12 @@ fn env(at: &Pointer<'static>, variables: &[EnvVar], errors: &mut Vec<Mistake>) {
     for (index, variable) in variables.iter().enumerate() {
         let at = at.join(Step::Index(index));
         if variable.name.is_empty() {
-            errors.push(mistake(at.clone(), "a variable without a name".to_owned(), "give it a name"));
+            errors.push(mistake(About::Env, at.clone(), "a variable without a name".to_owned(), "give it a name"));
         }
         if variable.value_from.is_some() && variable.value.as_ref().is_some_and(|value| !value.is_empty()) {
             let message =
                 format!("{} has both a value and a valueFrom, and Kubernetes refuses such a pod", variable.name);
-            errors.push(mistake(at.clone(), message, "leave one of the two out"));
+            errors.push(mistake(About::Env, at.clone(), message, "leave one of the two out"));
         }
         mapping(at.join(Step::Key("valueFrom".into())), variable.value_from.as_ref(), errors);
     }
@@ -56,7 +56,12 @@ fn quantity(at: Pointer<'static>, quantity: &Quantity, errors: &mut Vec<Mistake>
         && !is_quantity(text)
     {
         let message = format!("{text:?} is no quantity");
-        errors.push(mistake(at, message, "write a number with a unit of Kubernetes, such as 200Mi or 500m"));
+        errors.push(mistake(
+            About::Type,
+            at,
+            message,
+            "write a number with a unit of Kubernetes, such as 200Mi or 500m",
+        ));
     }
 }
 

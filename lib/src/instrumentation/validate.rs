@@ -2,7 +2,7 @@
 
 use crate::pointer::{Pointer, Step};
 
-use super::{LANGUAGES, Mistake, Spec, spec_key};
+use super::{About, LANGUAGES, Mistake, Spec, spec_key};
 
 const SAMPLERS: [&str; 8] = [
     "always_on",
@@ -23,7 +23,12 @@ pub(super) fn spec(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mi
         if !PROPAGATORS.contains(&propagator.as_str()) {
             let mut at = place(&["propagators"]);
             at.0.push(Step::Index(index));
-            errors.push(mistake(at, format!("{propagator:?} is no propagator"), &one_of(&PROPAGATORS)));
+            errors.push(mistake(
+                About::Propagator,
+                at,
+                format!("{propagator:?} is no propagator"),
+                &one_of(&PROPAGATORS),
+            ));
         }
     }
     exporter(spec, warnings);
@@ -36,7 +41,7 @@ pub(super) fn spec(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mi
                 let mut at = place(&["java", "extensions"]);
                 at.0.push(Step::Index(index));
                 let help = format!("give it its {field}, or leave the extension out");
-                errors.push(mistake(at, format!("the extension has no {field}"), &help));
+                errors.push(mistake(About::Extension, at, format!("the extension has no {field}"), &help));
             }
         }
     }
@@ -50,9 +55,19 @@ fn sampler(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) 
     // The operator warns of every missing type; most Instrumentations have none, and the SDK's default is meant.
     if kind.is_empty() && !argument.is_empty() {
         let message = "the sampler has an argument and no type, so the SDK's own default holds".to_owned();
-        warnings.push(mistake(place(&["sampler"]), message, "give sampler.type, such as parentbased_traceidratio"));
+        warnings.push(mistake(
+            About::Sampler,
+            place(&["sampler"]),
+            message,
+            "give sampler.type, such as parentbased_traceidratio",
+        ));
     } else if !kind.is_empty() && !SAMPLERS.contains(&kind) {
-        errors.push(mistake(place(&["sampler", "type"]), format!("{kind:?} is no sampler"), &one_of(&SAMPLERS)));
+        errors.push(mistake(
+            About::Sampler,
+            place(&["sampler", "type"]),
+            format!("{kind:?} is no sampler"),
+            &one_of(&SAMPLERS),
+        ));
     }
     let wrong = match kind {
         _ if argument.is_empty() => return,
@@ -65,7 +80,7 @@ fn sampler(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) 
         _ => None,
     };
     if let Some((message, help)) = wrong {
-        errors.push(mistake(place(&["sampler", "argument"]), message, help));
+        errors.push(mistake(About::Sampler, place(&["sampler", "argument"]), message, help));
     }
 }
 
@@ -91,17 +106,27 @@ fn exporter(spec: &Spec, warnings: &mut Vec<Mistake>) {
         Some(tls) => {
             if given(&tls.cert_file) != given(&tls.key_file) {
                 let message = "a client's certificate is of no use without its key, nor the key without it".to_owned();
-                warnings.push(mistake(place(&["exporter", "tls"]), message, "give both cert_file and key_file"));
+                warnings.push(mistake(
+                    About::Tls,
+                    place(&["exporter", "tls"]),
+                    message,
+                    "give both cert_file and key_file",
+                ));
             }
             if !https {
                 let message = "tls is configured, but the endpoint does not begin with https://".to_owned();
-                warnings.push(mistake(place(&["exporter", "tls"]), message, "begin exporter.endpoint with https://"));
+                warnings.push(mistake(
+                    About::Tls,
+                    place(&["exporter", "tls"]),
+                    message,
+                    "begin exporter.endpoint with https://",
+                ));
             }
         }
         None if https => {
             let message = "the endpoint begins with https://, but no tls is configured".to_owned();
             let help = "give exporter.tls, unless the collector's certificate is one that every image trusts";
-            warnings.push(mistake(place(&["exporter", "endpoint"]), message, help));
+            warnings.push(mistake(About::Tls, place(&["exporter", "endpoint"]), message, help));
         }
         None => {}
     }
@@ -114,15 +139,22 @@ fn volume(spec: &Spec, language: &'static str, errors: &mut Vec<Mistake>, warnin
         && template.get("spec").is_none()
     {
         let message = "the claim template has no spec, so the API server refuses it".to_owned();
-        warnings.push(mistake(at("volumeClaimTemplate"), message, "give it a spec with accessModes and resources"));
+        warnings.push(mistake(
+            About::Volume,
+            at("volumeClaimTemplate"),
+            message,
+            "give it a spec with accessModes and resources",
+        ));
     }
     match (settings.volume_limit_size, settings.volume_claim_template) {
         (Some(_), Some(_)) => errors.push(mistake(
+            About::Volume,
             at("volumeLimitSize"),
             "volumeLimitSize and volumeClaimTemplate exclude each other".to_owned(),
             "leave one of the two out",
         )),
         (Some(_), None) => warnings.push(mistake(
+            About::Volume,
             at("volumeLimitSize"),
             "volumeLimitSize is deprecated".to_owned(),
             "use volumeClaimTemplate, if the default of 200Mi is not enough",
@@ -137,7 +169,7 @@ fn path(text: Option<&str>, field: &[&'static str], errors: &mut Vec<Mistake>) {
         && (text.chars().count() > 256 || !text.bytes().all(allowed))
     {
         let help = "write a path of letters, digits and . _ / - with at most 256 characters";
-        errors.push(mistake(place(field), format!("{text:?} is refused as a path"), help));
+        errors.push(mistake(About::Path, place(field), format!("{text:?} is refused as a path"), help));
     }
 }
 
@@ -147,8 +179,8 @@ pub(super) fn place(below_spec: &[&'static str]) -> Pointer<'static> {
     at
 }
 
-pub(super) fn mistake(at: Pointer<'static>, message: String, help: &str) -> Mistake {
-    Mistake { at, message, help: help.to_owned() }
+pub(super) fn mistake(about: About, at: Pointer<'static>, message: String, help: &str) -> Mistake {
+    Mistake { about, at, message, help: help.to_owned() }
 }
 
 fn one_of(allowed: &[&str]) -> String {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{Diagnostic, Location, ObjectRef, Related, Severity};
 
 /// A text that diagnostics point into.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,13 @@ fn one(diagnostic: &Diagnostic, files: &[File<'_>], lines: &mut Lines, style: St
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code));
     if let Some((file, location)) = diagnostic.location.as_ref().and_then(|at| Some((files.get(at.source)?, at))) {
         let excerpt = Excerpt::of(file.text, location, lines);
-        group = group.elements(excerpt.elements(file.name, &diagnostic.label));
+        group = group.elements(excerpt.elements(file.name, &diagnostic.label, AnnotationKind::Primary));
+    }
+    for Related { location, label } in &diagnostic.related {
+        let Some(file) = files.get(location.source) else { continue };
+        // Its own count: the places that are pointed at are in no order.
+        let excerpt = Excerpt::of(file.text, location, &mut Lines::default());
+        group = group.elements(excerpt.elements(file.name, label, AnnotationKind::Context));
     }
     if let Some(about) = about(diagnostic.object.as_ref(), &diagnostic.field) {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&about)));
@@ -127,9 +133,9 @@ impl<'a> Excerpt<'a> {
         Self { line, column: Some(column), text: &content[cut..rest], span: begin - cut..end - cut }
     }
 
-    fn elements(self, name: &'a str, label: &str) -> Vec<Element<'a>> {
+    fn elements(self, name: &'a str, label: &str, kind: AnnotationKind) -> Vec<Element<'a>> {
         let label = (!label.is_empty()).then(|| normalize_untrusted_str(label));
-        let annotation = AnnotationKind::Primary.span(self.span).label(label);
+        let annotation = kind.span(self.span).label(label);
         let snippet = Snippet::source(self.text).line_start(self.line).annotation(annotation);
         match self.column {
             None => vec![snippet.path(name).into()],
@@ -176,6 +182,7 @@ mod tests {
             message: "this is odd".to_owned(),
             location,
             label: String::new(),
+            related: Vec::new(),
             object: None,
             field: String::new(),
             help: String::new(),
@@ -195,6 +202,7 @@ mod tests {
             message: "the name is wrong".to_owned(),
             location: at(text, "web"),
             label: "this one".to_owned(),
+            related: Vec::new(),
             object: Some(ObjectRef {
                 api_version: "apps/v1".to_owned(),
                 kind: "Deployment".to_owned(),

@@ -8,6 +8,7 @@ mod error;
 mod granit;
 mod locate;
 mod plain;
+mod point;
 mod print;
 mod quote;
 mod results;
@@ -27,6 +28,7 @@ pub use granit::read as read_thoroughly;
 pub use locate::{exact, key_of, nearest, pointer_to, step};
 #[doc(hidden)]
 pub use plain::read as read_quickly;
+pub use point::{field, point};
 pub use print::print;
 pub use results::append_results;
 pub use scalar::{resolve, resolve_tagged};

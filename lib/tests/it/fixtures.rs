@@ -10,6 +10,8 @@ pub struct Fixture {
     pub name: String,
     pub sources: Vec<Source>,
     pub settings: Settings,
+    /// Whether the linter is to look for what is not injected.
+    pub require_injected: bool,
     /// What a recorded case says of its outcome.
     pub expected: Option<serde_json::Value>,
 }
@@ -26,7 +28,13 @@ impl Fixture {
     pub fn with_text(&self, text: &str) -> Self {
         let mut sources = self.sources.clone();
         sources[0].text = text.to_owned();
-        Self { name: self.name.clone(), sources, settings: self.settings.clone(), expected: self.expected.clone() }
+        Self {
+            name: self.name.clone(),
+            sources,
+            settings: self.settings.clone(),
+            require_injected: self.require_injected,
+            expected: self.expected.clone(),
+        }
     }
 
     /// With the line ends of Windows.
@@ -81,11 +89,13 @@ fn fixture(folder: &Path) -> Option<Fixture> {
     }
     let mut settings = Settings::default();
     let arguments = fs::read_to_string(folder.join("args.txt")).unwrap_or_default();
+    let mut require_injected = false;
     let mut arguments = arguments.lines();
     while let Some(argument) = arguments.next() {
         match argument {
             "--namespace" => settings.namespace = arguments.next().map(str::to_owned),
             "--disable-language" => settings.disabled_languages.extend(arguments.next().map(str::to_owned)),
+            "--require-injected" => require_injected = true,
             other => panic!("{}: unknown argument {other}", folder.display()),
         }
     }
@@ -97,7 +107,7 @@ fn fixture(folder: &Path) -> Option<Fixture> {
         settings.disabled_languages.extend(strings(&expected["disabledLanguages"]));
     }
     let name = folder.strip_prefix(root()).unwrap_or(folder).to_string_lossy().replace('\\', "/");
-    Some(Fixture { name, sources, settings, expected })
+    Some(Fixture { name, sources, settings, require_injected, expected })
 }
 
 fn strings(list: &serde_json::Value) -> Vec<String> {
@@ -133,6 +143,7 @@ pub fn random() -> Vec<Fixture> {
             name: case["name"].as_str().expect("a name").to_owned(),
             sources: vec![Source { name: "input.yaml".to_owned(), text, role: Role::Input }],
             settings: Settings { disabled_languages: strings(&case["disabledLanguages"]), ..Settings::default() },
+            require_injected: false,
             expected: Some(case),
         }
     };

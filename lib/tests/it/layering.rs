@@ -17,6 +17,7 @@ const ROWS: &[&[&str]] = &[
     &["selection"],
     &["inject"],
     &["record"],
+    &["lint"],
     &["render"],
     &["engine"],
     &["simple"],

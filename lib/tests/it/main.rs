@@ -16,6 +16,7 @@ mod hostile;
 mod image_volumes;
 mod later_edits;
 mod layering;
+mod lint;
 mod mistakes;
 mod mount_paths;
 mod mounts;

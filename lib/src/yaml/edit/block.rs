@@ -106,10 +106,10 @@ impl<'s> Editor<'_, 's> {
         Arrival::New { text, gap: content.gap }
     }
 
-    /// The writer for what comes at an index: without block scalars where comments below would become part of one.
+    /// The writer for what comes at an index: without block scalars where what is below would become part of one.
     fn writer_above_comments(&self, block: &Block, index: usize) -> Writer {
         let place = self.place(block, index.min(block.extents.len()), None);
-        let literals = self.writer.literals && !self.deeper_comment_below(place, block.column);
+        let literals = self.writer.literals && !self.would_be_taken(place, block.column);
         Writer { literals, ..self.writer }
     }
 

@@ -67,6 +67,13 @@ impl Editor<'_, '_> {
         self.comment_line(self.skip_blank_lines(line)).is_some_and(|indent| indent > column)
     }
 
+    /// Whether a block scalar that came before a line would take what is below for its own: a deeper comment, or a line
+    /// of blanks that is longer than its own indentation may be.
+    pub(super) fn would_be_taken(&self, line: usize, column: usize) -> bool {
+        let blank = &self.text[line.min(self.text.len())..self.skip_blank_lines(line)];
+        self.deeper_comment_below(line, column) || blank.lines().any(|line| line.len() > column)
+    }
+
     /// The indentation of a line that holds only a comment.
     pub(super) fn comment_line(&self, line: usize) -> Option<usize> {
         let content = self.line_content(line);

@@ -187,9 +187,9 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
-    /// The writer for text that ends above a line: no block may come there that would take a comment for its own.
+    /// The writer for text that ends above a line: no block may come there that would take what is below for its own.
     fn writer_above(&self, line: usize, column: usize) -> Writer {
-        let literals = self.writer.literals && !self.deeper_comment_below(line, column);
+        let literals = self.writer.literals && !self.would_be_taken(line, column);
         Writer { literals, ..self.writer }
     }
 

@@ -1,0 +1,197 @@
+//! `otel-inject lint`
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use otel_inject::diagnostic::{Diagnostic, Severity};
+use otel_inject::engine::{Engine, Settings, Source, Text, repair};
+use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
+use otel_inject::render::diff::unified;
+use otel_inject::render::text::File;
+use otel_inject::render::{github, gitlab, json, sarif};
+use otel_inject_front::read_side_by_side;
+
+use crate::exit::Outcome;
+use crate::injection::Injection;
+use crate::inputs::{Inputs, is_stdin};
+use crate::manifests::Manifests;
+use crate::severity::{FailOn, Level};
+use crate::write::{Change, write};
+use crate::{output, wrong_usage};
+
+/// Says what is probably wrong, before it is deployed
+///
+/// Reads manifests, decides what injection would do, and looks for what goes wrong in clusters: annotations where nothing
+/// reads them, endpoints that nobody listens on, variables that are not expanded. Nothing is changed without --fix.
+/// Findings are suppressed by a comment on the line or the one above: # otel-inject: ignore[rule] reason
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  otel-inject lint k8s/
+  otel-inject lint -i instrumentation.yaml deployment.yaml
+  otel-inject lint --fix k8s/
+  otel-inject lint --require-injected rendered/
+  otel-inject lint --format sarif k8s/ > otel-inject.sarif
+  otel-inject lint --explain otlp-port-protocol-mismatch")]
+pub(crate) struct Args {
+    /// Look for this only, by the rule's name. Repeatable
+    #[arg(long = "rule", value_name = "RULE", value_parser = rule)]
+    rules: Vec<String>,
+    /// Look too for what asks for injection and carries none, or not what injection would make now
+    #[arg(long)]
+    require_injected: bool,
+    /// Leave out what matters less
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Level::Info)]
+    min_severity: Level,
+    /// Exit with 1 where something of this severity, or a higher one, is found
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// How findings are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
+    /// Repair what can be repaired for sure, in the files; what is left is told
+    #[arg(long)]
+    fix: bool,
+    /// Make repairs too that a person should look at
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Print what a rule is about, and nothing else
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["paths", "fix", "diff"])]
+    explain: Option<String>,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    manifests: Manifests,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, with the lines
+    Text,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, which code scanning reads
+    Sarif,
+    /// Commands of a GitHub workflow, which annotate a pull request
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+}
+
+/// A rule's name.
+fn rule(name: &str) -> Result<String, String> {
+    by_id(name).map(|rule| rule.id.to_owned()).ok_or_else(|| format!("there is no such rule; {}", unknown_rule(name)))
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome> {
+    if let Some(rule) = args.explain.as_deref().and_then(by_id) {
+        return explain(rule);
+    }
+    if args.fix && args.manifests.paths().iter().any(|path| is_stdin(path)) {
+        return Err(wrong_usage("lint", "standard input can't be changed in place: give files or folders, or --diff"));
+    }
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(wrong_usage(
+            "lint",
+            "--unsafe-fixes says which repairs --fix makes and --diff shows: give one of them",
+        ));
+    }
+    let (references, settings) = args.injection.clone().into_parts(None);
+    let Some(mut inputs) = args.manifests.read("lint", &references)? else { return Ok(Outcome::BadInput) };
+    let rules = lint::Settings {
+        only: args.rules.clone(),
+        require_injected: args.require_injected,
+        ..lint::Settings::default()
+    };
+    if args.fix || args.diff {
+        repaired(&args, &mut inputs, &settings, &rules)?;
+        if args.diff {
+            return Ok(Outcome::Done);
+        }
+    }
+    let engine = Engine::load(inputs.sources, settings);
+    report(&args, &engine, &rules)
+}
+
+fn explain(rule: &lint::Registered) -> Result<Outcome> {
+    let text = format!("# {} ({})\n\n{}", rule.id, rule.severity, rule.page().markdown());
+    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    Ok(Outcome::Done)
+}
+
+/// Repairs what is read; writes it, or prints what would be.
+fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint::Settings) -> Result<()> {
+    let safety = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let before: Vec<Source> = inputs.sources.clone();
+    let repaired = repair(std::mem::take(&mut inputs.sources), settings, rules, safety);
+    inputs.sources = repaired.sources;
+    let changed =
+        || before.iter().zip(&inputs.sources).enumerate().filter(|(_, (before, after))| before.text != after.text);
+    if args.diff {
+        let diffs: Vec<String> =
+            changed().map(|(_, (before, after))| unified(&before.name, &before.text, &after.text)).collect();
+        output::print(&[vec![diffs.concat().as_bytes()]]).context("can't write to standard output")?;
+    } else {
+        let texts: Vec<Text<'_>> = inputs.sources.iter().map(|source| Text::from(source.text.as_str())).collect();
+        let change = |(index, (before, _)): (usize, (&'_ Source, &'_ Source))| {
+            inputs.file(index).map(|file| (index, file, before.text.clone()))
+        };
+        let changes: Vec<(usize, PathBuf, String)> = changed().filter_map(change).collect();
+        let changes: Vec<Change<'_>> =
+            changes.iter().map(|(index, file, before)| Change { file, before, after: &texts[*index] }).collect();
+        write(&changes)?;
+    }
+    if !args.manifests.quiet && repaired.count > 0 {
+        let what = if repaired.count == 1 { "repair".to_owned() } else { format!("{} repairs", repaired.count) };
+        output::say(&format!("{what} {}\n", if args.diff { "could be made" } else { "made" }));
+    }
+    Ok(())
+}
+
+/// Prints what is found.
+fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcome> {
+    let linted = engine.lint_with(rules, read_side_by_side);
+    let found = linted.findings.iter().map(lint::Finding::diagnostic).chain(linted.refusals.iter().cloned());
+    let mut found: Vec<Diagnostic> = found.filter(|found| found.severity >= args.min_severity.severity()).collect();
+    found.sort_by_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
+    let files: Vec<File<'_>> =
+        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let problems: Vec<Diagnostic> = linted
+        .diagnostics
+        .iter()
+        .filter(|said| !args.manifests.quiet || said.severity == Severity::Error)
+        .cloned()
+        .collect();
+    if !problems.is_empty() {
+        output::diagnostics(&problems, &files);
+    }
+    let text = match args.format {
+        Format::Text => output::text(&found, &files),
+        Format::Json => format!("{:#}\n", json::json(&found, &files)),
+        Format::Sarif => format!("{:#}\n", sarif::sarif(&found, &files, ALL, env!("CARGO_PKG_VERSION"))),
+        Format::Github => github::github(&found, &files),
+        Format::Gitlab => format!("{:#}\n", gitlab::gitlab(&found, &files)),
+    };
+    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    if !args.manifests.quiet {
+        output::say(&summary(&found));
+    }
+    let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
+    let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };
+    Ok(outcome.max(Outcome::of(&linted.diagnostics)))
+}
+
+/// `2 errors, 1 warning`
+fn summary(found: &[Diagnostic]) -> String {
+    let count = |severity| found.iter().filter(|found| found.severity == severity).count();
+    let of = |severity: Severity| {
+        let plural = |count| if count == 1 || severity == Severity::Info { "" } else { "s" };
+        Some(count(severity)).filter(|count| *count > 0).map(|count| format!("{count} {severity}{}", plural(count)))
+    };
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(of).collect();
+    if parts.is_empty() { "nothing found\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
+}

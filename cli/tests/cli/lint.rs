@@ -1,0 +1,193 @@
+//! `lint`: what is found, how it is written, what is repaired, and what the run comes to.
+
+use crate::Room;
+
+const MISPLACED: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  annotations:
+    instrumentation.opentelemetry.io/inject-python: \"true\"
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        image: registry.example.com/web:1.4.2
+";
+
+const REPAIRED: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        image: registry.example.com/web:1.4.2
+    metadata:
+      annotations:
+        instrumentation.opentelemetry.io/inject-python: \"true\"
+";
+
+/// A room with one finding in `web.yaml`.
+fn room() -> Room {
+    let room = Room::new();
+    room.write("web.yaml", MISPLACED);
+    room
+}
+
+#[test]
+fn findings_are_data_and_an_error_is_one() {
+    let room = room();
+    let run = room.run(&["lint", "web.yaml"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.text().starts_with("error[annotation-on-workload]: "), "{}", run.text());
+    assert!(run.text().contains("--> web.yaml:6:5"), "{}", run.text());
+    run.expect_stderr(&["1 error\n"]);
+    room.write("web.yaml", REPAIRED.replace("\"true\"", "\"false\""));
+    let run = room.run(&["lint", "."]);
+    run.expect(0, "");
+    run.expect_stderr(&["nothing found\n"]);
+}
+
+#[test]
+fn what_fails_a_run_can_be_chosen() {
+    let room = room();
+    assert_eq!(room.run(&["lint", "--fail-on", "never", "web.yaml"]).code, Some(0));
+    room.write("config.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec:\n  lint:\n    severity: {annotation-on-workload: warning}\n");
+    let config = ["lint", "--config", "config.yaml"];
+    let lint = |more: &[&str]| room.run(&[&config[..], more, &["web.yaml"]].concat());
+    let run = lint(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.text().starts_with("warning[annotation-on-workload]: "), "{}", run.text());
+    assert_eq!(lint(&["--fail-on", "warning"]).code, Some(1));
+    lint(&["--min-severity", "error", "--fail-on", "warning"]).expect(0, "");
+}
+
+#[test]
+fn a_rule_that_there_is_not_is_an_error_with_the_nearest() {
+    let room = room();
+    let run = room.run(&["lint", "--rule", "anotation-on-workload", "web.yaml"]);
+    run.expect(2, "");
+    run.expect_stderr(&["did you mean annotation-on-workload?"]);
+    room.write("config.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec:\n  lint:\n    ignore: [unknown-fields]\n");
+    let run = room.run(&["lint", "--config", "config.yaml", "web.yaml"]);
+    assert_eq!(run.code, Some(3));
+    run.expect_stderr(&["config.yaml:6:14", "the linter has no rule unknown-fields", "did you mean unknown-field?"]);
+}
+
+#[test]
+fn rules_can_be_chosen_and_left_out() {
+    let room = room();
+    room.run(&["lint", "--rule", "unknown-field", "web.yaml"]).expect(0, "");
+    room.write("config.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec:\n  lint:\n    ignore: [annotation-on-workload]\n");
+    room.run(&["lint", "--config", "config.yaml", "web.yaml"]).expect(0, "");
+}
+
+#[test]
+fn repairs_are_shown_and_made() {
+    let room = room();
+    let run = room.run(&["lint", "--diff", "web.yaml"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.text().starts_with("--- a/web.yaml\n+++ b/web.yaml\n"), "{}", run.text());
+    assert_eq!(room.read("web.yaml"), MISPLACED);
+    let run = room.run(&["lint", "--fix", "--rule", "annotation-on-workload", "web.yaml"]);
+    run.expect(0, "");
+    run.expect_stderr(&["repair made\n", "nothing found\n"]);
+    assert_eq!(room.read("web.yaml"), REPAIRED);
+    let run = room.pipe(&["lint", "--diff", "-"], MISPLACED.as_bytes());
+    assert!(run.text().starts_with("--- a/<stdin>\n"), "{}", run.text());
+    room.pipe(&["lint", "--fix", "-"], MISPLACED.as_bytes()).expect(2, "");
+    room.run(&["lint", "--unsafe-fixes", "web.yaml"]).expect(2, "");
+}
+
+#[test]
+fn an_instrumentation_beside_the_input_is_repaired_too() {
+    let room = Room::new();
+    room.write("web.yaml", REPAIRED);
+    let instrumentation = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: python}\nspec: {exporter: {endpoint: 'http://c:4317'}}\n";
+    room.write("python.yaml", instrumentation);
+    let run = room.run(&["lint", "-i", "python.yaml", "web.yaml"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.text().contains("--> python.yaml:4:") && run.text().contains("::: web.yaml:13:"), "{}", run.text());
+    room.run(&["lint", "--fix", "-i", "python.yaml", "web.yaml"]).expect(0, "");
+    assert_eq!(room.read("python.yaml"), instrumentation.replace("4317", "4318"));
+    assert_eq!(room.read("web.yaml"), REPAIRED);
+}
+
+#[test]
+fn what_can_t_be_read_is_bad_input() {
+    let room = Room::new();
+    room.write("web.yaml", "a: [instrumentation.opentelemetry.io/\n");
+    let run = room.run(&["lint", "web.yaml"]);
+    assert_eq!(run.code, Some(3));
+    run.expect_stderr(&["web.yaml:", "this document can't be read"]);
+    room.write("web.yaml", "{{ template }}\na: [\n");
+    room.run(&["lint", "web.yaml"]).expect(0, "");
+}
+
+#[test]
+fn every_format_has_the_rule_and_the_place() {
+    let room = room();
+    let lint = |format| room.run(&["lint", "-q", "--format", format, "web.yaml"]);
+    let json = |format| -> serde_json::Value { serde_json::from_str(lint(format).text()).unwrap() };
+    let found = &json("json")["findings"][0];
+    assert_eq!((&found["rule"], &found["place"]["line"]), (&"annotation-on-workload".into(), &6.into()));
+    let run = &json("sarif")["runs"][0];
+    assert_eq!(run["results"][0]["ruleId"], "annotation-on-workload");
+    let rule = run["results"][0]["ruleIndex"].as_u64().unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][usize::try_from(rule).unwrap()]["id"], "annotation-on-workload");
+    let place = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!((&place["artifactLocation"]["uri"], &place["region"]["startLine"]), (&"web.yaml".into(), &6.into()));
+    let issue = &json("gitlab")[0];
+    assert_eq!(
+        (&issue["check_name"], &issue["location"]["lines"]["begin"]),
+        (&"annotation-on-workload".into(), &6.into())
+    );
+    let line = lint("github");
+    assert!(line.text().starts_with("::error file=web.yaml,line=6,"), "{}", line.text());
+    assert_eq!(lint("json").stderr, "");
+    room.write("web.yaml", "a: 1\n");
+    assert_eq!(json("json")["findings"], serde_json::json!([]));
+    assert_eq!(json("gitlab"), serde_json::json!([]));
+}
+
+#[test]
+fn a_rule_explains_itself() {
+    let run = Room::new().run(&["lint", "--explain", "annotation-on-workload"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.text().starts_with("# annotation-on-workload (error)\n\n## What it does\n"), "{}", run.text());
+}
+
+/// The schema of SARIF 2.1.0, for a validator: a file that this variable names.
+const SCHEMA: &str = "OTEL_INJECT_SARIF_SCHEMA";
+
+/// Prints what is wrong with the second file by the schema in the first.
+const VALIDATOR: &str = "\
+import json, sys, jsonschema
+schema, log = (json.load(open(name)) for name in sys.argv[1:])
+validator = jsonschema.validators.validator_for(schema)(schema)
+sys.exit('\\n'.join(error.message for error in validator.iter_errors(log)) or 0)
+";
+
+#[test]
+#[allow(clippy::print_stderr)]
+fn sarif_is_what_its_schema_says() {
+    let python = |args: &[&str]| std::process::Command::new("python3").args(args).output().ok();
+    let here = python(&["-c", "import jsonschema"]).is_some_and(|run| run.status.success());
+    let Some(schema) = std::env::var(SCHEMA).ok().filter(|_| here) else {
+        return eprintln!("not tried: python3 with jsonschema, and the schema in {SCHEMA}");
+    };
+    let room = Room::new();
+    for (name, folder) in [("all", "../fixtures/lint"), ("services", "../fixtures/zipservice")] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let log = room.run(&["lint", "--format", "sarif", folder.to_str().unwrap()]);
+        let file = room.write(name, log.text());
+        let run = python(&["-c", VALIDATOR, &schema, file.to_str().unwrap()]).unwrap();
+        assert!(run.status.success(), "{name}: {}", String::from_utf8_lossy(&run.stderr));
+    }
+}

@@ -1,0 +1,126 @@
+//! One document: read, its workloads decided.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::decision::{Decision, Refusal, Trace};
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::k8s::{self, Object};
+use crate::lint::{self, Document, Manifest, Treatment, Verified};
+use crate::selection::{Selection, select};
+use crate::value::Value;
+use crate::yaml::{self, NodeId, Tree};
+
+use super::super::decide::{Subject, before, injection};
+use super::super::document::{child, kind_of, may_ask, objects, read};
+use super::super::point::{field, point};
+use super::super::verify::{Found, verify};
+use super::super::world::unreadable;
+use super::super::{Engine, Role};
+
+/// One document, which is read and decided on its own: where that is done and in which order makes no difference.
+#[derive(Debug)]
+pub struct Reading<'e> {
+    engine: &'e Engine,
+    source: usize,
+    range: Range<usize>,
+    verify: bool,
+    done: bool,
+    /// What was read, if anything could be.
+    pub(super) document: Option<Document<'e>>,
+    /// Why not.
+    pub(super) unreadable: Vec<Diagnostic>,
+    /// What is refused for reasons that no rule is about.
+    pub(super) refusals: Vec<Diagnostic>,
+}
+
+impl<'e> Reading<'e> {
+    pub(super) fn new(engine: &'e Engine, source: usize, range: Range<usize>, verify: bool) -> Self {
+        let (unreadable, refusals) = (Vec::new(), Vec::new());
+        Self { engine, source, range, verify, done: false, document: None, unreadable, refusals }
+    }
+
+    /// Reads the document and decides its workloads.
+    pub fn run(&mut self) {
+        if self.done {
+            return;
+        }
+        self.done = true;
+        let text: &'e str = &self.engine.sources[self.source].text;
+        match read(text, &self.range) {
+            Ok(tree) => self.document = Some(self.document(tree)),
+            Err(error) if may_ask(&text[self.range.clone()]) => {
+                self.unreadable.push(unreadable(&error, self.source, self.range.start));
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn document(&mut self, tree: Tree<'e>) -> Document<'e> {
+        let mut nodes = objects(&tree);
+        let root = tree.root().filter(|root| kind_of(&tree, *root).as_deref() == Some("ResourceList"));
+        nodes.extend(root.and_then(|root| child(&tree, root, "functionConfig")));
+        let mut manifests = Vec::new();
+        for node in nodes {
+            match yaml::value(&tree, node) {
+                Ok(value) if value.str_at(&["kind"]).is_some() => manifests.push(self.manifest(&tree, node, value)),
+                Ok(_) => {}
+                Err(error) => {
+                    if may_ask(&tree.source[tree.outer_start(node)..tree.end(node)]) {
+                        self.unreadable.push(unreadable(&error, self.source, self.range.start));
+                    }
+                }
+            }
+        }
+        Document { source: self.source, offset: self.range.start, tree, manifests }
+    }
+
+    fn manifest(&mut self, tree: &Tree<'e>, node: NodeId, value: Value<'e>) -> Manifest<'e> {
+        let engine = self.engine;
+        let is_input = engine.sources[self.source].role == Role::Input;
+        let own = Object(&value).namespace().map(Cow::into_owned);
+        let namespace = own.or_else(|| engine.settings.namespace.clone().filter(|_| is_input));
+        let treatment =
+            if is_input { self.treatment(&Subject { tree, node, object: &value }, namespace.as_deref()) } else { None };
+        if let Some(Decision::Refused(Refusal { reason, at })) = treatment.as_ref().map(|treatment| &treatment.decision)
+            && lint::by_id(reason.code()).is_none()
+        {
+            let location = Location { source: self.source, span: point(tree, node, at, self.range.start) };
+            let refusal = Diagnostic::new(Severity::Error, reason.code(), reason.to_string()).at(location);
+            self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(reason.help()));
+        }
+        Manifest { node, value, namespace, treatment }
+    }
+
+    /// What is to be done with an object, where it is a workload.
+    fn treatment(&self, subject: &Subject<'_, 'e>, namespace: Option<&str>) -> Option<Treatment<'e>> {
+        let (engine, value) = (self.engine, subject.object);
+        let namespace_annotations = engine.world.namespace_annotations(namespace);
+        let workload = k8s::Workload::of(value, namespace, namespace_annotations)?;
+        let mut decided = injection(subject, engine, &mut Trace::default());
+        let before = before(&workload, value).ok();
+        let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
+        let injected = matches!(decided.decision, Decision::Injected { .. });
+        let mut requests = Vec::new();
+        if injected {
+            let object = written.as_ref().unwrap_or(value);
+            let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
+            let (instrumentations, off) = (&engine.world.instrumentations, &engine.settings.disabled_languages);
+            if let Selection::Selected { requests: selected, .. } =
+                select(&workload, instrumentations, off, &engine.config.otel_inject)
+            {
+                requests = selected;
+            }
+        }
+        let found = if self.verify { verify(value, &decided) } else { None };
+        let verified = found.map(|Found { verdict, message, at }| Verified { verdict, message, at });
+        if !self.verify {
+            // Of many workloads the plans are as large as the text.
+            decided.decision.discard_plan();
+        }
+        // An injection that stays as it is, whether or not it is current, is what will run.
+        let stays = || written.is_some().then(|| value.clone());
+        let effective = if injected { decided.wanted.or_else(stays) } else { None };
+        Some(Treatment { decision: decided.decision, written, effective, requests, verified, namespace_annotations })
+    }
+}

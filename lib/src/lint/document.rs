@@ -1,0 +1,62 @@
+//! What rules are given: each document read once, its workloads decided.
+
+use crate::decision::{Decision, Request, Verdict};
+use crate::k8s::StringMap;
+use crate::pointer::Pointer;
+use crate::value::Value;
+use crate::yaml::{NodeId, Tree};
+
+/// A document with the objects in it.
+#[derive(Debug)]
+pub struct Document<'e> {
+    /// The source that has it.
+    pub source: usize,
+    /// Where it begins in the source: the tree's places count from there.
+    pub offset: usize,
+    /// Its text, read.
+    pub tree: Tree<'e>,
+    /// The objects, in order.
+    pub manifests: Vec<Manifest<'e>>,
+}
+
+/// An object in a document.
+#[derive(Debug)]
+pub struct Manifest<'e> {
+    /// Its node.
+    pub node: NodeId,
+    /// It, as it was read.
+    pub value: Value<'e>,
+    /// Its namespace: its own, or the one that holds for objects that name none.
+    pub namespace: Option<String>,
+    /// What is to be done with it, where it is a workload.
+    pub treatment: Option<Treatment<'e>>,
+}
+
+/// What is said of an injection that has to be there.
+#[derive(Debug)]
+pub struct Verified {
+    /// What, as a code.
+    pub verdict: Verdict,
+    /// What was found.
+    pub message: String,
+    /// Where.
+    pub at: Pointer<'static>,
+}
+
+/// What is to be done with a workload.
+#[derive(Debug)]
+pub struct Treatment<'e> {
+    /// What, and why. Its plan is there only where it is verified; else it is the difference of the two objects below.
+    pub decision: Decision<'e>,
+    /// The object without our own earlier injection, its lists' elements with the places that the document has them in;
+    /// none where there is no such injection.
+    pub written: Option<Value<'e>>,
+    /// The object after injection, its lists' elements likewise; none where nothing is injected.
+    pub effective: Option<Value<'e>>,
+    /// What is injected, by language.
+    pub requests: Vec<Request<'e>>,
+    /// Whether it is as injection would make it; none where nobody asks that, or it is refused.
+    pub verified: Option<Verified>,
+    /// The annotations of its Namespace.
+    pub namespace_annotations: StringMap<'e, 'e>,
+}

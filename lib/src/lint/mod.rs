@@ -1,0 +1,38 @@
+//! What is probably wrong with manifests, before they are deployed.
+//!
+//! A rule is one file in `rules/` with its doc comment as its page. It gets everything that was read and decided
+//! ([`Input`]) and says what it finds ([`Findings`]).
+
+mod container;
+mod document;
+mod finding;
+mod fix;
+mod fixing;
+mod input;
+mod instrumentation;
+mod page;
+mod place;
+mod resource;
+mod rule;
+mod rules;
+mod run;
+mod settings;
+mod suppression;
+mod workload;
+
+pub use container::{Container, Variable};
+pub use document::{Document, Manifest, Treatment, Verified};
+pub use finding::{Finding, Findings};
+pub use fix::{Change, Fix, Safety};
+pub use fixing::chosen;
+pub use input::Input;
+pub use instrumentation::Instrumentation;
+pub use page::Page;
+pub use place::Place;
+pub use resource::{Resource, ResourceId};
+pub use rule::{Registered, Rule};
+pub use rules::ALL;
+pub use run::run;
+pub use settings::{Settings, by_id, unknown_rule};
+pub use suppression::Suppression;
+pub use workload::Workload;

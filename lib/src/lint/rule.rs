@@ -1,0 +1,44 @@
+//! What a rule is.
+
+use crate::diagnostic::Severity;
+
+use super::{Findings, Input, Page, Safety};
+
+/// Something that is looked for. Its doc comment is its page.
+pub trait Rule {
+    /// Its name, in kebab-case: what people suppress, and scripts match. It never changes.
+    const ID: &'static str;
+    /// How much what it finds matters, where it doesn't say otherwise of a single finding.
+    const SEVERITY: Severity;
+    /// How safe its repairs are, where it has any; of several kinds the safest.
+    const FIX: Option<Safety> = None;
+
+    /// Looks at everything, and says what it finds.
+    fn check(input: &Input<'_>, found: &mut Findings<'_>);
+}
+
+/// A rule as the list of rules has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered {
+    /// [`Rule::ID`]
+    pub id: &'static str,
+    /// [`Rule::SEVERITY`]
+    pub severity: Severity,
+    /// [`Rule::FIX`]
+    pub fix: Option<Safety>,
+    pub(super) check: fn(&Input<'_>, &mut Findings<'_>),
+    source: &'static str,
+}
+
+impl Registered {
+    /// A rule, and the file that it stands in.
+    pub(super) const fn of<R: Rule>(source: &'static str) -> Self {
+        Self { id: R::ID, severity: R::SEVERITY, fix: R::FIX, check: R::check, source }
+    }
+
+    /// Its page.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page::of(self.source)
+    }
+}

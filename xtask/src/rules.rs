@@ -1,0 +1,171 @@
+//! The linter's rules: their pages, from their doc comments, and the files of a new one.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use otel_inject::lint::{ALL, Registered, Safety};
+
+use crate::repository::{Findings, Repository};
+
+const PAGES: &str = "docs/rules/";
+const LIST: &str = "lib/src/lint/rules/mod.rs";
+
+pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<()> {
+    let mut index = "# What `otel-inject lint` finds\n\n\
+        These pages are generated from the rules: `cargo xtask generate`.\n\n\
+        | rule | severity | repairs | |\n|---|---|---|---|\n"
+        .to_owned();
+    for rule in ALL {
+        let page = rule.page();
+        writeln!(
+            index,
+            "| [{}]({}.md) | {} | {} | {} |",
+            rule.id,
+            rule.id,
+            rule.severity,
+            repairs(rule),
+            cell(&page.summary())
+        )?;
+        let text =
+            format!("# {}\n\nSeverity: {}. Repairs: {}.\n\n{}", rule.id, rule.severity, repairs(rule), page.markdown());
+        findings.generated.push((format!("{PAGES}{}.md", rule.id), text));
+    }
+    findings.generated.push((format!("{PAGES}README.md"), index));
+    let pages = repository.files.iter().filter_map(|file| file.strip_prefix(PAGES)?.strip_suffix(".md"));
+    for page in pages.filter(|page| *page != "README" && !ALL.iter().any(|rule| rule.id == *page)) {
+        findings.complaints.push(format!("{PAGES}{page}.md: there is no such rule; take the page away"));
+    }
+    Ok(())
+}
+
+fn repairs(rule: &Registered) -> &'static str {
+    match rule.fix {
+        Some(Safety::Safe) => "`--fix`",
+        Some(Safety::Unsafe) => "`--fix --unsafe-fixes`",
+        None => "none",
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// Writes the file of a new rule, its line in the list, and its fixtures.
+pub(crate) fn new_rule(repository: &Repository, id: &str) -> Result<()> {
+    let is_name = id
+        .split('-')
+        .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+    ensure!(is_name, "a rule's name is of lower-case words joined by -, such as endpoint-missing");
+    if ALL.iter().any(|rule| rule.id == id) {
+        bail!("there is a rule {id} already");
+    }
+    let (module, name) = (id.replace('-', "_"), type_name(id));
+    let source = TEMPLATE.replace("$ID", id).replace("$NAME", &name);
+    repository.write(&format!("lib/src/lint/rules/{module}.rs"), &source)?;
+    let list = repository.text(LIST)?;
+    let list = with_line(&list, "mod ", &format!("mod {module};")).context("the list of rules has no modules")?;
+    let line = format!("    rule!({module}::{name}),");
+    let list = with_line(&list, "    rule!(", &line).context("the list of rules has no rules")?;
+    repository.write(LIST, &list)?;
+    for kind in ["finds", "near-miss"] {
+        repository.write(&format!("fixtures/lint/{id}/{kind}/input.yaml"), FIXTURE)?;
+    }
+    Ok(())
+}
+
+/// `endpoint-missing` as `EndpointMissing`.
+fn type_name(id: &str) -> String {
+    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+    id.split('-').map(word).collect()
+}
+
+/// A text with a line more, in its place among the sorted lines that begin in the same way.
+fn with_line(text: &str, prefix: &str, new: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let of_kind: Vec<usize> = (0..lines.len()).filter(|index| lines[*index].starts_with(prefix)).collect();
+    let behind = of_kind.iter().find(|index| lines[**index] > new).copied();
+    let place = behind.or_else(|| of_kind.last().map(|last| last + 1))?;
+    let (before, after) = lines.split_at(place);
+    Some(before.iter().chain([&new]).chain(after).flat_map(|line| [line, "\n"]).collect())
+}
+
+const TEMPLATE: &str = r#"//! `$ID`
+
+use crate::diagnostic::Severity;
+use crate::lint::{Findings, Input, Rule};
+use crate::pointer::Pointer;
+
+/// ## What it does
+///
+/// Finds
+///
+/// ## Why is this bad?
+///
+/// ## Example
+///
+/// ```yaml
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// ```
+///
+/// ## References
+///
+/// - []()
+pub struct $NAME;
+
+impl Rule for $NAME {
+    const ID: &'static str = "$ID";
+    const SEVERITY: Severity = Severity::Warning;
+
+    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+        for (workload, container) in input.containers() {
+            if container.has("python") {
+                let place = workload.effective_place(&container.below(&["image"]));
+                let place = place.unwrap_or_else(|| workload.resource.place(&Pointer::keys(&["metadata", "name"])));
+                found.add(place, "what was found").help("what to do");
+            }
+        }
+    }
+}
+"#;
+
+const FIXTURE: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: cart
+  namespace: shop
+spec:
+  selector:
+    matchLabels:
+      app: cart
+  template:
+    metadata:
+      labels:
+        app: cart
+    spec:
+      containers:
+      - name: cart
+        image: registry.example.com/shop/cart:1.4.0
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_where_it_belongs() {
+        let text = "use x;\n\nmod a;\nmod c;\n\nend\n";
+        assert_eq!(with_line(text, "mod ", "mod b;").as_deref(), Some("use x;\n\nmod a;\nmod b;\nmod c;\n\nend\n"));
+        assert_eq!(with_line(text, "mod ", "mod d;").as_deref(), Some("use x;\n\nmod a;\nmod c;\nmod d;\n\nend\n"));
+        assert_eq!(with_line(text, "nothing ", "mod d;"), None);
+    }
+
+    #[test]
+    fn a_rule_is_a_type() {
+        assert_eq!(type_name("tls-secret-missing"), "TlsSecretMissing");
+    }
+}
