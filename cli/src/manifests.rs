@@ -86,14 +86,17 @@ impl Loaded {
         })
     }
 
+    /// The texts that were read, for what points into them.
+    pub(crate) fn files(&self) -> Vec<File<'_>> {
+        self.engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect()
+    }
+
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
-        let sources = self.engine.sources().iter();
-        let files: Vec<File<'_>> = sources.map(|source| File { name: &source.name, text: &source.text }).collect();
         let said = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
         let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
         if !diagnostics.is_empty() {
-            output::diagnostics(&diagnostics, &files);
+            output::diagnostics(&diagnostics, &self.files());
             output::say("\n");
         }
     }

@@ -1,6 +1,7 @@
 //! The program as a person runs it: arguments, files and standard input in; standard output, files and exit code out.
 
 mod check;
+mod explain;
 mod files;
 mod folders;
 #[cfg(unix)]
@@ -19,6 +20,7 @@ mod shells;
 mod short;
 mod stdin;
 mod usage;
+mod verify;
 mod views;
 
 use std::process::{Command, Stdio};

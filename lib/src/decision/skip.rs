@@ -55,6 +55,40 @@ impl Skip {
             Skip::LocalConfig => "local-config",
         }
     }
+
+    /// What to do to have it injected; empty where there is nothing to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Skip::NotAsked => {
+                "ask for it on the pod template, as in instrumentation.opentelemetry.io/inject-python: \"true\", or by a \
+                 rule; a \"false\" that says no has to go"
+                    .to_owned()
+            }
+            Skip::AnnotationOnWorkload { key } => {
+                format!("move {key} from the workload's own metadata to that of its pod template")
+            }
+            Skip::AlreadyInjected { .. } => {
+                "where that is a leftover, take it away; where the operator or somebody's hand instrumented it, there is \
+                 nothing to do"
+                    .to_owned()
+            }
+            Skip::LanguagesOff { .. } => "switch the language on: it is disabled for this run".to_owned(),
+            Skip::ContainersAmbiguous { languages } => {
+                let key = |language: &str| match language {
+                    "nginx" => "inject-nginx-container-names".to_owned(),
+                    other => format!("{other}-container-names"),
+                };
+                let keys = languages.split(", ").map(|language| format!("instrumentation.opentelemetry.io/{}", key(language)));
+                format!("name the containers of each language, as in {}", keys.collect::<Vec<_>>().join(" and "))
+            }
+            Skip::ContainerTwice { container, .. } => format!("name {container} once"),
+            Skip::NothingToDo => "see what is said of each container".to_owned(),
+            Skip::LocalConfig => {
+                "take the annotation config.kubernetes.io/local-config away, if it is for a cluster".to_owned()
+            }
+        }
+    }
 }
 
 impl fmt::Display for Skip {

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Skip};
-use crate::inject::{Facts, complete, inject};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Skip, Trace};
+use crate::inject::{Facts, complete, inject_traced};
 use crate::k8s::{Object, Workload};
 use crate::plan::{Edit, Plan, difference, difference_at};
 use crate::pointer::{Pointer, Step};
 use crate::record::{self, ANNOTATION, Draft, Language, Original, Purpose, Record, RemarkKind, TakenBack, take_back};
-use crate::selection::{Selection, select};
+use crate::selection::{Selection, select_traced};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::Engine;
+use super::explain::{own_variables, told};
 use super::notes::{asked_elsewhere, remarks, unknown, written_out_note};
 
 /// A workload in its document.
@@ -66,8 +67,8 @@ pub(super) struct Before<'a, 's> {
     pub object: Cow<'a, Value<'s>>,
 }
 
-/// What injection makes of a workload.
-pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> Decided<'s> {
+/// What injection makes of a workload, with what is looked at on the way.
+pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace: &mut Trace) -> Decided<'s> {
     let (world, settings, config) = (&engine.world, &engine.settings, &engine.config.otel_inject);
     let object = Object(subject.object);
     let own_namespace = object.namespace();
@@ -85,8 +86,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     let Some(workload) = Workload::of(&before.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
+    let has_namespace = trace.is_on() && namespace.is_some_and(|namespace| world.namespace_place(namespace).is_some());
+    told(trace, &workload, own_namespace.as_deref(), has_namespace, before.record.as_ref());
     let mut notes = remarks(&workload, before.taken.as_ref());
-    let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
+    let selection = select_traced(&workload, &world.instrumentations, &settings.disabled_languages, config, trace);
     let stays = before
         .record
         .as_ref()
@@ -122,7 +125,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };
-            let done = inject(template, &requests, &facts);
+            own_variables(trace, &workload, &requests);
+            let done = inject_traced(template, &requests, &facts, trace);
             outcomes.extend(done.outcomes);
             notes.extend(done.notes);
             if wanted == *before.object {

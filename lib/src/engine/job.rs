@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Trace, Walk};
 use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Severity};
 use crate::k8s::{Object, workload_kind};
 use crate::plan::Plan;
@@ -26,6 +26,8 @@ pub struct Job<'e> {
     /// Where the source has it.
     pub(super) range: Range<usize>,
     done: bool,
+    /// Whether it is taken down what is looked at.
+    pub(super) traced: bool,
     /// Whether arguments ask for something to be injected into one of its workloads.
     pub(super) selected: bool,
     /// Its new text, if it has one.
@@ -52,7 +54,7 @@ impl Job<'_> {
             return;
         }
         if let Some(Document { tree, judged }) = self.decided() {
-            for Judged { node, value, decided, object, location, .. } in &judged {
+            for Judged { node, value, decided, object, location, walk, .. } in &judged {
                 let Decided { decision, wanted, .. } = decided;
                 look(&Examined {
                     source: self.source,
@@ -64,6 +66,7 @@ impl Job<'_> {
                     location,
                     decision,
                     wanted: wanted.as_ref(),
+                    walk,
                 });
             }
             self.workloads = judged.into_iter().map(|judged| judged.workload(None)).collect();
@@ -92,12 +95,25 @@ struct Judged<'e> {
     location: Location,
     decided: Decided<'e>,
     verdict: Option<Verdict>,
+    /// What was looked at, where it was taken down.
+    walk: Walk,
 }
 
 impl<'e> Job<'e> {
     pub(super) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics) = (Vec::new(), Vec::new());
-        Self { engine, task, source, range, done: false, selected: false, edited: None, workloads, diagnostics }
+        Self {
+            engine,
+            task,
+            source,
+            range,
+            done: false,
+            traced: false,
+            selected: false,
+            edited: None,
+            workloads,
+            diagnostics,
+        }
     }
 
     /// The workloads of the document, decided; none where nothing is asked of it, or it can't be read.
@@ -105,14 +121,17 @@ impl<'e> Job<'e> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
         let asks_from_outside = self.task != Task::Remove && self.engine.world.asks_from_outside;
-        if !(may_ask(document) || asks_from_outside && may_hold_workload(document)) {
+        // Who asks why nothing is injected wants to know it of workloads that ask for nothing, too.
+        let is_looked_at = asks_from_outside || self.traced;
+        if !(may_ask(document) || is_looked_at && may_hold_workload(document)) {
             return None;
         }
         let tree = match read(text, &self.range) {
             Ok(tree) => tree,
             Err(error) => {
                 // Only a Namespace or a rule can ask of a document that does not mention us itself.
-                if may_ask(document) || document.contains("template") || document.contains("Pod") {
+                let may_be_asked = document.contains("template") || document.contains("Pod");
+                if may_ask(document) || asks_from_outside && may_be_asked {
                     self.diagnostics.push(unreadable(&error, self.source, self.range.start));
                 }
                 return None;
@@ -151,8 +170,9 @@ impl<'e> Job<'e> {
         let subject = Subject { tree, node, object: &object };
         self.selected |=
             self.task == Task::Inject && self.engine.config.arguments_select(&object, &self.engine.settings);
+        let mut trace = if self.traced { Trace::on() } else { Trace::default() };
         let decided = match self.task {
-            Task::Inject | Task::Verify => Some(injection(&subject, self.engine)),
+            Task::Inject | Task::Verify => Some(injection(&subject, self.engine, &mut trace)),
             Task::Remove => removal(&subject),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);
@@ -161,7 +181,8 @@ impl<'e> Job<'e> {
         self.say(tree, node, &reference, &decided.decision, verified.as_ref());
         let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
         let verdict = verified.map(|found| found.verdict);
-        Some(Judged { node, value: object, object: reference, location, decided, verdict })
+        let walk = trace.into_walk();
+        Some(Judged { node, value: object, object: reference, location, decided, verdict, walk })
     }
 
     fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {

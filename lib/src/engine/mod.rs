@@ -6,6 +6,7 @@ mod decide;
 mod delivery;
 mod document;
 mod examined;
+mod explain;
 mod job;
 mod lint;
 mod notes;
@@ -18,6 +19,7 @@ mod verify;
 mod world;
 
 pub use crate::decision::{Restored, Verdict};
+pub use crate::render::explain::{Explained, Told};
 pub use examined::Examined;
 pub use job::Job;
 pub use lint::{Linted, Reading, Repaired, repair};
@@ -92,6 +94,19 @@ impl Engine {
     #[must_use]
     pub fn examine(&self, task: Task, mut look: impl FnMut(&Examined<'_, '_>)) -> Report<'_> {
         run::run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
+    }
+
+    /// Decides every workload, and shows of each the way to its decision with the places of what was found; changes and
+    /// renders nothing.
+    #[must_use]
+    pub fn explain(&self, mut look: impl FnMut(&Explained<'_>)) -> Report<'_> {
+        let mut known = explain::Known::default();
+        run::run(self, Task::Inject, |jobs| {
+            for job in jobs {
+                job.traced = true;
+                job.examine(&mut |examined| look(&explain::explained(self, examined, &mut known)));
+            }
+        })
     }
 
     /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report

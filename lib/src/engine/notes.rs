@@ -76,7 +76,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
                 "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
             ),
             RemarkKind::WrittenAnew => {
-                ("edited-written-anew", true, "was edited by hand since it was injected, and is written anew")
+                ("edited-written-anew", true, "was edited since it was injected; injection writes it anew")
             }
             RemarkKind::Taken => (
                 "edited-taken",

@@ -8,7 +8,7 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
-use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, volume};
+use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, offered, volume};
 
 pub(super) const GO: Language = Language {
     name: "go",
@@ -42,6 +42,7 @@ fn inject(job: &mut Job<'_, '_>) {
     volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
     let agent = Place { section: Section::Regular, name: NAME.to_owned() };
     if let Some(mut container) = job.pod.container(&agent) {
+        container.offered_by(offered::AGENT);
         if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {
             container.append_env(TARGET, target.into_owned());
         }

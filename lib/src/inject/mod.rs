@@ -15,6 +15,7 @@ mod java;
 mod names;
 mod nginx;
 mod nodejs;
+mod offered;
 mod pod;
 mod pod_attributes;
 mod python;
@@ -29,9 +30,9 @@ mod web_server;
 use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
-use crate::decision::{ContainerSkip, Note, Outcome, Request};
+use crate::decision::{ContainerSkip, Note, Outcome, Request, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
-use crate::k8s::{Place, PodMut, Workload, effective};
+use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
@@ -107,18 +108,32 @@ pub struct Injected {
 
 /// Carries out what was selected, in the workload's pod template.
 pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>) -> Injected {
+    inject_traced(template, requests, facts, &mut Trace::default())
+}
+
+/// The same, and takes down the variables that containers are offered.
+pub fn inject_traced<'s>(
+    template: &mut Value<'s>,
+    requests: &[Request<'s>],
+    facts: &Facts<'_>,
+    trace: &mut Trace,
+) -> Injected {
+    let mut log = trace.is_on().then(EnvLog::default);
     let mut done = Injected::default();
     let language = |request: &Request<'_>| ALL.into_iter().find(|language| language.name == request.language);
     for (language, request) in requests.iter().filter_map(|request| Some((language(request)?, request))) {
         let context = Context { language, request, facts };
         let attributes = PodAttributes::of(&context);
-        let mut job = Job { context, attributes, pod: PodMut(template), done: &mut done };
+        let mut job = Job { context, attributes, pod: PodMut::logged(template, log.as_mut()), done: &mut done };
         match &language.steps {
             Steps::Agent(agent) => agent::inject(&mut job, agent),
             Steps::Own(inject) => inject(&mut job),
         }
+        if let Some(log) = &mut log {
+            trace.variables(log.take().into_iter().map(|offer| offered::variable(request, offer)));
+        }
     }
-    command::wrap(template, requests, facts, &mut done);
+    command::wrap(template, requests, facts, &mut done, trace);
     done
 }
 

@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod corpus;
 mod damage;
+mod explain;
 mod fixtures;
 mod generated;
 mod hostile;
