@@ -141,7 +141,7 @@ fn say_summary(task: Task, args: &Rewrite, report: &Report<'_>, tense: Tense) {
     if !args.quiet {
         output::say(&match task {
             Task::Inject => summary::injection(report.entries(), tense),
-            Task::Remove => summary::removal(report.entries(), tense),
+            Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
             Task::Verify => summary::verification(report.entries()),
         });
     }

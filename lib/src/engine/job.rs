@@ -10,9 +10,10 @@ use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
 
-use super::decide::{Decided, Removed, Subject, injection, removal};
-use super::document::{may_ask, may_hold_workload, objects, read};
+use super::decide::{Decided, Removed, Subject, injection};
+use super::document::{may_ask, may_carry, may_hold_workload, objects, read};
 use super::point::{field, point};
+use super::remove::removal;
 use super::verify::{Found, verify};
 use super::world::{self, unreadable};
 use super::{Engine, Examined, Restored, Task, Verdict, Workload};
@@ -102,8 +103,12 @@ impl<'e> Job<'e> {
     fn decided(&mut self) -> Option<Document<'e>> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
-        let asks_from_outside = self.task != Task::Remove && self.engine.world.asks_from_outside;
-        if !(may_ask(document) || asks_from_outside && may_hold_workload(document)) {
+        let concerned = if self.task.is_removal() {
+            may_ask(document) || may_carry(document)
+        } else {
+            may_ask(document) || self.engine.world.asks_from_outside && may_hold_workload(document)
+        };
+        if !concerned {
             return None;
         }
         let tree = match read(text, &self.range) {
@@ -124,10 +129,8 @@ impl<'e> Job<'e> {
     /// The document's new text, if it has one.
     fn rendered(&mut self, Document { tree, judged }: Document<'e>) -> Option<String> {
         let edited = self.render(&tree, &judged);
-        let restored = match (&edited, self.task) {
-            (Some(edited), Task::Remove) => Some(judge_removal(edited, tree.source, &judged)),
-            _ => None,
-        };
+        let removed = edited.as_ref().filter(|_| self.task.is_removal());
+        let restored = removed.map(|edited| judge_removal(edited, tree.source, &judged));
         self.workloads = judged.into_iter().map(|judged| judged.workload(restored)).collect();
         edited
     }
@@ -149,7 +152,7 @@ impl<'e> Job<'e> {
         let subject = Subject { tree, node, object: &object };
         let decided = match self.task {
             Task::Inject | Task::Verify => Some(injection(&subject, self.engine)),
-            Task::Remove => removal(&subject),
+            Task::Remove | Task::RemoveByName => removal(&subject, self.task == Task::RemoveByName),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);
         let reference = Object(&object).reference();
@@ -236,11 +239,7 @@ impl<'e> Job<'e> {
 impl<'e> Judged<'e> {
     fn workload(self, restored: Option<Restored>) -> Workload<'e> {
         let Judged { object, location, decided, verdict, .. } = self;
-        let restored = restored.zip(decided.removed).map(
-            |(restored, Removed { edited_since, .. })| {
-                if edited_since { Restored::Partly } else { restored }
-            },
-        );
+        let restored = restored.zip(decided.removed).map(|(restored, removed)| removed.known.unwrap_or(restored));
         let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
         Workload { object, location, changed, decision: decided.decision, restored, verdict }
     }

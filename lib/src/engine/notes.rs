@@ -55,6 +55,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
     let note = |Remark { at, kind }: &Remark| {
         let (code, warning, message) = match kind {
             RemarkKind::Missing => return None,
+            RemarkKind::TakenByName | RemarkKind::LeftByName | RemarkKind::CutByName => return None,
             RemarkKind::BecomesYours => {
                 ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
             }
@@ -77,12 +78,56 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
                 "was edited by hand since it was injected, and is left as it is; remove it by hand if it is not wanted",
             ),
         };
-        let name = at.0.last().map_or_else(String::new, |step| match step {
-            Step::Named { name, .. } => name.to_string(),
-            Step::Key(key) => key.to_string(),
-            Step::Index(index) => index.to_string(),
-        });
+        let name = at.0.last().map_or_else(String::new, name_of);
         Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
     };
     taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+}
+
+/// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
+pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
+    let note = |message: &str, at: Pointer<'static>| Note {
+        code: "removed-by-name",
+        warning: false,
+        message: message.to_owned(),
+        at: workload.in_template(at),
+    };
+    let known = "no record tells of this, so what has the operator's names was removed; where entries had stood, and \
+                 what had been there and empty, can't be known";
+    let mut notes = vec![note(known, Pointer::default())];
+    let mut groups: Vec<(Pointer<'static>, RemarkKind, Vec<String>)> = Vec::new();
+    for Remark { at, kind } in &taken.remarks {
+        let Some((last, list)) = at.split_last() else { continue };
+        let (list, name) = (Pointer(list.to_vec()), name_of(last));
+        match groups.iter_mut().find(|(at, of, _)| *at == list && of == kind) {
+            Some((_, _, names)) => names.push(name),
+            None => groups.push((list, *kind, vec![name])),
+        }
+    }
+    for (at, kind, names) in groups {
+        let names = names.join(", ");
+        let message = match kind {
+            RemarkKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
+            RemarkKind::LeftByName => format!(
+                "left among what was injected: {names}; it may come from the Instrumentation, so remove it by hand if \
+                 it is not yours"
+            ),
+            RemarkKind::CutByName => {
+                format!(
+                    "what is left of {names} may come from the Instrumentation; remove it by hand if it is not yours"
+                )
+            }
+            _ => continue,
+        };
+        notes.push(note(&message, at));
+    }
+    notes
+}
+
+fn name_of(step: &Step<'_>) -> String {
+    match step {
+        Step::Named { name, .. } => name.to_string(),
+        Step::Key(key) => key.to_string(),
+        Step::Index(index) => index.to_string(),
+    }
 }

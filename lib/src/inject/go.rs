@@ -8,6 +8,7 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
+use super::marks::Marks;
 use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, volume};
 
 pub(super) const GO: Language = Language {
@@ -17,6 +18,7 @@ pub(super) const GO: Language = Language {
         cpu: "50m",
         memory: "64Mi",
     }),
+    marks: Marks { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Marks::NONE },
     steps: Steps::Own(inject),
 };
 

@@ -12,6 +12,7 @@ mod go;
 mod image;
 mod init_container;
 mod java;
+mod marks;
 mod nginx;
 mod nodejs;
 mod pod;
@@ -33,6 +34,7 @@ use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
+pub use marks::{FIELDS, Marks, joined};
 pub use pod::complete;
 
 use agent::Agent;
@@ -56,6 +58,8 @@ pub struct Language {
     pub name: &'static str,
     /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
     pub defaults: Option<Defaults>,
+    /// How it is known in a pod.
+    pub marks: Marks,
     steps: Steps,
 }
 

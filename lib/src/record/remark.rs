@@ -26,4 +26,10 @@ pub enum RemarkKind {
     Left,
     /// It is edited by hand, and went with the volume of ours that it refers to.
     Taken,
+    /// No record tells of it: it was taken by its name, which a person's own could have.
+    TakenByName,
+    /// No record tells of it: it stands among what was injected, and was left.
+    LeftByName,
+    /// No record tells of it: our pieces were cut out, and the rest may be the Instrumentation's.
+    CutByName,
 }

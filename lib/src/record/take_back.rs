@@ -25,6 +25,14 @@ pub struct TakenBack<'s> {
     pub remarks: Vec<Remark>,
 }
 
+impl<'s> TakenBack<'s> {
+    /// Nothing was taken back.
+    #[must_use]
+    pub fn of_nothing(template: &Value<'s>) -> Self {
+        Self { template: template.clone(), plan: Plan::default(), remarks: Vec::new() }
+    }
+}
+
 /// Takes back what the record lists.
 #[must_use]
 pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Purpose) -> TakenBack<'s> {

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod by_hand;
+mod by_name;
 mod commands;
 mod config;
 mod corpus;

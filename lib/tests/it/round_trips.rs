@@ -119,7 +119,7 @@ fn a_formatter_in_between_changes_no_meaning() {
     assert!(formatted > 200, "only {formatted} inputs were formatted");
 }
 
-fn values(text: &str) -> Option<Vec<serde_json::Value>> {
+pub fn values(text: &str) -> Option<Vec<serde_json::Value>> {
     let documents = otel_inject::yaml::documents(text);
     let value = |range: std::ops::Range<usize>| {
         let tree = otel_inject::yaml::read(&text[range]).ok()?;
