@@ -6,6 +6,7 @@ mod inputs;
 mod join;
 mod output;
 mod rewrite;
+mod short;
 mod write;
 
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Inject(commands::inject::Args),
+    Inject(Box<commands::inject::Args>),
     Remove(commands::remove::Args),
     Schema(commands::schema::Args),
 }
@@ -63,7 +64,7 @@ fn run(cli: Cli) -> Outcome {
         Color::Never => anstream::ColorChoice::Never,
     });
     let outcome = match cli.command {
-        Command::Inject(args) => commands::inject::run(args),
+        Command::Inject(args) => commands::inject::run(*args),
         Command::Remove(args) => commands::remove::run(args),
         Command::Schema(args) => commands::schema::run(args),
     };

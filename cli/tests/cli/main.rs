@@ -11,6 +11,7 @@ mod injection;
 mod pages;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
+mod short;
 mod stdin;
 mod usage;
 

@@ -13,6 +13,8 @@ use super::reader::Reader;
 use super::shape::Shape as _;
 use super::spec::{OtelInject, Spec};
 
+/// What kpt names the one that it makes: one without a name is taken for it.
+const NAME: &str = "function-input";
 /// The fields that are more than a name or a word.
 const TEXTS: [&str; 5] = ["instrumentations", "namespaces", "images", "lint", "rules"];
 
@@ -20,7 +22,7 @@ const TEXTS: [&str; 5] = ["instrumentations", "namespaces", "images", "lint", "r
 #[must_use]
 pub fn read_config_map(object: &Value<'_>) -> Read {
     let mut reader = Reader::default();
-    let name = object.str_at(&["metadata", "name"]).unwrap_or("-").to_owned();
+    let name = object.str_at(&["metadata", "name"]).unwrap_or(NAME).to_owned();
     let spec = object.get("data").filter(|data| !data.is_null()).map_or_else(Spec::default, |data| {
         reader.below(Step::Key("data".into()), |reader| spec(data, reader)).unwrap_or_default()
     });

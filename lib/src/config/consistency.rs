@@ -5,7 +5,7 @@ use crate::pointer::{Pointer, Step};
 use super::mistake::{Mistake, Part};
 use super::reader::Reader;
 use super::rule::{Command, RELOCATABLE, Rule, Select};
-use super::spec::Spec;
+use super::spec::{Delivery, Spec};
 use super::toleration::{TaintEffect, Toleration, TolerationOperator};
 
 /// Finds what contradicts something else, or has no effect beside it.
@@ -15,11 +15,15 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
         resource_attributes(index, rule, &mut reader.errors);
         tolerations(index, rule, &mut reader.errors);
         mount_path(index, rule, &mut reader.errors);
+        delivery(index, rule, spec, &mut reader.errors);
     }
     namespaces(spec, &mut reader.errors);
     pull_secrets(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
         return;
+    }
+    for (index, rule) in spec.rules.iter().enumerate() {
+        program(index, rule, spec, &mut reader.warnings);
     }
     let all = spec.rules.iter().position(|rule| rule.select == Select::default());
     if let Some(first) = all.filter(|first| first + 1 < spec.rules.len()) {
@@ -118,6 +122,26 @@ fn mount_path(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
         let message = format!("{} mounts no agent that could be elsewhere", language.as_str());
         let help = "leave mountPath out, or have another rule inject what it is not for";
         errors.push(mistake(place(index, &["mountPath"]), message, help));
+    }
+}
+
+fn delivery(index: usize, rule: &Rule, spec: &Spec, errors: &mut Vec<Mistake>) {
+    let is_off = |language: &str| spec.disabled_languages.iter().any(|disabled| disabled.as_str() == language);
+    let asked = rule.inject.keys().map(|language| language.as_str());
+    for language in asked.filter(|language| !spec.delivery.is_for(language) && !is_off(language)) {
+        let message = format!("the agent of {language} can't be mounted as an image, and delivery asks for that");
+        let help = "leave delivery out, or have this language injected with another configuration";
+        errors.push(mistake(place(index, &["inject", language]), message, help));
+    }
+}
+
+fn program(index: usize, rule: &Rule, spec: &Spec, warnings: &mut Vec<Mistake>) {
+    let by_itself = rule.command.wrap_with.is_some() && rule.command.interpreter.is_none();
+    if by_itself && spec.delivery == Delivery::ImageVolume {
+        let message =
+            "container runtimes may block programs in a mounted image from being run by themselves (noexec)".to_owned();
+        let help = "give the interpreter that runs it, such as python3";
+        warnings.push(mistake(place(index, &["command"]), message, help));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Label selectors, in the syntax of `kubectl get --selector`.
 
 use std::ops::Range;
+use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
@@ -48,8 +49,10 @@ impl LabelSelector {
     }
 }
 
-impl LabelSelector {
-    fn parse(text: &str) -> Result<Self, Misread> {
+impl FromStr for LabelSelector {
+    type Err = Misread;
+
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let mut parser = Parser { text, at: 0 };
         let mut requirements = Vec::new();
         if parser.peek().is_none() {
@@ -79,7 +82,7 @@ impl Shape for LabelSelector {
             return None;
         }
         let text = reader.text(value)?;
-        Self::parse(text).map_err(|misread| reader.misread(misread)).ok()
+        text.parse().map_err(|misread| reader.misread(misread)).ok()
     }
 
     fn schema() -> Json {
@@ -203,7 +206,7 @@ mod tests {
 
     fn matches(selector: &str) -> bool {
         let labels = [("tier", "backend"), ("app.kubernetes.io/name", "web"), ("empty", "")];
-        let selector = LabelSelector::parse(selector).unwrap_or_else(|error| panic!("{selector}: {error:?}"));
+        let selector: LabelSelector = selector.parse().unwrap_or_else(|error| panic!("{selector}: {error:?}"));
         selector.matches(|key| labels.iter().find(|(name, _)| *name == key).map(|(_, value)| *value))
     }
 
@@ -257,7 +260,7 @@ mod tests {
             ("-tier=a", 0..5),
             ("=a", 0..1),
         ] {
-            assert_eq!(LabelSelector::parse(selector).expect_err("a mistake").within, within, "{selector}");
+            assert_eq!(selector.parse::<LabelSelector>().expect_err("a mistake").within, within, "{selector}");
         }
     }
 }

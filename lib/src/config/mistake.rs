@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use thiserror::Error;
+
 use crate::pointer::Pointer;
 
 /// Something wrong with a configuration.
@@ -29,8 +31,9 @@ pub enum Part {
 }
 
 /// Why a text can't be what belongs in its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Misread {
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}; {help}")]
+pub struct Misread {
     /// The bytes that are wrong.
     pub within: Range<usize>,
     /// What was found.

@@ -4,6 +4,7 @@ mod ask;
 mod config_map;
 mod consistency;
 mod embedded;
+mod from_str;
 mod glob;
 mod json_schema;
 mod label;
@@ -27,7 +28,7 @@ pub use embedded::NamespaceObject;
 pub use glob::Glob;
 pub use json_schema::json_schema;
 pub use label_selector::LabelSelector;
-pub use mistake::{Mistake, Part};
+pub use mistake::{Misread, Mistake, Part};
 pub use read::{Read, read};
 pub use rule::{Command, Containers, RELOCATABLE, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
@@ -43,3 +44,5 @@ pub const GROUP: &str = "otel-inject.dev";
 pub const API_VERSION: &str = "otel-inject.dev/v1alpha1";
 /// Its `kind`.
 pub const KIND: &str = "OtelInject";
+/// What records have in the place of its name for a rule that the arguments of a command line make.
+pub const ARGUMENTS: &str = "-";

@@ -38,7 +38,8 @@ object! {
         "mode" mode: Mode,
         /// Where agent images come from. Those of the workload's own containers stay as they are.
         "images" images: Images,
-        /// How an agent gets into a pod: `initContainer`, the default; `imageVolume` is not built yet.
+        /// How an agent gets into a pod: `initContainer`, the default, has it copied; `imageVolume` mounts its image, for
+        /// Java, Node.js and Python, on Kubernetes 1.35 or later.
         "delivery" delivery: Delivery,
         /// Settings of the linter. Not built yet.
         "lint" lint: Lint,
@@ -66,6 +67,17 @@ choice! {
         InitContainer = "initContainer",
         /// Its image is mounted.
         ImageVolume = "imageVolume",
+    }
+}
+
+/// The languages whose agent works from where its image has it.
+const MOUNTABLE: [&str; 3] = ["java", "nodejs", "python"];
+
+impl Delivery {
+    /// Whether the agent of a language can get into a pod so; the SDK's settings have none, and always can.
+    #[must_use]
+    pub fn is_for(self, language: &str) -> bool {
+        self == Delivery::InitContainer || language == "sdk" || MOUNTABLE.contains(&language)
     }
 }
 

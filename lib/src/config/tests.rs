@@ -148,10 +148,9 @@ fn a_namespace_that_stands_twice_is_told() {
 #[test]
 fn what_is_not_built_is_refused_where_it_is_used() {
     wrong(
-        "mode: lint\ndelivery: imageVolume\nlint: {ignore: [some-rule]}\n",
+        "mode: lint\nlint: {ignore: [some-rule]}\n",
         &[
             "/spec/mode: mode: lint is not built yet: this would have no effect (leave it out)",
-            "/spec/delivery: delivery is not built yet: this would have no effect (leave it out)",
             "/spec/lint: lint is not built yet: this would have no effect (leave it out)",
         ],
     );

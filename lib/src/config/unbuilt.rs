@@ -3,16 +3,12 @@
 use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
-use super::spec::{Delivery, Mode, Spec};
+use super::spec::{Mode, Spec};
 
 /// The uses of such fields.
 pub(super) fn uses(spec: &Spec) -> Vec<Mistake> {
     let nothing = Spec::default();
-    let of_spec = [
-        ("mode", "mode: lint", spec.mode == Mode::Lint),
-        ("delivery", "delivery", spec.delivery != Delivery::InitContainer),
-        ("lint", "lint", spec.lint != nothing.lint),
-    ];
+    let of_spec = [("mode", "mode: lint", spec.mode == Mode::Lint), ("lint", "lint", spec.lint != nothing.lint)];
     used(&Pointer::keys(&["spec"]), &of_spec).collect()
 }
 

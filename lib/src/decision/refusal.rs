@@ -73,6 +73,11 @@ pub enum RefusalReason {
         /// The language.
         language: &'static str,
     },
+    /// Agents are to be mounted as images, and something that is asked for can't be.
+    DeliveryUnfit {
+        /// What that is.
+        what: String,
+    },
     /// The workload is not of the shape that Kubernetes asks for.
     Malformed {
         /// What is wrong, and what belongs there.
@@ -97,6 +102,7 @@ impl RefusalReason {
             RefusalReason::ContainerNamesInvalid { .. } => "container-names-invalid",
             RefusalReason::MountPathShared { .. } => "mount-path-shared",
             RefusalReason::MountPathUnused { .. } => "mount-path-unused",
+            RefusalReason::DeliveryUnfit { .. } => "delivery-unfit",
             RefusalReason::Malformed { .. } => "malformed-workload",
             RefusalReason::Record { .. } => "record-unusable",
         }
@@ -124,6 +130,9 @@ impl RefusalReason {
             }
             RefusalReason::MountPathUnused { .. } => {
                 "leave mountPath out, or have the rule inject what it is for".to_owned()
+            }
+            RefusalReason::DeliveryUnfit { .. } => {
+                "leave delivery out of the configuration, so that init containers copy the agents".to_owned()
             }
             _ => String::new(),
         }
@@ -165,6 +174,9 @@ impl fmt::Display for RefusalReason {
             }
             RefusalReason::MountPathUnused { rule, language } => {
                 write!(f, "{rule} gives a mountPath, and {language} mounts no agent that could be elsewhere")
+            }
+            RefusalReason::DeliveryUnfit { what } => {
+                write!(f, "{what} can't be mounted as an image, and the configuration says delivery: imageVolume")
             }
             RefusalReason::Malformed { message } => f.write_str(message),
             RefusalReason::Record { message } => {

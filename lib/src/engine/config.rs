@@ -25,6 +25,12 @@ pub(super) struct Config {
     pub namespaces: Vec<Location>,
     /// What is wrong with it, and with where it stands. With errors nothing is done.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where it says how agents get into pods.
+    pub delivery: Option<Location>,
+    /// Where its rules are.
+    pub rules: Option<Location>,
+    /// Its own name, where the caller has a rule in the place of its rules.
+    pub beside: Option<String>,
     /// Where it is.
     location: Option<Location>,
 }
@@ -149,7 +155,10 @@ impl Config {
         }
         self.location = Some(location);
         self.say(place, &object.reference(), &read);
-        let list = |key| place.list(&value, if is_config_map { ["data", key] } else { ["spec", key] });
+        let path = |key| if is_config_map { ["data", key] } else { ["spec", key] };
+        self.rules = Some(place.location(&Pointer::keys(&path("rules"))));
+        self.delivery = Some(place.location(&Pointer::keys(&path("delivery"))));
+        let list = |key| place.list(&value, path(key));
         self.instrumentations = list("instrumentations")
             .zip(&read.config.spec.instrumentations)
             .map(|(location, one)| {

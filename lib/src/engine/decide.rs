@@ -87,7 +87,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     };
     let mut notes = remarks(&workload, before.taken.as_ref());
     let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
-    let stays = before.record.as_ref().and_then(|record| asked_elsewhere(record, &selection, &config.name));
+    let stays = before
+        .record
+        .as_ref()
+        .and_then(|record| asked_elsewhere(record, &selection, |name| engine.config.speaks_for(name, &workload)));
     if let Some(note) = stays {
         notes.push(note);
         return Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes });
@@ -114,7 +117,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
                 wanted.reset_origins();
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
-            let facts = Facts { workload, exists: &exists, images: &config.spec.images };
+            let facts =
+                Facts { workload, exists: &exists, images: &config.spec.images, delivery: config.spec.delivery };
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };

@@ -27,6 +27,8 @@ pub struct Job<'e> {
     /// Where the source has it.
     pub(super) range: Range<usize>,
     done: bool,
+    /// Whether arguments ask for something to be injected into one of its workloads.
+    pub(super) selected: bool,
     /// Its new text, if it has one.
     pub(super) edited: Option<String>,
     pub(super) workloads: Vec<Workload<'e>>,
@@ -96,7 +98,7 @@ struct Judged<'e> {
 impl<'e> Job<'e> {
     pub(super) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics) = (Vec::new(), Vec::new());
-        Self { engine, task, source, range, done: false, edited: None, workloads, diagnostics }
+        Self { engine, task, source, range, done: false, selected: false, edited: None, workloads, diagnostics }
     }
 
     /// The workloads of the document, decided; none where nothing is asked of it, or it can't be read.
@@ -150,6 +152,8 @@ impl<'e> Job<'e> {
         };
         workload_kind(&object)?;
         let subject = Subject { tree, node, object: &object };
+        self.selected |=
+            self.task == Task::Inject && self.engine.config.arguments_select(&object, &self.engine.settings);
         let decided = match self.task {
             Task::Inject | Task::Verify => Some(injection(&subject, self.engine)),
             Task::Remove | Task::RemoveByName => removal(&subject, self.task == Task::RemoveByName),

@@ -1,7 +1,9 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
+mod arguments;
 mod config;
 mod decide;
+mod delivery;
 mod document;
 mod examined;
 mod job;
@@ -59,8 +61,8 @@ pub struct Engine {
 impl Engine {
     /// Reads what the inputs say of each other. What can't be read is reported by [`Engine::run`].
     #[must_use]
-    pub fn load(sources: Vec<Source>, settings: Settings) -> Self {
-        let config = Config::of(&sources);
+    pub fn load(sources: Vec<Source>, mut settings: Settings) -> Self {
+        let config = Config::of(&sources).with_rule(settings.rule.take());
         let settings = config.settings(settings);
         let world = World::of(&sources, &settings, &config);
         Self { sources, settings, config, world }

@@ -1,5 +1,6 @@
 //! What a person is told about a decision, beside what was done.
 
+use crate::config::ARGUMENTS;
 use crate::decision::{Note, Refusal};
 use crate::k8s::Workload;
 use crate::plan::Edit;
@@ -34,20 +35,31 @@ pub(super) fn unknown(refusal: &Refusal) -> Note {
 
 /// What a rule of another configuration asked for stays where nothing in this run asks for it: it is that
 /// configuration's to take back.
-pub(super) fn asked_elsewhere(record: &Record<'_>, selection: &Selection<'_>, config: &str) -> Option<Note> {
+pub(super) fn asked_elsewhere(
+    record: &Record<'_>,
+    selection: &Selection<'_>,
+    is_here: impl Fn(&str) -> bool,
+) -> Option<Note> {
     let asked = |language: &str| match selection {
         Selection::Selected { requests, .. } => requests.iter().any(|request| request.language == language),
         Selection::Skipped { .. } => false,
         Selection::Refused(_) => true,
     };
     let (language, asked_by) = record.languages.iter().find_map(|language| {
-        let asked_by = language.asked_by.as_deref().filter(|asked_by| *asked_by != config)?;
+        let asked_by = language.asked_by.as_deref().filter(|asked_by| !is_here(asked_by))?;
         (!asked(&language.name)).then_some((&language.name, asked_by))
     })?;
-    let message = format!(
-        "{language} was asked for by the configuration {asked_by}, which is not in this run; the injection stays as it \
-         is, give that file with --config to follow it"
-    );
+    let message = if asked_by == ARGUMENTS {
+        format!(
+            "{language} was asked for on the command line, and is not in this run; the injection stays as it is, give \
+             --inject {language} to follow it"
+        )
+    } else {
+        format!(
+            "{language} was asked for by the configuration {asked_by}, which is not in this run; the injection stays as it \
+             is, give that file with --config to follow it"
+        )
+    };
     Some(Note { code: STAYS[1], warning: false, message, at: Pointer::default() })
 }
 

@@ -6,6 +6,7 @@ use std::mem;
 use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
 use crate::yaml;
 
+use super::delivery::native_modules;
 use super::{Engine, Job, Report, Role, Source, Task, Text};
 
 /// The documents of all inputs, in order.
@@ -31,6 +32,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     let mut texts = vec![Text::default(); engine.sources.len()];
     let mut taken = vec![0; engine.sources.len()];
     jobs.iter_mut().for_each(Job::run);
+    let selected = jobs.iter().any(|job| job.selected);
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
@@ -46,6 +48,8 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     if !task.is_removal() {
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
+        diagnostics.extend(native_modules(engine, &workloads));
+        diagnostics.extend(engine.config.nothing_selected().filter(|_| !selected));
     }
     in_order(&mut diagnostics);
     diagnostics.dedup();

@@ -1,5 +1,7 @@
 //! What the engine is given.
 
+use crate::config::Rule;
+
 /// What a source is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -29,4 +31,6 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Languages that are switched off, by name.
     pub disabled_languages: Vec<String>,
+    /// What the arguments of a command line ask. With a configuration that has rules of its own nothing is done.
+    pub rule: Option<Rule>,
 }

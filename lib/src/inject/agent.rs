@@ -1,4 +1,5 @@
-//! Languages whose agent an init container copies to a volume, from where variables make the program load it.
+//! Languages whose agent is in a volume, from where variables make the program load it: an init container copies it there,
+//! or the volume is the agent's image.
 
 use crate::decision::ContainerSkip;
 use crate::k8s::{Container, ContainerMut, Place};
@@ -31,6 +32,7 @@ pub(super) struct Agent {
 /// All steps of such a language.
 pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
     let context = job.context;
+    let mut mounted = false;
     for place in &context.request.containers {
         let Some(mut container) = job.pod.container(place) else { continue };
         let conflict = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
@@ -44,6 +46,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             let path = (agent.mount_path)(&context, &place.name);
             let taken = context.ruled_mount().is_some() && container.view().mounts_at(&path);
             container.mount(agent.name, path, false);
+            mounted = true;
             (agent.after)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             environment::configure(job, place);
@@ -55,6 +58,13 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             }
         }
         job.outcome(place, skipped);
+    }
+    if context.mounts_image() {
+        // One that nobody mounts would be pulled for nothing.
+        if mounted {
+            volume::add(job, volume::of_image(&context, agent.name));
+        }
+        return;
     }
     // Whether or not a container was passed over: the operator adds these all the same.
     volume::add(job, volume::of_agent(&context, agent.name));

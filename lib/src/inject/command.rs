@@ -6,13 +6,15 @@ use crate::k8s::{Container, Place, Pod, PodMut, Section};
 use crate::pointer::Step;
 use crate::value::{List, Text, Value};
 
-use super::{Facts, Injected, python};
+use super::{Context, Facts, Injected, python};
 
 /// What the rule of these requests asks, once their languages are injected.
 pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>, done: &mut Injected) {
     let Some(rule) = requests.iter().find_map(|request| request.rule) else { return };
     let command = &rule.command;
     let Some(program) = command.wrap_with.map(|wrapper| wrapper.as_str()) else { return };
+    let request = requests.iter().find(|request| request.language == python::PYTHON.name);
+    let home = request.map(|request| python::home(&Context { language: &python::PYTHON, request, facts }));
     for place in concerned(Pod(template), requests, command) {
         let has_python = done.outcomes.iter().any(|outcome| {
             outcome.language == python::PYTHON.name
@@ -21,7 +23,8 @@ pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts
         });
         let mut pod = PodMut(template);
         let Some(container) = pod.container(&place) else { continue };
-        let wrapped = if has_python { wrapped(container.view(), rule, program) } else { Err(Unwrapped::NotPython) };
+        let home = home.as_ref().filter(|_| has_python).ok_or(Unwrapped::NotPython);
+        let wrapped = home.and_then(|home| wrapped(container.view(), rule, home, program));
         match wrapped {
             Ok(wrapped) => {
                 if let Some(container) = container.0.as_map_mut() {
@@ -50,7 +53,12 @@ fn concerned(pod: Pod<'_, '_>, requests: &[Request<'_>], command: &Command) -> V
 }
 
 /// A container's command behind the program, or why it stays as it is.
-fn wrapped<'s>(container: Container<'_, 's>, rule: &'s Rule, program: &'static str) -> Result<Value<'s>, Unwrapped> {
+fn wrapped<'s>(
+    container: Container<'_, 's>,
+    rule: &'s Rule,
+    home: &str,
+    program: &'static str,
+) -> Result<Value<'s>, Unwrapped> {
     let entrypoint = rule.command.entrypoints.iter().find(|(name, _)| name.as_str() == container.name());
     let own: Vec<Value<'s>> = match container.0.get("command") {
         Some(Value::List(list)) if !list.is_empty() => list.iter().cloned().collect(),
@@ -66,8 +74,7 @@ fn wrapped<'s>(container: Container<'_, 's>, rule: &'s Rule, program: &'static s
         return Err(Unwrapped::Already);
     }
     let interpreter = rule.command.interpreter.iter().map(|interpreter| Text::from(interpreter.as_str()));
-    let mount = rule.mount_path_for(python::PYTHON.name).unwrap_or(python::MOUNT);
-    let path = Text::from(format!("{mount}/bin/{program}"));
+    let path = Text::from(format!("{home}/bin/{program}"));
     Ok(Value::list(interpreter.chain([path]).map(Value::String).chain(own)))
 }
 

@@ -47,6 +47,10 @@ const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 fn inject(job: &mut Job<'_, '_>) {
     agent::inject(job, &AGENT);
     let context = job.context;
+    // With its image mounted there is nowhere to copy them to; who asks for both is refused before.
+    if context.mounts_image() {
+        return;
+    }
     for (index, extension) in context.spec().java.extensions.iter().enumerate() {
         let container = of_extension(job, index, extension);
         job.pod.add_init_container(init_container::before(&context), container);

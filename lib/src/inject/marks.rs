@@ -54,7 +54,7 @@ fn stands_for(known: &str, name: &str) -> bool {
 }
 
 /// What an agent's volume can be.
-pub(super) const SCRATCH: &[&str] = &["emptyDir", "ephemeral"];
+pub(super) const SCRATCH: &[&str] = &["emptyDir", "ephemeral", "image"];
 
 /// The variables by which every language is known: each from a field of the pod.
 pub const FIELDS: [(&str, &str); 4] = attributes::FIELDS;

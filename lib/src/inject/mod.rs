@@ -27,7 +27,7 @@ mod web_server;
 
 use std::borrow::Cow;
 
-use crate::config::Images;
+use crate::config::{Delivery, Images};
 use crate::decision::{ContainerSkip, Note, Outcome, Request};
 use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
 use crate::k8s::{Place, PodMut, Workload, effective};
@@ -92,6 +92,8 @@ pub struct Facts<'f> {
     pub exists: &'f dyn Fn(&str, &str) -> bool,
     /// Where agent images come from.
     pub images: &'f Images,
+    /// How agents get into the pod.
+    pub delivery: Delivery,
 }
 
 /// What was done.
@@ -148,6 +150,17 @@ impl<'j, 's> Context<'j, 's> {
             Some(path) => text.replace(&format!("/otel-auto-instrumentation-{}", self.language.name), path).into(),
             None => text.into(),
         }
+    }
+
+    /// Whether the agent's image is mounted, and nothing copied.
+    fn mounts_image(&self) -> bool {
+        self.facts.delivery == Delivery::ImageVolume && Delivery::ImageVolume.is_for(self.language.name)
+    }
+
+    /// Where the agent is in a container: at its mount or, where that is its image, in the image's own folder below it.
+    fn home(&self, mount: &'static str, folder: impl FnOnce() -> &'static str) -> Text<'static> {
+        let mount = self.mounted(mount);
+        if self.mounts_image() { format!("{mount}{}", folder()).into() } else { mount }
     }
 
     /// What an annotation of the operator's comes to, from pod and Namespace.

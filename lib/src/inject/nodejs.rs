@@ -25,8 +25,8 @@ pub(super) const NODEJS: Language = Language {
         before: |_, _| {},
         mount_path: |context, _| context.mounted(MOUNT),
         after: |context, container| {
-            let options = " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js";
-            environment::extend(container, OPTIONS, "", context.mounted(options));
+            let home = context.home(MOUNT, || FOLDER);
+            environment::extend(container, OPTIONS, "", format!(" --require {home}/autoinstrumentation.js"));
             container.default_env("OTEL_METRICS_EXPORTER", "otlp");
         },
         command: |context| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(|word| context.mounted(word)).to_vec(),
@@ -35,11 +35,16 @@ pub(super) const NODEJS: Language = Language {
 
 const AGENT: &str = "opentelemetry-auto-instrumentation-nodejs";
 const MOUNT: &str = "/otel-auto-instrumentation-nodejs";
+/// Where its image has the agent.
+const FOLDER: &str = "/autoinstrumentation";
 const OPTIONS: &str = "NODE_OPTIONS";
 
 /// An option and its argument are parted by a blank like the options themselves.
 fn cut(value: &str, mounts: &[&str]) -> Option<String> {
-    let options = [MOUNT].iter().chain(mounts).map(|mount| format!("--require {mount}/autoinstrumentation.js"));
+    let options = [MOUNT]
+        .iter()
+        .chain(mounts)
+        .flat_map(|mount| ["", FOLDER].map(|folder| format!("--require {mount}{folder}/autoinstrumentation.js")));
     let without = |rest: String, option: String| rest.replace(&format!(" {option}"), "").replace(&option, "");
     let rest = options.fold(value.to_owned(), without);
     Some(rest.trim_start().to_owned()).filter(|rest| !rest.is_empty())

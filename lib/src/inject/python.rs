@@ -38,23 +38,28 @@ pub(super) const PYTHON: Language = Language {
 };
 
 const AGENT: &str = "opentelemetry-auto-instrumentation-python";
-pub(super) const MOUNT: &str = "/otel-auto-instrumentation-python";
+const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
 /// Which C library the image has: the annotation behind the operator's prefix.
 const PLATFORM: &str = "otel-python-platform";
 
-/// Where the agent for a platform is in its image.
-fn source(platform: &str) -> Option<&'static str> {
+/// Where its image has the agent for a platform.
+fn folder(platform: &str) -> Option<&'static str> {
     match platform {
-        "" | "glibc" => Some("/autoinstrumentation/."),
-        "musl" => Some("/autoinstrumentation-musl/."),
+        "" | "glibc" => Some("/autoinstrumentation"),
+        "musl" => Some("/autoinstrumentation-musl"),
         _ => None,
     }
 }
 
+/// Where the agent is in a container.
+pub(super) fn home(context: &Context<'_, '_>) -> Text<'static> {
+    context.home(MOUNT, || folder(&context.annotation(PLATFORM)).unwrap_or_default())
+}
+
 fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
     let platform = context.annotation(PLATFORM);
-    if source(&platform).is_none() {
+    if folder(&platform).is_none() {
         let annotation = format!("{ANNOTATION_PREFIX}{PLATFORM}");
         return Some(ContainerSkip::UnknownSetting { annotation, value: platform.into_owned() });
     }
@@ -65,13 +70,13 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
 
 /// The customization comes before what the container has, so that it is the one that runs.
 fn extend_path(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
-    const FIRST: &str = "/otel-auto-instrumentation-python/opentelemetry/instrumentation/auto_instrumentation";
-    let (first, mount) = (context.mounted(FIRST), context.mounted(MOUNT));
+    const FIRST: &str = "opentelemetry/instrumentation/auto_instrumentation";
+    let home = home(context);
     if container.view().has_env(PATH) {
-        let joined = format!("{first}:{}:{mount}", container.view().env_value(PATH));
+        let joined = format!("{home}/{FIRST}:{}:{home}", container.view().env_value(PATH));
         container.set_env(PATH, joined);
     } else {
-        container.append_env(PATH, format!("{first}:{mount}"));
+        container.append_env(PATH, format!("{home}/{FIRST}:{home}"));
     }
 }
 
@@ -85,6 +90,6 @@ fn defaults(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
 
 fn command(context: &Context<'_, '_>) -> Vec<Text<'static>> {
     // For a platform that it doesn't know the operator copies from nowhere.
-    let source = source(&context.annotation(PLATFORM)).unwrap_or_default();
-    ["cp", "-r", source, MOUNT].map(|word| context.mounted(word)).to_vec()
+    let source = folder(&context.annotation(PLATFORM)).map_or_else(String::new, |folder| format!("{folder}/."));
+    vec!["cp".into(), "-r".into(), source.into(), context.mounted(MOUNT)]
 }

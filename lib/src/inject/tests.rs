@@ -9,6 +9,7 @@ mod apache_httpd;
 mod command;
 mod dotnet;
 mod go;
+mod image_volume;
 mod images;
 mod java;
 mod mount_path;
@@ -85,7 +86,7 @@ fn done_in_turn(namespace: Option<&str>, annotations: Json, pod: Json, asked: &[
 
 /// The same by a configuration, its first rule applying to the workload.
 fn done_by_config(spec: &Spec, annotations: Json, pod: Json, asked: &[Asked<'_>]) -> Done {
-    done_of(spec.rules.first(), &spec.images, Some("shop"), annotations, pod, asked)
+    done_of(spec.rules.first(), spec, Some("shop"), annotations, pod, asked)
 }
 
 /// The same, where a rule applies to the workload.
@@ -96,12 +97,12 @@ fn done_by_rule(
     pod: Json,
     asked: &[Asked<'_>],
 ) -> Done {
-    done_of(rule, &Images::default(), namespace, annotations, pod, asked)
+    done_of(rule, &Spec::default(), namespace, annotations, pod, asked)
 }
 
 fn done_of(
     rule: Option<&Rule>,
-    images: &Images,
+    spec: &Spec,
     namespace: Option<&str>,
     annotations: Json,
     pod: Json,
@@ -124,7 +125,7 @@ fn done_of(
     let requests: Vec<_> = asked.iter().zip(&instrumentations).map(request).collect();
     let mut template = workload.template().expect("a template").clone();
     let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
-    let facts = Facts { workload, exists: &exists, images };
+    let facts = Facts { workload, exists: &exists, images: &spec.images, delivery: spec.delivery };
     let mut injected = inject(&mut template, &requests, &facts);
     injected.notes.extend(complete(&mut template, &requests.iter().collect::<Vec<_>>(), &facts));
     Done { spec: template.to_json()["spec"].clone(), injected }
@@ -263,7 +264,8 @@ fn a_persons_elements_keep_their_identity() {
         listed_by_rule: false,
         rule: None,
     }];
-    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true, images: &Images::default() });
+    let (images, delivery) = (&Images::default(), Delivery::default());
+    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true, images, delivery });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
     let origins: Vec<_> = env.elements().iter().map(|element| element.origin).collect();

@@ -2,9 +2,9 @@
 
 use crate::instrumentation::Quantity;
 use crate::pointer::{Pointer, Step};
-use crate::value::{Text, Value};
+use crate::value::{Map, Text, Value};
 
-use super::{Context, Job};
+use super::{Context, Job, image, init_container};
 
 /// Its size where the Instrumentation gives none.
 const SIZE: &str = "200Mi";
@@ -30,6 +30,16 @@ pub(super) fn of_agent<'s>(context: &Context<'_, 's>, name: &'static str) -> Val
     };
     let source = Value::map([("volumeClaimTemplate", Value::from(template))]);
     Value::map([("name", Value::from(name)), ("ephemeral", source)])
+}
+
+/// The agent's image as a volume.
+pub(super) fn of_image<'s>(context: &Context<'_, 's>, name: &'static str) -> Value<'s> {
+    let mut source = Map::default();
+    source.set("reference", Value::String(image::of_agent(context)));
+    if let Some(policy) = init_container::pull_policy(context) {
+        source.set("pullPolicy", policy);
+    }
+    Value::map([("name", Value::from(name)), ("image", Value::Map(source))])
 }
 
 /// An emptyDir of the language's size.

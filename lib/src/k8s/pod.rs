@@ -72,6 +72,11 @@ impl<'v, 's> Pod<'v, 's> {
         self.containers(place.section).find(|container| container.name() == place.name)
     }
 
+    /// The volumes, in order.
+    pub fn volumes(&self) -> impl Iterator<Item = &'v Value<'s>> + use<'v, 's> {
+        self.0.at(&["spec", "volumes"]).and_then(Value::as_list).into_iter().flat_map(List::iter)
+    }
+
     /// Whether it has a volume of this name.
     #[must_use]
     pub fn has_volume(&self, name: &str) -> bool {

@@ -2,6 +2,7 @@
 //! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
 
 mod containers;
+mod delivery;
 mod instrumented;
 mod lookup;
 mod rules;
@@ -18,6 +19,7 @@ use crate::value::Value;
 use rules::Applied;
 
 pub use instrumented::{carries_attributes, counts_as_instrumented};
+pub use rules::selects;
 
 /// What a workload asks for.
 #[derive(Debug, Clone)]
@@ -159,6 +161,7 @@ fn requests<'e>(
     if let Some(rule) = rule {
         rule.check_mounts(workload, &requests)?;
     }
+    delivery::check(config.spec.delivery, workload, &requests)?;
     if requests.is_empty() { Err(Stop::Skip(Skip::NothingToDo)) } else { Ok(requests) }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::config::{Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
+use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
 use crate::decision::{Refusal, RefusalReason, Request};
 use crate::k8s::{Place, Workload};
 use crate::pointer::Pointer;
@@ -66,12 +66,16 @@ impl<'c> Applied<'c> {
 
 impl fmt::Display for Applied<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.config == ARGUMENTS {
+            return f.write_str("the command line");
+        }
         write!(f, "rules[{}] of the configuration {}", self.index, self.config)
     }
 }
 
 /// Whether all of what is given selects a workload.
-fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
+#[must_use]
+pub fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
     let fits = |globs: &[Glob], name: Option<&str>| {
         globs.is_empty() || name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
     };

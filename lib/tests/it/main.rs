@@ -3,6 +3,7 @@
 // What the library must not do, its tests may.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod arguments;
 mod by_hand;
 mod by_name;
 mod commands;
@@ -12,6 +13,7 @@ mod damage;
 mod fixtures;
 mod generated;
 mod hostile;
+mod image_volumes;
 mod later_edits;
 mod layering;
 mod mistakes;

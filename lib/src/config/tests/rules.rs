@@ -103,6 +103,23 @@ fn fields_that_contradict_each_other_are_told() {
              inject what it is not for)"
         ]
     );
+    let delivery = "delivery: imageVolume\ndisabledLanguages: [go]\n";
+    let read = of_spec(&format!("{delivery}rules:\n- inject: {{java: true, dotnet: true, go: true, sdk: true}}\n"));
+    assert_eq!(
+        told(&read.errors),
+        [
+            "/spec/rules/0/inject/dotnet: the agent of dotnet can't be mounted as an image, and delivery asks for that (leave \
+             delivery out, or have this language injected with another configuration)"
+        ]
+    );
+    let read = of_spec(&format!("{delivery}rules:\n- command: {{wrapWith: opentelemetry-instrument}}\n"));
+    assert_eq!(
+        told(&read.warnings),
+        [
+            "/spec/rules/0/command: container runtimes may block programs in a mounted image from being run by themselves \
+             (noexec) (give the interpreter that runs it, such as python3)"
+        ]
+    );
     let read = of_spec("rules:\n- inject: {java: true}\n- select: {names: [web]}\n");
     assert_eq!(
         told(&read.warnings),

@@ -29,7 +29,7 @@ pub(super) fn inject_into(
         rule: None,
     };
     let requests: Vec<Request<'_>> = asked.iter().map(request).collect();
-    let facts = Facts { workload, exists: &|_, _| true, images: &Images::default() };
+    let facts = Facts { workload, exists: &|_, _| true, images: &Images::default(), delivery: Delivery::default() };
     let injected = inject(&mut template, &requests, &facts);
     Pod { spec: template.to_json()["spec"].clone(), injected }
 }

@@ -136,7 +136,10 @@ struct Volumes {
 fn take_program(container: &mut Map<'_>, mounts: &[&str]) {
     let Some(command) = container.get("command") else { return };
     let ours = |word: &Value<'_>| {
-        word.as_str().is_some_and(|path| mounts.iter().any(|mount| path.strip_prefix(mount) == Some(PROGRAM)))
+        let below = |path: &str| {
+            mounts.iter().any(|mount| path.strip_prefix(mount).is_some_and(|path| path.ends_with(PROGRAM)))
+        };
+        word.as_str().is_some_and(below)
     };
     let has = command.as_list().is_some_and(|words| words.iter().take(2).any(ours));
     if let (true, Command::Behind { rest }) = (has, hand_edited_command(command)) {
