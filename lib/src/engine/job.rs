@@ -5,15 +5,15 @@ use std::ops::Range;
 use crate::decision::{Decision, Note, Refusal, RefusalReason};
 use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Severity};
 use crate::k8s::{Object, workload_kind};
-use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
+use crate::yaml::{self, Edited, NodeId, Tree, edit_verified};
 
-use super::decide::{Decided, Removed, Subject, injection};
+use super::decide::{Decided, Subject, injection};
 use super::document::{may_ask, may_carry, may_hold_workload, objects, read};
 use super::point::{field, point};
 use super::remove::removal;
+use super::restored::restored;
 use super::verify::{Found, verify};
 use super::world::{self, unreadable};
 use super::{Engine, Examined, Restored, Task, Verdict, Workload};
@@ -85,13 +85,13 @@ struct Document<'e> {
 }
 
 /// A workload that is decided.
-struct Judged<'e> {
-    node: NodeId,
+pub(super) struct Judged<'e> {
+    pub(super) node: NodeId,
     /// The object as it was read.
     value: Value<'e>,
     object: ObjectRef,
     location: Location,
-    decided: Decided<'e>,
+    pub(super) decided: Decided<'e>,
     verdict: Option<Verdict>,
 }
 
@@ -132,7 +132,7 @@ impl<'e> Job<'e> {
     fn rendered(&mut self, Document { tree, judged }: Document<'e>) -> Option<String> {
         let edited = self.render(&tree, &judged);
         let removed = edited.as_ref().filter(|_| self.task.is_removal());
-        let restored = removed.map(|edited| judge_removal(edited, tree.source, &judged));
+        let restored = removed.map(|edited| restored(edited, tree.source, &judged));
         self.workloads = judged.into_iter().map(|judged| judged.workload(restored)).collect();
         edited
     }
@@ -247,23 +247,4 @@ impl<'e> Judged<'e> {
         let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
         Workload { object, location, changed, decision: decided.decision, restored, verdict }
     }
-}
-
-/// How well a removal went: written anew, the injection must give the text that was there.
-fn judge_removal(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
-    if injected_again(edited, judged).as_deref() == Some(before) { Restored::Bytes } else { Restored::Value }
-}
-
-fn injected_again(edited: &str, judged: &[Judged<'_>]) -> Option<String> {
-    let tree = yaml::read(edited).ok()?;
-    let is_workload = |node: &NodeId| yaml::value(&tree, *node).is_ok_and(|value| workload_kind(&value).is_some());
-    let workloads = objects(&tree).into_iter().filter(is_workload);
-    let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
-    for (node, Judged { decided, .. }) in workloads.zip(judged) {
-        let Some(Removed { inverse, .. }) = &decided.removed else { continue };
-        let mut plan = inverse.clone();
-        plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
-        plans.push((node, plan));
-    }
-    edit(&tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
 }

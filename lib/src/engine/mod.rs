@@ -11,6 +11,7 @@ mod notes;
 mod point;
 mod remove;
 mod report;
+mod restored;
 mod run;
 mod source;
 mod text;

@@ -1,6 +1,6 @@
 //! What holds for every input: inject twice is inject once, remove gives back the bytes, and nothing else changes.
 
-use otel_inject::engine::{Job, Task};
+use otel_inject::engine::{Job, Restored, Task};
 use otel_inject::plan::apply;
 use similar::{ChangeTag, TextDiff};
 
@@ -27,6 +27,10 @@ fn injecting_again_changes_nothing_and_removing_gives_back_the_bytes() {
         let after = fixture.with_text(&once);
         assert_eq!(after.inject().as_ref(), Ok(&once), "{}: injected twice", fixture.name);
         assert_eq!(after.run(Task::Remove).as_deref(), Ok(fixture.text()), "{}: removed", fixture.name);
+        let engine = after.engine();
+        let report = engine.run(Task::Remove);
+        let restored: Vec<Restored> = report.workloads.iter().filter_map(|workload| workload.restored).collect();
+        assert!(restored.iter().all(|restored| *restored == Restored::Bytes), "{}: {restored:?}", fixture.name);
     }
     assert!(injected > 1_100, "only {injected} inputs were injected");
 }
