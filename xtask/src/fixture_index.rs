@@ -15,7 +15,8 @@ const INTRODUCTION: &str = "\
 
 A folder is a case: its input, and `about.txt` with one sentence of what must come out. Tests find them by glob, so a
 new folder is a new case. `reference.yaml` is passed with `-i`, `config.yaml` with `--config`, and `args.txt` holds further
-arguments, one a line.
+arguments, one a line. In `remove/`, `edited.yaml` is `original.yaml` injected and then edited, `expected.yaml` what a
+removal leaves, where it leaves anything else, and `said.txt` what it says.
 
 This page is generated from the sentences: `cargo xtask generate`.
 ";

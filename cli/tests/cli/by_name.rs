@@ -42,7 +42,11 @@ fn what_carries_no_record_is_removed_only_where_that_is_asked_for() {
 
     let named = room.pipe(&["remove"], &injected.stdout);
     assert_eq!((named.code, named.text()), (Some(0), injected.text()));
-    named.expect_stderr(&["Deployment web: skipped: it carries no record", "--by-name", "[without-record]"]);
+    named.expect_stderr(&[
+        "Deployment web: skipped: no record tells of its injection (init container",
+        "--by-name",
+        "[without-record]",
+    ]);
 
     let removed = room.pipe(&["remove", "--by-name"], &injected.stdout);
     assert_eq!((removed.code, removed.text()), (Some(0), DEPLOYMENT));

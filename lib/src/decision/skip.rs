@@ -73,7 +73,7 @@ impl fmt::Display for Skip {
             ),
             Skip::AlreadyInjected { by } => write!(f, "it counts as instrumented already: {by}"),
             Skip::WithoutRecord { by } => {
-                write!(f, "it carries no record, and {by}; with --by-name that is removed by the operator's names")
+                write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
             }
             Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
             Skip::ContainersAmbiguous { languages } => write!(

@@ -84,16 +84,30 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
+            RemarkKind::Needed => {
+                ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
+            }
             RemarkKind::Left => (
                 "edited-left",
                 true,
-                "was edited by hand since it was injected, and is left as it is; remove it by hand if it is not wanted",
+                "was edited by hand since it was injected, and is left as it is; remove it by hand, or with --by-name, if it is \
+                 not wanted",
             ),
         };
-        let name = at.0.last().map_or_else(String::new, name_of);
+        let name = name_at(at);
         Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
     };
     taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+}
+
+/// Something of an injection is still there, and the record does not list it.
+pub(super) fn unrecorded(by: &str) -> Note {
+    Note {
+        code: "injection-left",
+        warning: true,
+        message: format!("the record does not tell of all: {by} is left; remove it by hand, or with --by-name"),
+        at: Pointer::default(),
+    }
 }
 
 /// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
@@ -104,8 +118,8 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
         message: message.to_owned(),
         at: workload.in_template(at),
     };
-    let known = "no record tells of this, so what has the operator's names was removed; where entries had stood, and \
-                 what had been there and empty, can't be known";
+    let known = "what has the operator's names and no record tells of was removed; where entries had stood, and what \
+                 had been there and empty, can't be known";
     let mut notes = vec![note(known, Pointer::default())];
     let mut groups: Vec<(Pointer<'static>, RemarkKind, Vec<String>)> = Vec::new();
     for Remark { at, kind } in &taken.remarks {
@@ -134,6 +148,14 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
         notes.push(note(&message, at));
     }
     notes
+}
+
+/// What a person calls a place: an element by its name also where its value is meant.
+fn name_at(at: &Pointer<'_>) -> String {
+    match &at.0[..] {
+        [.., element @ Step::Named { .. }, Step::Key(key)] if key == "value" => name_of(element),
+        steps => steps.last().map_or_else(String::new, name_of),
+    }
 }
 
 fn name_of(step: &Step<'_>) -> String {

@@ -1,14 +1,15 @@
 //! One workload without its injection: by the record, or by the operator's names.
 
 use crate::decision::{Decision, Note, Restored, Skip};
-use crate::k8s::{Object, StringMap, Workload};
+use crate::k8s::{Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
 use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, sign, take_back, take_by_name};
+use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
 use super::decide::{Decided, Removed, Subject, bad_record, in_object, template_mut};
-use super::notes::{by_name, remarks};
+use super::notes::{by_name, remarks, unrecorded};
 
 /// What taking an injection back makes of a workload; none for objects that carry none. What a record doesn't tell of
 /// is taken by the operator's names only where that is asked for.
@@ -43,8 +44,15 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
         taken.plan = record::removing(template, &rest.template);
         taken.plan.adopt(&by_record);
         taken.template = rest.template;
-        let is_left = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
-        taken.remarks.retain(|Remark { at, kind }| *kind != RemarkKind::Left || is_left(at));
+        let is_there = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
+        let says_left = |kind| matches!(kind, RemarkKind::Left | RemarkKind::Needed);
+        taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
+    }
+    let is_left = |remark: &Remark| remark.kind == RemarkKind::Left;
+    // Nothing was injected where anything counted as instrumented before.
+    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.remarks.iter().any(is_left)) {
+        notes.push(unrecorded(&by));
+        known = Some(Restored::Partly);
     }
     notes.extend(remarks(&workload, Some(&taken)));
     let mut wanted = subject.object.clone();

@@ -1,16 +1,18 @@
 //! The record of an injection, kept in an annotation of the pod template: what was added, and how what was replaced,
 //! moved or removed had been written. From it an injection is taken back, byte for byte where nothing else changed.
 
+mod bring_back;
 mod by_name;
 mod entry;
 mod hand_edit;
 mod make;
 mod names;
 mod places;
+mod present_names;
 mod put_back;
 mod read;
 mod remark;
-mod renamed;
+mod take_added;
 mod take_back;
 mod write;
 

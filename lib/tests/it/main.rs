@@ -25,6 +25,7 @@ mod odd_values;
 mod parity;
 mod previous_names;
 mod readers;
+mod removal;
 mod round_trips;
 mod rules;
 #[cfg(unix)]
