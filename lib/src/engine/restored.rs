@@ -17,8 +17,8 @@ pub(super) fn restored(edited: &str, before: &str, judged: &[Judged<'_>]) -> Res
     let contents = plans.flat_map(|plan| &plan.edits).filter_map(|edit| edit.op.content());
     let mut sources = contents.filter_map(|content| content.source.as_deref());
     // What a person wrote in YAML was not written so where now everything is JSON.
-    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
-    let all_json = edited.trim_start().starts_with('{') && is_json(edited);
+    let is_json = |source: &str| serde_json::from_str::<IgnoredAny>(source).is_ok();
+    let all_json = yaml::is_json(edited);
     let as_written = sources.all(|source| edited.contains(source.trim()) && (!all_json || is_json(source)));
     let same = as_written && injected_again(edited, judged).as_deref() == Some(before);
     if same { Restored::Bytes } else { Restored::Value }

@@ -52,8 +52,11 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
     edited(tree, &plans, objects)?.map_err(|difference| no_bug(tree, &plans).unwrap_or(difference))
 }
 
-fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
+/// Whether a document is JSON, but for the marker before it: a program has printed it then, or a person who means JSON.
+pub(crate) fn is_json(document: &str) -> bool {
+    let document = document.trim_start_matches('\u{feff}').trim_start();
+    let document = document.strip_prefix("---").unwrap_or(document).trim_start();
+    document.starts_with('{') && serde_json::from_str::<IgnoredAny>(document).is_ok()
 }
 
 /// Why a plan can't be written, where that is no bug of ours.

@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod damage;
 mod fixtures;
+mod formatters;
 mod generated;
 mod hostile;
 mod image_volumes;
