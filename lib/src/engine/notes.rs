@@ -84,6 +84,11 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
+            RemarkKind::Dangling => (
+                "injection-left",
+                true,
+                "refers to something that went with the injection; correct it, or remove it by hand",
+            ),
             RemarkKind::Needed => {
                 ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
             }

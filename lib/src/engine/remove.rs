@@ -4,7 +4,7 @@ use crate::decision::{Decision, Note, Restored, Skip};
 use crate::k8s::{Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
-use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, sign, take_back, take_by_name};
+use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangling, sign, take_back, take_by_name};
 use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
@@ -47,6 +47,11 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
         let is_there = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
         let says_left = |kind| matches!(kind, RemarkKind::Left | RemarkKind::Needed);
         taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
+    }
+    let said: Vec<Pointer<'static>> = taken.remarks.iter().map(|remark| remark.at.clone()).collect();
+    taken.remarks.extend(dangling(&taken.template).into_iter().filter(|remark| !said.contains(&remark.at)));
+    if known.is_none() && taken.remarks.iter().any(|remark| remark.kind == RemarkKind::Dangling) {
+        known = Some(Restored::Partly);
     }
     let is_left = |remark: &Remark| remark.kind == RemarkKind::Left;
     // Nothing was injected where anything counted as instrumented before.

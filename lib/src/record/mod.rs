@@ -3,6 +3,7 @@
 
 mod bring_back;
 mod by_name;
+mod dangling;
 mod entry;
 mod hand_edit;
 mod make;
@@ -21,6 +22,7 @@ use thiserror::Error;
 use crate::value::Value;
 
 pub use by_name::{sign, take_by_name};
+pub use dangling::dangling;
 pub use entry::{Entry, Neighbour, Said, What};
 pub use make::{Original, entries};
 pub use names::by_names;

@@ -26,6 +26,8 @@ pub enum RemarkKind {
     Left,
     /// It was left because something that is edited by hand and was left refers to it.
     Needed,
+    /// It is the person's, and refers to something that went.
+    Dangling,
     /// It is edited by hand, and went with the volume of ours that it refers to.
     Taken,
     /// No record tells of it: it was taken by its name, which a person's own could have.

@@ -10,9 +10,9 @@ use crate::fixtures::{Fixture, below, random};
 use crate::round_trips::values;
 
 /// How a program prints a document.
-type Formatter = fn(&Json) -> String;
+pub type Formatter = fn(&Json) -> String;
 
-const FORMATTERS: [(&str, Formatter); 7] = [
+pub const FORMATTERS: [(&str, Formatter); 7] = [
     ("as YAML", |value| serde_yaml::to_string(value).unwrap_or_default()),
     ("as YAML with sorted keys", |value| serde_yaml::to_string(&sorted(value)).unwrap_or_default()),
     ("with indented lists", |value| printed(value, &Layout { list: 2, step: 2, quote: Quote::Double })),

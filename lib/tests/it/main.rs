@@ -13,6 +13,7 @@ mod damage;
 mod fixtures;
 mod formatters;
 mod generated;
+mod hand_edits;
 mod hostile;
 mod image_volumes;
 mod later_edits;
