@@ -12,7 +12,7 @@ use crate::output;
 pub(crate) enum Outcome {
     /// What was asked for is done.
     Done = 0,
-    /// `--check` would change something.
+    /// `--check` would change something, or `diff --exit-code` shows something.
     WouldChange = 1,
     /// The arguments are wrong.
     WrongUsage = 2,

@@ -2,11 +2,16 @@
 
 mod commands;
 mod exit;
+mod injection;
 mod inputs;
 mod join;
+mod manifests;
+mod objects;
 mod output;
+mod progress;
 mod rewrite;
 mod short;
+mod view;
 mod write;
 
 use std::process::ExitCode;
@@ -30,7 +35,12 @@ struct Cli {
 enum Command {
     Inject(Box<commands::inject::Args>),
     Remove(commands::remove::Args),
+    Diff(commands::diff::Args),
+    Patch(commands::patch::Args),
+    Images(commands::images::Args),
     Schema(commands::schema::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,7 +53,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: something would change
+  1  --check, or diff --exit-code: something would change
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -66,7 +76,12 @@ fn run(cli: Cli) -> Outcome {
     let outcome = match cli.command {
         Command::Inject(args) => commands::inject::run(*args),
         Command::Remove(args) => commands::remove::run(args),
+        Command::Diff(args) => commands::diff::run(args),
+        Command::Patch(args) => commands::patch::run(args),
+        Command::Images(args) => commands::images::run(args),
         Command::Schema(args) => commands::schema::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
     };
     outcome.unwrap_or_else(|error| match error.downcast_ref::<clap::Error>() {
         Some(error) => output::usage(error),

@@ -61,12 +61,21 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], files: &[File<'_>]) {
     say(&text::diagnostics(diagnostics, files, style));
 }
 
+/// Prints what a person looks at, with its colours where those are wanted. Nobody reading on is no mistake.
+pub(crate) fn show(text: &str) -> io::Result<()> {
+    not_closed(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
 /// Prints texts, each given in pieces, as one stream of documents. Nobody reading on is no mistake.
 pub(crate) fn print(texts: &[Vec<&[u8]>]) -> io::Result<()> {
     // Pieces that are larger than the buffer pass it by.
     let mut stdout = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let printed = joined(texts).into_iter().try_for_each(|piece| stdout.write_all(&piece));
-    match printed.and_then(|()| stdout.flush()) {
+    not_closed(printed.and_then(|()| stdout.flush()))
+}
+
+fn not_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -14,10 +15,16 @@ const AT_A_TIME: usize = 16;
 
 /// Does all documents, on as many threads as there are processors where that pays, and keeps no plans.
 pub fn run_side_by_side(jobs: &mut [Job<'_>]) {
+    run_counted(jobs, &AtomicUsize::new(0));
+}
+
+/// As [`run_side_by_side`], and counts what is done for whoever looks on.
+pub fn run_counted(jobs: &mut [Job<'_>], done: &AtomicUsize) {
     // Nobody is shown what it consists of, only what comes out.
     let run = |job: &mut Job<'_>| {
         job.run();
         job.discard_plans();
+        done.fetch_add(1, Ordering::Relaxed);
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len() / AT_A_TIME);
     if threads < 2 || jobs.len() < FEW {

@@ -162,15 +162,22 @@ impl fmt::Display for Path<'_, '_> {
 }
 
 impl Path<'_, '_> {
-    fn text(self) -> String {
+    /// As [`Pointer`] is written.
+    pub(crate) fn text(self) -> String {
         let mut text = String::with_capacity(self.0.len() * 24);
+        self.write(&mut text);
+        text
+    }
+
+    /// Adds it to a text.
+    pub(crate) fn write(self, text: &mut String) {
         for step in self.0 {
             text.push('/');
             match step {
-                Step::Key(key) => write_token(&mut text, key),
+                Step::Key(key) => write_token(text, key),
                 Step::Index(index) => text.push_str(&index.to_string()),
                 Step::Named { name, occurrence } => {
-                    write_token(&mut text, name);
+                    write_token(text, name);
                     if *occurrence > 0 || split_occurrence(name).is_some() {
                         text.push('=');
                         text.push_str(&occurrence.to_string());
@@ -178,7 +185,6 @@ impl Path<'_, '_> {
                 }
             }
         }
-        text
     }
 }
 

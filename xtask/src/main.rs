@@ -5,6 +5,7 @@ mod bench;
 mod ci_commands;
 mod config;
 mod fixture_index;
+mod function_definition;
 mod links;
 mod repository;
 mod traces;
@@ -19,7 +20,8 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 5] = [ci_commands::chore, config::chore, fixture_index::chore, links::chore, traces::chore];
+const CHORES: [Chore; 6] =
+    [ci_commands::chore, config::chore, fixture_index::chore, function_definition::chore, links::chore, traces::chore];
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +30,9 @@ fn main() -> Result<ExitCode> {
         ["check"] => check(&repository, found(&repository)?),
         ["generate"] => generate(&repository, found(&repository)?),
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench`"),
+        #[cfg(unix)]
+        ["bench", "kustomize"] => bench::bench_kustomize(&repository).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `cargo xtask generate` or `cargo xtask bench [kustomize]`"),
     }
 }
 

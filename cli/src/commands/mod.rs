@@ -1,5 +1,10 @@
 //! One file a command.
 
+pub(crate) mod completions;
+pub(crate) mod diff;
+pub(crate) mod images;
 pub(crate) mod inject;
+pub(crate) mod man;
+pub(crate) mod patch;
 pub(crate) mod remove;
 pub(crate) mod schema;

@@ -15,6 +15,7 @@ use crate::rewrite::{Rewrite, rewrite};
 Examples:
   otel-inject remove --in-place k8s/
   otel-inject remove deployment.yaml | diff - original.yaml
+  otel-inject remove -o yaml deployment.yaml | kubectl diff -f -
   kubectl get pod cart -o yaml | otel-inject remove --by-name")]
 pub(crate) struct Args {
     #[command(flatten)]

@@ -6,14 +6,20 @@ mod files;
 mod folders;
 #[cfg(unix)]
 mod hostile;
+mod images;
 mod injection;
+mod objects;
 #[cfg(unix)]
 mod pages;
+mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
+mod services;
+mod shells;
 mod short;
 mod stdin;
 mod usage;
+mod views;
 
 use std::process::{Command, Stdio};
 

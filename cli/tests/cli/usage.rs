@@ -39,7 +39,7 @@ fn help_and_version_go_to_standard_output() {
     let run = room.run(&["--help"]);
     assert_eq!(run.code, Some(0));
     assert!(run.text().contains("Exit codes:"));
-    for command in ["inject", "remove", "schema"] {
+    for command in ["inject", "remove", "diff", "patch", "images", "schema", "completions", "man"] {
         let run = room.run(&[command, "--help"]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
         assert!(run.text().contains("Examples:\n  "), "{}", run.text());

@@ -13,13 +13,9 @@ pub fn case(name: &str) -> PathBuf {
     Path::new(FOLDER).join(name)
 }
 
-/// The cases that need no container.
 fn cases() -> Vec<String> {
-    let mut cases: Vec<String> = fs::read_dir(FOLDER)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name != "container")
-        .collect();
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut cases: Vec<String> = fs::read_dir(FOLDER).unwrap().map(name).collect();
     cases.sort();
     cases
 }
@@ -33,9 +29,15 @@ pub fn build(kustomize: &Path, folder: &Path) -> Run {
 
 /// A copy of a case, to change it.
 fn copy(room: &Room, name: &str) {
+    copy_with(room, name, str::to_owned);
+}
+
+/// A copy of a case with each of its files changed.
+pub fn copy_with(room: &Room, name: &str, change: impl Fn(&str) -> String) {
     for entry in fs::read_dir(case(name)).unwrap() {
         let entry = entry.unwrap();
-        room.write(entry.file_name().to_str().unwrap(), fs::read(entry.path()).unwrap());
+        let text = fs::read_to_string(entry.path()).unwrap();
+        room.write(entry.file_name().to_str().unwrap(), change(&text));
     }
 }
 

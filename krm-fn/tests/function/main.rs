@@ -3,7 +3,9 @@
 mod builds;
 mod failures;
 mod helm;
+mod image;
 mod injection;
+mod kpt;
 mod programs;
 mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]

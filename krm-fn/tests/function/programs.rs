@@ -1,9 +1,11 @@
 //! The programs that run the function, where they are at hand.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 /// Set, a program that is missing is a failure: CI has all of them.
 const REQUIRED: &str = "OTEL_INJECT_REQUIRE_PROGRAMS";
@@ -38,7 +40,11 @@ pub fn program(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
 /// Says that something is left out, past what catches the output of tests; where all has to be there, it fails.
 pub fn leave_out(what: &str) {
     assert!(std::env::var_os(REQUIRED).is_none(), "{what} is missing, and {REQUIRED} is set");
-    let _ = writeln!(std::io::stderr(), "left out, since it is not here: {what}");
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    if SAID.lock().unwrap().insert(what.to_owned()) {
+        let message = format!("left out, since it is not here: {what}\n");
+        let _ = std::io::stderr().write_all(message.as_bytes());
+    }
 }
 
 /// As [`program`]; what is missing is said.

@@ -70,3 +70,23 @@ fn a_report_is_written_where_nobody_sees_standard_error() {
     assert_eq!(std::fs::read_to_string(room.path().join("report.txt")).unwrap(), run.stderr);
     room.run(&["--report", "no/such/folder.txt"], "kind: ConfigMap\n").expect(1, "");
 }
+
+#[test]
+fn documents_of_one_name_are_done_one_by_one() {
+    let room = Room::new();
+    room.write("sdk.yaml", "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: sdk}\n");
+    let pod = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, annotations: {instrumentation.opentelemetry.io/inject-sdk: \"true\"}}
+spec: {containers: [{name: app, image: 'app:1'}]}
+";
+    let run = room.run(&["-i", "sdk.yaml"], format!("{pod}---\n# only a comment\n---\n{pod}"));
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (Some(0), "Pod web: injected sdk into container app\n".repeat(2).as_str())
+    );
+    let parts: Vec<&str> = run.text().split("---\n").collect();
+    assert_eq!((parts.len(), parts[0], parts[1]), (3, parts[2], "# only a comment\n"));
+    assert!(parts[0].contains("otel-inject.dev/injected"));
+}

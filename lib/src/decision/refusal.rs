@@ -115,7 +115,9 @@ impl RefusalReason {
             RefusalReason::InstrumentationNotFound { namespace, name, .. } => {
                 let scope = namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}"));
                 let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.escape_debug()));
-                format!("give its file with -i; this fetches it: kubectl get instrumentation{name}{scope} -o yaml")
+                format!(
+                    "put it among the inputs, or give its file with -i; this fetches it: kubectl get instrumentation{name}{scope} -o yaml"
+                )
             }
             RefusalReason::InstrumentationAmbiguous { .. } => {
                 "name the one that is meant in the annotation, or give the workload's namespace with --namespace"

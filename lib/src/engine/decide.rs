@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Restored, Skip};
 use crate::inject::{Facts, complete, inject};
 use crate::k8s::{Object, Workload};
-use crate::plan::{Edit, Plan, difference};
+use crate::plan::{Edit, Plan, difference_at};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Language, Original, Purpose, Record, TakenBack, take_back};
+use crate::record::{self, ANNOTATION, Draft, Language, Original, Purpose, Record, TakenBack, take_back};
 use crate::selection::{Selection, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
@@ -207,13 +207,13 @@ fn recorded<'s>(
         if before.taken.is_some() {
             template.follow_origins(before.object.at(place)?);
         }
-        Some(difference(current, template))
+        Some(difference_at(place, current, template))
     };
     // Only what aliases stand for has to be known before the record.
     let written_out = if subject.tree.aliases().is_empty() {
         Vec::new()
     } else {
-        let plan = plan_to(&mut wanted.clone()).map(|plan| in_object(workload, plan)).unwrap_or_default();
+        let plan = plan_to(&mut wanted.clone()).unwrap_or_default();
         yaml::write_outs(subject.tree, subject.node, &plan).map_err(|error| error.to_string())?
     };
     notes.extend(written_out.iter().map(|edit| written_out_note(subject.object, edit)));
@@ -226,7 +226,7 @@ fn recorded<'s>(
     }
     let template_node = yaml::nearest(subject.tree, subject.node, &Pointer::keys(place));
     if let Some(languages) = languages {
-        let entries = record::entries(
+        let parts = record::parts(
             current,
             before.object.at(place).ok_or("the workload has no pod template")?,
             wanted.at(place).ok_or("the workload has no pod template")?,
@@ -234,15 +234,14 @@ fn recorded<'s>(
             Original { tree: subject.tree, template: template_node },
             before.record.as_ref(),
         );
-        let record = Record { languages, entries };
-        set_annotation(&mut wanted, place, record.to_string())?;
+        let text = Draft { languages: &languages, parts: &parts }.to_string();
+        set_annotation(&mut wanted, place, text)?;
     }
     // From here on its origins are those of the document.
     let mut plan = plan_to(&mut wanted).unwrap_or_default();
     if let Some(taken) = &before.taken {
-        plan.adopt(&taken.plan);
+        plan.adopt(&in_object(workload, taken.plan.clone()));
     }
-    let mut plan = in_object(workload, plan);
     plan.edits.extend(written_out);
     Ok((plan, wanted))
 }

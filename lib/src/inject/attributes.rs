@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::instrumentation::Spec;
-use crate::k8s::{Container, Object, Place, StringMap, owner_attribute, parse_image};
+use crate::k8s::{Container, Place, parse_image};
 
-use super::{Context, Facts, service_name};
+use super::pod_attributes::{Attributes, PodAttributes, reference};
+use super::{Context, service_name};
 
 /// Where the pod's own name, uid, node and namespace come from at run time.
 pub(super) const POD_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
@@ -22,12 +22,6 @@ pub(super) const FIELDS: [(&str, &str); 4] = [
 /// Where the attributes go.
 pub(super) const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
 
-/// What pod annotations for attributes begin with.
-const ANNOTATION: &str = "resource.opentelemetry.io/";
-
-/// What the labels begin with that describe an application.
-const LABEL: &str = "app.kubernetes.io/";
-
 /// The attributes that name the service where nothing else does, the first with a value.
 const NAMING: [&str; 7] = [
     "k8s.deployment.name",
@@ -40,32 +34,6 @@ const NAMING: [&str; 7] = [
 ];
 
 type Text<'f> = Cow<'f, str>;
-
-/// Attributes, each key once. There are about a dozen.
-#[derive(Debug, Default)]
-struct Attributes<'f>(Vec<(Text<'f>, Text<'f>)>);
-
-impl<'f> Attributes<'f> {
-    fn get(&self, key: &str) -> Option<&Text<'f>> {
-        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
-    }
-
-    fn set(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
-        let (key, value) = (key.into(), value.into());
-        match self.0.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, place)) => *place = value,
-            None => self.0.push((key, value)),
-        }
-    }
-
-    /// Sets what is known; an empty value is not.
-    fn set_known(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
-        let value = value.into();
-        if !value.is_empty() {
-            self.set(key, value);
-        }
-    }
-}
 
 /// What one container says of its origin.
 #[derive(Debug)]
@@ -84,26 +52,24 @@ pub(super) struct Origin<'f> {
 
 impl<'f> Origin<'f> {
     /// Of a container, as its variables are now.
-    pub(super) fn of(context: &Context<'f, '_>, place: &'f Place, container: Container<'_, '_>) -> Self {
-        let (facts, spec, name) = (context.facts, context.spec(), place.name.as_str());
-        let pod = facts.workload.pod();
-        let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
-        let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
-        let labels = labels.unwrap_or_default();
-        let annotation = |key| given(annotations, ANNOTATION, key);
-        let label = |key| given(labels, LABEL, key);
-
+    pub(super) fn of(
+        context: &Context<'f, '_>,
+        pod: &PodAttributes<'f>,
+        place: &'f Place,
+        container: Container<'_, '_>,
+    ) -> Self {
+        let name = place.name.as_str();
         let own = container.env_value(ATTRIBUTES);
-        let mut attributes = known(facts, spec, name, annotations);
+        let mut attributes = pod.with_container(name);
         let ruled = by_rule(context, place);
         for (key, value) in &ruled {
             attributes.set(*key, *value);
         }
         let ruled: Vec<&str> = ruled.into_iter().map(|(key, _)| key).collect();
         let operators_name = |attributes: &Attributes<'f>| {
-            annotation("service.name")
-                .or_else(|| label("instance"))
-                .or_else(|| label("name"))
+            pod.annotation("service.name")
+                .or_else(|| pod.label("instance"))
+                .or_else(|| pod.label("name"))
                 .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
                 .unwrap_or(Cow::Borrowed(name))
         };
@@ -114,8 +80,9 @@ impl<'f> Origin<'f> {
         }
         let named_by_rule = named.is_some();
         let service_name = named.unwrap_or_else(|| operators_name(&attributes));
-        let version = annotation("service.version")
-            .or_else(|| label("version"))
+        let version = pod
+            .annotation("service.version")
+            .or_else(|| pod.label("version"))
             .or_else(|| version_of_image(container.image()).map(Cow::Owned));
         Self { attributes, ruled, service_name, named_by_rule, version }
     }
@@ -159,51 +126,6 @@ impl<'f> Origin<'f> {
     }
 }
 
-/// All attributes, later ones over earlier ones.
-fn known<'f>(facts: &Facts<'f>, spec: &'f Spec, container: &'f str, annotations: StringMap<'f, 'f>) -> Attributes<'f> {
-    let workload = &facts.workload;
-    let namespace = workload.namespace.map_or_else(|| reference(NAMESPACE_NAME).into(), Cow::Borrowed);
-    let mut all = Attributes(Vec::with_capacity(16));
-    for (key, value) in &spec.resource.attributes {
-        all.set(key, value);
-    }
-    all.set_known("k8s.namespace.name", namespace.clone());
-    all.set_known("k8s.container.name", container);
-    if let Some(pod) = workload.pod() {
-        all.set_known("k8s.node.name", pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default());
-    }
-    // Of other workloads the template has neither: the pods get their own.
-    if workload.kind.template.is_empty() {
-        all.set_known("k8s.pod.name", workload.object.name());
-        all.set_known("k8s.pod.uid", workload.object.uid());
-    }
-    if let Some(key) = workload.kind.attribute {
-        all.set_known(key, workload.object.name());
-    }
-    if matches!(workload.kind.kind, "Pod" | "ReplicaSet" | "Job") {
-        owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
-    }
-    all.set("service.instance.id", [&namespace, ".$(", POD_NAME, ").", container].concat());
-    for (key, value) in annotations.iter() {
-        if let Some(key) = key.strip_prefix(ANNOTATION).filter(|key| *key != "service.name") {
-            all.set(key, value);
-        }
-    }
-    all.set("service.namespace", given(annotations, ANNOTATION, "service.namespace").unwrap_or(namespace));
-    all
-}
-
-/// The owners of an object, as the operator follows them: from a Pod, a ReplicaSet or a Job.
-fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
-    for owner in object.owners() {
-        let Some(key) = owner_attribute(owner.kind) else { continue };
-        all.set_known(key, owner.name);
-        if let Some(key) = key.strip_suffix(".name").filter(|_| uids) {
-            all.set_known(format!("{key}.uid"), owner.uid);
-        }
-    }
-}
-
 /// The attributes that a rule gives a container: all but those that it has of its own, before any injection.
 fn by_rule<'f>(context: &Context<'f, '_>, place: &Place) -> Vec<(&'f str, &'f str)> {
     let Some(rule) = context.request.rule.filter(|rule| !rule.resource_attributes.is_empty()) else {
@@ -225,23 +147,12 @@ fn own_keys(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The value of an annotation or label with this prefix, where it isn't empty.
-fn given<'f>(map: StringMap<'f, 'f>, prefix: &str, key: &str) -> Option<Text<'f>> {
-    let mut values = map.iter().filter(|(name, _)| name.strip_prefix(prefix) == Some(key)).map(|(_, value)| value);
-    values.next().filter(|value| !value.is_empty())
-}
-
 fn version_of_image(image: &str) -> Option<String> {
     let image = parse_image(image)?;
     match (image.tag, image.digest) {
         (Some(tag), Some(digest)) => Some(format!("{tag}@{digest}")),
         (tag, digest) => tag.or(digest).map(str::to_owned),
     }
-}
-
-/// How Kubernetes refers to another variable of the container.
-fn reference(variable: &str) -> String {
-    ["$(", variable, ")"].concat()
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn extend<'s>(
 pub(super) fn configure(job: &mut Job<'_, '_>, place: &Place) {
     let context = job.context;
     let Some(container) = job.pod.view().container(place) else { return };
-    let origin = Origin::of(&context, place, container);
+    let origin = Origin::of(&context, &job.attributes, place, container);
     configure_as(job, place, origin);
 }
 
@@ -77,9 +77,7 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     }
     if let Some(tls) = &spec.exporter.tls {
         tls::env(&mut container, tls);
-        tls::volumes(job, place, tls);
     }
-    let Some(mut container) = job.pod.container(place) else { return };
     if context.facts.workload.namespace.is_none() {
         container.default_env_field(NAMESPACE_NAME, "metadata.namespace");
     }
@@ -98,6 +96,13 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
         container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
     }
     sampler(&mut container, spec);
+    if !from_elsewhere {
+        // It refers to variables that have to stand before it.
+        container.move_env_to_end(ATTRIBUTES);
+    }
+    if let Some(tls) = &spec.exporter.tls {
+        tls::volumes(job, place, tls);
+    }
     if from_elsewhere {
         let message = format!(
             "{ATTRIBUTES} comes from valueFrom and stays as it is, so this container does not say what it is; \
@@ -105,9 +110,6 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
         );
         let at = place.pointer().join(Step::Key("env".into()));
         job.note("resource-attributes-value-from", true, message, at);
-    } else {
-        // It refers to variables that have to stand before it.
-        container.move_env_to_end(ATTRIBUTES);
     }
 }
 
@@ -136,8 +138,8 @@ fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
     const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
     let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
-    let has_own = container.view().has_env(SAMPLER) || container.view().has_env(ARGUMENT);
-    if let Some(kind) = given(&spec.sampler.kind).filter(|_| !has_own) {
+    let Some(kind) = given(&spec.sampler.kind) else { return };
+    if !container.view().has_env(SAMPLER) && !container.view().has_env(ARGUMENT) {
         container.append_env(SAMPLER, kind);
         if let Some(argument) = given(&spec.sampler.argument) {
             container.append_env(ARGUMENT, argument);

@@ -51,7 +51,7 @@ fn inject(job: &mut Job<'_, '_>) {
         environment::common(&mut container, context.spec());
     }
     if let Some(container) = job.pod.view().container(app) {
-        let origin = Origin::of(&context, app, container);
+        let origin = Origin::of(&context, &job.attributes, app, container);
         environment::configure_as(job, &agent, origin);
     }
     job.outcome(app, None);

@@ -16,7 +16,7 @@ pub(super) const JAVA: Language = Language {
         memory: "64Mi",
     }),
     marks: Marks {
-        init_containers: &[NAME, "opentelemetry-auto-instrumentation-extension-"],
+        init_containers: &[NAME, EXTENSION],
         volumes: &[(NAME, SCRATCH)],
         joined: &[Joined { variable: OPTIONS, cut }],
         ..Marks::NONE
@@ -40,6 +40,8 @@ const AGENT: Agent = Agent {
 };
 
 const NAME: &str = "opentelemetry-auto-instrumentation-java";
+/// How the names of the init containers of extensions begin; their numbers follow.
+const EXTENSION: &str = "opentelemetry-auto-instrumentation-extension-";
 const MOUNT: &str = "/otel-auto-instrumentation-java";
 const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
@@ -68,7 +70,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     ];
     let mut container = init_container::of_agent(job, &AGENT, command);
     if let Some(container) = container.as_map_mut() {
-        container.set("name", Value::from(format!("opentelemetry-auto-instrumentation-extension-{index}")));
+        container.set("name", Value::from(format!("{EXTENSION}{index}")));
         container.set("image", Value::from(image::from_mirror(job.context.facts.images, &extension.image)));
         container.remove("imagePullPolicy");
     }

@@ -2,7 +2,8 @@
 
 use super::{ALL, attributes};
 
-/// What a language leaves in a pod. A name that ends in `-` stands for all that begin with it.
+/// What a language leaves in a pod. A name that ends in `-` stands for all that begin with it, of an init container for
+/// those with a number behind it.
 #[derive(Debug)]
 pub struct Marks {
     /// Its init containers.
@@ -39,18 +40,23 @@ impl Marks {
     /// Whether one of its init containers has this name.
     #[must_use]
     pub fn has_init_container(&self, name: &str) -> bool {
-        self.init_containers.iter().any(|known| stands_for(known, name))
+        let numbered = |known: &str| name.strip_prefix(known).is_some_and(|number| number.parse::<usize>().is_ok());
+        self.init_containers.iter().any(|known| *known == name || known.ends_with('-') && numbered(known))
     }
 
     /// What a volume of this name can be, if one of its volumes has it.
     #[must_use]
     pub fn sources(&self, name: &str) -> Option<&'static [&'static str]> {
-        self.volumes.iter().find(|(known, _)| stands_for(known, name)).map(|(_, sources)| *sources)
+        let is_one = |known: &str| known == name || known.ends_with('-') && name.starts_with(known);
+        self.volumes.iter().find(|(known, _)| is_one(known)).map(|(_, sources)| *sources)
     }
 }
 
-fn stands_for(known: &str, name: &str) -> bool {
-    known == name || known.ends_with('-') && name.starts_with(known)
+/// The languages that add a container of this name; none where it is not one of ours.
+#[must_use]
+pub fn languages_of(name: &str) -> Vec<&'static str> {
+    let adds = |marks: &Marks| marks.container == Some(name) || marks.has_init_container(name);
+    ALL.iter().filter(|language| adds(&language.marks)).map(|language| language.name).collect()
 }
 
 /// What an agent's volume can be.
@@ -75,4 +81,25 @@ pub(super) fn without(value: &str, separator: char, is_ours: impl Fn(&str) -> bo
 pub(super) fn is_mounted(path: &str, mounts: &[&str]) -> bool {
     let below = |mount: &&str| path.strip_prefix(*mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     mounts.iter().any(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_ours_is_known_by_its_name() {
+        for (name, languages) in [
+            ("opentelemetry-auto-instrumentation-python", &["python"][..]),
+            ("opentelemetry-auto-instrumentation-java", &["java"]),
+            ("opentelemetry-auto-instrumentation-extension-1", &["java"]),
+            ("opentelemetry-auto-instrumentation", &["go"]),
+            ("otel-agent-source-container-clone", &["apache-httpd", "nginx"]),
+            ("otel-agent-attach-nginx", &["nginx"]),
+            ("opentelemetry-auto-instrumentation-extension-x", &[]),
+            ("web", &[]),
+        ] {
+            assert_eq!(languages_of(name), languages, "{name}");
+        }
+    }
 }

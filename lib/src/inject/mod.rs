@@ -16,6 +16,7 @@ mod marks;
 mod nginx;
 mod nodejs;
 mod pod;
+mod pod_attributes;
 mod python;
 mod sdk;
 mod server_configuration;
@@ -34,10 +35,11 @@ use crate::k8s::{Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
-pub use marks::{FIELDS, Marks, joined};
+pub use marks::{FIELDS, Marks, joined, languages_of};
 pub use pod::complete;
 
 use agent::Agent;
+use pod_attributes::PodAttributes;
 
 /// Those that are built, in the operator's order.
 pub const ALL: [&Language; LANGUAGES.len()] = [
@@ -111,7 +113,8 @@ pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Fa
     let language = |request: &Request<'_>| ALL.into_iter().find(|language| language.name == request.language);
     for (language, request) in requests.iter().filter_map(|request| Some((language(request)?, request))) {
         let context = Context { language, request, facts };
-        let mut job = Job { context, pod: PodMut(template), done: &mut done };
+        let attributes = PodAttributes::of(&context);
+        let mut job = Job { context, attributes, pod: PodMut(template), done: &mut done };
         match &language.steps {
             Steps::Agent(agent) => agent::inject(&mut job, agent),
             Steps::Own(inject) => inject(&mut job),
@@ -166,13 +169,14 @@ impl<'j, 's> Context<'j, 's> {
     /// What an annotation of the operator's comes to, from pod and Namespace.
     fn annotation(&self, name: &str) -> Cow<'j, str> {
         let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        effective(&format!("{ANNOTATION_PREFIX}{name}"), pod, self.facts.workload.namespace_annotations)
+        effective(&[ANNOTATION_PREFIX, name].concat(), pod, self.facts.workload.namespace_annotations)
     }
 }
 
 /// One language being injected into one pod.
 struct Job<'j, 's> {
     context: Context<'j, 's>,
+    attributes: PodAttributes<'j>,
     pod: PodMut<'j, 's>,
     done: &'j mut Injected,
 }
@@ -195,7 +199,7 @@ impl Job<'_, '_> {
 
 /// A variable of an Instrumentation as an entry of `env`.
 fn env_entry(variable: &EnvVar) -> Value<'_> {
-    let mut entry = crate::value::Map::default();
+    let mut entry = crate::value::Map::with_capacity(2);
     entry.set("name", Value::from(variable.name.as_str()));
     if let Some(value) = &variable.value {
         entry.set("value", Value::from(value.as_str()));

@@ -76,7 +76,7 @@ fn extend_path(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) 
         let joined = format!("{home}/{FIRST}:{}:{home}", container.view().env_value(PATH));
         container.set_env(PATH, joined);
     } else {
-        container.append_env(PATH, format!("{home}/{FIRST}:{home}"));
+        container.append_env(PATH, [&home, "/", FIRST, ":", &home].concat());
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, server: &Server) {
             continue;
         }
         // The operator asks for the name before the language's variables are there.
-        let service_name = Origin::of(&context, place, container.view()).service_name;
+        let service_name = Origin::of(&context, &job.attributes, place, container.view()).service_name;
         environment::default(&mut container, env);
         // The clone gets a copy of a path that is extended, and none of one that is new.
         let extended = library_path.is_some_and(|variable| extend(&mut container, variable));

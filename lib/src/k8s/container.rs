@@ -13,13 +13,13 @@ impl<'v, 's> Container<'v, 's> {
     /// Its name, empty where it has none.
     #[must_use]
     pub fn name(&self) -> &'v str {
-        self.0.str_at(&["name"]).unwrap_or_default()
+        self.0.get("name").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// Its image, empty where it has none.
     #[must_use]
     pub fn image(&self) -> &'v str {
-        self.0.str_at(&["image"]).unwrap_or_default()
+        self.0.get("image").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The entry of a variable.
@@ -173,7 +173,7 @@ impl<'s> ContainerMut<'_, 's> {
 
 /// An entry of `volumeMounts`.
 pub(super) fn mount<'s>(volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) -> Value<'s> {
-    let mut mount = Map::default();
+    let mut mount = Map::with_capacity(2);
     mount.set("name", Value::String(volume.into()));
     mount.set("mountPath", Value::String(path.into()));
     if read_only {

@@ -1,6 +1,8 @@
 //! References to images, by the grammar of the distribution project: what the operator parses them with. It is
 //! stricter than container runtimes are, and an image that it can't parse gives no version.
 
+use memchr::{memchr, memrchr};
+
 /// What of a reference to an image says which one is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Image<'t> {
@@ -13,29 +15,28 @@ pub struct Image<'t> {
 /// A reference such as `registry.example.com:5000/team/app:1.2@sha256:…`.
 #[must_use]
 pub fn parse_image(text: &str) -> Option<Image<'_>> {
-    let (rest, digest) = match text.split_once('@') {
-        Some((rest, digest)) => (rest, Some(digest)),
-        None => (text, None),
-    };
+    let (rest, digest) = split(text, memchr(b'@', text.as_bytes()));
     // A `:` behind the last `/` begins the tag; one before it belongs to a port.
-    let last = rest.rfind('/').map_or(0, |slash| slash + 1);
-    let (name, tag) = match rest[last..].find(':') {
-        Some(colon) => (&rest[..last + colon], Some(&rest[last + colon + 1..])),
-        None => (rest, None),
-    };
+    let last = memrchr(b'/', rest.as_bytes()).map_or(0, |slash| slash + 1);
+    let (name, tag) = split(rest, memchr(b':', &rest.as_bytes()[last..]).map(|colon| last + colon));
     let valid = is_name(name) && tag.is_none_or(is_tag) && digest.is_none_or(is_digest);
     valid.then_some(Image { tag, digest })
+}
+
+/// What is before a character of one byte, and what is behind it.
+fn split(text: &str, at: Option<usize>) -> (&str, Option<&str>) {
+    at.map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
 /// The longest path that is accepted, without its domain.
 const LONGEST_PATH: usize = 255;
 
 fn is_name(name: &str) -> bool {
-    let path = match name.split_once('/') {
-        Some((domain, path)) if is_domain(domain) => path,
+    let path = match split(name, memchr(b'/', name.as_bytes())) {
+        (domain, Some(path)) if is_domain(domain) => path,
         _ => name,
     };
-    path.len() <= LONGEST_PATH && path.split('/').all(is_path_component)
+    path.len() <= LONGEST_PATH && path.as_bytes().split(|byte| *byte == b'/').all(is_path_component)
 }
 
 fn is_domain(text: &str) -> bool {
@@ -44,28 +45,25 @@ fn is_domain(text: &str) -> bool {
         let is_address = !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':');
         return is_address && (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port));
     }
-    let (host, port) = match text.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
-        None => (text, None),
+    let (host, port) = split(text, memchr(b':', text.as_bytes()));
+    let is_component = |part: &[u8]| {
+        let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        !part.is_empty() && part.iter().all(allowed) && !part.starts_with(b"-") && !part.ends_with(b"-")
     };
-    let is_component = |part: &str| {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        !part.is_empty() && part.bytes().all(allowed) && !part.starts_with('-') && !part.ends_with('-')
-    };
-    host.split('.').all(is_component) && port.is_none_or(is_port)
+    host.as_bytes().split(|byte| *byte == b'.').all(is_component) && port.is_none_or(is_port)
 }
 
 /// Runs of lower-case letters and digits, between them one `.`, one or two `_`, or any number of `-`.
-fn is_path_component(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    let separators = bytes.split(|byte| is_plain(*byte)).filter(|separator| !separator.is_empty());
-    let mut separators = separators.map(|separator| match separator {
+fn is_path_component(text: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+    let mut runs = text.chunk_by(|a, b| is_plain(a) == is_plain(b));
+    let allowed = |run: &[u8]| match run {
+        [first, ..] if is_plain(first) => true,
         b"." | b"_" | b"__" => true,
         dashes => dashes.iter().all(|byte| *byte == b'-'),
-    });
-    is_plain(*first) && is_plain(*last) && separators.all(|allowed| allowed)
+    };
+    is_plain(first) && is_plain(last) && runs.all(allowed)
 }
 
 fn is_tag(text: &str) -> bool {

@@ -111,23 +111,23 @@ impl<'v, 's> Pod<'v, 's> {
             return Some((list, message));
         }
         for (index, container) in self.0.at(&["spec", key])?.as_list()?.iter().enumerate() {
-            let at = list.join(Step::Index(index));
+            let at = || list.join(Step::Index(index));
             if container.as_map().is_none() {
-                return Some((at, format!("a container is {}, not a mapping", describe(container))));
+                return Some((at(), format!("a container is {}, not a mapping", describe(container))));
             }
             if Container(container).name().is_empty() {
-                return Some((at, "the container has no name; Kubernetes asks for one".to_owned()));
+                return Some((at(), "the container has no name; Kubernetes asks for one".to_owned()));
             }
             for key in ["env", "volumeMounts"] {
-                let at = at.join(Step::Key(key.into()));
+                let at = || at().join(Step::Key(key.into()));
                 if let Some(message) = not_a_list(container, key) {
-                    return Some((at, message));
+                    return Some((at(), message));
                 }
                 let list = container.get(key).and_then(Value::as_list);
                 let odd = list.and_then(|list| list.iter().enumerate().find(|(_, entry)| entry.as_map().is_none()));
                 if let Some((index, entry)) = odd {
                     let message = format!("an entry of {key} is {}, not a mapping", describe(entry));
-                    return Some((at.join(Step::Index(index)), message));
+                    return Some((at().join(Step::Index(index)), message));
                 }
             }
         }

@@ -12,10 +12,17 @@ use super::{Content, Edit, Op, Plan};
 /// those that stay change, or they are one value.
 #[must_use]
 pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
-    let mut plan = Plan::default();
-    let mut path = Vec::new();
-    values(&mut path, "", current, wanted, &mut plan.edits);
-    plan
+    difference_at(&[], current, wanted)
+}
+
+/// The same for values that stand somewhere in an object, as edits of the object.
+#[must_use]
+pub fn difference_at<'s>(keys: &[&'static str], current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
+    let mut edits = Vec::with_capacity(32);
+    let mut path = Pointer::keys(keys).0;
+    path.reserve(8);
+    values(&mut path, "", current, wanted, &mut edits);
+    Plan { edits }
 }
 
 type Path<'s> = Vec<Step<'s>>;
@@ -159,6 +166,9 @@ fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Opti
 /// Which elements keep their order, so that as little as possible moves: a longest run of rising indices among those
 /// that were not moved on purpose, of several the one that begins first, and all others that fit into it.
 fn staying(came_from: &[Option<usize>], moved: &[bool]) -> Vec<bool> {
+    if came_from.iter().flatten().is_sorted() && !moved.contains(&true) {
+        return came_from.iter().map(Option::is_some).collect();
+    }
     let mut stays = vec![false; came_from.len()];
     let candidates: Vec<(usize, usize)> = (0..came_from.len())
         .filter(|position| !moved[*position])

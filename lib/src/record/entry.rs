@@ -18,6 +18,22 @@ pub struct Entry<'s> {
     pub what: What,
 }
 
+/// A part of what an injection did, as a record is written from it.
+#[derive(Debug, Clone)]
+pub enum Part<'v, 's> {
+    /// Elements or keys that were not there. Most of what a record lists is of this kind, so they share a place.
+    Added {
+        /// The list or mapping that they are in.
+        to: Pointer<'s>,
+        /// Whether that was not there either.
+        created: bool,
+        /// The step to each, and what it is.
+        these: Vec<(Step<'s>, &'v Value<'s>)>,
+    },
+    /// Anything else.
+    Other(Entry<'s>),
+}
+
 /// What was done at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {

@@ -23,12 +23,13 @@ use crate::value::Value;
 
 pub use by_name::{sign, take_by_name};
 pub use dangling::dangling;
-pub use entry::{Entry, Neighbour, Said, What};
-pub use make::{Original, entries};
+pub use entry::{Entry, Neighbour, Part, Said, What};
+pub use make::{Original, parts};
 pub use names::by_names;
 pub use put_back::removing;
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};
+pub use write::Draft;
 
 use places::tell_indices;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Text, Value};
+use crate::value::{List, Value};
 
 /// The same place with names in the place of indices, wherever elements have names.
 #[must_use]
@@ -42,22 +42,26 @@ pub(super) fn name_of<'s>(list: &List<'s>, key: &str, index: usize) -> Option<St
 pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> {
     /// Up to here looking through all before is quicker than a map.
     const FEW: usize = 64;
-    let name = |value: &'_ Value<'s>| match value.get(key) {
-        Some(Value::String(name)) => Some(name.clone()),
-        _ => None,
-    };
-    let names: Vec<Option<Text<'s>>> = list.iter().map(name).collect();
+    let mut steps: Vec<Option<Step<'s>>> = Vec::with_capacity(list.len());
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut occurrence = |index: usize, name| {
-        if names.len() <= FEW {
-            return names[..index].iter().flatten().filter(|other| *other == name).count();
-        }
-        let count = seen.entry(name).or_default();
-        *count += 1;
-        *count - 1
-    };
-    let occurrences: Vec<usize> =
-        names.iter().enumerate().map(|(index, name)| name.as_ref().map_or(0, |name| occurrence(index, name))).collect();
-    let step = |(name, occurrence): (Option<Text<'s>>, usize)| name.map(|name| Step::Named { name, occurrence });
-    names.into_iter().zip(occurrences).map(step).collect()
+    for value in list.iter() {
+        let step = match value.get(key) {
+            Some(Value::String(name)) => {
+                let occurrence = if list.len() <= FEW {
+                    steps.iter().flatten().filter(|step| is_named(step, name)).count()
+                } else {
+                    let next = seen.entry(name).or_default();
+                    std::mem::replace(next, *next + 1)
+                };
+                Some(Step::Named { name: name.clone(), occurrence })
+            }
+            _ => None,
+        };
+        steps.push(step);
+    }
+    steps
+}
+
+fn is_named(step: &Step<'_>, wanted: &str) -> bool {
+    matches!(step, Step::Named { name, .. } if name == wanted)
 }

@@ -1,43 +1,55 @@
 //! A record as compact JSON. Containers that got the same share a group, so that a pod of eight stays small.
 
+mod containers;
+
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::pointer::{Path, Step};
-use crate::value::Digest;
+use crate::value::Value;
 
-use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
-use super::{Language, Record, VERSION};
+use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Part, Said, What};
+use super::{Language, VERSION};
 
-impl fmt::Display for Record<'_> {
+use containers::Containers;
+
+/// A record that is about to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// The languages that were injected, in order.
+    pub languages: &'a [Language],
+    /// What was done, in the order of the template.
+    pub parts: &'a [Part<'a, 'a>],
+}
+
+impl fmt::Display for Draft<'_> {
+    /// As the annotation holds it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-/// An entry by its place below the pod template, or below its container.
-type Placed<'a> = (&'a [Step<'a>], &'a What);
-
-impl Serialize for Record<'_> {
+impl Serialize for Draft<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut record = serializer.serialize_map(None)?;
         record.serialize_entry("version", &VERSION)?;
-        record.serialize_entry("languages", &Languages(&self.languages))?;
+        record.serialize_entry("languages", &Languages(self.languages))?;
         if self.languages.iter().any(|language| language.asked_by.is_some()) {
-            record.serialize_entry("askedBy", &AskedBy(&self.languages))?;
+            record.serialize_entry("askedBy", &AskedBy(self.languages))?;
         }
-        let mut pod: Vec<Placed<'_>> = Vec::new();
-        let mut containers: Vec<Container<'_>> = Vec::with_capacity(16);
-        for Entry { at, what } in &self.entries {
-            match container_of(&at.0) {
-                Some((list, name, below)) => container(&mut containers, list, name).push(below, what),
-                None => pod.push((&at.0, what)),
+        let mut pod = Vec::with_capacity(8);
+        let mut containers = Containers::default();
+        for part in self.parts {
+            let placed = Placed::of(part);
+            match placed.container() {
+                Some((list, name, below)) => containers.push(list, name, below),
+                None => pod.push(placed),
             }
         }
         by_kind(&mut record, &pod)?;
         if !containers.is_empty() {
-            record.serialize_entry("containers", &groups(containers))?;
+            record.serialize_entry("containers", &containers)?;
         }
         record.end()
     }
@@ -60,158 +72,68 @@ impl Serialize for AskedBy<'_> {
     }
 }
 
-/// The list and the name of the container that a place is in, and the place below it.
-fn container_of<'a>(at: &'a [Step<'a>]) -> Option<(&'a str, &'a Step<'a>, &'a [Step<'a>])> {
-    let [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] = at else { return None };
-    let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref()) && !below.is_empty();
-    fits.then_some((list.as_ref(), name, below))
+/// A part by its place below the pod template, or below its container.
+#[derive(Debug, Clone, Copy)]
+enum Placed<'a> {
+    Added { to: &'a [Step<'a>], created: bool, these: &'a [(Step<'a>, &'a Value<'a>)] },
+    Other { at: &'a [Step<'a>], what: &'a What },
 }
 
-/// The container of this name, a new one where it has no entries yet. Entries come container by container.
-fn container<'c, 'a>(
-    containers: &'c mut Vec<Container<'a>>,
-    list: &'a str,
-    name: &'a Step<'a>,
-) -> &'c mut Container<'a> {
-    let known = containers.iter().rposition(|container| container.list == list && container.name == name);
-    let index = known.unwrap_or_else(|| {
-        containers.push(Container { list, name, entries: Vec::with_capacity(32) });
-        containers.len() - 1
-    });
-    &mut containers[index]
-}
-
-/// What was done to one container.
-struct Container<'a> {
-    list: &'a str,
-    name: &'a Step<'a>,
-    entries: Vec<Placed<'a>>,
-}
-
-impl<'a> Container<'a> {
-    fn push(&mut self, at: &'a [Step<'a>], what: &'a What) {
-        self.entries.push((at, what));
-    }
-
-    /// What was done to it beside additions.
-    fn others(&self) -> impl Iterator<Item = Placed<'a>> {
-        self.entries.iter().filter(|(_, what)| !matches!(what, What::Added { .. } | What::Created)).copied()
-    }
-
-    fn added(&self) -> impl Iterator<Item = (&'a [Step<'a>], Digest)> {
-        self.entries.iter().filter_map(|(at, what)| match what {
-            What::Added { digest } => Some((*at, *digest)),
-            _ => None,
-        })
-    }
-
-    fn created(&self) -> impl Iterator<Item = &'a [Step<'a>]> {
-        self.entries.iter().filter(|(_, what)| matches!(what, What::Created)).map(|(at, _)| *at)
-    }
-
-    /// Whether two containers got additions at the same places, and had the same done to them beside that.
-    fn is_like(&self, other: &Self) -> bool {
-        let places = self.added().map(|(at, _)| at).eq(other.added().map(|(at, _)| at));
-        places && self.list == other.list && self.others().eq(other.others())
-    }
-}
-
-/// Containers with the same additions; never none.
-struct Group<'a>(Vec<Container<'a>>);
-
-fn groups(containers: Vec<Container<'_>>) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for container in containers {
-        match groups.iter_mut().find(|group| group.0[0].is_like(&container)) {
-            Some(group) => group.0.push(container),
-            None => groups.push(Group(vec![container])),
+impl<'a> Placed<'a> {
+    fn of(part: &'a Part<'a, 'a>) -> Self {
+        match part {
+            Part::Added { to, created, these } => Placed::Added { to: &to.0, created: *created, these },
+            Part::Other(Entry { at, what }) => Placed::Other { at: &at.0, what },
         }
     }
-    groups
+
+    /// Whether it says something of this kind.
+    fn is(&self, kind: &str) -> bool {
+        match self {
+            Placed::Added { created, these, .. } => match kind {
+                "created" => *created,
+                "added" => !these.is_empty(),
+                _ => false,
+            },
+            Placed::Other { what, .. } => kind_of(what) == kind,
+        }
+    }
+
+    /// The list and the name of the container that this is in, and the same below it.
+    fn container(self) -> Option<(&'a str, &'a Step<'a>, Self)> {
+        let at = match self {
+            Placed::Added { to, .. } => to,
+            Placed::Other { at, .. } => at,
+        };
+        let [Step::Key(spec), Step::Key(list), name @ Step::Named { .. }, below @ ..] = at else { return None };
+        let below = match self {
+            Placed::Added { created, these, .. } => Placed::Added { to: below, created, these },
+            // What was done to the whole container is the pod's.
+            Placed::Other { .. } if below.is_empty() => return None,
+            Placed::Other { what, .. } => Placed::Other { at: below, what },
+        };
+        let fits = spec == "spec" && CONTAINER_LISTS.contains(&list.as_ref());
+        fits.then_some((list.as_ref(), name, below))
+    }
 }
 
-impl Serialize for Group<'_> {
+/// Where an addition is: the way to its collection, and the last step.
+struct Place<'a>(&'a [Step<'a>], &'a Step<'a>);
+
+impl Serialize for Place<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut group = serializer.serialize_map(None)?;
-        if self.0[0].list != CONTAINER_LISTS[0] {
-            group.serialize_entry("in", self.0[0].list)?;
-        }
-        group.serialize_entry("names", &Names(&self.0))?;
-        if let [container] = &self.0[..] {
-            by_kind(&mut group, &container.entries)?;
-            return group.end();
-        }
-        if self.0.iter().any(|container| container.created().next().is_some()) {
-            group.serialize_entry("created", &Created(&self.0))?;
-        }
-        group.serialize_entry("added", &Added(&self.0))?;
-        by_kind(&mut group, &self.0[0].others().collect::<Vec<_>>())?;
-        group.end()
+        let Self(collection, step) = self;
+        let mut text = Path(collection).text();
+        Path(std::slice::from_ref(*step)).write(&mut text);
+        serializer.serialize_str(&text)
     }
 }
 
-/// The names of a group's containers.
-struct Names<'a>(&'a [Container<'a>]);
-
-impl Serialize for Names<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let name = |container: &Container<'_>| Path(std::slice::from_ref(container.name)).to_string()[1..].to_owned();
-        serializer.collect_seq(self.0.iter().map(name))
-    }
-}
-
-/// What was created in a group's containers: in all of them, or in which.
-struct Created<'a>(&'a [Container<'a>]);
-
-impl Serialize for Created<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut created = serializer.serialize_map(None)?;
-        let mut seen: Vec<&[Step<'_>]> = Vec::new();
-        for at in self.0.iter().flat_map(Container::created) {
-            if seen.contains(&at) {
-                continue;
-            }
-            seen.push(at);
-            let has = |(_, container): &(usize, &Container<'_>)| container.created().any(|other| other == at);
-            let places: Vec<usize> = self.0.iter().enumerate().filter(has).map(|(index, _)| index).collect();
-            if places.len() == self.0.len() {
-                created.serialize_entry(&Path(at), &true)?;
-            } else {
-                created.serialize_entry(&Path(at), &places)?;
-            }
-        }
-        created.end()
-    }
-}
-
-/// What was added to a group's containers. A digest that is the same for all stands once.
-struct Added<'a>(&'a [Container<'a>]);
-
-impl Serialize for Added<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut added = serializer.serialize_map(None)?;
-        let mut columns: Vec<_> = self.0[1..].iter().map(Container::added).collect();
-        let mut digests: Vec<Digest> = Vec::with_capacity(self.0.len());
-        for (at, digest) in self.0[0].added() {
-            digests.clear();
-            digests.push(digest);
-            digests.extend(columns.iter_mut().filter_map(|column| column.next().map(|(_, digest)| digest)));
-            if digests.iter().all(|other| *other == digest) {
-                added.serialize_entry(&Path(at), &digest)?;
-            } else {
-                added.serialize_entry(&Path(at), &digests)?;
-            }
-        }
-        added.end()
-    }
-}
-
-/// Entries by what was done, and within that by place.
-fn by_kind<M: serde::ser::SerializeMap>(out: &mut M, entries: &[Placed<'_>]) -> Result<(), M::Error> {
+/// Parts by what was done, and within that by place.
+fn by_kind<M: SerializeMap>(out: &mut M, parts: &[Placed<'_>]) -> Result<(), M::Error> {
     for kind in ["created", "added", "written", "replaced", "moved", "removed"] {
-        let of_kind = OfKind { kind, entries };
-        if of_kind.iter().next().is_some() {
-            out.serialize_entry(kind, &of_kind)?;
+        if parts.iter().any(|placed| placed.is(kind)) {
+            out.serialize_entry(kind, &OfKind { kind, parts })?;
         }
     }
     Ok(())
@@ -219,19 +141,24 @@ fn by_kind<M: serde::ser::SerializeMap>(out: &mut M, entries: &[Placed<'_>]) -> 
 
 struct OfKind<'a> {
     kind: &'static str,
-    entries: &'a [Placed<'a>],
-}
-
-impl<'a> OfKind<'a> {
-    fn iter(&self) -> impl Iterator<Item = &'a Placed<'a>> {
-        let kind = self.kind;
-        self.entries.iter().filter(move |(_, what)| kind_of(what) == kind)
-    }
+    parts: &'a [Placed<'a>],
 }
 
 impl Serialize for OfKind<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(at, what)| (Path(at), *what)))
+        let mut of_kind = serializer.serialize_map(None)?;
+        for placed in self.parts.iter().filter(|placed| placed.is(self.kind)) {
+            match placed {
+                Placed::Added { to, .. } if self.kind == "created" => of_kind.serialize_entry(&Path(to), &true)?,
+                Placed::Added { to, these, .. } => {
+                    for (step, value) in *these {
+                        of_kind.serialize_entry(&Place(to, step), &value.digest())?;
+                    }
+                }
+                Placed::Other { at, what } => of_kind.serialize_entry(&Path(at), what)?,
+            }
+        }
+        of_kind.end()
     }
 }
 
@@ -283,11 +210,19 @@ mod tests {
     use serde_json::json;
 
     use crate::pointer::Pointer;
+    use crate::record::Record;
+    use crate::value::Digest;
 
     use super::*;
 
     fn entry(at: &str, what: What) -> Entry<'static> {
         Entry { at: Pointer::parse(at).expect("a pointer"), what }
+    }
+
+    /// The record's text, with nothing known of it but its entries.
+    fn text(record: &Record<'_>) -> String {
+        let parts: Vec<Part<'_, '_>> = record.entries.iter().cloned().map(Part::Other).collect();
+        Draft { languages: &record.languages, parts: &parts }.to_string()
     }
 
     fn digest(text: &str) -> Digest {
@@ -300,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_record_is_read_back_as_it_was_written() {
-        let record = Record {
+        let mut record = Record {
             languages: vec![
                 Language { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
                 Language { name: "python".into(), instrumentation: "inst".into(), asked_by: Some("shop".into()) },
@@ -322,48 +257,28 @@ mod tests {
                 added("/spec/containers/b/env/X", "44"),
             ],
         };
-        let text = record.to_string();
+        let text = text(&record);
         let mut read: Record<'static> = text.parse().expect("readable");
         let sort = |record: &mut Record<'static>| {
             record.entries.sort_by(|a, b| (&a.at, format!("{:?}", a.what)).cmp(&(&b.at, format!("{:?}", b.what))))
         };
-        let mut record = record;
         sort(&mut read);
         sort(&mut record);
         assert_eq!(read, record, "{text}");
     }
 
     #[test]
-    fn containers_whose_commands_were_the_same_share_a_group() {
-        let of = |name: &str, was: &str| {
-            let replaced = What::Replaced { digest: digest("11"), said: Said::source(was) };
-            [
-                added(&format!("/spec/containers/{name}/env/X"), name),
-                entry(&format!("/spec/containers/{name}/command"), replaced),
-            ]
-        };
-        let entries = [of("a", " [x]"), of("b", " [x]"), of("c", " [y]")].concat();
-        let record = Record { languages: Vec::new(), entries };
-        let text = record.to_string();
-        assert_eq!(
-            text,
-            r#"{"version":1,"languages":{},"containers":[{"names":["a","b"],"added":{"/env/X":["0000000a","0000000b"]},"replaced":{"/command":["00000011"," [x]"]}},{"names":["c"],"added":{"/env/X":"0000000c"},"replaced":{"/command":["00000011"," [y]"]}}]}"#
-        );
-        assert_eq!(text.parse::<Record<'_>>(), Ok(record));
-    }
-
-    #[test]
-    fn containers_with_the_same_additions_share_a_group() {
-        let record = Record {
-            languages: Vec::new(),
-            entries: ["a", "b", "c"]
-                .iter()
-                .map(|name| added(&format!("/spec/containers/{name}/env/X"), "33"))
-                .collect(),
-        };
-        assert_eq!(
-            record.to_string(),
-            r#"{"version":1,"languages":{},"containers":[{"names":["a","b","c"],"added":{"/env/X":"00000033"}}]}"#
-        );
+    fn what_is_added_has_its_place_and_its_digest() {
+        let value = Value::from("otlp");
+        let to = Pointer::parse("/spec/containers/a/env").expect("a pointer");
+        let these = ["X", "Y"].map(|name| (Step::Named { name: name.into(), occurrence: 0 }, &value));
+        let parts = [Part::Added { to, created: false, these: these.to_vec() }];
+        let text = Draft { languages: &[], parts: &parts }.to_string();
+        let read: Record<'static> = text.parse().expect("readable");
+        let wanted = ["X", "Y"].map(|name| {
+            let at = Pointer::parse(&format!("/spec/containers/a/env/{name}")).expect("a pointer");
+            Entry { at, what: What::Added { digest: value.digest() } }
+        });
+        assert_eq!(read.entries, wanted, "{text}");
     }
 }

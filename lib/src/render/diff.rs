@@ -1,15 +1,122 @@
 //! What changes in a text, as a unified diff.
 
-use similar::TextDiff;
+use std::fmt::Write as _;
+
+use similar::udiff::UnifiedHunkHeader;
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
+
+use crate::yaml::documents;
+
+/// The lines by which two texts differ.
+#[derive(Debug)]
+pub struct Diff<'t> {
+    before: Vec<&'t str>,
+    after: Vec<&'t str>,
+    operations: Vec<DiffOp>,
+}
+
+/// So many lines are shown around a change.
+const CONTEXT: usize = 3;
+
+impl<'t> Diff<'t> {
+    /// Compares two texts. Documents stay documents: each is compared with what has become of it, however alike others
+    /// are.
+    #[must_use]
+    pub fn of(before: &'t str, after: &'t str) -> Self {
+        let mut diff = Self { before: Vec::new(), after: Vec::new(), operations: Vec::new() };
+        let (old, new) = (documents(before), documents(after));
+        if old.len() == new.len() {
+            old.into_iter().zip(new).for_each(|(old, new)| diff.document(&before[old], &after[new]));
+        } else {
+            diff.document(before, after);
+        }
+        diff
+    }
+
+    fn document(&mut self, before: &'t str, after: &'t str) {
+        let (old_start, new_start) = (self.before.len(), self.after.len());
+        self.before.extend(before.split_inclusive('\n'));
+        self.after.extend(after.split_inclusive('\n'));
+        if before == after {
+            let len = self.before.len() - old_start;
+            return self.push(DiffOp::Equal { old_index: old_start, new_index: new_start, len });
+        }
+        let found = capture_diff_slices(Algorithm::Myers, &self.before[old_start..], &self.after[new_start..]);
+        for mut operation in found {
+            let (DiffOp::Equal { old_index, new_index, .. }
+            | DiffOp::Delete { old_index, new_index, .. }
+            | DiffOp::Insert { old_index, new_index, .. }
+            | DiffOp::Replace { old_index, new_index, .. }) = &mut operation;
+            *old_index += old_start;
+            *new_index += new_start;
+            self.push(operation);
+        }
+    }
+
+    fn push(&mut self, operation: DiffOp) {
+        match (self.operations.last_mut(), operation) {
+            // A hunk ends where many equal lines are one operation.
+            (Some(DiffOp::Equal { len: before, .. }), DiffOp::Equal { len, .. }) => *before += len,
+            (_, DiffOp::Equal { len: 0, .. }) => {}
+            _ => self.operations.push(operation),
+        }
+    }
+
+    /// How many lines are new.
+    #[must_use]
+    pub fn inserted(&self) -> usize {
+        self.changes().map(|operation| operation.new_range().len()).sum()
+    }
+
+    /// How many lines are no longer there.
+    #[must_use]
+    pub fn deleted(&self) -> usize {
+        self.changes().map(|operation| operation.old_range().len()).sum()
+    }
+
+    fn changes(&self) -> impl Iterator<Item = &DiffOp> {
+        self.operations.iter().filter(|operation| operation.tag() != DiffTag::Equal)
+    }
+
+    /// The way `git diff` writes it; empty where nothing differs.
+    #[must_use]
+    pub fn unified(&self, name: &str) -> String {
+        let mut out = String::new();
+        if self.changes().next().is_none() {
+            return out;
+        }
+        let name = name.strip_prefix('/').unwrap_or(name);
+        let _ = writeln!(out, "--- a/{name}\n+++ b/{name}");
+        for hunk in group_diff_ops(self.operations.clone(), CONTEXT) {
+            let _ = writeln!(out, "{}", UnifiedHunkHeader::new(&hunk));
+            for operation in hunk {
+                let (tag, old, new) = operation.as_tag_tuple();
+                if tag == DiffTag::Equal {
+                    lines(&mut out, ' ', &self.before[old]);
+                } else {
+                    lines(&mut out, '-', &self.before[old]);
+                    lines(&mut out, '+', &self.after[new]);
+                }
+            }
+        }
+        out
+    }
+}
+
+fn lines(out: &mut String, sign: char, lines: &[&str]) {
+    for line in lines {
+        out.push(sign);
+        out.push_str(line);
+        if !line.ends_with('\n') {
+            out.push_str("\n\\ No newline at end of file\n");
+        }
+    }
+}
 
 /// The difference of two texts the way `git diff` writes it; empty where they are equal.
 #[must_use]
 pub fn unified(name: &str, before: &str, after: &str) -> String {
-    if before == after {
-        return String::new();
-    }
-    let name = name.strip_prefix('/').unwrap_or(name);
-    TextDiff::from_lines(before, after).unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    Diff::of(before, after).unified(name)
 }
 
 #[cfg(test)]
@@ -37,6 +144,20 @@ mod tests {
  eight
 "
         );
+    }
+
+    #[test]
+    fn each_document_is_compared_with_itself() {
+        let document = |name: &str| format!("name: {name}\nenv:\n- a\n- b\n- c\n- d\n");
+        let before = [document("a"), document("b"), document("c")].join("---\n");
+        let after = before.replace("name: b\n", "name: b\nnew: 1\n").replace("name: c\n", "name: c\nnew: 1\n");
+        let diff = Diff::of(&before, &after);
+        assert_eq!((diff.inserted(), diff.deleted()), (2, 0));
+        let unified = diff.unified("a.yaml");
+        assert!(unified.contains("@@ -6,6 +6,7 @@\n - d\n ---\n name: b\n+new: 1\n env:\n"), "{unified}");
+        assert!(unified.contains("@@ -13,6 +14,7 @@\n"), "{unified}");
+        let one_less = Diff::of(&before, "name: a\n");
+        assert_eq!((one_less.inserted(), one_less.deleted()), (0, 19));
     }
 
     #[test]

@@ -15,11 +15,12 @@ pub(super) fn lists(
     languages: &[&'static str],
     ruled: impl Fn(&str) -> bool,
 ) -> Result<Vec<Vec<String>>, Stop> {
-    let common = names(workload, format!("{ANNOTATION_PREFIX}container-names"))?;
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let common = names(workload, pod, [ANNOTATION_PREFIX, "container-names"].concat())?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
-        let own = names(workload, annotation(language))?;
+        let own = names(workload, pod, annotation(language))?;
         if let Some(index) = languages.iter().position(|asked| *asked == language) {
             lists[index].extend(own);
         }
@@ -42,11 +43,10 @@ pub(super) fn lists(
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
 fn annotation(language: &str) -> String {
     let inject = if language == "nginx" { "inject-" } else { "" };
-    format!("{ANNOTATION_PREFIX}{inject}{language}-container-names")
+    [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
 }
 
-fn names(workload: &Workload<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
-    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+fn names(workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
     let value = effective(&annotation, pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());

@@ -198,7 +198,7 @@ fn asked<'v>(workload: &Workload<'v, '_>, rule: Option<Applied<'v>>) -> Result<V
     let pod = StringMap::new(annotations);
     let mut asked = Vec::new();
     for language in LANGUAGES {
-        let annotation = format!("{ANNOTATION_PREFIX}inject-{language}");
+        let annotation = [ANNOTATION_PREFIX, "inject-", language].concat();
         if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(&annotation)) {
             return Err(refused(all.join(Step::Key(annotation.into())), found, "a string"));
         }

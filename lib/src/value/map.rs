@@ -9,6 +9,12 @@ use super::{Text, Value};
 pub struct Map<'s>(Vec<(Text<'s>, Value<'s>)>);
 
 impl<'s> Map<'s> {
+    /// An empty one for this many entries.
+    #[must_use]
+    pub fn with_capacity(entries: usize) -> Self {
+        Self(Vec::with_capacity(entries))
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -23,6 +29,7 @@ impl<'s> Map<'s> {
 
     /// The value of a key.
     #[must_use]
+    #[inline] // Most keys are constants, and a short constant is compared as one number.
     pub fn get(&self, key: &str) -> Option<&Value<'s>> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }

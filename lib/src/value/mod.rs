@@ -96,6 +96,7 @@ impl<'s> Value<'s> {
 
     /// The value below `key`, where this is a mapping that has it.
     #[must_use]
+    #[inline] // As in `Map`.
     pub fn get(&self, key: &str) -> Option<&Value<'s>> {
         self.as_map()?.get(key)
     }

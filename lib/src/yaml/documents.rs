@@ -14,21 +14,19 @@ pub fn documents(stream: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     // Whether what was read since `start` has already been ended by `...`.
     let mut ended = false;
-    let mut at = 0;
-    while let Some(found) = memchr::memchr2(b'-', b'.', &bytes[at..]) {
-        let marker = at + found;
-        let line_start = marker == 0 || bytes[marker - 1] == b'\n' || (marker == 3 && stream.starts_with('\u{feff}'));
+    // Markers stand at the start of a line.
+    let mut at = if stream.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while at < bytes.len() {
+        let marker = at;
+        at = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
         let three = bytes.get(marker..marker + 3);
         let alone = bytes.get(marker + 3).is_none_or(u8::is_ascii_whitespace);
-        if !(line_start && alone && (three == Some(b"---") || three == Some(b"..."))) {
-            // On to the next line: markers stand at its start.
-            at = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
+        if !alone || !matches!(three, Some(b"---" | b"...")) {
             continue;
         }
-        let next_line = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
         if three == Some(b"...") {
-            ranges.push(start..next_line);
-            start = next_line;
+            ranges.push(start..at);
+            start = at;
             ended = true;
         } else {
             let only_preamble = ended || ranges.is_empty();
@@ -38,7 +36,6 @@ pub fn documents(stream: &str) -> Vec<Range<usize>> {
             }
             ended = false;
         }
-        at = next_line;
     }
     if start < bytes.len() || ranges.is_empty() {
         ranges.push(start..bytes.len());

@@ -8,6 +8,7 @@ mod error;
 mod granit;
 mod locate;
 mod plain;
+mod print;
 mod quote;
 mod results;
 mod scalar;
@@ -26,6 +27,7 @@ pub use granit::read as read_thoroughly;
 pub use locate::{exact, key_of, nearest, pointer_to, step};
 #[doc(hidden)]
 pub use plain::read as read_quickly;
+pub use print::print;
 pub use results::append_results;
 pub use scalar::{resolve, resolve_tagged};
 pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_source, with_line_end};

@@ -25,6 +25,7 @@ mod mutated;
 mod nodes;
 mod odd_values;
 mod parity;
+mod patches;
 mod previous_names;
 mod readers;
 mod removal;

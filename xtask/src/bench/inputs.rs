@@ -64,7 +64,7 @@ impl Inputs {
 }
 
 /// With another name for each object: kustomize takes no two of one name.
-fn named(text: &str) -> String {
+pub(super) fn named(text: &str) -> String {
     let mut number = 0;
     let mut line = |line: &str| match line.strip_prefix("  name: ") {
         Some(name) => {

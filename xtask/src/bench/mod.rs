@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: the program beside others on the same files, as one table (docs/performance.md).
 
 mod inputs;
+#[cfg(unix)]
+mod kustomize;
 mod measure;
 mod programs;
 mod table;
@@ -39,7 +41,7 @@ impl Run {
 /// Builds the program, writes the inputs, measures, and prints the table.
 pub(crate) fn bench(repository: &Repository) -> Result<()> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.root.join("target"), Into::into);
-    let ours = build(repository, &target)?;
+    let ours = build(repository, &target, "otel-inject")?;
     let programs = Programs::find(&target);
     let inputs = Inputs::write(repository, &target.join("bench"))?;
     let meter = Meter::new(&programs, &target.join("bench"));
@@ -53,15 +55,28 @@ pub(crate) fn bench(repository: &Repository) -> Result<()> {
     Ok(())
 }
 
-fn build(repository: &Repository, target: &Path) -> Result<std::path::PathBuf> {
+/// As [`bench()`], for builds with the function in them.
+#[cfg(unix)]
+pub(crate) fn bench_kustomize(repository: &Repository) -> Result<()> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository.root.join("target"), Into::into);
+    let ours = build(repository, &target, "otel-inject-fn")?;
+    let programs = Programs::find(&target);
+    let folder = target.join("bench");
+    let work = kustomize::work(repository, &programs, &ours, &folder)?;
+    let figures = Meter::new(&programs, &folder).measure(&work.runs)?;
+    write!(std::io::stdout(), "{}", table::table(&programs, &[(work, figures)]))?;
+    Ok(())
+}
+
+fn build(repository: &Repository, target: &Path, name: &str) -> Result<std::path::PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
-        .args(["build", "--release", "--locked", "--quiet", "--bin", "otel-inject"])
+        .args(["build", "--release", "--locked", "--quiet", "--bin", name])
         .current_dir(&repository.root)
         .status()
         .context("cargo can't be run")?;
     ensure!(built.success(), "the program could not be built");
-    Ok(target.join("release").join(format!("otel-inject{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn works(ours: &Path, programs: &Programs, inputs: &Inputs) -> Vec<Work> {

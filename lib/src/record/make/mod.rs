@@ -9,7 +9,7 @@ use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Text, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
-use super::entry::{Entry, Neighbour, Said, What};
+use super::entry::{Entry, Neighbour, Part, Said, What};
 use super::names::{by_names, name_of, names_of};
 use super::{ANNOTATION, Record};
 
@@ -22,23 +22,24 @@ pub struct Original<'t, 's> {
     pub template: NodeId,
 }
 
-/// The entries for what leads from `before` to `after`, and for aliases that are written out on the way.
+/// The parts of what leads from `before` to `after`, and of aliases that are written out on the way.
 ///
 /// Elements of `before` know where the document has them, those of `after` where `before` has them. How things were
 /// written is taken from the old record where it knows the place, else from the document.
-pub fn entries<'s>(
+pub fn parts<'v, 's>(
     current: &Value<'s>,
     before: &Value<'s>,
-    after: &Value<'s>,
+    after: &'v Value<'s>,
     written_out: &[Edit<'s>],
     original: Original<'_, 's>,
     old: Option<&Record<'static>>,
-) -> Vec<Entry<'s>> {
+) -> Vec<Part<'v, 's>> {
     let mut by_place: HashMap<&[Step<'s>], Vec<&What>> = HashMap::new();
     for entry in old.iter().flat_map(|old| &old.entries) {
         by_place.entry(&entry.at.0).or_default().push(&entry.what);
     }
-    let mut maker = Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), entries: Vec::new() };
+    let mut maker =
+        Maker { original, old: by_place, at: Pointer(Vec::with_capacity(8)), parts: Vec::with_capacity(32) };
     let root = Place { parent: None, node: Some(original.template) };
     maker.values(root, "", before, after);
     for edit in written_out {
@@ -49,7 +50,7 @@ pub fn entries<'s>(
     }
     maker.unended_scalar(current);
     maker.carry_over(old, after);
-    maker.entries
+    maker.parts
 }
 
 /// Where the document has the value that the maker is at, and what that is in: literally, so not through an alias or a
@@ -70,26 +71,38 @@ fn is_shared_mapping(key: &str) -> bool {
     matches!(key, "metadata" | "annotations" | "nodeSelector")
 }
 
-struct Maker<'a, 't, 's> {
+struct Maker<'a, 't, 'v, 's> {
     original: Original<'t, 's>,
     /// What the old record says, by place.
     old: HashMap<&'a [Step<'s>], Vec<&'a What>>,
     /// The place by names in the template after the injection.
     at: Pointer<'s>,
-    entries: Vec<Entry<'s>>,
+    parts: Vec<Part<'v, 's>>,
 }
 
-impl<'s> Maker<'_, '_, 's> {
-    /// An entry for the place that the maker is at. How a place was written is said once.
+impl<'v, 's> Maker<'_, '_, 'v, 's> {
+    /// Something that was done at the place that the maker is at. How a place was written is said once.
     fn push(&mut self, what: What) {
         let written = |what: &What| matches!(what, What::Written { .. });
+        let known = |part: &&mut Part<'v, 's>| matches!(part, Part::Other(Entry { at, what }) if *at == self.at && written(what));
         if written(&what)
-            && let Some(known) = self.entries.iter_mut().find(|entry| entry.at == self.at && written(&entry.what))
+            && let Some(Part::Other(known)) = self.parts.iter_mut().find(known)
         {
             known.what = what;
             return;
         }
-        self.entries.push(Entry { at: self.at.clone(), what });
+        self.parts.push(Part::Other(Entry { at: self.at.clone(), what }));
+    }
+
+    /// Something that was added to the collection that the maker is at.
+    fn add(&mut self, step: Step<'s>, value: &'v Value<'s>) {
+        match self.parts.last_mut() {
+            Some(Part::Added { to, these, .. }) if *to == self.at => these.push((step, value)),
+            _ => {
+                let these = vec![(step, value)];
+                self.parts.push(Part::Added { to: self.at.clone(), created: false, these });
+            }
+        }
     }
 
     /// Does something one step further down.
@@ -105,10 +118,8 @@ impl<'s> Maker<'_, '_, 's> {
         Place { parent: place.node, node }
     }
 
-    fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &Value<'s>) {
-        if before == after {
-            return;
-        }
+    /// Of two values that are not equal.
+    fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &'v Value<'s>) {
         let written = self.written(place, before);
         match (before, after) {
             (before, after) if before.is_empty() && is_open(key, after) => {
@@ -116,7 +127,7 @@ impl<'s> Maker<'_, '_, 's> {
                     let said = self.said(place, before);
                     self.push(What::Written { said });
                 }
-                self.contents(key, after);
+                self.contents(key, after, false);
             }
             (Value::Map(before), Value::Map(after)) => self.maps(place, before, after),
             (Value::List(before), Value::List(after)) if is_shared_list(key) && !before.is_empty() => {
@@ -130,19 +141,19 @@ impl<'s> Maker<'_, '_, 's> {
     }
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
-    fn maps(&mut self, place: Place, before: &Map<'s>, after: &Map<'s>) {
-        for (key, value) in sorted(after) {
-            let step = Step::Key(key.clone());
-            match before.get(key) {
-                Some(before) if before == value => {}
+    fn maps(&mut self, place: Place, before: &Map<'s>, after: &'v Map<'s>) {
+        let changed = after.entries().map(|(key, value)| (key, (before.get(key), value)));
+        for (key, (before, value)) in sorted(changed.filter(|(_, (before, value))| *before != Some(*value))) {
+            match before {
                 Some(before) => {
+                    let step = Step::Key(key.clone());
                     let place = self.step(place, Some(&step));
                     self.below(step, |maker| maker.values(place, key, before, value));
                 }
-                None => self.below(step, |maker| maker.added(key, value)),
+                None => self.added(key, value),
             }
         }
-        for (key, value) in sorted(before).into_iter().filter(|(key, _)| after.get(key).is_none()) {
+        for (key, value) in sorted(before.entries().filter(|(key, _)| after.get(key).is_none())) {
             let step = Step::Key(key.clone());
             let place = self.step(place, Some(&step));
             self.below(step, |maker| {
@@ -152,51 +163,53 @@ impl<'s> Maker<'_, '_, 's> {
         }
     }
 
-    fn added(&mut self, key: &str, value: &Value<'s>) {
+    /// A key that was not there.
+    fn added(&mut self, key: &'v Text<'s>, value: &'v Value<'s>) {
         if key == ANNOTATION {
             return;
         }
+        let step = Step::Key(key.clone());
         if is_open(key, value) {
-            self.push(What::Created);
-            self.contents(key, value);
+            self.below(step, |maker| maker.contents(key, value, true));
         } else {
-            self.push(What::Added { digest: value.digest() });
+            self.add(step, value);
         }
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, key: &str, value: &Value<'s>) {
+    fn contents(&mut self, key: &str, value: &'v Value<'s>, created: bool) {
         match value {
-            Value::Map(map) => {
-                for (key, value) in sorted(map) {
-                    self.below(Step::Key(key.clone()), |maker| maker.added(key, value));
-                }
-            }
             Value::List(list) => {
                 let names = names_of(list, element_key(key).unwrap_or_default());
-                for (index, (step, value)) in names.into_iter().zip(list.iter()).enumerate() {
-                    let step = step.unwrap_or(Step::Index(index));
-                    self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
+                let steps = names.into_iter().enumerate().map(|(index, name)| name.unwrap_or(Step::Index(index)));
+                let these = steps.zip(list.iter()).collect();
+                self.parts.push(Part::Added { to: self.at.clone(), created, these });
+            }
+            Value::Map(map) => {
+                if created {
+                    self.push(What::Created);
                 }
+                sorted(map.entries()).into_iter().for_each(|(key, value)| self.added(key, value));
             }
             _ => {}
         }
     }
 
-    fn lists(&mut self, place: Place, key: &str, before: &List<'s>, after: &List<'s>) {
+    fn lists(&mut self, place: Place, key: &str, before: &List<'s>, after: &'v List<'s>) {
         let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
         let mut kept = vec![false; before.len()];
         let mut reordered = false;
         for (position, (step, value)) in names_of(after, key).into_iter().zip(after.iter()).enumerate() {
             let step = step.unwrap_or(Step::Index(position));
             let Some(index) = came_from[position] else {
-                self.below(step, |maker| maker.push(What::Added { digest: value.digest() }));
+                self.add(step, value);
                 continue;
             };
             kept[index] = true;
             reordered |= !stays[position];
             let Some(value_before) = before.get(index) else { continue };
-            if stays[position] && value_before == value {
+            let is_same = value_before == value;
+            if stays[position] && is_same {
                 continue;
             }
             let element = self.step(place, read_at(before, index).as_ref());
@@ -205,7 +218,9 @@ impl<'s> Maker<'_, '_, 's> {
                     let was = maker.neighbour(place, before, key, index);
                     maker.push(What::Moved { was });
                 }
-                maker.values(element, "", value_before, value);
+                if !is_same {
+                    maker.values(element, "", value_before, value);
+                }
             });
         }
         for index in (0..before.len()).filter(|index| !kept[*index]) {
@@ -243,8 +258,8 @@ fn read_at<'s>(list: &List<'s>, index: usize) -> Option<Step<'s>> {
     list.elements().get(index)?.origin.map(|origin| Step::Index(origin as usize))
 }
 
-fn sorted<'m, 's>(map: &'m Map<'s>) -> Vec<(&'m Text<'s>, &'m Value<'s>)> {
-    let mut entries: Vec<(&Text<'s>, &Value<'s>)> = map.entries().collect();
+fn sorted<'v, 's: 'v, T>(entries: impl Iterator<Item = (&'v Text<'s>, T)>) -> Vec<(&'v Text<'s>, T)> {
+    let mut entries: Vec<(&Text<'s>, T)> = entries.collect();
     entries.sort_by_key(|(key, _)| *key);
     entries
 }

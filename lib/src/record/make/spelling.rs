@@ -5,11 +5,11 @@ use crate::value::{List, Value};
 use crate::yaml::{self, Kind, NodeId};
 
 use super::super::Record;
-use super::super::entry::{Entry, Neighbour, Said, What};
+use super::super::entry::{Entry, Neighbour, Part, Said, What};
 use super::super::names::{by_names, name_of};
 use super::{Maker, Original, Place, read_at};
 
-impl<'s> Maker<'_, '_, 's> {
+impl<'s> Maker<'_, '_, '_, 's> {
     /// An alias, or what comes through a merge key, is written out where something below it changes. Says whether it is.
     pub(super) fn written(&mut self, place: Place, before: &Value<'s>) -> bool {
         let Some(last) = self.at.0.last() else { return false };
@@ -59,9 +59,10 @@ impl<'s> Maker<'_, '_, 's> {
     pub(super) fn carry_over(&mut self, old: Option<&Record<'static>>, after: &Value<'s>) {
         let written = |entry: &&Entry<'_>| matches!(entry.what, What::Written { .. });
         for entry in old.iter().flat_map(|old| &old.entries).filter(written) {
-            let known = self.entries.iter().filter(written).any(|mine| mine.at == entry.at);
-            if !known && still_there(&entry.at, after) {
-                self.entries.push(entry.clone());
+            let is_same =
+                |part: &Part<'_, '_>| matches!(part, Part::Other(mine) if written(&mine) && mine.at == entry.at);
+            if !self.parts.iter().any(is_same) && still_there(&entry.at, after) {
+                self.parts.push(Part::Other(entry.clone()));
             }
         }
     }

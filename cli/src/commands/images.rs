@@ -1,0 +1,65 @@
+//! `otel-inject images`
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use otel_inject::engine::Task;
+use otel_inject::render::images;
+
+use crate::exit::Outcome;
+use crate::injection::Injection;
+use crate::manifests::Manifests;
+use crate::output;
+use crate::short::Short;
+
+/// Lists the images that an injection pulls
+///
+/// One a line, sorted, for mirroring and scanning: those of init containers, of the container that Go is traced from,
+/// and of image volumes. Apache and nginx also need the server's own image, for the copy of its configuration.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  otel-inject images -i instrumentation.yaml k8s/
+  otel-inject images -i instrumentation.yaml k8s/ | xargs -n 1 trivy image
+  otel-inject images -i instrumentation.yaml --format json k8s/")]
+pub(crate) struct Args {
+    /// What to print
+    #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// An image a line
+    Text,
+    /// With what needs each: workload, language, and container or volume
+    Json,
+}
+
+pub(crate) fn run(args: Args) -> Result<Outcome> {
+    let Args { format, injection, short, manifests } = args;
+    let (references, settings) = injection.into_parts(short.rule("images")?);
+    let Some(loaded) = manifests.load("images", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let mut needs = Vec::new();
+    let report = loaded.engine.examine(Task::Inject, |examined| {
+        // An injection that stays as it is has nothing else that is wanted.
+        let wanted = examined.wanted.unwrap_or(examined.value);
+        needs.extend(images::needs(examined.object, examined.decision, wanted));
+    });
+    loaded.say_diagnostics(&report);
+    if report.has_errors() {
+        loaded.say_nothing_done(&report, "listed");
+        return Ok(Outcome::of(&report.diagnostics));
+    }
+    let text = match format {
+        Format::Text => images::list(&needs),
+        Format::Json => format!("{:#}\n", images::json(&needs)),
+    };
+    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    Ok(Outcome::of(&report.diagnostics))
+}

@@ -1,0 +1,36 @@
+//! What an injection goes by, beside the manifests: the same for every command that injects or shows what would be.
+
+use std::path::PathBuf;
+
+use otel_inject::config::Rule;
+use otel_inject::engine::{Role, Settings};
+
+/// What an injection goes by.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Injection {
+    /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
+    #[arg(short, long = "instrumentation", value_name = "FILE")]
+    instrumentations: Vec<PathBuf>,
+    /// A file with the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation; not printed
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The namespace of objects that name none
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    namespace: Option<String>,
+    /// A language that is not injected, whatever asks for it. Repeatable
+    #[arg(long = "disable-language", value_name = "LANGUAGE",
+        value_parser = ["java", "nodejs", "python", "dotnet", "go", "apache-httpd", "nginx"])]
+    disabled_languages: Vec<String>,
+}
+
+impl Injection {
+    /// What is read beside the manifests, and what holds for all of them.
+    pub(crate) fn into_parts(self, rule: Option<Rule>) -> (Vec<(PathBuf, Role)>, Settings) {
+        let Self { namespace, disabled_languages, .. } = self;
+        let settings = Settings { namespace, disabled_languages, rule };
+        // The configuration first: where a file is given as both, it is that.
+        let config = self.config.into_iter().map(|file| (file, Role::Config));
+        let references = self.instrumentations.into_iter().map(|file| (file, Role::Reference));
+        (config.chain(references).collect(), settings)
+    }
+}

@@ -1,0 +1,110 @@
+//! What every command reads, and what is said of it.
+
+use std::borrow::Cow;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use otel_inject::diagnostic::{Diagnostic, Severity};
+use otel_inject::engine::{Engine, Report, Role, Settings, Task};
+use otel_inject::render::summary::{self, Tense};
+use otel_inject::render::text::File;
+use otel_inject_front::run_side_by_side;
+
+use crate::inputs::{Part, is_stdin, read};
+use crate::progress::run_shown;
+use crate::{output, wrong_usage};
+
+/// What is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Manifests {
+    /// Files and folders with manifests (YAML or JSON), or `-` for standard input, which is read too where no path is
+    /// given. In folders, hidden files and what .gitignore names are left out
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What was read.
+pub(crate) struct Loaded {
+    pub(crate) engine: Engine,
+    pub(crate) parts: Vec<Part>,
+    quiet: bool,
+}
+
+impl Manifests {
+    /// The paths that are read.
+    pub(crate) fn paths(&self) -> Cow<'_, [PathBuf]> {
+        if self.paths.is_empty() { Cow::Owned(vec![PathBuf::from("-")]) } else { Cow::Borrowed(&self.paths) }
+    }
+
+    /// Reads everything; none where something can't be read, which has been said then.
+    pub(crate) fn load(
+        &self,
+        command: &str,
+        references: &[(PathBuf, Role)],
+        settings: Settings,
+    ) -> Result<Option<Loaded>> {
+        if let Some(mistake) = self.mistake(references) {
+            return Err(wrong_usage(command, mistake));
+        }
+        let inputs = read(&self.paths(), references);
+        for folder in inputs.empty_folders.iter().filter(|_| !self.quiet) {
+            output::warning(&format!("there are no YAML or JSON files in {}", folder.display()));
+        }
+        inputs.problems.iter().for_each(|problem| output::error(problem));
+        let loaded =
+            || Loaded { engine: Engine::load(inputs.sources, settings), parts: inputs.parts, quiet: self.quiet };
+        Ok(inputs.problems.is_empty().then(loaded))
+    }
+
+    fn mistake(&self, references: &[(PathBuf, Role)]) -> Option<&'static str> {
+        if self.paths.is_empty() && std::io::stdin().is_terminal() {
+            return Some("there is nothing to read: give files or folders, or pipe manifests in");
+        }
+        let twice = self.paths().iter().any(|path| is_stdin(path)) && references.iter().any(|(path, _)| is_stdin(path));
+        twice.then_some("standard input is read for the manifests already: give a file")
+    }
+}
+
+impl Loaded {
+    /// Decides and renders everything; on a terminal with a line that counts, where that takes long.
+    pub(crate) fn run(&self, task: Task) -> Report<'_> {
+        self.engine.run_with(task, |jobs| match self.quiet {
+            true => run_side_by_side(jobs),
+            false => run_shown(jobs),
+        })
+    }
+
+    /// Says what is wrong or worth knowing.
+    pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
+        let sources = self.engine.sources().iter();
+        let files: Vec<File<'_>> = sources.map(|source| File { name: &source.name, text: &source.text }).collect();
+        let said = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
+        let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
+        if !diagnostics.is_empty() {
+            output::diagnostics(&diagnostics, &files);
+            output::say("\n");
+        }
+    }
+
+    /// Says that errors kept a run from being done.
+    pub(crate) fn say_nothing_done(&self, report: &Report<'_>, done: &str) {
+        let count = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors = if count == 1 { "an error".to_owned() } else { format!("{count} errors") };
+        output::error(&format!("nothing was {done} because of {errors}"));
+    }
+
+    /// Says what is done with each workload.
+    pub(crate) fn say_summary(&self, task: Task, report: &Report<'_>, tense: Tense) {
+        if !self.quiet {
+            output::say(&match task {
+                Task::Inject => summary::injection(report.entries(), tense),
+                Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
+                Task::Verify => summary::verification(report.entries()),
+            });
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What the commands have in common that show what `inject` or `remove` would do.
+
+use anyhow::Result;
+use otel_inject::engine::{Settings, Task};
+
+use crate::injection::Injection;
+use crate::manifests::{Loaded, Manifests};
+use crate::short::Short;
+
+/// What is looked at.
+#[derive(Debug, clap::Args)]
+pub(crate) struct View {
+    /// What `remove` would do, instead of `inject`
+    #[arg(long, conflicts_with_all = ["Injection", "Short"])]
+    remove: bool,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
+}
+
+impl View {
+    /// Reads everything; none where something can't be read, which has been said then.
+    pub(crate) fn load(self, command: &str) -> Result<Option<(Task, Loaded)>> {
+        let Self { remove, injection, short, manifests } = self;
+        let (task, (references, settings)) = match remove {
+            true => (Task::Remove, (Vec::new(), Settings::default())),
+            false => (Task::Inject, injection.into_parts(short.rule(command)?)),
+        };
+        Ok(manifests.load(command, &references, settings)?.map(|loaded| (task, loaded)))
+    }
+}

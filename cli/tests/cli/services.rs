@@ -1,0 +1,68 @@
+//! The three services that the project is for, and what is recorded of each command on them.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use crate::Room;
+
+pub const SERVICES: [&str; 3] = ["zipservice", "image-retriever", "logstream"];
+pub const INJECTION: [&str; 3] = ["-i", "instrumentation.yaml", "deployment.yaml"];
+
+/// A room with the files of one of the three services.
+pub fn service(name: &str) -> Room {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name);
+    let room = Room::new();
+    for file in ["deployment.yaml", "instrumentation.yaml"] {
+        room.write(file, std::fs::read(folder.join(file)).unwrap());
+    }
+    room
+}
+
+/// Records what a command prints for each of the three services.
+#[track_caller]
+pub fn recorded(name: &str, command: &[&str]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for service_name in SERVICES {
+        let run = service(service_name).run(&[command, &INJECTION].concat());
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        settings.bind(|| insta::assert_snapshot!(format!("{service_name}.{name}"), run.text()));
+    }
+}
+
+/// The objects of a stream, those in lists too.
+pub fn objects(text: &str) -> Vec<Json> {
+    let documents = otel_inject::yaml::documents(text).into_iter().map(|range| json_of(&text[range]));
+    documents
+        .flat_map(|document| match document {
+            Json::Null => Vec::new(),
+            Json::Object(mut list) if list.get("kind") == Some(&json!("List")) => match list.remove("items") {
+                Some(Json::Array(items)) => items,
+                _ => Vec::new(),
+            },
+            object => vec![object],
+        })
+        .collect()
+}
+
+/// What a document means to Kubernetes.
+fn json_of(text: &str) -> Json {
+    let tree = otel_inject::yaml::read(text).unwrap();
+    let value = tree.root().map(|root| otel_inject::yaml::value(&tree, root).unwrap().to_json());
+    plain(value.unwrap_or_default())
+}
+
+/// The same where null is nothing, and 1e9 is 1000000000.
+fn plain(json: Json) -> Json {
+    match json {
+        Json::Object(map) => {
+            map.into_iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key, plain(value))).collect()
+        }
+        Json::Array(list) => list.into_iter().map(plain).collect(),
+        Json::Number(number) => number.as_f64().map_or(Json::Null, Json::from),
+        other => other,
+    }
+}

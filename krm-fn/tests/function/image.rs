@@ -1,0 +1,156 @@
+//! The images, built from the Dockerfile and run as kustomize runs it.
+//!
+//! Base images may be out of reach, so a folder takes the place of the stage that builds: `.ci/static` fills it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::builds::{build, case, copy_with};
+use crate::programs::{kubectl, kustomize, leave_out, path, program, required, target};
+use crate::{Room, Run};
+
+const IMAGE: &str = "localhost/otel-inject-fn:test";
+const CLI: &str = "localhost/otel-inject:test";
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const LARGEST: u64 = 6_000_000;
+
+/// Podman with a storage and settings of its own.
+struct Podman {
+    program: PathBuf,
+    room: Room,
+}
+
+impl Podman {
+    fn new() -> Option<Self> {
+        let program = required("podman", &["--version"], "podman version")?;
+        let room = Room::new();
+        // In a container or behind old control groups, more than this is often not allowed.
+        let mut settings = "[containers]\ndefault_ulimits = [\"nofile=1024:1024\", \"nproc=1024:1024\"]\n[engine]\n\
+             cgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n"
+            .to_owned();
+        if self::program("runc", &["--version"], "runc").is_some() {
+            settings.push_str("runtime = \"runc\"\n");
+        }
+        room.write("containers.conf", settings);
+        Some(Self { program, room })
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.env("CONTAINERS_CONF", self.room.path().join("containers.conf")).args(self.storage());
+        command
+    }
+
+    fn storage(&self) -> Vec<String> {
+        let folder = |name: &str| self.room.path().join(name).display().to_string();
+        ["--storage-driver", "vfs", "--root", &folder("storage"), "--runroot", &folder("run")]
+            .map(str::to_owned)
+            .to_vec()
+    }
+
+    #[track_caller]
+    fn done(&self, command: &mut Command, stdin: &str) -> Run {
+        let run = self.room.feed(command, stdin.as_bytes());
+        assert_eq!(run.code, Some(0), "{command:?}\n{}", run.stderr);
+        run
+    }
+
+    /// A folder with a `docker`, the name that kustomize knows and no other.
+    fn docker(&self) -> PathBuf {
+        let settings = self.room.path().join("containers.conf");
+        let (settings, program) = (settings.display(), self.program.display());
+        let storage = self.storage().join(" ");
+        let script = format!("#!/bin/sh\nCONTAINERS_CONF={settings} exec {program} {storage} \"$@\"\n");
+        let file = self.room.write("bin/docker", script);
+        self.done(Command::new("chmod").arg("+x").arg(&file), "");
+        file.parent().expect("a folder").to_owned()
+    }
+}
+
+impl Drop for Podman {
+    fn drop(&mut self) {
+        // What users other than this one own would stay.
+        let _ = self.command().args(["rmi", "--all", "--force"]).output();
+    }
+}
+
+#[test]
+fn the_images_are_small_and_the_function_serves_kustomize() {
+    let stage = target().join("static");
+    if !stage.join("out").join("otel-inject-fn").is_file() {
+        return leave_out("a static build for the image (.ci/static makes one)");
+    }
+    let Some(podman) = Podman::new() else { return };
+    for (tag, arguments, program) in
+        [(IMAGE, &[][..], "otel-inject-fn"), (CLI, &["--target", "cli"][..], "otel-inject")]
+    {
+        let context = format!("build={}", stage.display());
+        let mut command = podman.command();
+        command.args(["build", "--quiet", "--isolation", "chroot", "--build-context", &context, "--tag", tag]);
+        podman.done(command.args(arguments).arg(ROOT), "");
+        looks_right(&podman, tag, program);
+    }
+    answers(&podman);
+    builds(&podman);
+    let mut command = podman.command();
+    let manifest = "kind: ConfigMap\n";
+    podman
+        .done(command.args(["run", "--rm", "-i", "--network", "none", CLI, "inject", "-"]), manifest)
+        .expect(0, manifest);
+}
+
+fn looks_right(podman: &Podman, tag: &str, program: &str) {
+    let run = podman.done(podman.command().args(["image", "inspect", tag]), "");
+    let images: serde_json::Value = serde_json::from_str(run.text()).unwrap();
+    let (size, config) = (images[0]["Size"].as_u64().unwrap(), &images[0]["Config"]);
+    assert!(size < LARGEST, "{tag} has {size} bytes");
+    assert_eq!(config["User"], "65534:65534");
+    assert_eq!(config["Entrypoint"], serde_json::json!([format!("/usr/local/bin/{program}")]));
+    for label in ["title", "description", "source", "licenses"] {
+        assert!(config["Labels"][format!("org.opencontainers.image.{label}")].is_string(), "{label}: {config}");
+    }
+}
+
+/// kustomize's own arguments; the same answer as the program gives without a container.
+fn answers(podman: &Podman) {
+    let list = include_str!("recorded/kustomize.yaml");
+    let mut command = podman.command();
+    command.args(["run", "--rm", "-i", "-a", "STDIN", "-a", "STDOUT", "-a", "STDERR", "--network", "none"]);
+    command.args(["--user", "nobody", "--security-opt=no-new-privileges", "-e", "LOG_TO_STDERR=true"]);
+    command.args(["-e", "STRUCTURED_RESULTS=true", IMAGE]);
+    let run = podman.done(&mut command, list);
+    assert_eq!(run.text(), Room::new().run(&[], list).text(), "if the static build is older, run .ci/static");
+}
+
+/// Builds give the same with containers in the place of programs.
+fn builds(podman: &Podman) {
+    let Some(kustomize) = kustomize() else { return };
+    let kubectl = kubectl();
+    let docker = podman.docker();
+    for name in ["exec", "validator"] {
+        let by_program = build(&kustomize, &case(name));
+        let room = Room::new();
+        copy_with(&room, name, |text| {
+            text.replace("exec:\n        path: otel-inject-fn", &format!("container:\n        image: {IMAGE}"))
+        });
+        for (program, command) in [(Some(&kustomize), "build"), (kubectl.as_ref(), "kustomize")] {
+            let Some(program) = program else { continue };
+            let mut line = Command::new(program);
+            line.args([command, "--enable-alpha-plugins"])
+                .arg(room.path())
+                .env("PATH", path(std::slice::from_ref(&docker)));
+            podman.done(&mut line, "").expect(0, by_program.text());
+        }
+    }
+}
+
+#[test]
+fn the_build_gets_every_member_of_the_workspace() {
+    let read = |name: &str| fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
+    let (manifest, ignored) = (read("Cargo.toml"), read(".dockerignore"));
+    let members = manifest.lines().find_map(|line| line.strip_prefix("members = [")).unwrap().trim_end_matches(']');
+    for member in members.split(", ").map(|member| member.trim_matches('"')) {
+        assert!(ignored.lines().any(|line| line == format!("!{member}")), "{member} is left out by .dockerignore");
+    }
+}

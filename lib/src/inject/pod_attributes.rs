@@ -1,0 +1,138 @@
+//! What all containers of a pod say of their origin.
+
+use std::borrow::Cow;
+
+use crate::k8s::{Object, StringMap, owner_attribute};
+
+use super::Context;
+use super::attributes::{NAMESPACE_NAME, POD_NAME};
+
+/// What pod annotations for attributes begin with.
+const ANNOTATION: &str = "resource.opentelemetry.io/";
+
+/// What the labels begin with that describe an application.
+const LABEL: &str = "app.kubernetes.io/";
+
+type Text<'f> = Cow<'f, str>;
+
+/// Attributes, each key once. There are about a dozen.
+#[derive(Debug, Default)]
+pub(super) struct Attributes<'f>(pub(super) Vec<(Text<'f>, Text<'f>)>);
+
+impl<'f> Attributes<'f> {
+    pub(super) fn get(&self, key: &str) -> Option<&Text<'f>> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn set(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
+        let (key, value) = (key.into(), value.into());
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, place)) => *place = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// Sets what is known; an empty value is not.
+    fn set_known(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.set(key, value);
+        }
+    }
+}
+
+/// What is known of a pod, whichever of its containers is meant.
+#[derive(Debug)]
+pub(super) struct PodAttributes<'f> {
+    annotations: StringMap<'f, 'f>,
+    /// The pod's labels, where they count.
+    labels: StringMap<'f, 'f>,
+    namespace: Text<'f>,
+    /// In the order of keys, so that not much is left to sort for each container.
+    attributes: Attributes<'f>,
+}
+
+impl<'f> PodAttributes<'f> {
+    /// All of them, later ones over earlier ones.
+    pub(super) fn of(context: &Context<'f, 'f>) -> Self {
+        let (workload, spec) = (&context.facts.workload, context.spec());
+        let pod = workload.pod();
+        let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
+        let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
+        let labels = labels.unwrap_or_default();
+        let namespace = workload.namespace.map_or_else(|| reference(NAMESPACE_NAME).into(), Cow::Borrowed);
+        let mut all = Attributes(Vec::with_capacity(16));
+        for (key, value) in &spec.resource.attributes {
+            all.set(key, value);
+        }
+        all.set_known("k8s.namespace.name", namespace.clone());
+        if let Some(pod) = pod {
+            all.set_known("k8s.node.name", pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default());
+        }
+        // Of other workloads the template has neither: the pods get their own.
+        if workload.kind.template.is_empty() {
+            all.set_known("k8s.pod.name", workload.object.name());
+            all.set_known("k8s.pod.uid", workload.object.uid());
+        }
+        if let Some(key) = workload.kind.attribute {
+            all.set_known(key, workload.object.name());
+        }
+        if matches!(workload.kind.kind, "Pod" | "ReplicaSet" | "Job") {
+            owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
+        }
+        for (key, value) in annotations.iter() {
+            if let Some(key) = key.strip_prefix(ANNOTATION).filter(|key| *key != "service.name") {
+                all.set(key, value);
+            }
+        }
+        let own = given(annotations, ANNOTATION, "service.namespace");
+        all.set("service.namespace", own.unwrap_or_else(|| namespace.clone()));
+        all.0.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Self { annotations, labels, namespace, attributes: all }
+    }
+
+    /// The value of an annotation for this attribute, where it isn't empty.
+    pub(super) fn annotation(&self, key: &str) -> Option<Text<'f>> {
+        given(self.annotations, ANNOTATION, key)
+    }
+
+    /// The value of a label that describes the application, where labels count and it isn't empty.
+    pub(super) fn label(&self, key: &str) -> Option<Text<'f>> {
+        given(self.labels, LABEL, key)
+    }
+
+    /// The same with what names a container, unless an annotation says it for all of them.
+    pub(super) fn with_container(&self, name: &'f str) -> Attributes<'f> {
+        let mut all = Attributes(Vec::with_capacity(16));
+        all.0.extend(self.attributes.0.iter().cloned());
+        let id = [&self.namespace, ".$(", POD_NAME, ").", name].concat();
+        for (key, value) in [("k8s.container.name", Cow::Borrowed(name)), ("service.instance.id", Cow::Owned(id))] {
+            if !self.annotations.iter().any(|(known, _)| known.strip_prefix(ANNOTATION) == Some(key)) {
+                all.set_known(key, value);
+            }
+        }
+        all
+    }
+}
+
+/// The owners of an object, as the operator follows them: from a Pod, a ReplicaSet or a Job.
+fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
+    for owner in object.owners() {
+        let Some(key) = owner_attribute(owner.kind) else { continue };
+        all.set_known(key, owner.name);
+        if let Some(key) = key.strip_suffix(".name").filter(|_| uids) {
+            all.set_known(format!("{key}.uid"), owner.uid);
+        }
+    }
+}
+
+/// The value of an annotation or label with this prefix, where it isn't empty.
+fn given<'f>(map: StringMap<'f, 'f>, prefix: &str, key: &str) -> Option<Text<'f>> {
+    let mut values = map.iter().filter(|(name, _)| name.strip_prefix(prefix) == Some(key)).map(|(_, value)| value);
+    values.next().filter(|value| !value.is_empty())
+}
+
+/// How Kubernetes refers to another variable of the container.
+pub(super) fn reference(variable: &str) -> String {
+    ["$(", variable, ")"].concat()
+}
