@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod damage;
 mod fixtures;
+mod followed;
 mod formatters;
 mod generated;
 mod hand_edits;
