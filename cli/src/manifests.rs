@@ -113,7 +113,7 @@ impl Loaded {
         if !self.quiet {
             output::say(&match task {
                 Task::Inject => summary::injection(report.entries(), tense),
-                Task::Remove => summary::removal(report.entries(), tense),
+                Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
                 Task::Verify => summary::verification(report.entries()),
             });
         }

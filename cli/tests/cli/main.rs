@@ -1,5 +1,6 @@
 //! The program as a person runs it: arguments, files and standard input in; standard output, files and exit code out.
 
+mod by_name;
 mod check;
 mod explain;
 mod files;

@@ -120,6 +120,8 @@ pub enum Restored {
     Value,
     /// All but what was edited by hand since.
     Partly,
+    /// As far as the operator's names tell: there was no record of it, or not of all.
+    ByName,
 }
 
 /// Something worth knowing about a decision, at a place in the workload.

@@ -17,6 +17,11 @@ pub enum Skip {
         /// What that is, such as "init container opentelemetry-auto-instrumentation-java".
         by: String,
     },
+    /// It carries an injection that no record tells of, and removal goes by records.
+    WithoutRecord {
+        /// What shows the injection.
+        by: String,
+    },
     /// All languages asked for are switched off.
     LanguagesOff {
         /// Their names, joined by commas.
@@ -48,6 +53,7 @@ impl Skip {
             Skip::NotAsked => "not-asked",
             Skip::AnnotationOnWorkload { .. } => "annotation-on-workload",
             Skip::AlreadyInjected { .. } => "already-injected",
+            Skip::WithoutRecord { .. } => "without-record",
             Skip::LanguagesOff { .. } => "languages-off",
             Skip::ContainersAmbiguous { .. } => "containers-ambiguous",
             Skip::ContainerTwice { .. } => "container-twice",
@@ -73,6 +79,7 @@ impl Skip {
                  nothing to do"
                     .to_owned()
             }
+            Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
             Skip::LanguagesOff { .. } => "switch the language on: it is disabled for this run".to_owned(),
             Skip::ContainersAmbiguous { languages } => {
                 let key = |language: &str| match language {
@@ -100,6 +107,9 @@ impl fmt::Display for Skip {
                 "the annotation {key} is on the workload itself; the pod template's metadata is where it is read"
             ),
             Skip::AlreadyInjected { by } => write!(f, "it counts as instrumented already: {by}"),
+            Skip::WithoutRecord { by } => {
+                write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
+            }
             Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,

@@ -11,7 +11,9 @@ mod job;
 mod lint;
 mod notes;
 mod point;
+mod remove;
 mod report;
+mod restored;
 mod run;
 mod source;
 mod text;
@@ -38,8 +40,18 @@ pub enum Task {
     Inject,
     /// Takes injections back that carry a record.
     Remove,
+    /// As [`Task::Remove`], and takes out by the operator's names what no record tells of.
+    RemoveByName,
     /// Changes nothing; finds what injection would change.
     Verify,
+}
+
+impl Task {
+    /// Whether it takes injections back, and asks nothing of Instrumentations and configuration.
+    #[must_use]
+    pub fn is_removal(self) -> bool {
+        matches!(self, Task::Remove | Task::RemoveByName)
+    }
 }
 
 /// All inputs, read once and never changed.

@@ -8,6 +8,7 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
+use super::marks::Marks;
 use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, offered, volume};
 
 pub(super) const GO: Language = Language {
@@ -17,10 +18,11 @@ pub(super) const GO: Language = Language {
         cpu: "50m",
         memory: "64Mi",
     }),
+    marks: Marks { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Marks::NONE },
     steps: Steps::Own(inject),
 };
 
-pub(super) const NAME: &str = "opentelemetry-auto-instrumentation";
+const NAME: &str = "opentelemetry-auto-instrumentation";
 const VOLUME: &str = "kernel-debug";
 const PATH: &str = "/sys/kernel/debug";
 /// The variable that says which executable is looked into.

@@ -12,7 +12,7 @@ mod go;
 mod image;
 mod init_container;
 mod java;
-mod names;
+mod marks;
 mod nginx;
 mod nodejs;
 mod offered;
@@ -36,7 +36,7 @@ use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
-pub use names::languages_of;
+pub use marks::{FIELDS, Marks, joined, languages_of};
 pub use pod::complete;
 
 use agent::Agent;
@@ -61,6 +61,8 @@ pub struct Language {
     pub name: &'static str,
     /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
     pub defaults: Option<Defaults>,
+    /// How it is known in a pod.
+    pub marks: Marks,
     steps: Steps,
 }
 

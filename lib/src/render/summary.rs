@@ -97,6 +97,15 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
             (_, Some(Restored::Partly), Tense::Would) => {
                 "would be removed but for what was edited by hand since, as said above".to_owned()
             }
+            (_, Some(Restored::ByName), Tense::Done) => {
+                "removed by the operator's names, as far as they tell".to_owned()
+            }
+            (_, Some(Restored::ByName), Tense::Would) => {
+                "would be removed by the operator's names, as far as they tell".to_owned()
+            }
+            (Decision::Skipped { reason: reason @ Skip::WithoutRecord { .. }, .. }, None, _) => {
+                format!("skipped: {reason} [{}]", reason.code())
+            }
             (_, None, _) => {
                 idle += 1;
                 continue;
