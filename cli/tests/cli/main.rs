@@ -1,6 +1,11 @@
 //! The program as a person runs it: arguments, files and standard input in; standard output, files and exit code out.
 
 mod check;
+#[cfg(unix)]
+#[path = "../../../front/tests/example/mod.rs"]
+mod example;
+#[cfg(unix)]
+mod examples;
 mod files;
 mod folders;
 #[cfg(unix)]
@@ -11,6 +16,8 @@ mod lint;
 mod objects;
 #[cfg(unix)]
 mod pages;
+#[cfg(unix)]
+mod pre_commit;
 mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
@@ -18,6 +25,9 @@ mod services;
 mod shells;
 mod short;
 mod stdin;
+#[cfg(unix)]
+#[path = "../../../front/tests/tools/mod.rs"]
+mod tools;
 mod usage;
 mod views;
 
