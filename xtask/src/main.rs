@@ -9,6 +9,7 @@ mod function_definition;
 mod links;
 mod repository;
 mod rules;
+mod support;
 mod traces;
 
 use std::io::Write as _;
@@ -21,13 +22,14 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 7] = [
+const CHORES: [Chore; 8] = [
     ci_commands::chore,
     config::chore,
     fixture_index::chore,
     function_definition::chore,
     links::chore,
     rules::chore,
+    support::chore,
     traces::chore,
 ];
 

@@ -2,6 +2,11 @@
 
 mod by_name;
 mod check;
+#[cfg(unix)]
+#[path = "../../../front/tests/example/mod.rs"]
+mod example;
+#[cfg(unix)]
+mod examples;
 mod explain;
 mod files;
 mod folders;
@@ -13,6 +18,8 @@ mod lint;
 mod objects;
 #[cfg(unix)]
 mod pages;
+#[cfg(unix)]
+mod pre_commit;
 mod programs;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
@@ -20,6 +27,9 @@ mod services;
 mod shells;
 mod short;
 mod stdin;
+#[cfg(unix)]
+#[path = "../../../front/tests/tools/mod.rs"]
+mod tools;
 mod usage;
 mod verify;
 mod views;

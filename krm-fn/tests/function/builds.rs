@@ -4,10 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::programs::{function, kubectl, kustomize, path};
-use crate::{Room, Run, settings};
+use crate::tools::{kustomize, path, required};
+use crate::{Room, Run, function, settings};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/builds");
+
+pub fn kubectl() -> Option<PathBuf> {
+    required("kubectl", &["version", "--client"], "Kustomize Version: v5")
+}
 
 pub fn case(name: &str) -> PathBuf {
     Path::new(FOLDER).join(name)

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::programs::{function, leave_out, path, program};
-use crate::{Room, Run, settings};
+use crate::tools::{leave_out, path, program};
+use crate::{Room, Run, function, settings};
 
 const CHART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chart");
 
 /// Helm of a major version, which CI names by it.
-fn helm(version: &str) -> Option<PathBuf> {
+pub fn helm(version: &str) -> Option<PathBuf> {
     let named = |name: &str| program(name, &["version", "--short"], &format!("v{version}."));
     let found = named(&format!("helm{version}")).or_else(|| named("helm"));
     if found.is_none() {

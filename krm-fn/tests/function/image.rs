@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::builds::{build, case, copy_with};
-use crate::programs::{kubectl, kustomize, leave_out, path, program, required, target};
+use crate::builds::{build, case, copy_with, kubectl};
+use crate::tools::{kustomize, leave_out, path, program, required, target};
 use crate::{Room, Run};
 
 const IMAGE: &str = "localhost/otel-inject-fn:test";
@@ -93,6 +93,8 @@ fn the_images_are_small_and_the_function_serves_kustomize() {
     }
     answers(&podman);
     builds(&podman);
+    #[cfg(unix)]
+    examples(&podman);
     let mut command = podman.command();
     let manifest = "kind: ConfigMap\n";
     podman
@@ -142,6 +144,44 @@ fn builds(podman: &Podman) {
                 .env("PATH", path(std::slice::from_ref(&docker)));
             podman.done(&mut line, "").expect(0, by_program.text());
         }
+    }
+}
+
+/// What people copy gives the same with the image as with the program.
+#[cfg(unix)]
+fn examples(podman: &Podman) {
+    use crate::example::Example;
+    use crate::examples::injected;
+
+    let docker = podman.docker().join("docker");
+    if let Some(kustomize) = kustomize() {
+        let name = "kustomize-annotation";
+        let example = Example::with(name, |text| text.replace("otel-inject-fn:latest", IMAGE));
+        let run = example.tool("kustomize", &kustomize).tool("docker", &docker).first();
+        assert_eq!(run.text(), injected(name, &kustomize).text(), "{}", run.stderr);
+    }
+    if let Some(pre_commit) = required("pre-commit", &["--version"], "pre-commit") {
+        let hooks = Path::new(ROOT).join(".pre-commit-hooks.yaml");
+        let hooks = fs::read_to_string(hooks).unwrap().replace("otel-inject:latest", CLI);
+        let example = Example::with("pre-commit", |text| text.replace("id: otel-inject\n", "id: otel-inject-docker\n"))
+            .tool("pre-commit", &pre_commit)
+            .tool("docker", &docker);
+        let folder = example.folder().display().to_string();
+        example.write("../hooks.yaml", &hooks);
+        let git = "git -c user.name=test -c user.email=test@example.com";
+        let run = example.run(&format!(
+            "export PRE_COMMIT_HOME='{folder}/../home'
+             mkdir ../hooks && cd ../hooks && mv ../hooks.yaml .pre-commit-hooks.yaml
+             git init -q . && git add . && {git} commit -qm start && git tag v0.1.0
+             cd ../pre-commit && git init -q . && git add .
+             sed -i 's|https://github.com/otel-inject/otel-inject|{folder}/../hooks|' .pre-commit-config.yaml && git add .
+             {} && exit 3 || {}",
+            example.commands()[0],
+            "git add . && pre-commit run --all-files"
+        ));
+        assert_eq!(run.code, Some(0), "{}{}", run.text(), run.stderr);
+        assert!(run.text().contains("files were modified by this hook"), "{}", run.text());
+        assert!(example.read("k8s/deployment.yaml").contains("otel-inject.dev/injected"));
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::process::Command;
 
-use crate::Room;
-use crate::programs::{function, path, program};
+use crate::tools::{path, program};
+use crate::{Room, function};
 
 const KPTFILE: &str = "\
 apiVersion: kpt.dev/v1

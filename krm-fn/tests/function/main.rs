@@ -1,19 +1,26 @@
 //! The program as kustomize, kpt and Helm run it.
 
 mod builds;
+#[cfg(unix)]
+#[path = "../../../front/tests/example/mod.rs"]
+mod example;
+#[cfg(unix)]
+mod examples;
 mod failures;
 mod helm;
 mod image;
 mod injection;
 mod kpt;
-mod programs;
 mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;
 mod shapes;
+#[path = "../../../front/tests/tools/mod.rs"]
+mod tools;
 mod verify;
 mod wraps;
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use room::{Room, Run};
@@ -34,4 +41,9 @@ fn settings() -> insta::Settings {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings
+}
+
+/// The folder of the function.
+fn function() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_otel-inject-fn")).parent().expect("a folder").to_owned()
 }

@@ -1,4 +1,4 @@
-//! The programs that run the function, where they are at hand.
+//! The programs that run ours, where they are at hand.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -13,11 +13,6 @@ const REQUIRED: &str = "OTEL_INJECT_REQUIRE_PROGRAMS";
 /// The target folder, in which CI puts what it installs or builds for tests.
 pub fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder")
-}
-
-/// The folder of the function.
-pub fn function() -> PathBuf {
-    Path::new(env!("CARGO_BIN_EXE_otel-inject-fn")).parent().expect("a folder").to_owned()
 }
 
 /// The `PATH` with folders before it.
@@ -58,8 +53,4 @@ pub fn required(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
 
 pub fn kustomize() -> Option<PathBuf> {
     required("kustomize", &["version"], "v5")
-}
-
-pub fn kubectl() -> Option<PathBuf> {
-    required("kubectl", &["version", "--client"], "Kustomize Version: v5")
 }

@@ -1,0 +1,180 @@
+//! What people copy from `examples/`: that with the command line in it.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_yaml::Value;
+
+use crate::Room;
+use crate::example::{EXAMPLES, Example};
+use crate::tools::{kustomize, required};
+
+fn example(name: &'static str) -> Example {
+    Example::new(name).tool("otel-inject", Path::new(env!("CARGO_BIN_EXE_otel-inject")))
+}
+
+/// The documents of a stream.
+fn read(text: &str) -> Vec<Value> {
+    text.split("\n---\n").map(|document| serde_yaml::from_str(document).unwrap()).collect()
+}
+
+/// A step of a workflow's only job.
+fn step(workflow: &str, name: &str) -> String {
+    let workflow = read(workflow).remove(0);
+    let (_, job) = workflow["jobs"].as_mapping().unwrap().iter().next().unwrap();
+    let step = job["steps"].as_sequence().unwrap().iter().find(|step| step["name"] == name).unwrap();
+    step["run"].as_str().unwrap().to_owned()
+}
+
+fn is_injected(text: &str) -> bool {
+    text.contains("- name: opentelemetry-auto-instrumentation-python\n") && !text.contains("kind: Instrumentation")
+}
+
+#[test]
+fn every_example_is_listed_and_says_its_command() {
+    let list = std::fs::read_to_string(Path::new(EXAMPLES).join("README.md")).unwrap();
+    for entry in std::fs::read_dir(EXAMPLES).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+        let name = entry.file_name().into_string().unwrap();
+        assert!(list.contains(&format!("| [{name}]({name}) | ")), "{name} is not in the list");
+        let readme = std::fs::read_to_string(entry.path().join("README.md")).unwrap();
+        assert!(readme.contains("\n```sh\n"), "{name}: no command");
+    }
+}
+
+#[test]
+fn checks_in_pipelines_fail_until_manifests_are_as_injection_makes_them() {
+    for name in ["github-actions", "gitlab-ci"] {
+        let example = example(name);
+        let command = example.commands().remove(0);
+        let runs = match name {
+            "github-actions" => step(&example.read("workflow.yaml"), "Check"),
+            _ => read(&example.read(".gitlab-ci.yml"))[0]["instrumentation"]["script"][0].as_str().unwrap().to_owned(),
+        };
+        assert_eq!(runs, command, "{name}");
+        let run = example.first();
+        assert_eq!(run.code, Some(1), "{name}: {}", run.stderr);
+        assert_eq!(example.run("otel-inject inject --in-place k8s").code, Some(0), "{name}");
+        assert_eq!(example.first().code, Some(0), "{name}");
+    }
+}
+
+#[test]
+fn pipelines_fit_their_schemas() {
+    let Some(program) = required("check-jsonschema", &["--version"], "check-jsonschema") else { return };
+    for (schema, file) in [
+        ("vendor.github-workflows", "github-actions/workflow.yaml"),
+        ("vendor.github-workflows", "flux/workflow.yaml"),
+        ("vendor.gitlab-ci", "gitlab-ci/.gitlab-ci.yml"),
+    ] {
+        let mut command = Command::new(&program);
+        command.args(["--builtin-schema", schema]).arg(Path::new(EXAMPLES).join(file));
+        let run = Room::new().feed(&mut command, b"");
+        assert_eq!(run.code, Some(0), "{file}: {}{}", run.text(), run.stderr);
+    }
+}
+
+#[test]
+fn what_flux_applies_is_rendered() {
+    let Some(kustomize) = kustomize() else { return };
+    let example = example("flux").tool("kustomize", &kustomize);
+    let render = step(&example.read("workflow.yaml"), "Render");
+    assert!(render.contains(&example.commands()[0]), "{render}");
+    assert!(example.read("workflow.yaml").contains("\n        shell: bash "), "without it, there is no pipefail");
+    let run = example.run(&render);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rendered = example.read("rendered/manifests.yaml");
+    assert!(is_injected(&rendered), "{rendered}");
+
+    // A build that fails is not an empty one.
+    example.write("k8s/kustomization.yaml", "resources: [gone.yaml]\n");
+    assert_eq!(example.run(&format!("rm -r rendered\n{render}")).code, Some(1));
+
+    let sync = read(&example.read("sync.yaml"));
+    let [source, apply] = &sync[..] else { panic!("{sync:?}") };
+    assert_eq!(source["apiVersion"], "source.toolkit.fluxcd.io/v1");
+    assert_eq!(apply["apiVersion"], "kustomize.toolkit.fluxcd.io/v1");
+    assert_eq!(
+        (&apply["spec"]["sourceRef"]["kind"], &apply["spec"]["sourceRef"]["name"]),
+        (&source["kind"], &source["metadata"]["name"])
+    );
+    let push = step(&example.read("workflow.yaml"), "Push");
+    let (url, tag) = (source["spec"]["url"].as_str().unwrap(), source["spec"]["ref"]["tag"].as_str().unwrap());
+    assert!(push.contains(&format!("{url}:{tag} ")), "{push}");
+}
+
+#[test]
+fn the_sidecar_of_argo_cd_renders_an_application() {
+    let Some(kustomize) = kustomize() else { return };
+    let example = example("argocd-cmp").tool("kustomize", &kustomize);
+    let plugin = read(&example.read("plugin.yaml")).remove(0);
+    assert_eq!(
+        (&plugin["apiVersion"], &plugin["kind"]),
+        (&"argoproj.io/v1alpha1".into(), &"ConfigManagementPlugin".into())
+    );
+    let generate = &plugin["spec"]["generate"];
+    let words: Vec<&str> = ["command", "args"]
+        .into_iter()
+        .flat_map(|part| generate[part].as_sequence().unwrap())
+        .map(|word| word.as_str().unwrap())
+        .collect();
+    let [shell @ .., script] = &words[..] else { panic!("{words:?}") };
+    assert_eq!(shell, ["bash", "-o", "pipefail", "-c"]);
+    let run = |namespace: &str| {
+        let variables = format!("OTEL_INJECT_INSTRUMENTATION=../instrumentation.yaml ARGOCD_APP_NAMESPACE={namespace}");
+        example.run(&format!("cd application && {variables} {} '{script}'", shell.join(" ")))
+    };
+    let rendered = run("shop");
+    assert_eq!(rendered.code, Some(0), "{}", rendered.stderr);
+    assert!(
+        is_injected(rendered.text()) && rendered.text().contains("k8s.namespace.name=shop,"),
+        "{}",
+        rendered.text()
+    );
+    let readme = example.commands().remove(0).replace("-i ", "-i ../");
+    assert_eq!(example.run(&format!("cd application && {readme}")).text(), rendered.text());
+    let rendered = run("");
+    assert!(rendered.code == Some(0) && is_injected(rendered.text()), "{}", rendered.stderr);
+    example.write("application/kustomization.yaml", "resources: [gone.yaml]\n");
+    assert_eq!(run("shop").code, Some(1), "a build that fails is not an empty one");
+}
+
+#[test]
+fn the_component_for_argo_cd_adds_the_sidecar() {
+    let Some(kustomize) = kustomize() else { return };
+    let example = example("argocd-cmp").tool("kustomize", &kustomize);
+    let server = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: argocd-repo-server, namespace: argocd}
+spec:
+  template:
+    spec:
+      containers:
+      - name: argocd-repo-server
+        image: quay.io/argoproj/argocd:v3.2.0
+      volumes:
+      - {name: var-files, emptyDir: {}}
+      - {name: plugins, emptyDir: {}}
+";
+    std::fs::create_dir(example.folder().join("../install")).unwrap();
+    example.write("../install/server.yaml", server);
+    example.write("../install/kustomization.yaml", "resources: [server.yaml]\ncomponents: [../argocd-cmp]\n");
+    let run = example.run("kustomize build ../install");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let built = read(run.text());
+    let find = |kind: &str| built.iter().find(|object| object["kind"] == kind).unwrap();
+    let settings = find("ConfigMap");
+    assert!(settings["data"]["plugin.yaml"].is_string() && settings["data"]["instrumentation.yaml"].is_string());
+    let pod = &find("Deployment")["spec"]["template"]["spec"];
+    let sidecar =
+        pod["containers"].as_sequence().unwrap().iter().find(|container| container["name"] == "otel-inject").unwrap();
+    assert_eq!(sidecar["command"][0], "/var/run/argocd/argocd-cmp-server");
+    let volumes = pod["volumes"].as_sequence().unwrap();
+    let volume = |name: &Value| volumes.iter().find(|volume| volume["name"] == *name);
+    for mount in sidecar["volumeMounts"].as_sequence().unwrap() {
+        assert!(volume(&mount["name"]).is_some(), "{mount:?}");
+    }
+    // kustomize follows the name that the hash is part of.
+    assert_eq!(volume(&"otel-inject-plugin".into()).unwrap()["configMap"]["name"], settings["metadata"]["name"]);
+    assert_eq!(sidecar["env"][0]["value"], "/home/argocd/cmp-server/config/instrumentation.yaml");
+}
