@@ -6,6 +6,7 @@ use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, Value};
 
 use super::entry::{CONTAINER_LISTS, Entry, What};
+use super::names::names_of;
 
 /// The entries of a record, about the containers that are there now. A container that no entry is about, neither as
 /// another of the person's nor as one that we added, and that holds most of what was added to one in its list, is that
@@ -44,10 +45,9 @@ fn strangers(entries: &[Entry<'static>], template: &Value<'_>) -> Vec<Pointer<'s
     let mut places = Vec::new();
     for list in CONTAINER_LISTS {
         let at = Pointer::keys(&["spec", list]);
-        let containers = at.resolve(template).and_then(Value::as_list);
-        let names =
-            containers.into_iter().flat_map(|list| list.iter()).filter_map(|container| container.str_at(&["name"]));
-        places.extend(names.map(|name| at.join(Step::Named { name: name.to_owned().into(), occurrence: 0 })));
+        let Some(containers) = at.resolve(template).and_then(Value::as_list) else { continue };
+        let names = names_of(containers, "name").into_iter().flatten();
+        places.extend(names.map(|name| at.join(name.into_owned())));
     }
     places.retain(|place| !entries.iter().any(|entry| entry.at.0.starts_with(&place.0)));
     places

@@ -1,14 +1,14 @@
 //! What an injection added goes, as far as it is still ours.
 
 use crate::k8s::Container;
-use crate::pointer::{Pointer, Step};
+use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{Digest, List, Map, Value};
 
 use super::Purpose;
 use super::entry::{Entry, What};
 use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
 use super::places::{by_index, came_from, list_key, parent};
-use super::remark::RemarkKind;
+use super::remark::{Remark, RemarkKind};
 use super::take_back::Work;
 
 /// The key of a container's command.
@@ -66,9 +66,6 @@ impl<'s> Work<'_, 's> {
         let has_no_name = matches!(at.0.last(), Some(Step::Index(_)));
         if let Some(index) = index.filter(ours).or_else(other) {
             list.remove(index);
-            if is_only_one(recorded, at) {
-                list.elements_mut().retain(|element| element.value.digest() != digest);
-            }
             return None;
         }
         // Without a name nothing tells one of ours that was edited from one of the person's.
@@ -98,6 +95,39 @@ impl<'s> Work<'_, 's> {
         let mounts = |container: &Value<'s>| Container(container).mounts(name);
         let left = self.remarks.iter().filter(|remark| remark.kind == RemarkKind::Left);
         left.filter_map(|remark| remark.at.resolve(self.before)).any(mounts)
+    }
+
+    /// What is still there of elements of ours came twice, by a merge of branches or another such accident.
+    pub(super) fn take_doubled(&mut self) {
+        let recorded = self.recorded;
+        let mut lists: Vec<&[Step<'static>]> = Vec::new();
+        for entry in recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })) {
+            let list = &entry.at.0[..entry.at.0.len().saturating_sub(1)];
+            if lists.last() != Some(&list) {
+                lists.push(list);
+            }
+        }
+        let is_needed = |remark: &&Remark| remark.kind == RemarkKind::Needed;
+        let needed: Vec<Pointer<'static>> =
+            self.remarks.iter().filter(is_needed).map(|remark| remark.at.clone()).collect();
+        for path in lists {
+            let at = Pointer(path.to_vec());
+            let Some(Step::Key(name)) = path.last() else { continue };
+            let Some(key) = element_key(name) else { continue };
+            let list_at = by_index(self.before, &at);
+            let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else { continue };
+            let doubled = |element: &Value<'s>| {
+                let name = element.str_at(&[key]);
+                let stays = |name: &str| {
+                    let step = Step::Named { name: name.to_owned().into(), occurrence: 0 };
+                    needed.contains(&at.join(step))
+                };
+                name.is_some_and(|name| !stays(name) && only_ours(recorded, path, name).contains(&element.digest()))
+            };
+            if list.iter().any(doubled) {
+                list.elements_mut().retain(|element| !doubled(&element.value));
+            }
+        }
     }
 
     /// A mount of ours whose path someone edited would be left without its volume: it goes too.
@@ -161,15 +191,20 @@ pub(super) fn is_volume(at: &Pointer<'static>) -> bool {
     matches!(&at.0[..], [_, Step::Key(list), _] if list == "volumes")
 }
 
-/// Whether an element was added as the only one of its name: then another that is the same came by a merge of branches,
-/// or another such accident.
-fn is_only_one(recorded: &[Entry<'static>], at: &Pointer<'static>) -> bool {
-    let Some((Step::Named { name, occurrence: 0 }, list)) = at.split_last() else { return false };
-    let of_name = |entry: &&Entry<'static>| match entry.at.split_last() {
-        Some((Step::Named { name: other, .. }, path)) => path == list && other == name,
-        _ => false,
-    };
-    recorded.iter().filter(of_name).count() == 1
+/// The digests of what was added by a name to a list, where nothing of that name had been there.
+fn only_ours(recorded: &[Entry<'static>], list: &[Step<'static>], wanted: &str) -> Vec<Digest> {
+    let mut digests = Vec::new();
+    let mut places = Vec::new();
+    for entry in recorded {
+        let Some((Step::Named { name, occurrence }, path)) = entry.at.split_last() else { continue };
+        if name == wanted && path == list {
+            let What::Added { digest } = entry.what else { return Vec::new() };
+            digests.push(digest);
+            places.push(*occurrence);
+        }
+    }
+    places.sort_unstable();
+    if places.iter().copied().eq(0..places.len()) { digests } else { Vec::new() }
 }
 
 /// Whether an element of a list has the name that a place ends with, if that is one.

@@ -65,6 +65,7 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
             .filter(|(entry, _)| pass(&entry.what))
             .for_each(|(entry, place)| work.undo(entry, place.as_ref()));
     }
+    work.take_doubled();
     work.take_mounts_without_volume(&entries);
     work.take_annotation();
     // A collection goes before the one that it is in.
