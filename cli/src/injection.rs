@@ -6,7 +6,7 @@ use otel_inject::config::Rule;
 use otel_inject::engine::{Role, Settings};
 
 /// What an injection goes by.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Injection {
     /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
     #[arg(short, long = "instrumentation", value_name = "FILE")]

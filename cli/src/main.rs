@@ -13,6 +13,7 @@ mod rewrite;
 mod severity;
 mod short;
 mod view;
+mod workload_name;
 mod write;
 
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
     Diff(commands::diff::Args),
     Patch(commands::patch::Args),
     Images(commands::images::Args),
+    Explain(Box<commands::explain::Args>),
+    Verify(Box<commands::verify::Args>),
     Schema(commands::schema::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
@@ -55,7 +58,7 @@ enum Color {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check, diff --exit-code: something would change; lint: something was found
+  1  --check, diff --exit-code: something would change; lint, verify: something was found
   2  wrong usage
   3  bad input or a refusal: nothing was printed or written
   4  a bug of otel-inject";
@@ -82,6 +85,8 @@ fn run(cli: Cli) -> Outcome {
         Command::Diff(args) => commands::diff::run(args),
         Command::Patch(args) => commands::patch::run(args),
         Command::Images(args) => commands::images::run(args),
+        Command::Explain(args) => commands::explain::run(*args),
+        Command::Verify(args) => commands::verify::run(*args),
         Command::Schema(args) => commands::schema::run(args),
         Command::Completions(args) => commands::completions::run(args),
         Command::Man(args) => commands::man::run(args),

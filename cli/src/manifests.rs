@@ -11,7 +11,7 @@ use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
 use otel_inject_front::run_side_by_side;
 
-use crate::inputs::{Part, is_stdin, read};
+use crate::inputs::{Inputs, Part, is_stdin, read};
 use crate::progress::run_shown;
 use crate::{output, wrong_usage};
 
@@ -47,6 +47,16 @@ impl Manifests {
         references: &[(PathBuf, Role)],
         settings: Settings,
     ) -> Result<Option<Loaded>> {
+        let loaded = |Inputs { sources, parts, .. }| Loaded {
+            engine: Engine::load(sources, settings),
+            parts,
+            quiet: self.quiet,
+        };
+        Ok(self.read(command, references)?.map(loaded))
+    }
+
+    /// As [`Manifests::load`], for who changes what was read before it is loaded.
+    pub(crate) fn read(&self, command: &str, references: &[(PathBuf, Role)]) -> Result<Option<Inputs>> {
         if let Some(mistake) = self.mistake(references) {
             return Err(wrong_usage(command, mistake));
         }
@@ -55,9 +65,7 @@ impl Manifests {
             output::warning(&format!("there are no YAML or JSON files in {}", folder.display()));
         }
         inputs.problems.iter().for_each(|problem| output::error(problem));
-        let loaded =
-            || Loaded { engine: Engine::load(inputs.sources, settings), parts: inputs.parts, quiet: self.quiet };
-        Ok(inputs.problems.is_empty().then(loaded))
+        Ok(Some(inputs).filter(|inputs| inputs.problems.is_empty()))
     }
 
     fn mistake(&self, references: &[(PathBuf, Role)]) -> Option<&'static str> {
@@ -78,14 +86,17 @@ impl Loaded {
         })
     }
 
+    /// The texts that were read, for what points into them.
+    pub(crate) fn files(&self) -> Vec<File<'_>> {
+        self.engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect()
+    }
+
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
-        let sources = self.engine.sources().iter();
-        let files: Vec<File<'_>> = sources.map(|source| File { name: &source.name, text: &source.text }).collect();
         let said = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
         let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
         if !diagnostics.is_empty() {
-            output::diagnostics(&diagnostics, &files);
+            output::diagnostics(&diagnostics, &self.files());
             output::say("\n");
         }
     }
@@ -102,7 +113,7 @@ impl Loaded {
         if !self.quiet {
             output::say(&match task {
                 Task::Inject => summary::injection(report.entries(), tense),
-                Task::Remove => summary::removal(report.entries(), tense),
+                Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
                 Task::Verify => summary::verification(report.entries()),
             });
         }

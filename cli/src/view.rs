@@ -13,6 +13,9 @@ pub(crate) struct View {
     /// What `remove` would do, instead of `inject`
     #[arg(long, conflicts_with_all = ["Injection", "Short"])]
     remove: bool,
+    /// With --remove: what `remove --by-name` would do
+    #[arg(long, requires = "remove")]
+    by_name: bool,
     #[command(flatten)]
     injection: Injection,
     #[command(flatten)]
@@ -24,8 +27,9 @@ pub(crate) struct View {
 impl View {
     /// Reads everything; none where something can't be read, which has been said then.
     pub(crate) fn load(self, command: &str) -> Result<Option<(Task, Loaded)>> {
-        let Self { remove, injection, short, manifests } = self;
+        let Self { remove, by_name, injection, short, manifests } = self;
         let (task, (references, settings)) = match remove {
+            true if by_name => (Task::RemoveByName, (Vec::new(), Settings::default())),
             true => (Task::Remove, (Vec::new(), Settings::default())),
             false => (Task::Inject, injection.into_parts(short.rule(command)?)),
         };

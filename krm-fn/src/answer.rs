@@ -45,7 +45,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     let mut people = text::diagnostics(&report.diagnostics, &files, Style::Plain);
     let summary = match task {
         Task::Verify => summary::verification(report.entries()),
-        Task::Inject | Task::Remove => summary::injection(report.entries(), Tense::Done),
+        Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
     };
     if !people.is_empty() && !summary.is_empty() {
         people.push('\n');

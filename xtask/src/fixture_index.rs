@@ -16,7 +16,8 @@ const INTRODUCTION: &str = "\
 A folder is a case: its input, and `about.txt` with one sentence of what must come out. Tests find them by glob, so a
 new folder is a new case. `reference.yaml` is passed with `-i`, `config.yaml` with `--config`, and `args.txt` holds further
 arguments, one a line. Those of the linter are by rule: `finds` is what it finds, `fixed.yaml` what repairs make of that,
-`near-miss` what it must not find; a comment says what is special.
+`near-miss` what it must not find; a comment says what is special. In `remove/`, `edited.yaml` is `original.yaml` injected
+and then edited, `expected.yaml` what a removal leaves, where it leaves anything else, and `said.txt` what it says.
 
 This page is generated from the sentences: `cargo xtask generate`.
 ";

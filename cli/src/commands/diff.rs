@@ -20,7 +20,8 @@ Examples:
   otel-inject diff -i instrumentation.yaml k8s/
   otel-inject diff -i instrumentation.yaml --stat k8s/
   otel-inject diff -i instrumentation.yaml --exit-code --quiet k8s/ > /dev/null || echo would change
-  otel-inject diff --remove k8s/")]
+  otel-inject diff --remove k8s/
+  otel-inject diff --remove --by-name k8s/")]
 pub(crate) struct Args {
     /// Only how many lines of each file would change
     #[arg(long)]

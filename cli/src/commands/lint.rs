@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use otel_inject::diagnostic::{Diagnostic, Severity};
-use otel_inject::engine::{Engine, Role, Settings, Source, Text, repair};
+use otel_inject::engine::{Engine, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
 use otel_inject::render::text::File;
@@ -13,7 +13,9 @@ use otel_inject::render::{github, gitlab, json, sarif};
 use otel_inject_front::read_side_by_side;
 
 use crate::exit::Outcome;
-use crate::inputs::{Inputs, is_stdin, read};
+use crate::injection::Injection;
+use crate::inputs::{Inputs, is_stdin};
+use crate::manifests::Manifests;
 use crate::severity::{FailOn, Level};
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
@@ -33,23 +35,6 @@ Examples:
   otel-inject lint --format sarif k8s/ > otel-inject.sarif
   otel-inject lint --explain otlp-port-protocol-mismatch")]
 pub(crate) struct Args {
-    /// Files and folders with manifests (YAML or JSON), or `-` for standard input, which is read too where no path is
-    /// given. In folders, hidden files and what .gitignore names are left out
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services. Repeatable
-    #[arg(short, long = "instrumentation", value_name = "FILE")]
-    instrumentations: Vec<PathBuf>,
-    /// A file with the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The namespace of objects that name none
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    namespace: Option<String>,
-    /// A language that is not injected, whatever asks for it. Repeatable
-    #[arg(long = "disable-language", value_name = "LANGUAGE",
-        value_parser = ["java", "nodejs", "python", "dotnet", "go", "apache-httpd", "nginx"])]
-    disabled_languages: Vec<String>,
     /// Look for this only, by the rule's name. Repeatable
     #[arg(long = "rule", value_name = "RULE", value_parser = rule)]
     rules: Vec<String>,
@@ -77,9 +62,10 @@ pub(crate) struct Args {
     /// Print what a rule is about, and nothing else
     #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["paths", "fix", "diff"])]
     explain: Option<String>,
-    /// Say nothing but findings
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    manifests: Manifests,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -105,9 +91,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     if let Some(rule) = args.explain.as_deref().and_then(by_id) {
         return explain(rule);
     }
-    let stdin = [PathBuf::from("-")];
-    let paths = if args.paths.is_empty() { &stdin[..] } else { &args.paths[..] };
-    if args.fix && paths.iter().any(|path| is_stdin(path)) {
+    if args.fix && args.manifests.paths().iter().any(|path| is_stdin(path)) {
         return Err(wrong_usage("lint", "standard input can't be changed in place: give files or folders, or --diff"));
     }
     if args.unsafe_fixes && !args.fix && !args.diff {
@@ -116,18 +100,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
             "--unsafe-fixes says which repairs --fix makes and --diff shows: give one of them",
         ));
     }
-    let config = args.config.iter().map(|file| (file.clone(), Role::Config));
-    let references = args.instrumentations.iter().map(|file| (file.clone(), Role::Reference));
-    let mut inputs = read(paths, &config.chain(references).collect::<Vec<_>>());
-    for folder in inputs.empty_folders.iter().filter(|_| !args.quiet) {
-        output::warning(&format!("there are no YAML or JSON files in {}", folder.display()));
-    }
-    if !inputs.problems.is_empty() {
-        inputs.problems.iter().for_each(|problem| output::error(problem));
-        return Ok(Outcome::BadInput);
-    }
-    let settings =
-        Settings { namespace: args.namespace.clone(), disabled_languages: args.disabled_languages.clone(), rule: None };
+    let (references, settings) = args.injection.clone().into_parts(None);
+    let Some(mut inputs) = args.manifests.read("lint", &references)? else { return Ok(Outcome::BadInput) };
     let rules = lint::Settings {
         only: args.rules.clone(),
         require_injected: args.require_injected,
@@ -171,7 +145,7 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
             changes.iter().map(|(index, file, before)| Change { file, before, after: &texts[*index] }).collect();
         write(&changes)?;
     }
-    if !args.quiet && repaired.count > 0 {
+    if !args.manifests.quiet && repaired.count > 0 {
         let what = if repaired.count == 1 { "repair".to_owned() } else { format!("{} repairs", repaired.count) };
         output::say(&format!("{what} {}\n", if args.diff { "could be made" } else { "made" }));
     }
@@ -186,8 +160,12 @@ fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcom
     found.sort_by_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let problems: Vec<Diagnostic> =
-        linted.diagnostics.iter().filter(|said| !args.quiet || said.severity == Severity::Error).cloned().collect();
+    let problems: Vec<Diagnostic> = linted
+        .diagnostics
+        .iter()
+        .filter(|said| !args.manifests.quiet || said.severity == Severity::Error)
+        .cloned()
+        .collect();
     if !problems.is_empty() {
         output::diagnostics(&problems, &files);
     }
@@ -199,7 +177,7 @@ fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcom
         Format::Gitlab => format!("{:#}\n", gitlab::gitlab(&found, &files)),
     };
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
-    if !args.quiet {
+    if !args.manifests.quiet {
         output::say(&summary(&found));
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));

@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 
 use crate::exit::Outcome;
 use crate::view::View;
+use crate::workload_name::WorkloadName;
 use crate::{output, wrong_usage};
 
 /// Prints what `inject` would do as a patch
@@ -35,7 +36,7 @@ pub(crate) struct Args {
     format: Format,
     /// The one workload to print a patch for, as deployment/web, or deployment/shop/web with its namespace
     #[arg(long, value_name = "KIND/NAME")]
-    workload: Option<Name>,
+    workload: Option<WorkloadName>,
     #[command(flatten)]
     view: View,
 }
@@ -49,37 +50,6 @@ enum Format {
     Kustomize,
     /// Strategic merge patches, where these can say it
     Strategic,
-}
-
-/// A workload as kubectl names it.
-#[derive(Debug, Clone)]
-struct Name {
-    kind: String,
-    namespace: Option<String>,
-    name: String,
-}
-
-impl std::str::FromStr for Name {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Vec<&str> = text.split('/').collect();
-        let (kind, namespace, name) = match parts[..] {
-            _ if parts.contains(&"") => None,
-            [kind, name] => Some((kind, None, name)),
-            [kind, namespace, name] => Some((kind, Some(namespace.to_owned()), name)),
-            _ => None,
-        }
-        .ok_or("write kind and name, as in deployment/web")?;
-        Ok(Self { kind: kind.to_owned(), namespace, name: name.to_owned() })
-    }
-}
-
-impl Name {
-    fn is_of(&self, object: &ObjectRef) -> bool {
-        let namespace = self.namespace.is_none() || self.namespace == object.namespace;
-        self.name == object.name && namespace && self.kind.eq_ignore_ascii_case(&object.kind)
-    }
 }
 
 /// The patch of a workload, where anything about it changes, or why it can't have one.

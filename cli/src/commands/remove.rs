@@ -15,12 +15,18 @@ use crate::rewrite::{Rewrite, rewrite};
 Examples:
   otel-inject remove --in-place k8s/
   otel-inject remove deployment.yaml | diff - original.yaml
-  otel-inject remove -o yaml deployment.yaml | kubectl diff -f -")]
+  otel-inject remove -o yaml deployment.yaml | kubectl diff -f -
+  kubectl get pod cart -o yaml | otel-inject remove --by-name")]
 pub(crate) struct Args {
     #[command(flatten)]
     place: Rewrite,
+    /// Also take out what carries no record, by the operator's names: the output of the operator itself, or of a
+    /// configuration with `record: false`. What was there before can't be known then
+    #[arg(long)]
+    by_name: bool,
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
-    rewrite("remove", Task::Remove, &args.place, &[], Settings::default())
+    let task = if args.by_name { Task::RemoveByName } else { Task::Remove };
+    rewrite("remove", task, &args.place, &[], Settings::default())
 }

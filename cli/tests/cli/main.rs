@@ -1,11 +1,13 @@
 //! The program as a person runs it: arguments, files and standard input in; standard output, files and exit code out.
 
+mod by_name;
 mod check;
 #[cfg(unix)]
 #[path = "../../../front/tests/example/mod.rs"]
 mod example;
 #[cfg(unix)]
 mod examples;
+mod explain;
 mod files;
 mod folders;
 #[cfg(unix)]
@@ -29,6 +31,7 @@ mod stdin;
 #[path = "../../../front/tests/tools/mod.rs"]
 mod tools;
 mod usage;
+mod verify;
 mod views;
 
 use std::process::{Command, Stdio};

@@ -3,6 +3,7 @@
 mod refusal;
 mod request;
 mod skip;
+mod trace;
 mod verdict;
 
 use crate::plan::Plan;
@@ -11,6 +12,7 @@ use crate::pointer::Pointer;
 pub use refusal::{Refusal, RefusalReason};
 pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
+pub use trace::{At, Step, Trace, Variable, Walk};
 pub use verdict::Verdict;
 
 /// What is done with one workload.
@@ -118,6 +120,8 @@ pub enum Restored {
     Value,
     /// All but what was edited by hand since.
     Partly,
+    /// As far as the operator's names tell: there was no record of it, or not of all.
+    ByName,
 }
 
 /// Something worth knowing about a decision, at a place in the workload.

@@ -17,6 +17,11 @@ pub enum Skip {
         /// What that is, such as "init container opentelemetry-auto-instrumentation-java".
         by: String,
     },
+    /// It carries an injection that no record tells of, and removal goes by records.
+    WithoutRecord {
+        /// What shows the injection.
+        by: String,
+    },
     /// All languages asked for are switched off.
     LanguagesOff {
         /// Their names, joined by commas.
@@ -48,11 +53,47 @@ impl Skip {
             Skip::NotAsked => "not-asked",
             Skip::AnnotationOnWorkload { .. } => "annotation-on-workload",
             Skip::AlreadyInjected { .. } => "already-injected",
+            Skip::WithoutRecord { .. } => "without-record",
             Skip::LanguagesOff { .. } => "languages-off",
             Skip::ContainersAmbiguous { .. } => "containers-ambiguous",
             Skip::ContainerTwice { .. } => "container-twice",
             Skip::NothingToDo => "nothing-to-do",
             Skip::LocalConfig => "local-config",
+        }
+    }
+
+    /// What to do to have it injected; empty where there is nothing to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Skip::NotAsked => {
+                "ask for it on the pod template, as in instrumentation.opentelemetry.io/inject-python: \"true\", or by a \
+                 rule; a \"false\" that says no has to go"
+                    .to_owned()
+            }
+            Skip::AnnotationOnWorkload { key } => {
+                format!("move {key} from the workload's own metadata to that of its pod template")
+            }
+            Skip::AlreadyInjected { .. } => {
+                "where that is a leftover, take it away; where the operator or somebody's hand instrumented it, there is \
+                 nothing to do"
+                    .to_owned()
+            }
+            Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
+            Skip::LanguagesOff { .. } => "switch the language on: it is disabled for this run".to_owned(),
+            Skip::ContainersAmbiguous { languages } => {
+                let key = |language: &str| match language {
+                    "nginx" => "inject-nginx-container-names".to_owned(),
+                    other => format!("{other}-container-names"),
+                };
+                let keys = languages.split(", ").map(|language| format!("instrumentation.opentelemetry.io/{}", key(language)));
+                format!("name the containers of each language, as in {}", keys.collect::<Vec<_>>().join(" and "))
+            }
+            Skip::ContainerTwice { container, .. } => format!("name {container} once"),
+            Skip::NothingToDo => "see what is said of each container".to_owned(),
+            Skip::LocalConfig => {
+                "take the annotation config.kubernetes.io/local-config away, if it is for a cluster".to_owned()
+            }
         }
     }
 }
@@ -66,6 +107,9 @@ impl fmt::Display for Skip {
                 "the annotation {key} is on the workload itself; the pod template's metadata is where it is read"
             ),
             Skip::AlreadyInjected { by } => write!(f, "it counts as instrumented already: {by}"),
+            Skip::WithoutRecord { by } => {
+                write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
+            }
             Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,

@@ -32,7 +32,7 @@ pub(super) struct Config {
     /// Its own name, where the caller has a rule in the place of its rules.
     pub beside: Option<String>,
     /// Where it is.
-    location: Option<Location>,
+    pub location: Option<Location>,
 }
 
 /// More mistakes than these are not of interest to anyone.

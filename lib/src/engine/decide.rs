@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Skip};
-use crate::inject::{Facts, complete, inject};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Request, Restored, Skip, Trace};
+use crate::inject::{Facts, complete, inject_traced};
 use crate::k8s::{Object, Workload};
-use crate::plan::{Edit, Plan, difference, difference_at};
+use crate::plan::{Edit, Plan, difference_at};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Draft, Language, Original, Purpose, Record, RemarkKind, TakenBack, take_back};
-use crate::selection::{Selection, select};
+use crate::record::{self, ANNOTATION, Draft, Language, Original, Purpose, Record, TakenBack, take_back};
+use crate::selection::{Selection, select_traced};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
 use super::Engine;
+use super::explain::{own_variables, told};
 use super::notes::{asked_elsewhere, remarks, unknown, written_out_note};
 
 /// A workload in its document.
@@ -35,8 +36,8 @@ pub(super) struct Decided<'s> {
 pub(super) struct Removed<'s> {
     /// What puts it back, written in the document's own style.
     pub inverse: Plan<'s>,
-    /// Whether something of it was edited by hand since.
-    pub edited_since: bool,
+    /// How well it went, where that is known before the bytes are compared.
+    pub known: Option<Restored>,
 }
 
 impl<'s> Decided<'s> {
@@ -45,7 +46,7 @@ impl<'s> Decided<'s> {
         Self::unchanged(skipped(Skip::NotAsked))
     }
 
-    fn unchanged(decision: Decision<'s>) -> Self {
+    pub(super) fn unchanged(decision: Decision<'s>) -> Self {
         Self { decision, wanted: None, removed: None }
     }
 
@@ -66,8 +67,8 @@ pub(super) struct Before<'a, 's> {
     pub object: Cow<'a, Value<'s>>,
 }
 
-/// What injection makes of a workload.
-pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> Decided<'s> {
+/// What injection makes of a workload, with what is looked at on the way.
+pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace: &mut Trace) -> Decided<'s> {
     let (world, settings, config) = (&engine.world, &engine.settings, &engine.config.otel_inject);
     let object = Object(subject.object);
     let own_namespace = object.namespace();
@@ -85,8 +86,10 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     let Some(workload) = Workload::of(&before.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
+    let has_namespace = trace.is_on() && namespace.is_some_and(|namespace| world.namespace_place(namespace).is_some());
+    told(trace, &workload, own_namespace.as_deref(), has_namespace, before.record.as_ref());
     let mut notes = remarks(&workload, before.taken.as_ref());
-    let selection = select(&workload, &world.instrumentations, &settings.disabled_languages, config);
+    let selection = select_traced(&workload, &world.instrumentations, &settings.disabled_languages, config, trace);
     let stays = before
         .record
         .as_ref()
@@ -122,7 +125,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };
-            let done = inject(template, &requests, &facts);
+            own_variables(trace, &workload, &requests);
+            let done = inject_traced(template, &requests, &facts, trace);
             outcomes.extend(done.outcomes);
             notes.extend(done.notes);
             if wanted == *before.object {
@@ -157,39 +161,11 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine) -> De
     }
 }
 
-/// What taking an injection back makes of a workload; none for objects that carry no record.
-pub(super) fn removal<'s>(subject: &Subject<'_, 's>) -> Option<Decided<'s>> {
-    let namespace = Object(subject.object).namespace();
-    let workload = Workload::of(subject.object, namespace.as_deref(), crate::k8s::StringMap::default())?;
-    let template = workload.template()?;
-    let record = match Record::of(template) {
-        Ok(record) => record?,
-        Err(error) => return Some(bad_record(&workload, &error)),
-    };
-    let taken = take_back(&record, template, Purpose::Remove);
-    let notes = remarks(&workload, Some(&taken));
-    let edited_since = taken.remarks.iter().any(|remark| remark.kind != RemarkKind::Missing);
-    let plan = in_object(&workload, taken.plan);
-    let mut wanted = subject.object.clone();
-    *template_mut(&mut wanted, workload.kind.template)? = taken.template;
-    // Told apart by name and not by origin: the inverse is about another document.
-    let mut after = wanted.clone();
-    after.reset_origins();
-    let mut original = subject.object.clone();
-    original.follow_origins(&Value::Null);
-    let inverse = difference(&after, &original);
-    Some(Decided {
-        decision: Decision::Skipped { reason: Skip::NotAsked, plan, outcomes: Vec::new(), notes },
-        wanted: Some(wanted),
-        removed: Some(Removed { inverse, edited_since }),
-    })
-}
-
 fn skipped<'s>(reason: Skip) -> Decision<'s> {
     Decision::Skipped { reason, plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() }
 }
 
-fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided<'s> {
+pub(super) fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided<'s> {
     let at = Pointer::keys(&["metadata", "annotations", ANNOTATION]);
     Decided::refused(RefusalReason::Record { message: error.to_string() }, workload.in_template(at))
 }
@@ -288,12 +264,12 @@ fn set_annotation(object: &mut Value<'_>, template: &[&str], text: String) -> Re
     Ok(())
 }
 
-fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {
+pub(super) fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {
     place.iter().try_fold(object, |value, key| value.as_map_mut()?.get_mut(key))
 }
 
 /// A plan for a template as one for the whole object.
-fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
+pub(super) fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
     let prefix = workload.kind.template;
     let longer = |edit: Edit<'s>| {
         let mut steps: Vec<Step<'s>> = Vec::with_capacity(prefix.len() + edit.at.0.len());

@@ -18,6 +18,16 @@ pub(super) fn may_ask(text: &str) -> bool {
     NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
 }
 
+/// What every injection leaves, with or without a record.
+static LEFT: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["opentelemetry-auto-instrumentation", "OTEL_RESOURCE_ATTRIBUTES_POD_NAME"].map(Finder::new));
+
+/// Whether a text can hold an injection that carries no record.
+pub(super) fn may_carry(text: &str) -> bool {
+    // Behind an escape anything could be.
+    text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
+}
+
 /// The kinds of workload.
 static WORKLOADS: LazyLock<[Finder<'static>; KINDS.len()]> =
     LazyLock::new(|| KINDS.each_ref().map(|kind| Finder::new(kind.kind)));

@@ -1,6 +1,6 @@
 //! A workload that is looked at.
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Walk};
 use crate::diagnostic::{Location, ObjectRef};
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
@@ -26,4 +26,6 @@ pub struct Examined<'a, 's> {
     pub decision: &'a Decision<'s>,
     /// The workload after the decision's plan; none where it has none.
     pub wanted: Option<&'a Value<'s>>,
+    /// What was looked at on the way; nothing where nobody asked.
+    pub(super) walk: &'a Walk,
 }

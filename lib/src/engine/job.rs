@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Trace, Walk};
 use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Severity};
 use crate::k8s::{Object, workload_kind};
-use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::{self, Edited, NodeId, Tree, edit, edit_verified, write_outs};
+use crate::yaml::{self, Edited, NodeId, Tree, edit_verified};
 
-use super::decide::{Decided, Removed, Subject, injection, removal};
-use super::document::{may_ask, may_hold_workload, objects, read};
+use super::decide::{Decided, Subject, injection};
+use super::document::{may_ask, may_carry, may_hold_workload, objects, read};
 use super::point::{field, point};
+use super::remove::removal;
+use super::restored::restored;
 use super::verify::{Found, verify};
 use super::world::{self, unreadable};
 use super::{Engine, Examined, Restored, Task, Verdict, Workload};
@@ -26,6 +27,8 @@ pub struct Job<'e> {
     /// Where the source has it.
     pub(super) range: Range<usize>,
     done: bool,
+    /// Whether it is taken down what is looked at.
+    pub(super) traced: bool,
     /// Whether arguments ask for something to be injected into one of its workloads.
     pub(super) selected: bool,
     /// Its new text, if it has one.
@@ -52,7 +55,7 @@ impl Job<'_> {
             return;
         }
         if let Some(Document { tree, judged }) = self.decided() {
-            for Judged { node, value, decided, object, location, .. } in &judged {
+            for Judged { node, value, decided, object, location, walk, .. } in &judged {
                 let Decided { decision, wanted, .. } = decided;
                 look(&Examined {
                     source: self.source,
@@ -64,6 +67,7 @@ impl Job<'_> {
                     location,
                     decision,
                     wanted: wanted.as_ref(),
+                    walk,
                 });
             }
             self.workloads = judged.into_iter().map(|judged| judged.workload(None)).collect();
@@ -84,35 +88,56 @@ struct Document<'e> {
 }
 
 /// A workload that is decided.
-struct Judged<'e> {
-    node: NodeId,
+pub(super) struct Judged<'e> {
+    pub(super) node: NodeId,
     /// The object as it was read.
     value: Value<'e>,
     object: ObjectRef,
     location: Location,
-    decided: Decided<'e>,
+    pub(super) decided: Decided<'e>,
     verdict: Option<Verdict>,
+    /// What was looked at, where it was taken down.
+    walk: Walk,
 }
 
 impl<'e> Job<'e> {
     pub(super) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics) = (Vec::new(), Vec::new());
-        Self { engine, task, source, range, done: false, selected: false, edited: None, workloads, diagnostics }
+        Self {
+            engine,
+            task,
+            source,
+            range,
+            done: false,
+            traced: false,
+            selected: false,
+            edited: None,
+            workloads,
+            diagnostics,
+        }
     }
 
     /// The workloads of the document, decided; none where nothing is asked of it, or it can't be read.
     fn decided(&mut self) -> Option<Document<'e>> {
         let text: &'e str = &self.engine.sources[self.source].text;
         let document = &text[self.range.clone()];
-        let asks_from_outside = self.task != Task::Remove && self.engine.world.asks_from_outside;
-        if !(may_ask(document) || asks_from_outside && may_hold_workload(document)) {
+        let concerned = if self.task.is_removal() {
+            may_ask(document) || may_carry(document)
+        } else {
+            // Who asks why nothing is injected wants to know it of workloads that ask for nothing, too.
+            let is_looked_at = self.engine.world.asks_from_outside || self.traced;
+            may_ask(document) || is_looked_at && may_hold_workload(document)
+        };
+        if !concerned {
             return None;
         }
         let tree = match read(text, &self.range) {
             Ok(tree) => tree,
             Err(error) => {
                 // Only a Namespace or a rule can ask of a document that does not mention us itself.
-                if may_ask(document) || document.contains("template") || document.contains("Pod") {
+                let may_be_asked = document.contains("template") || document.contains("Pod");
+                let only_looked_at = !self.task.is_removal() && !self.engine.world.asks_from_outside;
+                if may_ask(document) || may_be_asked && !only_looked_at {
                     self.diagnostics.push(unreadable(&error, self.source, self.range.start));
                 }
                 return None;
@@ -126,10 +151,8 @@ impl<'e> Job<'e> {
     /// The document's new text, if it has one.
     fn rendered(&mut self, Document { tree, judged }: Document<'e>) -> Option<String> {
         let edited = self.render(&tree, &judged);
-        let restored = match (&edited, self.task) {
-            (Some(edited), Task::Remove) => Some(judge_removal(edited, tree.source, &judged)),
-            _ => None,
-        };
+        let removed = edited.as_ref().filter(|_| self.task.is_removal());
+        let restored = removed.map(|edited| restored(edited, tree.source, &judged));
         self.workloads = judged.into_iter().map(|judged| judged.workload(restored)).collect();
         edited
     }
@@ -151,9 +174,10 @@ impl<'e> Job<'e> {
         let subject = Subject { tree, node, object: &object };
         self.selected |=
             self.task == Task::Inject && self.engine.config.arguments_select(&object, &self.engine.settings);
+        let mut trace = if self.traced { Trace::on() } else { Trace::default() };
         let decided = match self.task {
-            Task::Inject | Task::Verify => Some(injection(&subject, self.engine)),
-            Task::Remove => removal(&subject),
+            Task::Inject | Task::Verify => Some(injection(&subject, self.engine, &mut trace)),
+            Task::Remove | Task::RemoveByName => removal(&subject, self.task == Task::RemoveByName),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);
         let reference = Object(&object).reference();
@@ -161,7 +185,8 @@ impl<'e> Job<'e> {
         self.say(tree, node, &reference, &decided.decision, verified.as_ref());
         let location = self.location(tree, node, &Pointer::keys(&["metadata", "name"]));
         let verdict = verified.map(|found| found.verdict);
-        Some(Judged { node, value: object, object: reference, location, decided, verdict })
+        let walk = trace.into_walk();
+        Some(Judged { node, value: object, object: reference, location, decided, verdict, walk })
     }
 
     fn location(&self, tree: &Tree<'_>, node: NodeId, at: &Pointer<'_>) -> Location {
@@ -240,31 +265,8 @@ impl<'e> Job<'e> {
 impl<'e> Judged<'e> {
     fn workload(self, restored: Option<Restored>) -> Workload<'e> {
         let Judged { object, location, decided, verdict, .. } = self;
-        let restored = restored.zip(decided.removed).map(
-            |(restored, Removed { edited_since, .. })| {
-                if edited_since { Restored::Partly } else { restored }
-            },
-        );
+        let restored = restored.zip(decided.removed).map(|(restored, removed)| removed.known.unwrap_or(restored));
         let changed = decided.decision.plan().is_some_and(|plan| !plan.is_empty());
         Workload { object, location, changed, decision: decided.decision, restored, verdict }
     }
-}
-
-/// How well a removal went: written anew, the injection must give the text that was there.
-fn judge_removal(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
-    if injected_again(edited, judged).as_deref() == Some(before) { Restored::Bytes } else { Restored::Value }
-}
-
-fn injected_again(edited: &str, judged: &[Judged<'_>]) -> Option<String> {
-    let tree = yaml::read(edited).ok()?;
-    let is_workload = |node: &NodeId| yaml::value(&tree, *node).is_ok_and(|value| workload_kind(&value).is_some());
-    let workloads = objects(&tree).into_iter().filter(is_workload);
-    let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
-    for (node, Judged { decided, .. }) in workloads.zip(judged) {
-        let Some(Removed { inverse, .. }) = &decided.removed else { continue };
-        let mut plan = inverse.clone();
-        plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
-        plans.push((node, plan));
-    }
-    edit(&tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
 }

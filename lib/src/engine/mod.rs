@@ -6,11 +6,14 @@ mod decide;
 mod delivery;
 mod document;
 mod examined;
+mod explain;
 mod job;
 mod lint;
 mod notes;
 mod point;
+mod remove;
 mod report;
+mod restored;
 mod run;
 mod source;
 mod text;
@@ -18,6 +21,7 @@ mod verify;
 mod world;
 
 pub use crate::decision::{Restored, Verdict};
+pub use crate::render::explain::{Explained, Told};
 pub use examined::Examined;
 pub use job::Job;
 pub use lint::{Linted, Reading, Repaired, repair};
@@ -36,8 +40,18 @@ pub enum Task {
     Inject,
     /// Takes injections back that carry a record.
     Remove,
+    /// As [`Task::Remove`], and takes out by the operator's names what no record tells of.
+    RemoveByName,
     /// Changes nothing; finds what injection would change.
     Verify,
+}
+
+impl Task {
+    /// Whether it takes injections back, and asks nothing of Instrumentations and configuration.
+    #[must_use]
+    pub fn is_removal(self) -> bool {
+        matches!(self, Task::Remove | Task::RemoveByName)
+    }
 }
 
 /// All inputs, read once and never changed.
@@ -92,6 +106,19 @@ impl Engine {
     #[must_use]
     pub fn examine(&self, task: Task, mut look: impl FnMut(&Examined<'_, '_>)) -> Report<'_> {
         run::run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
+    }
+
+    /// Decides every workload, and shows of each the way to its decision with the places of what was found; changes and
+    /// renders nothing.
+    #[must_use]
+    pub fn explain(&self, mut look: impl FnMut(&Explained<'_>)) -> Report<'_> {
+        let mut known = explain::Known::default();
+        run::run(self, Task::Inject, |jobs| {
+            for job in jobs {
+                job.traced = true;
+                job.examine(&mut |examined| look(&explain::explained(self, examined, &mut known)));
+            }
+        })
     }
 
     /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report

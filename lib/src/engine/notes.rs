@@ -67,6 +67,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
     let note = |Remark { at, kind }: &Remark| {
         let (code, warning, message) = match kind {
             RemarkKind::Missing => return None,
+            RemarkKind::TakenByName | RemarkKind::LeftByName | RemarkKind::CutByName => return None,
             RemarkKind::BecomesYours => {
                 ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
             }
@@ -76,25 +77,96 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
                 "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
             ),
             RemarkKind::WrittenAnew => {
-                ("edited-written-anew", true, "was edited by hand since it was injected, and is written anew")
+                ("edited-written-anew", true, "was edited since it was injected; injection writes it anew")
             }
             RemarkKind::Taken => (
                 "edited-taken",
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
+            RemarkKind::Dangling => (
+                "injection-left",
+                true,
+                "refers to something that went with the injection; correct it, or remove it by hand",
+            ),
+            RemarkKind::Needed => {
+                ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
+            }
             RemarkKind::Left => (
                 "edited-left",
                 true,
-                "was edited by hand since it was injected, and is left as it is; remove it by hand if it is not wanted",
+                "was edited by hand since it was injected, and is left as it is; remove it by hand, or with --by-name, if it is \
+                 not wanted",
             ),
         };
-        let name = at.0.last().map_or_else(String::new, |step| match step {
-            Step::Named { name, .. } => name.to_string(),
-            Step::Key(key) => key.to_string(),
-            Step::Index(index) => index.to_string(),
-        });
+        let name = name_at(at);
         Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
     };
     taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+}
+
+/// Something of an injection is still there, and the record does not list it.
+pub(super) fn unrecorded(by: &str) -> Note {
+    Note {
+        code: "injection-left",
+        warning: true,
+        message: format!("the record does not tell of all: {by} is left; remove it by hand, or with --by-name"),
+        at: Pointer::default(),
+    }
+}
+
+/// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
+pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
+    let note = |message: &str, at: Pointer<'static>| Note {
+        code: "removed-by-name",
+        warning: false,
+        message: message.to_owned(),
+        at: workload.in_template(at),
+    };
+    let known = "what has the operator's names and no record tells of was removed; where entries had stood, and what \
+                 had been there and empty, can't be known";
+    let mut notes = vec![note(known, Pointer::default())];
+    let mut groups: Vec<(Pointer<'static>, RemarkKind, Vec<String>)> = Vec::new();
+    for Remark { at, kind } in &taken.remarks {
+        let Some((last, list)) = at.split_last() else { continue };
+        let (list, name) = (Pointer(list.to_vec()), name_of(last));
+        match groups.iter_mut().find(|(at, of, _)| *at == list && of == kind) {
+            Some((_, _, names)) => names.push(name),
+            None => groups.push((list, *kind, vec![name])),
+        }
+    }
+    for (at, kind, names) in groups {
+        let names = names.join(", ");
+        let message = match kind {
+            RemarkKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
+            RemarkKind::LeftByName => format!(
+                "left among what was injected: {names}; it may come from the Instrumentation, so remove it by hand if \
+                 it is not yours"
+            ),
+            RemarkKind::CutByName => {
+                format!(
+                    "what is left of {names} may come from the Instrumentation; remove it by hand if it is not yours"
+                )
+            }
+            _ => continue,
+        };
+        notes.push(note(&message, at));
+    }
+    notes
+}
+
+/// What a person calls a place: an element by its name also where its value is meant.
+fn name_at(at: &Pointer<'_>) -> String {
+    match &at.0[..] {
+        [.., element @ Step::Named { .. }, Step::Key(key)] if key == "value" => name_of(element),
+        steps => steps.last().map_or_else(String::new, name_of),
+    }
+}
+
+fn name_of(step: &Step<'_>) -> String {
+    match step {
+        Step::Named { name, .. } => name.to_string(),
+        Step::Key(key) => key.to_string(),
+        Step::Index(index) => index.to_string(),
+    }
 }

@@ -22,7 +22,7 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
 /// Runs a task over all inputs.
 pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
     let contradiction = engine.config.contradicts(task);
-    if task != Task::Remove && (engine.config.has_errors() || contradiction.is_some()) {
+    if !task.is_removal() && (engine.config.has_errors() || contradiction.is_some()) {
         return misconfigured(engine, contradiction);
     }
     let mut jobs = jobs(engine, task);
@@ -45,7 +45,7 @@ pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job
     for ((source, text), taken) in engine.sources.iter().zip(&mut texts).zip(taken) {
         text.push(Cow::Borrowed(&source.text[taken..]));
     }
-    if task != Task::Remove {
+    if !task.is_removal() {
         instrumentations(engine, &mut diagnostics);
         diagnostics.extend(engine.config.diagnostics.iter().cloned());
         diagnostics.extend(native_modules(engine, &workloads));

@@ -1,6 +1,7 @@
 //! Whether a workload is as injection would make it. What can't be told is never a finding.
 
 use crate::decision::{Decision, Refusal, RefusalReason, Skip, Verdict};
+use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{StringMap, Workload};
 use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
@@ -38,13 +39,27 @@ pub(super) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found>
             let (message, at) = changes(object, plan);
             Found { verdict: Verdict::Outdated, message, at }
         }
-        (Decision::Injected { plan, .. }, None) if !plan.is_empty() => of(Verdict::NotInjected),
+        (Decision::Injected { plan, .. }, None) if !plan.is_empty() => {
+            Found { at: asking(workload), ..of(Verdict::NotInjected) }
+        }
         (Decision::Injected { notes, .. }, Some(record)) if notes.iter().any(|note| STAYS.contains(&note.code)) => {
             missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown))
         }
         (Decision::Skipped { reason: Skip::AlreadyInjected { .. }, .. }, _) => of(Verdict::Unknown),
         _ => of(Verdict::Current),
     })
+}
+
+/// Where the pod template asks for injection; the workload's name where something else does.
+fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
+    let annotations = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let asks = LANGUAGES.iter().map(|language| [ANNOTATION_PREFIX, "inject-", language].concat()).find(|key| {
+        annotations.get(key).is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case("false"))
+    });
+    match asks {
+        Some(key) => workload.in_template(Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()))),
+        None => Pointer::keys(&["metadata", "name"]),
+    }
 }
 
 /// Whether a refusal only says that an Instrumentation can't be told among the inputs: a build may drop or rename them.

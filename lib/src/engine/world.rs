@@ -30,6 +30,8 @@ pub(super) struct World {
     pub found: Vec<Found>,
     /// The annotations of Namespaces.
     namespaces: BTreeMap<String, Value<'static>>,
+    /// Where they are.
+    namespace_places: BTreeMap<String, Location>,
     /// By a name that a Namespace had before kustomize renamed it, the one that it has.
     renamed_namespaces: BTreeMap<String, String>,
     /// Whether some Namespace or rule asks for injection into workloads that don't mention it.
@@ -89,6 +91,7 @@ impl World {
             let annotations = namespace.annotations.iter();
             let annotations = annotations.map(|(key, value)| (key.clone().into(), Value::from(value.clone())));
             self.namespaces.insert(namespace.name.clone(), Value::Map(annotations.collect()));
+            self.namespace_places.insert(namespace.name.clone(), location.clone());
         }
     }
 
@@ -155,6 +158,8 @@ impl World {
                 let previous = object.previous_names().into_iter();
                 self.renamed_namespaces.extend(previous.map(|one| (one.name, object.name().into_owned())));
                 self.namespaces.insert(object.name().into_owned(), annotations.into_owned());
+                let place = document.location(node, &Pointer::keys(&["metadata", "name"]));
+                self.namespace_places.insert(object.name().into_owned(), place);
             }
             kind if object.api_version() == "v1" => {
                 let namespace = object
@@ -208,6 +213,12 @@ impl World {
     pub(super) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
         let renamed = |namespace| self.namespaces.get(self.renamed_namespaces.get(namespace)?);
         StringMap::new(namespace.and_then(|namespace| self.namespaces.get(namespace).or_else(|| renamed(namespace))))
+    }
+
+    /// Where a Namespace is.
+    pub(super) fn namespace_place(&self, namespace: &str) -> Option<&Location> {
+        let renamed = || self.namespace_places.get(self.renamed_namespaces.get(namespace)?);
+        self.namespace_places.get(namespace).or_else(renamed)
     }
 
     /// Whether the inputs hold an object that injection refers to.

@@ -3,13 +3,20 @@
 use crate::instrumentation::Spec;
 use crate::value::Value;
 
+use super::marks::{Marks, SCRATCH};
 use super::server_configuration::{Spelling, lines};
-use super::web_server::{self, AGENT, CONFIGURATION, Program, Server, script};
+use super::web_server::{self, AGENT, CLONE, CONFIGURATION, Program, Server, script};
 use super::{Context, Defaults, Language, Steps, volume};
 
 pub(super) const APACHE_HTTPD: Language = Language {
     name: "apache-httpd",
     defaults: Some(DEFAULTS),
+    marks: Marks {
+        init_containers: &[CLONE, SERVER.agent],
+        volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],
+        keeps_mounts: Some(CLONE),
+        ..Marks::NONE
+    },
     steps: Steps::Own(|job| web_server::inject(job, &SERVER)),
 };
 
@@ -20,7 +27,7 @@ pub(super) const DEFAULTS: Defaults = Defaults {
     memory: "128Mi",
 };
 
-pub(super) const SERVER: Server = Server {
+const SERVER: Server = Server {
     configuration_volume: "otel-apache-conf-dir",
     agent_volume: "otel-apache-agent",
     agent: "otel-agent-attach-apache",

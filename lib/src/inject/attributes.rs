@@ -12,6 +12,13 @@ pub(super) const POD_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
 pub(super) const POD_UID: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_UID";
 pub(super) const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
 pub(super) const NAMESPACE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME";
+/// The fields of the pod that these come from.
+pub(super) const FIELDS: [(&str, &str); 4] = [
+    (POD_NAME, "metadata.name"),
+    (POD_UID, "metadata.uid"),
+    (NODE_NAME, "spec.nodeName"),
+    (NAMESPACE_NAME, "metadata.namespace"),
+];
 /// Where the attributes go.
 pub(super) const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
 

@@ -1,15 +1,21 @@
 //! Commands of containers in which Python is injected, put behind the program that a rule names.
 
 use crate::config::{Command, Rule};
-use crate::decision::{Note, Request};
+use crate::decision::{self, At, Note, Request, Trace};
 use crate::k8s::{Container, Place, Pod, PodMut, Section};
-use crate::pointer::Step;
+use crate::pointer::{Pointer, Step};
 use crate::value::{List, Text, Value};
 
 use super::{Context, Facts, Injected, python};
 
 /// What the rule of these requests asks, once their languages are injected.
-pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>, done: &mut Injected) {
+pub(super) fn wrap<'s>(
+    template: &mut Value<'s>,
+    requests: &[Request<'s>],
+    facts: &Facts<'_>,
+    done: &mut Injected,
+    trace: &mut Trace,
+) {
     let Some(rule) = requests.iter().find_map(|request| request.rule) else { return };
     let command = &rule.command;
     let Some(program) = command.wrap_with.map(|wrapper| wrapper.as_str()) else { return };
@@ -21,13 +27,20 @@ pub(super) fn wrap<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts
                 && outcome.container.as_ref() == Some(&place.name)
                 && outcome.skipped.is_none()
         });
-        let mut pod = PodMut(template);
+        let mut pod = PodMut::new(template);
         let Some(container) = pod.container(&place) else { continue };
         let home = home.as_ref().filter(|_| has_python).ok_or(Unwrapped::NotPython);
         let wrapped = home.and_then(|home| wrapped(container.view(), rule, home, program));
         match wrapped {
             Ok(wrapped) => {
-                if let Some(container) = container.0.as_map_mut() {
+                trace.step(|| {
+                    let step = decision::Step::new(
+                        "command",
+                        format!("the command of {} is put behind {program}", place.name),
+                    );
+                    step.of(python::PYTHON.name).at(At::Rule(Pointer::keys(&["command"])))
+                });
+                if let Some(container) = container.value.as_map_mut() {
                     container.set("command", wrapped);
                 }
             }

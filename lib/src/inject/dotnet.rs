@@ -5,6 +5,7 @@ use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Container, ContainerMut};
 
 use super::agent::Agent;
+use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
 use super::{Context, Defaults, Language, Steps, environment};
 
 pub(super) const DOTNET: Language = Language {
@@ -14,8 +15,15 @@ pub(super) const DOTNET: Language = Language {
         cpu: "50m",
         memory: "128Mi",
     }),
+    marks: Marks {
+        init_containers: &[AGENT],
+        volumes: &[(AGENT, SCRATCH)],
+        variables: &["CORECLR_ENABLE_PROFILING", "CORECLR_PROFILER", "CORECLR_PROFILER_PATH"],
+        joined: &[Joined { variable: HOOKS, cut }, Joined { variable: DEPS, cut }, Joined { variable: STORE, cut }],
+        ..Marks::NONE
+    },
     steps: Steps::Agent(Agent {
-        name: "opentelemetry-auto-instrumentation-dotnet",
+        name: AGENT,
         path: MOUNT,
         conflicts: &[HOOKS, DEPS, STORE],
         check,
@@ -26,6 +34,7 @@ pub(super) const DOTNET: Language = Language {
     }),
 };
 
+const AGENT: &str = "opentelemetry-auto-instrumentation-dotnet";
 const MOUNT: &str = "/otel-auto-instrumentation-dotnet";
 const HOOKS: &str = "DOTNET_STARTUP_HOOKS";
 const DEPS: &str = "DOTNET_ADDITIONAL_DEPS";
@@ -70,4 +79,8 @@ fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>
     environment::extend(container, DEPS, ":", context.mounted("/otel-auto-instrumentation-dotnet/AdditionalDeps"));
     container.default_env(HOME, context.mounted(MOUNT));
     environment::extend(container, STORE, ":", context.mounted("/otel-auto-instrumentation-dotnet/store"));
+}
+
+fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+    without(value, ':', |part| part.starts_with("/otel-auto-instrumentation-dotnet/") || is_mounted(part, mounts))
 }

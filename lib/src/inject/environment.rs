@@ -7,10 +7,23 @@ use crate::value::Text;
 
 use super::attributes::{ATTRIBUTES, NAMESPACE_NAME, NODE_NAME, Origin, POD_NAME, POD_UID};
 use super::service_name::SERVICE_NAME;
-use super::{Context, Job, env_entry, tls};
+use super::{Context, Job, env_entry, offered, tls};
 
-/// Adds variables of an Instrumentation, each unless the container has one of its name.
+/// Adds variables of an Instrumentation for a language, each unless the container has one of its name.
 pub(super) fn default<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
+    container.offered_by(offered::LANGUAGE_ENV);
+    add(container, variables);
+    container.offered_by(offered::AGENT);
+}
+
+/// The same for all languages.
+pub(super) fn default_for_all<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
+    container.offered_by(offered::ENV);
+    add(container, &spec.env);
+    container.offered_by(offered::AGENT);
+}
+
+fn add<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
     for variable in variables {
         container.default_env_entry(&variable.name, || env_entry(variable));
     }
@@ -28,9 +41,10 @@ pub(super) fn comes_from_elsewhere(container: Container<'_, '_>, variables: &[En
 /// What comes before the language's defaults: the addresses in front, so that any variable can refer to them, and the
 /// Instrumentation's own variables behind.
 pub(super) fn common<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
+    container.offered_by(offered::INJECTION);
     container.lead_env_field("OTEL_POD_IP", "status.podIP");
     container.lead_env_field("OTEL_NODE_IP", "status.hostIP");
-    default(container, &spec.env);
+    default_for_all(container, spec);
 }
 
 /// Adds to the value of a variable, behind what is there. One that comes from elsewhere stays as it is.
@@ -40,11 +54,12 @@ pub(super) fn extend<'s>(
     separator: &str,
     piece: impl Into<Text<'s>>,
 ) {
+    let piece = piece.into();
     let view = container.view();
     if view.env_from_elsewhere(variable) {
+        container.leave_env(variable, &piece);
         return;
     }
-    let piece = piece.into();
     if view.has_env(variable) {
         let joined = format!("{}{separator}{piece}", view.env_value(variable));
         container.set_env(variable, joined);
@@ -67,17 +82,21 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     let spec = context.spec();
     let Some(mut container) = job.pod.container(place) else { return };
     let service_name = std::mem::take(&mut origin.service_name).into_owned();
+    container.offered_by(if origin.named_by_rule { offered::RULE } else { offered::SERVICE });
     if origin.named_by_rule && !has_own(&context, place, SERVICE_NAME) {
         container.overwrite_env(SERVICE_NAME, service_name);
     } else {
         container.default_env(SERVICE_NAME, service_name);
     }
     if let Some(endpoint) = spec.exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()) {
+        container.offered_by(offered::EXPORTER);
         container.default_env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     }
     if let Some(tls) = &spec.exporter.tls {
+        container.offered_by(offered::TLS);
         tls::env(&mut container, tls);
     }
+    container.offered_by(offered::RESOURCE);
     if context.facts.workload.namespace.is_none() {
         container.default_env_field(NAMESPACE_NAME, "metadata.namespace");
     }
@@ -89,10 +108,13 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
         container.append_env_field(NODE_NAME, "spec.nodeName");
     }
     let from_elsewhere = container.view().env_from_elsewhere(ATTRIBUTES);
-    if !from_elsewhere {
+    if from_elsewhere {
+        container.leave_env(ATTRIBUTES, "what the container is");
+    } else {
         attributes(&mut container, origin);
     }
     if !spec.propagators.is_empty() {
+        container.offered_by(offered::PROPAGATORS);
         container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
     }
     sampler(&mut container, spec);
@@ -139,10 +161,13 @@ fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
     let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
     let Some(kind) = given(&spec.sampler.kind) else { return };
-    if !container.view().has_env(SAMPLER) && !container.view().has_env(ARGUMENT) {
-        container.append_env(SAMPLER, kind);
-        if let Some(argument) = given(&spec.sampler.argument) {
-            container.append_env(ARGUMENT, argument);
+    let has_own = container.view().has_env(SAMPLER) || container.view().has_env(ARGUMENT);
+    container.offered_by(offered::SAMPLER);
+    for (variable, value) in [(SAMPLER, Some(kind)), (ARGUMENT, given(&spec.sampler.argument))] {
+        match value {
+            Some(value) if has_own => container.leave_env(variable, value),
+            Some(value) => container.append_env(variable, value),
+            None => {}
         }
     }
 }

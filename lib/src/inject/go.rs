@@ -8,7 +8,8 @@ use crate::k8s::{Place, PodMut, Section, StringMap};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
-use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, volume};
+use super::marks::Marks;
+use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, offered, volume};
 
 pub(super) const GO: Language = Language {
     name: "go",
@@ -17,10 +18,11 @@ pub(super) const GO: Language = Language {
         cpu: "50m",
         memory: "64Mi",
     }),
+    marks: Marks { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Marks::NONE },
     steps: Steps::Own(inject),
 };
 
-pub(super) const NAME: &str = "opentelemetry-auto-instrumentation";
+const NAME: &str = "opentelemetry-auto-instrumentation";
 const VOLUME: &str = "kernel-debug";
 const PATH: &str = "/sys/kernel/debug";
 /// The variable that says which executable is looked into.
@@ -42,6 +44,7 @@ fn inject(job: &mut Job<'_, '_>) {
     volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
     let agent = Place { section: Section::Regular, name: NAME.to_owned() };
     if let Some(mut container) = job.pod.container(&agent) {
+        container.offered_by(offered::AGENT);
         if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {
             container.append_env(TARGET, target.into_owned());
         }

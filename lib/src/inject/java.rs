@@ -5,6 +5,7 @@ use crate::k8s::ContainerMut;
 use crate::value::{Text, Value};
 
 use super::agent::{self, Agent};
+use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
 use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container};
 
 pub(super) const JAVA: Language = Language {
@@ -14,11 +15,17 @@ pub(super) const JAVA: Language = Language {
         cpu: "50m",
         memory: "64Mi",
     }),
+    marks: Marks {
+        init_containers: &[NAME, EXTENSION],
+        volumes: &[(NAME, SCRATCH)],
+        joined: &[Joined { variable: OPTIONS, cut }],
+        ..Marks::NONE
+    },
     steps: Steps::Own(inject),
 };
 
-pub(super) const AGENT: Agent = Agent {
-    name: "opentelemetry-auto-instrumentation-java",
+const AGENT: Agent = Agent {
+    name: NAME,
     path: MOUNT,
     conflicts: &[OPTIONS],
     check: |_, _| None,
@@ -32,8 +39,9 @@ pub(super) const AGENT: Agent = Agent {
     },
 };
 
+const NAME: &str = "opentelemetry-auto-instrumentation-java";
 /// How the names of the init containers of extensions begin; their numbers follow.
-pub(super) const EXTENSION: &str = "opentelemetry-auto-instrumentation-extension-";
+const EXTENSION: &str = "opentelemetry-auto-instrumentation-extension-";
 const MOUNT: &str = "/otel-auto-instrumentation-java";
 const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
@@ -84,4 +92,15 @@ fn load_agent(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
         options.push_str(&format!(" -Dotel.javaagent.extensions={mount}/extensions"));
     }
     environment::extend(container, OPTIONS, "", options);
+}
+
+/// An option of ours brings the blank before it, also where it is the first.
+fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+    let path = |option: &'_ str| {
+        let names = ["-javaagent:", "-Dotel.javaagent.extensions="];
+        names.iter().find_map(|name| option.strip_prefix(name)).map(str::to_owned)
+    };
+    let is_ours = |path: String| path.starts_with("/otel-auto-instrumentation-java-") || is_mounted(&path, mounts);
+    let rest = without(value, ' ', |option| path(option).is_some_and(is_ours))?;
+    Some(rest.trim_start().to_owned()).filter(|rest| !rest.is_empty())
 }

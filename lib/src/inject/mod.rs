@@ -12,9 +12,10 @@ mod go;
 mod image;
 mod init_container;
 mod java;
-mod names;
+mod marks;
 mod nginx;
 mod nodejs;
+mod offered;
 mod pod;
 mod pod_attributes;
 mod python;
@@ -29,13 +30,13 @@ mod web_server;
 use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
-use crate::decision::{ContainerSkip, Note, Outcome, Request};
+use crate::decision::{ContainerSkip, Note, Outcome, Request, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
-use crate::k8s::{Place, PodMut, Workload, effective};
+use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
-pub use names::languages_of;
+pub use marks::{FIELDS, Marks, joined, languages_of};
 pub use pod::complete;
 
 use agent::Agent;
@@ -60,6 +61,8 @@ pub struct Language {
     pub name: &'static str,
     /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
     pub defaults: Option<Defaults>,
+    /// How it is known in a pod.
+    pub marks: Marks,
     steps: Steps,
 }
 
@@ -107,18 +110,32 @@ pub struct Injected {
 
 /// Carries out what was selected, in the workload's pod template.
 pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>) -> Injected {
+    inject_traced(template, requests, facts, &mut Trace::default())
+}
+
+/// The same, and takes down the variables that containers are offered.
+pub fn inject_traced<'s>(
+    template: &mut Value<'s>,
+    requests: &[Request<'s>],
+    facts: &Facts<'_>,
+    trace: &mut Trace,
+) -> Injected {
+    let mut log = trace.is_on().then(EnvLog::default);
     let mut done = Injected::default();
     let language = |request: &Request<'_>| ALL.into_iter().find(|language| language.name == request.language);
     for (language, request) in requests.iter().filter_map(|request| Some((language(request)?, request))) {
         let context = Context { language, request, facts };
         let attributes = PodAttributes::of(&context);
-        let mut job = Job { context, attributes, pod: PodMut(template), done: &mut done };
+        let mut job = Job { context, attributes, pod: PodMut::logged(template, log.as_mut()), done: &mut done };
         match &language.steps {
             Steps::Agent(agent) => agent::inject(&mut job, agent),
             Steps::Own(inject) => inject(&mut job),
         }
+        if let Some(log) = &mut log {
+            trace.variables(log.take().into_iter().map(|offer| offered::variable(request, offer)));
+        }
     }
-    command::wrap(template, requests, facts, &mut done);
+    command::wrap(template, requests, facts, &mut done, trace);
     done
 }
 

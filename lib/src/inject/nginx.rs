@@ -4,20 +4,36 @@ use crate::instrumentation::Spec;
 use crate::value::Value;
 
 use super::apache_httpd::DEFAULTS;
+use super::marks::{Joined, Marks, SCRATCH, without};
 use super::server_configuration::{Spelling, lines};
-use super::web_server::{self, Server, script};
+use super::web_server::{self, CLONE, Server, script};
 use super::{Context, Language, Steps, volume};
 
-pub(super) const NGINX: Language =
-    Language { name: "nginx", defaults: Some(DEFAULTS), steps: Steps::Own(|job| web_server::inject(job, &SERVER)) };
+pub(super) const NGINX: Language = Language {
+    name: "nginx",
+    defaults: Some(DEFAULTS),
+    marks: Marks {
+        init_containers: &[CLONE, SERVER.agent],
+        volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],
+        keeps_mounts: Some(CLONE),
+        joined: &[Joined {
+            variable: LIBRARY_PATH,
+            cut: |value, _| without(value, ':', |part| part.starts_with("/opt/opentelemetry-webserver/")),
+        }],
+        ..Marks::NONE
+    },
+    steps: Steps::Own(|job| web_server::inject(job, &SERVER)),
+};
 
-pub(super) const SERVER: Server = Server {
+const LIBRARY_PATH: &str = "LD_LIBRARY_PATH";
+
+const SERVER: Server = Server {
     configuration_volume: "otel-nginx-conf-dir",
     agent_volume: "otel-nginx-agent",
     agent: "otel-agent-attach-nginx",
     text_variable: "OTEL_NGINX_AGENT_CONF",
     instance_variable: "OTEL_NGINX_SERVICE_INSTANCE_ID",
-    library_path: Some("LD_LIBRARY_PATH"),
+    library_path: Some(LIBRARY_PATH),
     security_context_of_last: false,
     directory: |spec| split(file(spec)).0,
     clone: |directory| script(include_str!("scripts/nginx-clone.sh"), directory.to_owned()),

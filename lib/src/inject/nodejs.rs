@@ -1,6 +1,7 @@
 //! Node.js: NODE_OPTIONS makes the runtime load the agent before the program.
 
 use super::agent::Agent;
+use super::marks::{Joined, Marks, SCRATCH};
 use super::{Defaults, Language, Steps, environment};
 
 pub(super) const NODEJS: Language = Language {
@@ -10,8 +11,14 @@ pub(super) const NODEJS: Language = Language {
         cpu: "50m",
         memory: "128Mi",
     }),
+    marks: Marks {
+        init_containers: &[AGENT],
+        volumes: &[(AGENT, SCRATCH)],
+        joined: &[Joined { variable: OPTIONS, cut }],
+        ..Marks::NONE
+    },
     steps: Steps::Agent(Agent {
-        name: "opentelemetry-auto-instrumentation-nodejs",
+        name: AGENT,
         path: MOUNT,
         conflicts: &[OPTIONS],
         check: |_, _| None,
@@ -26,7 +33,19 @@ pub(super) const NODEJS: Language = Language {
     }),
 };
 
+const AGENT: &str = "opentelemetry-auto-instrumentation-nodejs";
 const MOUNT: &str = "/otel-auto-instrumentation-nodejs";
 /// Where its image has the agent.
 const FOLDER: &str = "/autoinstrumentation";
 const OPTIONS: &str = "NODE_OPTIONS";
+
+/// An option and its argument are parted by a blank like the options themselves.
+fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+    let options = [MOUNT]
+        .iter()
+        .chain(mounts)
+        .flat_map(|mount| ["", FOLDER].map(|folder| format!("--require {mount}{folder}/autoinstrumentation.js")));
+    let without = |rest: String, option: String| rest.replace(&format!(" {option}"), "").replace(&option, "");
+    let rest = options.fold(value.to_owned(), without);
+    Some(rest.trim_start().to_owned()).filter(|rest| !rest.is_empty())
+}

@@ -12,7 +12,7 @@ use super::{ALL, Facts};
 
 /// Adds it to a pod into which these were injected.
 pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: &Facts<'_>) -> Vec<Note> {
-    let mut work = Work { pod: PodMut(template), facts, notes: Vec::new() };
+    let mut work = Work { pod: PodMut::new(template), facts, notes: Vec::new() };
     let has_agent = |request: &&Request<'_>| {
         ALL.iter().any(|language| language.name == request.language && language.defaults.is_some())
     };
@@ -44,7 +44,7 @@ impl<'s> Work<'_, 's> {
         if wanted.is_empty() {
             return;
         }
-        let spec = self.pod.0.as_map_mut().and_then(|template| template.get_mut("spec")?.as_map_mut());
+        let spec = self.pod.value.as_map_mut().and_then(|template| template.get_mut("spec")?.as_map_mut());
         let selector = spec.map(|spec| spec.entry(KEY, || Value::Map(Map::default())));
         let Some(selector) = selector.and_then(Value::as_map_mut) else { return self.malformed(KEY, "a mapping") };
         let mut kept = Vec::new();

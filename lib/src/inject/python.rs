@@ -6,6 +6,7 @@ use crate::k8s::{Container, ContainerMut};
 use crate::value::Text;
 
 use super::agent::Agent;
+use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
 use super::{Context, Defaults, Language, Steps, environment};
 
 pub(super) const PYTHON: Language = Language {
@@ -15,8 +16,17 @@ pub(super) const PYTHON: Language = Language {
         cpu: "50m",
         memory: "64Mi",
     }),
+    marks: Marks {
+        init_containers: &[AGENT],
+        volumes: &[(AGENT, SCRATCH)],
+        joined: &[Joined {
+            variable: PATH,
+            cut: |value, mounts| without(value, ':', |part| part.starts_with(MOUNT) || is_mounted(part, mounts)),
+        }],
+        ..Marks::NONE
+    },
     steps: Steps::Agent(Agent {
-        name: "opentelemetry-auto-instrumentation-python",
+        name: AGENT,
         path: MOUNT,
         conflicts: &[PATH],
         check,
@@ -27,6 +37,7 @@ pub(super) const PYTHON: Language = Language {
     }),
 };
 
+const AGENT: &str = "opentelemetry-auto-instrumentation-python";
 const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
 /// Which C library the image has: the annotation behind the operator's prefix.

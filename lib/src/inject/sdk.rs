@@ -1,8 +1,15 @@
 //! No agent: a program that has the SDK already gets its configuration.
 
-use super::{Job, Language, Steps, environment};
+use super::marks::Marks;
+use super::{Job, Language, Steps, environment, tls};
 
-pub(super) const SDK: Language = Language { name: "sdk", defaults: None, steps: Steps::Own(inject) };
+pub(super) const SDK: Language = Language {
+    name: "sdk",
+    defaults: None,
+    // What every language leaves, too.
+    marks: Marks { volumes: tls::VOLUMES, ..Marks::NONE },
+    steps: Steps::Own(inject),
+};
 
 fn inject(job: &mut Job<'_, '_>) {
     let context = job.context;

@@ -7,6 +7,10 @@ use crate::value::{Text, Value};
 
 use super::Job;
 
+/// What the names of the volumes begin with, and what they are.
+pub(super) const VOLUMES: &[(&str, &[&str])] =
+    &[("otel-auto-secret-", &["secret"]), ("otel-auto-configmap-", &["configMap"])];
+
 /// The variables, each where it is absent and the certificate is given.
 pub(super) fn env<'s>(container: &mut ContainerMut<'_, 's>, tls: &'s Tls) {
     let secret = directory("secret", tls.secret_name.as_deref().unwrap_or_default());

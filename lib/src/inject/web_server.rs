@@ -159,8 +159,8 @@ fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &
     let env = context.settings().into_iter().flat_map(|settings| settings.env).map(env_entry);
     container.set("env", Value::list(env));
     let mut container = Value::Map(container);
-    let mut added = ContainerMut(&mut container);
-    environment::default(&mut added, &spec.env);
+    let mut added = ContainerMut::new(&mut container);
+    environment::default_for_all(&mut added, spec);
     added.default_env_field("OTEL_POD_IP", "status.podIP");
     added.default_env_field("OTEL_NODE_IP", "status.hostIP");
     if context.facts.workload.namespace.is_none() {

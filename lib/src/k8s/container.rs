@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::value::{List, Map, Text, Value};
 
+use super::{EnvLog, Fate};
+
 /// A container to read. An `env` that is null, empty or missing has no entries; where a name stands twice, its first
 /// entry is meant, as it is everywhere in the operator.
 #[derive(Debug, Clone, Copy)]
@@ -66,63 +68,98 @@ impl<'v, 's> Container<'v, 's> {
 
 /// A container to add to. Lists are made only when something goes into them.
 #[derive(Debug)]
-pub struct ContainerMut<'v, 's>(pub &'v mut Value<'s>);
+pub struct ContainerMut<'v, 's> {
+    /// The container.
+    pub value: &'v mut Value<'s>,
+    /// Where it is told what is done to its variables, if anybody asks.
+    pub(super) log: Option<&'v mut EnvLog>,
+}
+
+impl<'v, 's> ContainerMut<'v, 's> {
+    /// A container that nobody asks about.
+    pub fn new(value: &'v mut Value<'s>) -> Self {
+        Self { value, log: None }
+    }
+}
 
 impl<'s> ContainerMut<'_, 's> {
     /// The same, to read.
     #[must_use]
     pub fn view(&self) -> Container<'_, 's> {
-        Container(self.0)
+        Container(self.value)
+    }
+
+    /// Says who offers the variables that follow.
+    pub fn offered_by(&mut self, by: &'static str) {
+        if let Some(log) = &mut self.log {
+            log.offered_by(by);
+        }
+    }
+
+    /// Leaves a variable as it is, and says that another value was meant for it.
+    pub fn leave_env(&mut self, name: &str, value: &str) {
+        if let Some(log) = &mut self.log {
+            let entry = env_entry(name.into(), "value", Value::from(value));
+            log.push(Fate::Lost, &entry);
+        }
     }
 
     /// Adds a variable at the end, whether or not there is one of that name.
     pub fn append_env(&mut self, name: impl Into<Text<'s>>, value: impl Into<Text<'s>>) {
-        self.push("env", env_entry(name.into(), "value", Value::String(value.into())));
+        self.add_env(env_entry(name.into(), "value", Value::String(value.into())));
     }
 
     /// Adds a variable at the end whose value Kubernetes takes from a field of the pod.
     pub fn append_env_field(&mut self, name: &'static str, path: &'static str) {
-        self.push("env", env_entry(name.into(), "valueFrom", field_ref(path)));
+        self.add_env(env_entry(name.into(), "valueFrom", field_ref(path)));
     }
 
     /// Adds a variable at the end from a field of the pod, unless there is one of that name.
     pub fn default_env_field(&mut self, name: &'static str, path: &'static str) {
-        if !self.view().has_env(name) {
-            self.append_env_field(name, path);
-        }
+        self.default_env_entry(name, || env_entry(name.into(), "valueFrom", field_ref(path)));
     }
 
     /// Adds a variable at the end, unless there is one of that name.
     pub fn default_env(&mut self, name: &'static str, value: impl Into<Text<'s>>) {
-        if !self.view().has_env(name) {
-            self.append_env(name, value);
-        }
+        self.default_env_entry(name, || env_entry(name.into(), "value", Value::String(value.into())));
     }
 
     /// Adds an entry of `env` at the end, unless there is one of its name.
     pub fn default_env_entry(&mut self, name: &str, entry: impl FnOnce() -> Value<'s>) {
         if !self.view().has_env(name) {
-            self.push("env", entry());
+            self.add_env(entry());
+        } else if let Some(log) = &mut self.log {
+            log.push(Fate::Lost, &entry());
         }
     }
 
     /// Puts a variable from a field of the pod in front of all others, unless there is one of that name: so that the
     /// others can refer to it.
     pub fn lead_env_field(&mut self, name: &'static str, path: &'static str) {
-        if !self.view().has_env(name)
+        let fate = if self.view().has_env(name) { Fate::Lost } else { Fate::Added };
+        let entry = || env_entry(name.into(), "valueFrom", field_ref(path));
+        if let Some(log) = &mut self.log {
+            log.push(fate, &entry());
+        }
+        if fate == Fate::Added
             && let Some(list) = self.list("env")
         {
-            list.insert(0, env_entry(name.into(), "valueFrom", field_ref(path)));
+            list.insert(0, entry());
         }
     }
 
     /// Gives a variable another value in its place; it has to be there.
     pub fn set_env(&mut self, name: &str, value: String) {
-        if let Some(list) = self.0.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
+        if let Some(list) = self.value.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
             && let Some((index, _)) = named(list, name)
-            && let Some(entry) = list.get_mut(index).and_then(Value::as_map_mut)
+            && let Some(entry) = list.get_mut(index)
         {
-            entry.set("value", Value::from(value));
+            if let Some(entry) = entry.as_map_mut() {
+                entry.set("value", Value::from(value));
+            }
+            if let Some(log) = &mut self.log {
+                log.push(Fate::Joined, entry);
+            }
         }
     }
 
@@ -130,6 +167,9 @@ impl<'s> ContainerMut<'_, 's> {
     pub fn overwrite_env(&mut self, name: &'static str, value: String) {
         if !self.view().has_env(name) {
             return self.append_env(name, value);
+        }
+        if let Some(log) = &mut self.log {
+            log.push(Fate::Replaced, &env_entry(name.into(), "value", Value::from(value.as_str())));
         }
         let entries = self.list("env").into_iter().flat_map(List::iter_mut);
         let first = entries.into_iter().find(|entry| entry.get("name").and_then(Value::as_str) == Some(name));
@@ -141,7 +181,7 @@ impl<'s> ContainerMut<'_, 's> {
 
     /// Moves a variable behind all others: it may refer to any of them then.
     pub fn move_env_to_end(&mut self, name: &str) {
-        if let Some(list) = self.0.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
+        if let Some(list) = self.value.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut())
             && let Some((index, _)) = named(list, name)
         {
             list.move_to_end(index);
@@ -155,9 +195,16 @@ impl<'s> ContainerMut<'_, 's> {
 
     /// Takes the first mount out whose path is one of these.
     pub fn take_mount(&mut self, is_one: impl Fn(&str) -> bool) -> Option<Value<'s>> {
-        let mounts = self.0.as_map_mut()?.get_mut("volumeMounts")?.as_list_mut()?;
+        let mounts = self.value.as_map_mut()?.get_mut("volumeMounts")?.as_list_mut()?;
         let index = mounts.iter().position(|mount| mount.str_at(&["mountPath"]).is_some_and(&is_one))?;
         Some(mounts.remove(index))
+    }
+
+    fn add_env(&mut self, entry: Value<'s>) {
+        if let Some(log) = &mut self.log {
+            log.push(Fate::Added, &entry);
+        }
+        self.push("env", entry);
     }
 
     fn push(&mut self, key: &'static str, value: Value<'s>) {
@@ -167,7 +214,7 @@ impl<'s> ContainerMut<'_, 's> {
     }
 
     fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
-        self.0.as_map_mut()?.entry(key, || Value::List(List::default())).as_list_mut()
+        self.value.as_map_mut()?.entry(key, || Value::List(List::default())).as_list_mut()
     }
 }
 
@@ -210,7 +257,7 @@ mod tests {
     fn an_empty_env_has_no_entries_and_takes_new_ones() {
         for env in [Value::Null, Value::list([])] {
             let mut value = Value::map([("name", Value::from("app")), ("env", env)]);
-            let mut container = ContainerMut(&mut value);
+            let mut container = ContainerMut::new(&mut value);
             assert!(!container.view().has_env("A"));
             container.default_env("A", "1");
             container.default_env("A", "2");
@@ -224,7 +271,7 @@ mod tests {
     #[test]
     fn nothing_is_made_where_nothing_is_added() {
         let mut value = Value::map([("name", Value::from("app"))]);
-        let mut container = ContainerMut(&mut value);
+        let mut container = ContainerMut::new(&mut value);
         container.set_env("A", "1".to_owned());
         container.move_env_to_end("A");
         assert_eq!(value, Value::map([("name", Value::from("app"))]));
@@ -235,7 +282,7 @@ mod tests {
         let entry = |value: &'static str| env_entry("A".into(), "value", Value::from(value));
         let other = env_entry("B".into(), "value", Value::from("3"));
         let mut value = Value::map([("env", Value::List(List::read(vec![entry("1"), entry("2"), other])))]);
-        let mut container = ContainerMut(&mut value);
+        let mut container = ContainerMut::new(&mut value);
         assert_eq!(container.view().env_value("A"), "1");
         container.set_env("A", "9".to_owned());
         container.move_env_to_end("A");

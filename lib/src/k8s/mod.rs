@@ -2,6 +2,7 @@
 
 mod annotation;
 mod container;
+mod env_log;
 mod image;
 mod object;
 mod pod;
@@ -10,6 +11,7 @@ mod workload;
 
 pub use annotation::{StringMap, effective};
 pub use container::{Container, ContainerMut, field_ref};
+pub use env_log::{EnvLog, EnvOffer, Fate};
 pub use image::{Image, parse_image};
 pub use object::{Object, OwnerReference};
 pub use pod::{Place, Pod, PodMut, Section};

@@ -4,7 +4,7 @@ use crate::pointer::{Pointer, Step};
 use crate::value::{List, Text, Value};
 
 use super::container::{mount, named};
-use super::{Container, ContainerMut, Object, StringMap};
+use super::{Container, ContainerMut, EnvLog, Object, StringMap};
 
 /// One of the two lists of containers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -151,19 +151,41 @@ fn describe(value: &Value<'_>) -> &'static str {
 
 /// A pod or pod template to add to.
 #[derive(Debug)]
-pub struct PodMut<'v, 's>(pub &'v mut Value<'s>);
+pub struct PodMut<'v, 's> {
+    /// The pod or template.
+    pub value: &'v mut Value<'s>,
+    log: Option<&'v mut EnvLog>,
+}
+
+impl<'v, 's> PodMut<'v, 's> {
+    /// A pod that nobody asks about.
+    pub fn new(value: &'v mut Value<'s>) -> Self {
+        Self { value, log: None }
+    }
+
+    /// A pod that tells what is done to the variables of its containers, if there is a log.
+    pub fn logged(value: &'v mut Value<'s>, log: Option<&'v mut EnvLog>) -> Self {
+        Self { value, log }
+    }
+}
 
 impl<'s> PodMut<'_, 's> {
     /// The same, to read.
     #[must_use]
     pub fn view(&self) -> Pod<'_, 's> {
-        Pod(self.0)
+        Pod(self.value)
     }
 
     /// The container that is meant.
     pub fn container(&mut self, place: &Place) -> Option<ContainerMut<'_, 's>> {
-        let list = self.0.as_map_mut()?.get_mut("spec")?.as_map_mut()?.get_mut(place.section.key())?.as_list_mut()?;
-        list.iter_mut().find(|container| Container(container).name() == place.name).map(ContainerMut)
+        let spec = self.value.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
+        let list = spec.get_mut(place.section.key())?.as_list_mut()?;
+        let value = list.iter_mut().find(|container| Container(container).name() == place.name)?;
+        let mut log = self.log.as_deref_mut();
+        if let Some(log) = &mut log {
+            log.enter(place);
+        }
+        Some(ContainerMut { value, log })
     }
 
     /// Adds a volume at the end.
@@ -182,7 +204,7 @@ impl<'s> PodMut<'_, 's> {
 
     /// Lets the containers see each other's processes, unless the pod says something about that itself.
     pub fn share_process_namespace(&mut self) {
-        if let Some(spec) = self.0.as_map_mut().and_then(|pod| pod.get_mut("spec")?.as_map_mut()) {
+        if let Some(spec) = self.value.as_map_mut().and_then(|pod| pod.get_mut("spec")?.as_map_mut()) {
             spec.entry("shareProcessNamespace", || Value::Bool(true));
         }
     }
@@ -203,7 +225,7 @@ impl<'s> PodMut<'_, 's> {
 
     /// A list of the pod's spec, made where there is none; none where something else stands there.
     pub fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
-        let spec = self.0.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
+        let spec = self.value.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
         spec.entry(key, || Value::List(List::default())).as_list_mut()
     }
 }

@@ -1,5 +1,6 @@
 //! What becomes of something that we added and a person edited since.
 
+use crate::inject;
 use crate::value::Value;
 
 /// Whose it is now.
@@ -16,16 +17,6 @@ pub(super) enum HandEdit {
     Ours,
 }
 
-impl HandEdit {
-    /// An option of ours brings the blank before it, also where it is the first.
-    fn without_leading_blanks(self) -> Self {
-        match self {
-            HandEdit::Joined { rest } => HandEdit::Joined { rest: rest.trim_start().to_owned() },
-            other => other,
-        }
-    }
-}
-
 /// Judges an element of a list by its name; `mounts` are the paths of the mounts that its container has from us.
 pub(super) fn hand_edit(element: &Value<'_>, mounts: &[&str]) -> HandEdit {
     // Of all elements that are added, only variables have a value or its source, and nothing that a volume has.
@@ -38,37 +29,13 @@ pub(super) fn hand_edit(element: &Value<'_>, mounts: &[&str]) -> HandEdit {
         return HandEdit::Ours;
     }
     let value = element.str_at(&["value"]).unwrap_or_default();
-    let cut = |separator: char, ours: &dyn Fn(&str) -> bool| {
-        let parts: Vec<&str> = value.split(separator).filter(|part| !ours(part)).collect();
-        HandEdit::Joined { rest: parts.join(&separator.to_string()) }
-    };
-    let is_mounted = |path: &str| {
-        mounts.iter().any(|mount| path.strip_prefix(mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-    };
-    let is_agents = |path: &str, own: &str| path.starts_with(own) || is_mounted(path);
-    match name {
-        "PYTHONPATH" => cut(':', &|part| is_agents(part, "/otel-auto-instrumentation-python")),
-        "JAVA_TOOL_OPTIONS" => cut(' ', &|option| {
-            java_path(option).is_some_and(|path| is_agents(path, "/otel-auto-instrumentation-java-"))
-        })
-        .without_leading_blanks(),
-        "NODE_OPTIONS" => {
-            let own = ["/otel-auto-instrumentation-nodejs"];
-            // An option and its argument are parted by a blank like the options themselves.
-            // Below the mount of its image, the agent is in a folder.
-            let options = own.iter().chain(mounts).flat_map(|mount| {
-                ["", "/autoinstrumentation"].map(|folder| format!("--require {mount}{folder}/autoinstrumentation.js"))
-            });
-            let without = |rest: String, option: String| rest.replace(&format!(" {option}"), "").replace(&option, "");
-            let rest = options.fold(value.to_owned(), without);
-            HandEdit::Joined { rest }.without_leading_blanks()
-        }
-        "DOTNET_STARTUP_HOOKS" | "DOTNET_ADDITIONAL_DEPS" | "DOTNET_SHARED_STORE" => {
-            cut(':', &|part| is_agents(part, "/otel-auto-instrumentation-dotnet/"))
-        }
-        "OTEL_RESOURCE_ATTRIBUTES" => cut(',', &is_our_attribute),
-        "LD_LIBRARY_PATH" => cut(':', &|part| part.starts_with("/opt/opentelemetry-webserver/")),
-        _ => HandEdit::Yours,
+    if name == "OTEL_RESOURCE_ATTRIBUTES" {
+        let pairs: Vec<&str> = value.split(',').filter(|pair| !is_our_attribute(pair)).collect();
+        return HandEdit::Joined { rest: pairs.join(",") };
+    }
+    match inject::joined(name) {
+        Some(joined) => HandEdit::Joined { rest: (joined.cut)(value, mounts).unwrap_or_default() },
+        None => HandEdit::Yours,
     }
 }
 
@@ -103,13 +70,8 @@ pub(super) enum Command<'s> {
     Without,
 }
 
-/// The path in an option like those by which the virtual machine loads the agent and its extensions.
-fn java_path(option: &str) -> Option<&str> {
-    ["-javaagent:", "-Dotel.javaagent.extensions="].iter().find_map(|name| option.strip_prefix(name))
-}
-
 /// Attributes that injection always writes itself, or that refer to a variable of ours.
-fn is_our_attribute(pair: &str) -> bool {
+pub(super) fn is_our_attribute(pair: &str) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     value.contains("$(OTEL_RESOURCE_ATTRIBUTES_")
         || matches!(key, "service.instance.id" | "service.namespace" | "service.version")

@@ -1,15 +1,19 @@
 //! The record of an injection, kept in an annotation of the pod template: what was added, and how what was replaced,
 //! moved or removed had been written. From it an injection is taken back, byte for byte where nothing else changed.
 
+mod bring_back;
+mod by_name;
+mod dangling;
 mod entry;
 mod hand_edit;
 mod make;
 mod names;
 mod places;
+mod present_names;
 mod put_back;
 mod read;
 mod remark;
-mod renamed;
+mod take_added;
 mod take_back;
 mod write;
 
@@ -17,9 +21,12 @@ use thiserror::Error;
 
 use crate::value::Value;
 
+pub use by_name::{sign, take_by_name};
+pub use dangling::dangling;
 pub use entry::{Entry, Neighbour, Part, Said, What};
 pub use make::{Original, parts};
 pub use names::by_names;
+pub use put_back::removing;
 pub use remark::{Remark, RemarkKind};
 pub use take_back::{TakenBack, take_back};
 pub use write::Draft;
@@ -65,7 +72,7 @@ pub enum Purpose {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
     /// It is no JSON, or not of the shape of a record.
-    #[error("it is damaged ({0}); restore the annotation from your history, or remove the injection by hand")]
+    #[error("it is damaged ({0}); restore the annotation from your history, or remove the injection with --by-name")]
     Damaged(String),
     /// A later version of this program wrote it.
     #[error("it has version {0}, and this program knows version {VERSION}; use the program that wrote it")]

@@ -20,15 +20,22 @@ pub(super) enum How {
     Merge { source: String },
 }
 
-/// The difference, with what comes back written as it was. All that goes is ours.
+/// The difference, with what comes back written as it was.
 pub(super) fn plan_back<'s>(before: &Value<'s>, result: &Value<'s>, kept: Vec<Kept>) -> Plan<'s> {
+    let mut plan = removing(before, result);
+    kept.into_iter().for_each(|Kept { at, how }| how.write(at, result, &mut plan));
+    plan
+}
+
+/// The difference where all that goes is ours.
+#[must_use]
+pub fn removing<'s>(before: &Value<'s>, result: &Value<'s>) -> Plan<'s> {
     let mut plan = difference(before, result);
     for edit in &mut plan.edits {
         if let Op::Remove { ours } = &mut edit.op {
             *ours = true;
         }
     }
-    kept.into_iter().for_each(|Kept { at, how }| how.write(at, result, &mut plan));
     plan
 }
 

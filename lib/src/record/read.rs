@@ -144,14 +144,60 @@ fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<
 mod tests {
     use super::*;
 
+    fn error(text: &str) -> String {
+        text.parse::<Record<'_>>().map_or_else(|error| error.to_string(), |record| format!("read: {record:?}"))
+    }
+
     #[test]
     fn an_unknown_version_is_refused() {
-        assert!(matches!(r#"{"version":2}"#.parse::<Record<'_>>(), Err(Error::Version(_))));
-        assert!(matches!(r#"{"languages":{}}"#.parse::<Record<'_>>(), Err(Error::Damaged(_))));
-        assert!(matches!("nonsense".parse::<Record<'_>>(), Err(Error::Damaged(_))));
-        assert!(matches!(
-            r#"{"version":1,"containers":[{"names":[1]}]}"#.parse::<Record<'_>>(),
-            Err(Error::Damaged(_))
-        ));
+        for version in ["2", "0", "-1", "1.5", "\"1\"", "true", "[1]", "18446744073709551616"] {
+            let said = error(&format!(r#"{{"version":{version},"languages":{{}},"anything":[1]}}"#));
+            assert!(said.starts_with("it has version "), "{version}: {said}");
+            assert!(said.ends_with("this program knows version 1; use the program that wrote it"), "{version}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused_and_never_guessed() {
+        for text in [
+            "",
+            "nonsense",
+            "null",
+            "[]",
+            "1",
+            "{}",
+            r#"{"languages":{}}"#,
+            r#"{"version":null}"#,
+            r#"{"version":1"#,
+            r#"{"version":1} x"#,
+            r#"{"version":1,"more":{"/a":true}}"#,
+            r#"{"version":1,"languages":["python"]}"#,
+            r#"{"version":1,"languages":{"python":1}}"#,
+            r#"{"version":1,"languages":{},"askedBy":{"python":"shop"}}"#,
+            r#"{"version":1,"languages":{"python":"a"},"askedBy":{"python":1}}"#,
+            r#"{"version":1,"containers":{}}"#,
+            r#"{"version":1,"containers":[1]}"#,
+            r#"{"version":1,"containers":[{}]}"#,
+            r#"{"version":1,"containers":[{"names":"a"}]}"#,
+            r#"{"version":1,"containers":[{"names":[1]}]}"#,
+            r#"{"version":1,"containers":[{"names":["a"],"in":"ephemeralContainers"}]}"#,
+            r#"{"version":1,"containers":[{"names":["a"],"more":{"/env/A":"11"}}]}"#,
+            r#"{"version":1,"created":{"/spec/volumes":"yes"}}"#,
+            r#"{"version":1,"added":{"/spec/volumes/v":"no digest"}}"#,
+            r#"{"version":1,"added":{"/spec/volumes/v":11}}"#,
+            r#"{"version":1,"added":{"no pointer":"11"}}"#,
+            r#"{"version":1,"added":[]}"#,
+            r#"{"version":1,"written":{"/spec":[1]}}"#,
+            r#"{"version":1,"written":{"/spec":true}}"#,
+            r#"{"version":1,"replaced":{"/spec":"11"}}"#,
+            r#"{"version":1,"replaced":{"/spec":["11",{}]}}"#,
+            r#"{"version":1,"moved":{"/spec/volumes/v":["/w"]}}"#,
+            r#"{"version":1,"moved":{"/spec/volumes/v":["/w",-1]}}"#,
+            r#"{"version":1,"moved":{"/spec/volumes/v":[{},0]}}"#,
+            r#"{"version":1,"removed":{"/spec/volumes/v":"text"}}"#,
+        ] {
+            let said = error(text);
+            assert!(said.starts_with("it is damaged (") && said.ends_with("with --by-name"), "{text}: {said}");
+        }
     }
 }

@@ -24,6 +24,16 @@ pub enum RemarkKind {
     WrittenAnew,
     /// It is edited by hand and was left as it is.
     Left,
+    /// It was left because something that is edited by hand and was left refers to it.
+    Needed,
+    /// It is the person's, and refers to something that went.
+    Dangling,
     /// It is edited by hand, and went with the volume of ours that it refers to.
     Taken,
+    /// No record tells of it: it was taken by its name, which a person's own could have.
+    TakenByName,
+    /// No record tells of it: it stands among what was injected, and was left.
+    LeftByName,
+    /// No record tells of it: our pieces were cut out, and the rest may be the Instrumentation's.
+    CutByName,
 }

@@ -2,12 +2,15 @@
 
 pub mod diff;
 pub mod diff_stat;
+pub mod explain;
+pub mod explain_json;
 pub mod github;
 pub mod gitlab;
 pub mod images;
 pub mod json;
 pub mod json_patch;
 pub mod kustomize;
+pub mod places;
 mod region;
 pub mod sarif;
 pub mod strategic;

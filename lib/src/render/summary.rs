@@ -38,31 +38,38 @@ pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense)
     let mut out = String::new();
     let mut idle = 0;
     for Entry { object, changed, decision, .. } in entries {
-        let what = match decision {
-            Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } if !changed && outcomes.is_empty() => {
-                idle += 1;
-                continue;
-            }
-            Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
-            Decision::Injected { outcomes, .. } => injected(outcomes, tense),
-            Decision::Skipped { reason, .. } if !changed => {
-                format!("skipped: {reason} [{}]", reason.code())
-            }
-            Decision::Skipped { reason, .. } => {
-                let taken_back = match tense {
-                    Tense::Done => "the earlier injection was taken back",
-                    Tense::Would => "the earlier injection would be taken back",
-                };
-                format!("{taken_back}: {reason} [{}]", reason.code())
-            }
-            Decision::Refused(refusal) => format!("refused: {} [{}]", refusal.reason, refusal.reason.code()),
-        };
-        line(&mut out, object, &what, decision.outcomes());
+        if let Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } = decision
+            && !changed
+            && outcomes.is_empty()
+        {
+            idle += 1;
+            continue;
+        }
+        line(&mut out, object, &injection_of(decision, changed, tense), decision.outcomes());
     }
     if idle > 0 {
         let _ = writeln!(out, "{} {} for nothing", workloads(idle), if idle == 1 { "asks" } else { "ask" });
     }
     out
+}
+
+/// What an injection did with one workload.
+pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense) -> String {
+    match decision {
+        Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
+        Decision::Injected { outcomes, .. } => injected(outcomes, tense),
+        Decision::Skipped { reason, .. } if !changed => {
+            format!("skipped: {reason} [{}]", reason.code())
+        }
+        Decision::Skipped { reason, .. } => {
+            let taken_back = match tense {
+                Tense::Done => "the earlier injection was taken back",
+                Tense::Would => "the earlier injection would be taken back",
+            };
+            format!("{taken_back}: {reason} [{}]", reason.code())
+        }
+        Decision::Refused(refusal) => format!("refused: {} [{}]", refusal.reason, refusal.reason.code()),
+    }
 }
 
 /// What a removal did, a line for each workload that carries an injection.
@@ -89,6 +96,15 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
             }
             (_, Some(Restored::Partly), Tense::Would) => {
                 "would be removed but for what was edited by hand since, as said above".to_owned()
+            }
+            (_, Some(Restored::ByName), Tense::Done) => {
+                "removed by the operator's names, as far as they tell".to_owned()
+            }
+            (_, Some(Restored::ByName), Tense::Would) => {
+                "would be removed by the operator's names, as far as they tell".to_owned()
+            }
+            (Decision::Skipped { reason: reason @ Skip::WithoutRecord { .. }, .. }, None, _) => {
+                format!("skipped: {reason} [{}]", reason.code())
             }
             (_, None, _) => {
                 idle += 1;

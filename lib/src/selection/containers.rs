@@ -1,12 +1,12 @@
 //! Which containers a language is injected into.
 
 use crate::config::{Containers, Glob};
-use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
+use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
 
 use super::rules::Applied;
-use super::{Stop, annotation_place};
+use super::{Stop, annotation_place, tell};
 
 /// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all. A
 /// language whose containers a rule lists needs none.
@@ -14,14 +14,22 @@ pub(super) fn lists(
     workload: &Workload<'_, '_>,
     languages: &[&'static str],
     ruled: impl Fn(&str) -> bool,
+    trace: &mut Trace,
 ) -> Result<Vec<Vec<String>>, Stop> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let common = names(workload, pod, [ANNOTATION_PREFIX, "container-names"].concat())?;
+    let common = [ANNOTATION_PREFIX, "container-names"].concat();
+    tell::list(trace, workload, None, &common);
+    let common = names(workload, pod, common)?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
-        let own = names(workload, pod, annotation(language))?;
-        if let Some(index) = languages.iter().position(|asked| *asked == language) {
+        let annotation = annotation(language);
+        let index = languages.iter().position(|asked| *asked == language);
+        if index.is_some() {
+            tell::list(trace, workload, Some(language), &annotation);
+        }
+        let own = names(workload, pod, annotation)?;
+        if let Some(index) = index {
             lists[index].extend(own);
         }
     }

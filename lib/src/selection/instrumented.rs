@@ -1,7 +1,10 @@
 //! What makes a pod count as instrumented.
 
+use std::fmt;
+
 use crate::instrumentation::LANGUAGES;
 use crate::k8s::{Pod, Section};
+use crate::pointer::{Pointer, Step};
 
 /// The init containers by whose names the operator knows its work.
 const INIT_CONTAINERS: [&str; 6] = [
@@ -22,24 +25,68 @@ const COLLECTOR: &str = "otc-container";
 /// How the volumes of agents are named. One that is the agent's image leaves no init container to tell it by.
 const VOLUME: &str = "opentelemetry-auto-instrumentation-";
 
+/// What of a pod shows that something was injected.
+#[derive(Debug)]
+pub(super) enum Sign<'v> {
+    /// A container.
+    Container(Section, &'v str),
+    /// A variable of a container.
+    Variable(&'static str, Section, &'v str),
+    /// A volume.
+    Volume(&'v str),
+}
+
+impl Sign<'_> {
+    /// Where it is in the pod.
+    pub(super) fn place(&self) -> Pointer<'static> {
+        let named = |name: &str| Step::Named { name: name.to_owned().into(), occurrence: 0 };
+        match self {
+            Sign::Container(section, name) => Pointer::keys(&["spec", section.key()]).join(named(name)),
+            Sign::Variable(variable, section, name) => {
+                let container = Pointer::keys(&["spec", section.key()]).join(named(name));
+                container.join(Step::Key("env".into())).join(named(variable))
+            }
+            Sign::Volume(name) => Pointer::keys(&["spec", "volumes"]).join(named(name)),
+        }
+    }
+}
+
+impl fmt::Display for Sign<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = |section: &Section| match section {
+            Section::Init => "init container",
+            Section::Regular => "container",
+        };
+        match self {
+            Sign::Container(section, name) => write!(f, "{} {name}", what(section)),
+            Sign::Variable(variable, section, name) => write!(f, "{variable} in {} {name}", what(section)),
+            Sign::Volume(name) => write!(f, "volume {name}"),
+        }
+    }
+}
+
 /// What of a pod makes it count as instrumented (operator v0.158.0, `isAutoInstrumentationInjected`), such as
 /// "init container opentelemetry-auto-instrumentation-java"; here also an agent's image that is mounted.
 #[must_use]
 pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
+    sign(pod).map(|sign| sign.to_string())
+}
+
+/// The same, with its place.
+pub(super) fn sign<'v>(pod: Pod<'v, '_>) -> Option<Sign<'v>> {
     let known = pod.containers(Section::Init).find(|container| INIT_CONTAINERS.contains(&container.name()));
     if let Some(container) = known {
-        return Some(format!("init container {}", container.name()));
+        return Some(Sign::Container(Section::Init, container.name()));
     }
     let in_container = pod.containers(Section::Regular).find_map(|container| match container.name() {
-        GO => Some(format!("container {GO}")),
+        GO => Some(Sign::Container(Section::Regular, GO)),
         COLLECTOR => None,
-        name => container.has_env(VARIABLE).then(|| format!("{VARIABLE} in container {name}")),
+        name => container.has_env(VARIABLE).then_some(Sign::Variable(VARIABLE, Section::Regular, name)),
     });
     in_container.or_else(|| {
         let of_agent = |name: &str| name.strip_prefix(VOLUME).is_some_and(|rest| LANGUAGES.contains(&rest));
         let mut volumes = pod.volumes().filter(|volume| volume.get("image").is_some_and(|image| !image.is_null()));
-        let name = volumes.find_map(|volume| volume.str_at(&["name"]).filter(|name| of_agent(name)))?;
-        Some(format!("volume {name}"))
+        volumes.find_map(|volume| volume.str_at(&["name"]).filter(|name| of_agent(name))).map(Sign::Volume)
     })
 }
 
@@ -49,9 +96,13 @@ const EVERYWHERE: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
 /// What of a pod shows an injection that the operator would not see, where no record tells of it.
 #[must_use]
 pub fn carries_attributes(pod: Pod<'_, '_>) -> Option<String> {
-    let of = |section, what: &str| {
+    attributes(pod).map(|sign| sign.to_string())
+}
+
+/// The same, with its place.
+pub(super) fn attributes<'v>(pod: Pod<'v, '_>) -> Option<Sign<'v>> {
+    [Section::Regular, Section::Init].into_iter().find_map(|section| {
         let found = pod.containers(section).find(|container| container.has_env(EVERYWHERE));
-        found.map(|container| format!("{EVERYWHERE} in {what} {}", container.name()))
-    };
-    of(Section::Regular, "container").or_else(|| of(Section::Init, "init container"))
+        found.map(|container| Sign::Variable(EVERYWHERE, section, container.name()))
+    })
 }

@@ -6,11 +6,12 @@ mod delivery;
 mod instrumented;
 mod lookup;
 mod rules;
+mod tell;
 
 use std::borrow::Cow;
 
 use crate::config::OtelInject;
-use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip};
+use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
 use crate::k8s::{Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
@@ -77,12 +78,33 @@ pub fn select<'e>(
     disabled_languages: &[String],
     config: &'e OtelInject,
 ) -> Selection<'e> {
-    let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
-    match requests(workload, instrumentations, disabled_languages, config, &mut outcomes, &mut notes) {
+    select_traced(workload, instrumentations, disabled_languages, config, &mut Trace::default())
+}
+
+/// The same, and takes down what is looked at.
+#[must_use]
+pub fn select_traced<'e>(
+    workload: &Workload<'_, '_>,
+    instrumentations: &'e [Instrumentation],
+    disabled_languages: &[String],
+    config: &'e OtelInject,
+    trace: &mut Trace,
+) -> Selection<'e> {
+    let mut said = Said { outcomes: Vec::new(), notes: Vec::new(), trace };
+    let requests = requests(workload, instrumentations, disabled_languages, config, &mut said);
+    let Said { outcomes, notes, .. } = said;
+    match requests {
         Ok(requests) => Selection::Selected { requests, outcomes, notes },
         Err(Stop::Skip(reason)) => Selection::Skipped { reason, outcomes, notes },
         Err(Stop::Refuse(refusal)) => Selection::Refused(*refusal),
     }
+}
+
+/// What is said on the way.
+struct Said<'t> {
+    outcomes: Vec<Outcome>,
+    notes: Vec<Note>,
+    trace: &'t mut Trace,
 }
 
 fn requests<'e>(
@@ -90,20 +112,21 @@ fn requests<'e>(
     instrumentations: &'e [Instrumentation],
     disabled_languages: &[String],
     config: &'e OtelInject,
-    outcomes: &mut Vec<Outcome>,
-    notes: &mut Vec<Note>,
+    Said { outcomes, notes, trace }: &mut Said<'_>,
 ) -> Result<Vec<Request<'e>>, Stop> {
     // A pod that counts as instrumented gives no error, whatever else is wrong with it.
     // Without a record it has to be told by what every injection leaves.
-    let unrecorded = |pod| if config.spec.record { None } else { carries_attributes(pod) };
-    let instrumented = workload.pod().and_then(|pod| counts_as_instrumented(pod).or_else(|| unrecorded(pod)));
-    let rule = Applied::to(workload, config);
-    let asked = match (asked(workload, rule), &instrumented) {
+    let unrecorded = |pod| if config.spec.record { None } else { instrumented::attributes(pod) };
+    let sign = workload.pod().and_then(|pod| instrumented::sign(pod).or_else(|| unrecorded(pod)));
+    tell::instrumented(trace, workload, sign.as_ref());
+    let instrumented = sign.map(|sign| sign.to_string());
+    let rule = Applied::to(workload, config, trace);
+    let asked = match (asked(workload, rule, trace), &instrumented) {
         (Err(_), Some(by)) => return Err(Stop::Skip(Skip::AlreadyInjected { by: by.clone() })),
         (asked, _) => asked?,
     };
     if asked.is_empty() {
-        return Err(Stop::Skip(not_asked(workload)));
+        return Err(Stop::Skip(not_asked(workload, trace)));
     }
     if let Some(by) = instrumented {
         return Err(Stop::Skip(Skip::AlreadyInjected { by }));
@@ -119,11 +142,13 @@ fn requests<'e>(
             None if at.0.is_empty() => format!("{annotation} of the Namespace"),
             None => annotation,
         };
-        let found = lookup::find(&shown, &value, workload.namespace, instrumentations)
-            .map_err(|reason| Refusal { reason, at: at.clone() })?;
+        let found = lookup::find(&shown, &value, workload.namespace, instrumentations);
+        tell::lookup(trace, language, &value, workload.namespace, instrumentations, &found);
+        let found = found.map_err(|reason| Refusal { reason, at: at.clone() })?;
         // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
         if language != "sdk" && disabled_languages.iter().any(|name| name == language) {
             let message = format!("{language} is asked for and switched off");
+            tell::off(trace, language);
             notes.push(Note { code: "language-off", warning: false, message, at });
             off.push(language);
             continue;
@@ -143,7 +168,7 @@ fn requests<'e>(
     }
     let languages: Vec<&'static str> = wanted.iter().map(|(language, ..)| *language).collect();
     let ruled = |language: &str| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
-    let lists = containers::lists(workload, &languages, |language| ruled(language).is_some())?;
+    let lists = containers::lists(workload, &languages, |language| ruled(language).is_some(), trace)?;
     let mut requests = Vec::new();
     for ((language, instrumentation, asked_by), list) in wanted.into_iter().zip(&lists) {
         let ruled = ruled(language);
@@ -151,6 +176,7 @@ fn requests<'e>(
             Some((rule, containers)) => containers::ruled(pod, language, containers, rule, outcomes),
             None => containers::places(pod, language, list, outcomes),
         };
+        tell::containers(trace, language, &containers, ruled.map(|(rule, _)| rule), list);
         if !containers.is_empty() {
             let asked_by = asked_by.map(|rule| rule.asked_by().to_owned());
             let listed_by_rule = ruled.is_some();
@@ -184,7 +210,11 @@ fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, St
 
 /// The languages that are asked for, whether or not they are on. By language, a pod template that says no goes before
 /// a rule, and a rule before all other annotations.
-fn asked<'v>(workload: &Workload<'v, '_>, rule: Option<Applied<'v>>) -> Result<Vec<Asked<'v>>, Refusal> {
+fn asked<'v>(
+    workload: &Workload<'v, '_>,
+    rule: Option<Applied<'v>>,
+    trace: &mut Trace,
+) -> Result<Vec<Asked<'v>>, Refusal> {
     let annotations = workload.template().and_then(|template| template.at(&["metadata", "annotations"]));
     let refused = |at: Pointer<'static>, found: &Value<'_>, wanted: &str| Refusal {
         reason: RefusalReason::Malformed { message: format!("this is {}, not {wanted}", found.kind()) },
@@ -208,6 +238,7 @@ fn asked<'v>(workload: &Workload<'v, '_>, rule: Option<Applied<'v>>) -> Result<V
             Some(value) => Cow::Borrowed(value),
             None => effective(&annotation, pod, workload.namespace_annotations),
         };
+        tell::asked(trace, workload, language, rule, &value, ruled.is_some());
         if says_yes(&value) {
             asked.push(Asked { language, annotation, value, by_rule: ruled.is_some() });
         }
@@ -220,7 +251,7 @@ fn says_yes(value: &str) -> bool {
 }
 
 /// Nothing is asked for; perhaps someone thought it was.
-fn not_asked(workload: &Workload<'_, '_>) -> Skip {
+fn not_asked(workload: &Workload<'_, '_>, trace: &mut Trace) -> Skip {
     let is_request = |key: &str| {
         key.strip_prefix(ANNOTATION_PREFIX)
             .and_then(|rest| rest.strip_prefix("inject-"))
@@ -229,7 +260,10 @@ fn not_asked(workload: &Workload<'_, '_>) -> Skip {
     let mut on_workload =
         workload.object.annotations().iter().filter(|(key, value)| is_request(key) && says_yes(value));
     match on_workload.next() {
-        Some((key, _)) => Skip::AnnotationOnWorkload { key: key.to_owned() },
+        Some((key, value)) => {
+            tell::on_workload(trace, workload, key, &value);
+            Skip::AnnotationOnWorkload { key: key.to_owned() }
+        }
         None => Skip::NotAsked,
     }
 }

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
-use crate::decision::{Refusal, RefusalReason, Request};
+use crate::decision::{Refusal, RefusalReason, Request, Trace};
 use crate::k8s::{Place, Workload};
 use crate::pointer::Pointer;
+
+use super::tell;
 
 /// The rule that applies to a workload.
 #[derive(Debug, Clone, Copy)]
@@ -17,9 +19,18 @@ pub(super) struct Applied<'c> {
 
 impl<'c> Applied<'c> {
     /// The first rule that selects a workload.
-    pub(super) fn to(workload: &Workload<'_, '_>, config: &'c OtelInject) -> Option<Self> {
-        let index = config.spec.rules.iter().position(|rule| selects(&rule.select, workload))?;
-        Some(Self { rule: &config.spec.rules[index], index, config: &config.name })
+    pub(super) fn to(workload: &Workload<'_, '_>, config: &'c OtelInject, trace: &mut Trace) -> Option<Self> {
+        config.spec.rules.iter().enumerate().find_map(|(index, rule)| {
+            let applied = Self { rule, index, config: &config.name };
+            let misfit = misfit(&rule.select, workload);
+            tell::rule(trace, applied, misfit);
+            misfit.is_none().then_some(applied)
+        })
+    }
+
+    /// Its number in its configuration; none where the command line makes it.
+    pub(super) fn index(&self) -> Option<usize> {
+        (self.config != ARGUMENTS).then_some(self.index)
     }
 
     /// What it asks of a language, as an annotation would say it.
@@ -76,6 +87,11 @@ impl fmt::Display for Applied<'_> {
 /// Whether all of what is given selects a workload.
 #[must_use]
 pub fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
+    misfit(select, workload).is_none()
+}
+
+/// The field that keeps a workload from being selected.
+fn misfit(select: &Select, workload: &Workload<'_, '_>) -> Option<&'static str> {
     let fits = |globs: &[Glob], name: Option<&str>| {
         globs.is_empty() || name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
     };
@@ -87,8 +103,16 @@ pub fn selects(select: &Select, workload: &Workload<'_, '_>) -> bool {
         let previous = workload.object.previous_names();
         previous.iter().any(|previous| is_called(&previous.name, previous.known_namespace()))
     };
-    is_kind
-        && select.labels.matches(|key| labels.get(key))
-        // As the targets of kustomize's patches: by the name that it has, or one that it had in this build.
-        && (is_called(&workload.object.name(), workload.namespace) || was_called())
+    if !is_kind {
+        Some("kinds")
+    } else if !select.labels.matches(|key| labels.get(key)) {
+        Some("labels")
+    // As the targets of kustomize's patches: by the name that it has, or one that it had in this build.
+    } else if is_called(&workload.object.name(), workload.namespace) || was_called() {
+        None
+    } else if fits(&select.names, Some(&workload.object.name())) {
+        Some("namespaces")
+    } else {
+        Some("names")
+    }
 }

@@ -1,5 +1,7 @@
 //! What was edited is read again and compared with what was wanted.
 
+use serde::de::IgnoredAny;
+
 use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -33,19 +35,28 @@ pub struct Edited<'a, 's> {
 /// wanted.
 pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<String, Error> {
     let plans: Vec<(NodeId, &Plan<'s>)> = objects.iter().map(|object| (object.node, object.plan)).collect();
-    let difference = match edited(tree, &plans, objects)? {
-        Ok(text) => return Ok(text),
-        Err(difference) => difference,
-    };
+    let result = edited(tree, &plans, objects)?;
     let has_source = |plan: &Plan<'_>| {
         plan.edits.iter().any(|edit| edit.op.content().is_some_and(|content| content.source.is_some()))
     };
-    if !plans.iter().any(|(_, plan)| has_source(plan)) {
-        return Err(no_bug(tree, &plans).unwrap_or(difference));
+    let puts_back = plans.iter().any(|(_, plan)| has_source(plan));
+    match result {
+        // What was printed as JSON since has to stay JSON, whatever was written before.
+        Ok(text) if puts_back && is_json(tree.source) && !is_json(&text) => {}
+        Ok(text) => return Ok(text),
+        Err(difference) if !puts_back => return Err(no_bug(tree, &plans).unwrap_or(difference)),
+        Err(_) => {}
     }
     let bare: Vec<(NodeId, Plan<'s>)> = plans.iter().map(|(node, plan)| (*node, plan.without_sources())).collect();
     let plans: Vec<(NodeId, &Plan<'s>)> = bare.iter().map(|(node, plan)| (*node, plan)).collect();
     edited(tree, &plans, objects)?.map_err(|difference| no_bug(tree, &plans).unwrap_or(difference))
+}
+
+/// Whether a document is JSON, but for the marker before it: a program has printed it then, or a person who means JSON.
+pub(crate) fn is_json(document: &str) -> bool {
+    let document = document.trim_start_matches('\u{feff}').trim_start();
+    let document = document.strip_prefix("---").unwrap_or(document).trim_start();
+    document.starts_with('{') && serde_json::from_str::<IgnoredAny>(document).is_ok()
 }
 
 /// Why a plan can't be written, where that is no bug of ours.

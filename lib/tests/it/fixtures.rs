@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
 
 /// One input with all that belongs to it.
+#[derive(Clone)]
 pub struct Fixture {
     pub name: String,
     pub sources: Vec<Source>,

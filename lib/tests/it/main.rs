@@ -5,12 +5,17 @@
 
 mod arguments;
 mod by_hand;
+mod by_name;
 mod commands;
 mod config;
 mod corpus;
 mod damage;
+mod explain;
 mod fixtures;
+mod followed;
+mod formatters;
 mod generated;
+mod hand_edits;
 mod hostile;
 mod image_volumes;
 mod later_edits;
@@ -26,6 +31,7 @@ mod parity;
 mod patches;
 mod previous_names;
 mod readers;
+mod removal;
 mod round_trips;
 mod rules;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 use otel_inject::engine::{Engine, Role, Settings, Source, Task, Verdict};
 use otel_inject::render::summary;
 
+use crate::fixtures::below;
 use crate::texts::{engine, run};
 
 const DEPLOYMENT: &str = "\
@@ -65,7 +66,12 @@ fn what_asks_and_carries_nothing_is_found_with_and_without_the_instrumentation()
     let asked = "[instrumentation.opentelemetry.io/inject-python]";
     assert_eq!(
         found(&engine(DEPLOYMENT, INSTRUMENTATION)),
-        (Some(Verdict::NotInjected), vec!["not-injected : it asks for injection and carries none".to_owned()])
+        (
+            Some(Verdict::NotInjected),
+            vec![format!(
+                "not-injected spec.template.metadata.annotations{asked}: it asks for injection and carries none"
+            )]
+        )
     );
     let (verdict, told) = found(&engine(DEPLOYMENT, ""));
     assert_eq!((verdict, told.len()), (Some(Verdict::NotInjected), 1));
@@ -162,4 +168,23 @@ fn a_configuration_that_says_to_verify_is_not_injected_by() {
     assert_eq!(codes(Task::Inject), ["config-mode"]);
     assert_eq!(codes(Task::Verify), ["not-injected"]);
     assert_eq!(codes(Task::Remove), Vec::<&str>::new());
+}
+
+#[test]
+fn where_all_inputs_are_there_it_finds_what_injection_changes_and_nothing_else() {
+    let mut found = 0;
+    for fixture in
+        ["zipservice", "style", "no-namespace", "languages", "rules", "by-hand", "parity"].into_iter().flat_map(below)
+    {
+        let Ok(injected) = fixture.inject() else { continue };
+        for fixture in [fixture.with_text(&injected), fixture] {
+            let engine = fixture.engine();
+            let changes = engine.run(Task::Inject).texts[0].is_changed();
+            let finding =
+                engine.run(Task::Verify).workloads.iter().any(|one| one.verdict.is_some_and(Verdict::is_finding));
+            assert_eq!(finding, changes, "{}", fixture.name);
+            found += usize::from(finding);
+        }
+    }
+    assert!(found > 100, "only {found} of the fixtures ask for something");
 }

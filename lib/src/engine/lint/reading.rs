@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::decision::{Decision, Refusal};
+use crate::decision::{Decision, Refusal, Trace};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Document, Manifest, Treatment, Verified};
@@ -97,7 +97,7 @@ impl<'e> Reading<'e> {
         let (engine, value) = (self.engine, subject.object);
         let namespace_annotations = engine.world.namespace_annotations(namespace);
         let workload = k8s::Workload::of(value, namespace, namespace_annotations)?;
-        let mut decided = injection(subject, engine);
+        let mut decided = injection(subject, engine, &mut Trace::default());
         let before = before(&workload, value).ok();
         let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
         let injected = matches!(decided.decision, Decision::Injected { .. });

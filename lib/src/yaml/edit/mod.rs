@@ -57,6 +57,12 @@ pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<
     (range, text)
 }
 
+/// Whether a line holds nothing but blanks: behind a block scalar it would be a part of that.
+fn has_lines_of_blanks(text: &str) -> bool {
+    let may = [" \n", " \r\n"].iter().any(|end| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some());
+    may && text.lines().any(|line| line.starts_with(' ') && line.trim().is_empty())
+}
+
 /// The document's text after plans for some of its nodes.
 ///
 /// # Errors
@@ -99,7 +105,7 @@ impl<'t, 's> Editor<'t, 's> {
         } else {
             Cow::Owned(format!("{}{}", tree.source, style.line_end))
         };
-        let literals = text.len() == tree.source.len();
+        let literals = text.len() == tree.source.len() && !has_lines_of_blanks(tree.source);
         Self { tree, text, writer: Writer { style, literals }, splices: Vec::new(), depth: 0 }
     }
 

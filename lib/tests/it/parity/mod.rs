@@ -8,7 +8,7 @@ use otel_inject::yaml;
 use serde_json::Value as Json;
 
 use crate::fixtures::{Fixture, below, random};
-use comparable::{comparable, difference};
+pub use comparable::{comparable, difference};
 
 #[test]
 fn every_recorded_case_comes_out_as_the_operators() {
@@ -47,7 +47,7 @@ fn with_workload<T>(text: &str, then: impl FnOnce(&Value<'_>, &[Value<'_>]) -> T
     then(workload, &objects)
 }
 
-fn template(text: &str) -> Json {
+pub fn template(text: &str) -> Json {
     with_workload(text, |object, _| {
         let workload = Workload::of(object, None, StringMap::default()).expect("a workload");
         workload.template().map_or(Json::Null, Value::to_json)

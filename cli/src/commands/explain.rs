@@ -1,0 +1,86 @@
+//! `otel-inject explain`
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use otel_inject::diagnostic::ObjectRef;
+use otel_inject::render::explain::explanation;
+use otel_inject::render::explain_json::json;
+use otel_inject::render::places::Places;
+
+use crate::exit::Outcome;
+use crate::injection::Injection;
+use crate::manifests::Manifests;
+use crate::output;
+use crate::short::Short;
+use crate::workload_name::WorkloadName;
+
+/// Says why a workload is injected, or why not
+///
+/// For each workload what was looked at, what was found, and in which line: annotations of pod template and Namespace,
+/// rules, Instrumentations, lists of containers; for each injected container who gives each variable, and what lost
+/// against that. Nothing is changed. With a workload that is refused the rest is told all the same; the exit code is 3.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  otel-inject explain -i instrumentation.yaml deployment.yaml
+  otel-inject explain -i instrumentation.yaml --workload deployment/web k8s/
+  helm template shop ./chart | otel-inject explain --namespace shop -i instrumentation.yaml
+  otel-inject explain --format json k8s/ | jq '.[].reason.message'")]
+pub(crate) struct Args {
+    /// A workload to explain, as deployment/web; without any, all are. Repeatable
+    #[arg(long = "workload", value_name = "KIND/NAME")]
+    workloads: Vec<WorkloadName>,
+    /// How it is written
+    #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// To read
+    Text,
+    /// A list with an object for each workload
+    Json,
+}
+
+pub(crate) fn run(Args { workloads, format, injection, short, manifests }: Args) -> Result<Outcome> {
+    let (references, settings) = injection.into_parts(short.rule("explain")?);
+    let Some(loaded) = manifests.load("explain", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let files = loaded.files();
+    let places = Places::of(&files);
+    let mut texts: Vec<String> = Vec::new();
+    let mut objects = Vec::new();
+    let mut told: Vec<ObjectRef> = Vec::new();
+    let mut report = loaded.engine.explain(|explained| {
+        told.push(explained.object.clone());
+        if !workloads.is_empty() && !workloads.iter().any(|name| name.is_of(explained.object)) {
+            return;
+        }
+        match format {
+            Format::Text => texts.push(explanation(explained, &places)),
+            Format::Json => objects.push(json(explained, &places)),
+        }
+    });
+    let outcome = Outcome::of(&report.diagnostics);
+    // What is about a workload is part of its explanation.
+    let is_told = |object: &ObjectRef| told.contains(object);
+    report.diagnostics.retain(|diagnostic| !diagnostic.object.as_ref().is_some_and(is_told));
+    loaded.say_diagnostics(&report);
+    let missing = workloads.iter().filter(|name| !told.iter().any(|object| name.is_of(object)));
+    let missing = missing.map(|name| output::error(&format!("there is no workload {name} in what was read"))).count();
+    let text = match format {
+        Format::Text => texts.join("\n"),
+        Format::Json => format!("{:#}\n", serde_json::Value::from(objects)),
+    };
+    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    if told.is_empty() && outcome == Outcome::Done {
+        output::say("there are no workloads in what was read\n");
+    }
+    Ok(if missing > 0 { outcome.max(Outcome::BadInput) } else { outcome })
+}

@@ -1,0 +1,47 @@
+//! `otel-inject verify`
+
+use anyhow::Result;
+use otel_inject::diagnostic::Diagnostic;
+use otel_inject::engine::{Task, Verdict};
+use otel_inject::render::summary::Tense;
+
+use crate::exit::Outcome;
+use crate::injection::Injection;
+use crate::manifests::Manifests;
+use crate::output;
+use crate::short::Short;
+
+/// Says whether what asks for injection is injected
+///
+/// For CI, over what a build made: some builds leave functions out without a word. What asks for injection has to carry
+/// one, with all that its record lists. Where the Instrumentations are at hand, it has to be what `inject` would write
+/// now. What can't be told for want of them is unknown, and no finding. Nothing is changed or printed to standard output.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  kustomize build overlays/prod | otel-inject verify
+  kustomize build overlays/prod | otel-inject verify -i base/instrumentation.yaml
+  otel-inject verify --config otel-inject.yaml k8s/")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    injection: Injection,
+    #[command(flatten)]
+    short: Short,
+    #[command(flatten)]
+    manifests: Manifests,
+}
+
+pub(crate) fn run(Args { injection, short, manifests }: Args) -> Result<Outcome> {
+    let (references, settings) = injection.into_parts(short.rule("verify")?);
+    let Some(loaded) = manifests.load("verify", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let report = loaded.run(Task::Verify);
+    loaded.say_diagnostics(&report);
+    loaded.say_summary(Task::Verify, &report, Tense::Would);
+    if report.workloads.is_empty() && !report.has_errors() && !manifests.quiet {
+        output::say("nothing here asks for injection, or carries one\n");
+    }
+    let is_finding = |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|one| one.code() == diagnostic.code);
+    let (findings, others): (Vec<_>, Vec<_>) = report.diagnostics.into_iter().partition(is_finding);
+    let outcome = Outcome::of(&others);
+    Ok(if findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
+}

@@ -1,0 +1,197 @@
+//! Whether what a build made is injected: inputs as they come out of `kustomize build`.
+
+use crate::{Room, Run};
+
+const INSTRUMENTATION: &str = "\
+apiVersion: opentelemetry.io/v1alpha1
+kind: Instrumentation
+metadata:
+  name: python
+spec:
+  exporter:
+    endpoint: http://collector:4318
+";
+
+const DEPLOYMENT: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      annotations:
+        instrumentation.opentelemetry.io/inject-python: python
+    spec:
+      containers:
+      - image: app:1
+        name: app
+";
+
+const AGENT: &str = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python";
+
+struct Build {
+    room: Room,
+    /// What the build made.
+    text: String,
+}
+
+/// A build in which the function ran.
+fn injected() -> Build {
+    let room = Room::new();
+    room.write("python.yaml", INSTRUMENTATION);
+    let run = room.pipe(&["inject", "-i", "python.yaml"], DEPLOYMENT.as_bytes());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    Build { room, text: run.text().to_owned() }
+}
+
+impl Build {
+    /// The same with another text in the place of one that is there.
+    #[track_caller]
+    fn with(mut self, from: &str, to: &str) -> Self {
+        assert!(self.text.contains(from), "{from} is not in {}", self.text);
+        self.text = self.text.replace(from, to);
+        self
+    }
+
+    fn verify(&self, args: &[&str]) -> Run {
+        let run = self.room.pipe(&[&["verify"], args].concat(), self.text.as_bytes());
+        assert_eq!(run.text(), "", "nothing is data");
+        run
+    }
+
+    /// Without and with the Instrumentation: the exit codes, and what is said.
+    fn both(&self) -> ([Option<i32>; 2], [String; 2]) {
+        let runs = [self.verify(&[]), self.verify(&["-i", "python.yaml"])];
+        (runs.each_ref().map(|run| run.code), runs.map(|run| run.stderr))
+    }
+}
+
+fn snapshot(name: &str, said: &[String; 2]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let [without, with] = said;
+    let text = format!("$ otel-inject verify\n{without}\n$ otel-inject verify -i python.yaml\n{with}");
+    settings.bind(|| insta::assert_snapshot!(format!("verify.{name}"), text));
+}
+
+#[test]
+fn a_build_that_left_the_function_out_is_found_without_the_instrumentation() {
+    let build = Build { text: DEPLOYMENT.to_owned(), ..injected() };
+    let (codes, said) = build.both();
+    assert_eq!(codes, [Some(1), Some(1)]);
+    snapshot("left-out", &said);
+}
+
+#[test]
+fn what_is_injected_is_unknown_without_the_instrumentation_and_current_with_it() {
+    let (codes, said) = injected().both();
+    assert_eq!(codes, [Some(0), Some(0)]);
+    snapshot("injected", &said);
+}
+
+#[test]
+fn a_local_instrumentation_is_gone_from_the_build_and_nothing_is_missed() {
+    let local = INSTRUMENTATION
+        .replace("  name: python\n", "  name: python\n  annotations: {config.kubernetes.io/local-config: 'true'}\n");
+    let build = injected();
+    build.room.write("python.yaml", local);
+    assert_eq!(build.both().0, [Some(0), Some(0)]);
+}
+
+#[test]
+fn a_prefix_behind_the_function_makes_names_in_the_injection_old() {
+    let (codes, said) = injected().with("  name: web\n", "  name: dev-web\n").both();
+    assert_eq!(codes, [Some(0), Some(1)]);
+    snapshot("name-prefix", &said);
+}
+
+#[test]
+fn a_prefix_of_the_instrumentation_too_leaves_it_unknown() {
+    let build = injected().with("  name: web\n", "  name: dev-web\n");
+    build.room.write("python.yaml", INSTRUMENTATION.replace("name: python", "name: dev-python"));
+    assert_eq!(build.both().0, [Some(0), Some(0)]);
+    let build = Build { text: DEPLOYMENT.to_owned(), ..build };
+    assert_eq!(build.both().0, [Some(1), Some(1)], "what carries nothing is found all the same");
+}
+
+#[test]
+fn an_image_that_a_transformer_changed_is_told() {
+    let (codes, said) = injected().with(AGENT, "mirror.example.com/python").both();
+    assert_eq!(codes, [Some(0), Some(1)]);
+    snapshot("images", &said);
+}
+
+#[test]
+fn what_was_taken_away_from_an_injection_is_found_without_the_instrumentation() {
+    let volume = "      volumes:\n      - name: opentelemetry-auto-instrumentation-python\n";
+    let build = injected();
+    let at = build.text.find(volume).expect("the volume comes last");
+    let text = build.text[..at].to_owned();
+    let (codes, said) = Build { text, ..build }.both();
+    assert_eq!(codes, [Some(1), Some(1)]);
+    snapshot("volume-gone", &said);
+}
+
+#[test]
+fn rules_of_a_configuration_ask_too() {
+    let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: shop}\n\
+                  spec: {rules: [{inject: {python: python}}]}\n";
+    let build = injected();
+    build.room.write("inject.yaml", config);
+    let text = DEPLOYMENT.replace("        instrumentation.opentelemetry.io/inject-python: python\n", "        a: b\n");
+    let build = Build { text, ..build };
+    assert_eq!(build.verify(&[]).code, Some(0), "nothing asks");
+    assert_eq!(build.verify(&["--config", "inject.yaml"]).code, Some(1));
+    let run = build.verify(&["--config", "inject.yaml", "-i", "python.yaml", "--quiet"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.starts_with("error[not-injected]: it asks for injection and carries none\n"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_wrong_with_an_instrumentation_is_bad_input() {
+    let build = injected();
+    build.room.write("python.yaml", format!("{INSTRUMENTATION}  sampler: {{type: sometimes}}\n"));
+    let run = build.verify(&["-i", "python.yaml"]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+}
+
+#[test]
+fn what_asks_for_nothing_is_said() {
+    let build = Build { text: "a: 1\n".to_owned(), ..injected() };
+    let run = build.verify(&[]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), "nothing here asks for injection, or carries one\n"));
+    assert_eq!(build.verify(&["--quiet"]).stderr, "");
+}
+
+/// They are one question where the Instrumentations are at hand.
+#[test]
+fn verify_finds_what_check_would_change() {
+    let build = injected();
+    let changed = INSTRUMENTATION.replace("collector:4318", "elsewhere:4318");
+    for (text, instrumentation) in [
+        (build.text.as_str(), INSTRUMENTATION),
+        (build.text.as_str(), &changed),
+        (DEPLOYMENT, INSTRUMENTATION),
+        (&build.text.replace("inject-python: python", "inject-python: 'false'"), INSTRUMENTATION),
+        ("a: 1\n", INSTRUMENTATION),
+    ] {
+        build.room.write("python.yaml", instrumentation);
+        let code =
+            |command: &[&str]| build.room.pipe(&[command, &["-i", "python.yaml"]].concat(), text.as_bytes()).code;
+        assert_eq!(code(&["verify"]), code(&["inject", "--check"]), "{text}\n{instrumentation}");
+    }
+}
+
+#[test]
+fn with_a_configuration_that_is_wrong_nothing_is_said_of_workloads() {
+    let build = injected();
+    build.room.write("inject.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nspec: {rulez: []}\n");
+    for command in ["verify", "explain"] {
+        let run = build.room.pipe(&[command, "--config", "inject.yaml"], DEPLOYMENT.as_bytes());
+        run.expect(3, "");
+        assert!(!run.stderr.contains("nothing here") && !run.stderr.contains("no workloads"), "{}", run.stderr);
+    }
+}

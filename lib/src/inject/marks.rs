@@ -1,0 +1,105 @@
+//! What languages leave in a pod, by the operator's names: how an injection is known that carries no record.
+
+use super::{ALL, attributes};
+
+/// What a language leaves in a pod. A name that ends in `-` stands for all that begin with it, of an init container for
+/// those with a number behind it.
+#[derive(Debug)]
+pub struct Marks {
+    /// Its init containers.
+    pub init_containers: &'static [&'static str],
+    /// Its own container. Where it has one, that alone tells of the language: its other names are anyone's.
+    pub container: Option<&'static str>,
+    /// Its volumes, each with the sources that it can have.
+    pub volumes: &'static [(&'static str, &'static [&'static str])],
+    /// The init container that has the mounts that a container had before one gave way.
+    pub keeps_mounts: Option<&'static str>,
+    /// Variables that it sets where a container has none of that name, beside those that begin with `OTEL_`.
+    pub variables: &'static [&'static str],
+    /// Variables that it adds to.
+    pub joined: &'static [Joined],
+}
+
+/// A variable that is joined: a container's own value, and a piece of ours.
+#[derive(Debug)]
+pub struct Joined {
+    /// Its name.
+    pub variable: &'static str,
+    /// What is left of a value without our pieces, which lie at the language's own paths or below one of the mounts;
+    /// none where nothing is.
+    pub cut: fn(&str, mounts: &[&str]) -> Option<String>,
+}
+
+impl Marks {
+    /// A language that leaves nothing.
+    pub(super) const NONE: Marks =
+        Marks { init_containers: &[], container: None, volumes: &[], keeps_mounts: None, variables: &[], joined: &[] };
+}
+
+impl Marks {
+    /// Whether one of its init containers has this name.
+    #[must_use]
+    pub fn has_init_container(&self, name: &str) -> bool {
+        let numbered = |known: &str| name.strip_prefix(known).is_some_and(|number| number.parse::<usize>().is_ok());
+        self.init_containers.iter().any(|known| *known == name || known.ends_with('-') && numbered(known))
+    }
+
+    /// What a volume of this name can be, if one of its volumes has it.
+    #[must_use]
+    pub fn sources(&self, name: &str) -> Option<&'static [&'static str]> {
+        let is_one = |known: &str| known == name || known.ends_with('-') && name.starts_with(known);
+        self.volumes.iter().find(|(known, _)| is_one(known)).map(|(_, sources)| *sources)
+    }
+}
+
+/// The languages that add a container of this name; none where it is not one of ours.
+#[must_use]
+pub fn languages_of(name: &str) -> Vec<&'static str> {
+    let adds = |marks: &Marks| marks.container == Some(name) || marks.has_init_container(name);
+    ALL.iter().filter(|language| adds(&language.marks)).map(|language| language.name).collect()
+}
+
+/// What an agent's volume can be.
+pub(super) const SCRATCH: &[&str] = &["emptyDir", "ephemeral", "image"];
+
+/// The variables by which every language is known: each from a field of the pod.
+pub const FIELDS: [(&str, &str); 4] = attributes::FIELDS;
+
+/// How a variable is joined, if it is.
+#[must_use]
+pub fn joined(variable: &str) -> Option<&'static Joined> {
+    ALL.iter().flat_map(|language| language.marks.joined).find(|joined| joined.variable == variable)
+}
+
+/// What is left of parts of a value; none where no part is.
+pub(super) fn without(value: &str, separator: char, is_ours: impl Fn(&str) -> bool) -> Option<String> {
+    let parts: Vec<&str> = value.split(separator).filter(|part| !is_ours(part)).collect();
+    (!parts.is_empty()).then(|| parts.join(separator.encode_utf8(&mut [0; 4])))
+}
+
+/// Whether a path is at one of these mounts, or below.
+pub(super) fn is_mounted(path: &str, mounts: &[&str]) -> bool {
+    let below = |mount: &&str| path.strip_prefix(*mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    mounts.iter().any(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_ours_is_known_by_its_name() {
+        for (name, languages) in [
+            ("opentelemetry-auto-instrumentation-python", &["python"][..]),
+            ("opentelemetry-auto-instrumentation-java", &["java"]),
+            ("opentelemetry-auto-instrumentation-extension-1", &["java"]),
+            ("opentelemetry-auto-instrumentation", &["go"]),
+            ("otel-agent-source-container-clone", &["apache-httpd", "nginx"]),
+            ("otel-agent-attach-nginx", &["nginx"]),
+            ("opentelemetry-auto-instrumentation-extension-x", &[]),
+            ("web", &[]),
+        ] {
+            assert_eq!(languages_of(name), languages, "{name}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The way to each decision, as text to read.
+
+use std::fmt::Write as _;
+
+use crate::decision::{Decision, Outcome, Step, Variable};
+use crate::diagnostic::{Location, ObjectRef};
+use crate::k8s::{Fate, Place, Section};
+
+use super::places::Places;
+use super::summary::{Tense, injection_of};
+
+/// A workload, what is done with it, and what was looked at on the way.
+#[derive(Debug)]
+pub struct Explained<'a> {
+    /// What names it.
+    pub object: &'a ObjectRef,
+    /// Where it begins.
+    pub location: &'a Location,
+    /// What is done with it.
+    pub decision: &'a Decision<'a>,
+    /// What was looked at, in order.
+    pub steps: Vec<Step>,
+    /// The variables of containers that were offered some, in the order that they have in the end.
+    pub variables: Vec<Variable>,
+    /// What else a person should know.
+    pub notes: Vec<Told>,
+    /// Why nothing is injected; none where something is.
+    pub reason: Option<Told>,
+}
+
+/// Something that is said about a place in the workload.
+#[derive(Debug)]
+pub struct Told {
+    /// A stable name in kebab-case.
+    pub code: &'static str,
+    /// What was found, in one sentence.
+    pub message: String,
+    /// What to do about it; empty where there is nothing to do.
+    pub help: String,
+    /// The field that it is about; empty for the whole workload.
+    pub field: String,
+    /// Where that is in the sources.
+    pub location: Option<Location>,
+}
+
+/// Values are shown up to this length.
+const LONG: usize = 100;
+
+/// One workload, as lines.
+#[must_use]
+pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
+    let Explained { object, location, decision, steps, variables, notes, reason } = explained;
+    let mut out = format!("{object}{}\n", place(places, Some(location)));
+    let line = |out: &mut String, indent: usize, step: &Step| {
+        let _ = writeln!(out, "{:indent$}{}{}", "", step.message, place(places, step.location.as_ref()));
+    };
+    steps.iter().filter(|step| step.language.is_none()).for_each(|step| line(&mut out, 2, step));
+    for language in languages(steps, decision.outcomes()) {
+        let _ = writeln!(out, "  {language}");
+        steps.iter().filter(|step| step.language == Some(language)).for_each(|step| line(&mut out, 4, step));
+        for outcome in decision.outcomes().iter().filter(|outcome| outcome.language == language) {
+            out.push_str(&left_out(outcome));
+        }
+    }
+    for (containers, stories) in grouped(variables, places) {
+        let _ = writeln!(out, "  variables of {containers}");
+        out.push_str(&stories);
+    }
+    for told in notes {
+        let _ = writeln!(out, "  note: {} [{}]{}", told.message, told.code, place(places, told.location.as_ref()));
+    }
+    let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
+    let _ = writeln!(out, "  => {}", injection_of(decision, changed, Tense::Would));
+    if let Some(help) = reason.as_ref().map(|reason| &reason.help).filter(|help| !help.is_empty()) {
+        let _ = writeln!(out, "     {help}");
+    }
+    out
+}
+
+/// The languages that something was said of, in order.
+fn languages<'a>(steps: &'a [Step], outcomes: &'a [Outcome]) -> Vec<&'static str> {
+    let mut languages: Vec<&'static str> = Vec::new();
+    let of_steps = steps.iter().filter_map(|step| step.language);
+    for language in of_steps.chain(outcomes.iter().map(|outcome| outcome.language)) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
+}
+
+/// What was not done; what was, the steps say.
+fn left_out(Outcome { container, skipped, .. }: &Outcome) -> String {
+    let Some(skip) = skipped else { return String::new() };
+    let what = container.as_ref().map_or_else(|| "the pod".to_owned(), |container| format!("container {container}"));
+    format!("    {what} is left out: {skip} [{}]\n", skip.code())
+}
+
+/// ` (file:line)`.
+fn place(places: &Places<'_>, location: Option<&Location>) -> String {
+    location.and_then(|location| places.line(location)).map_or_else(String::new, |place| format!(" ({place})"))
+}
+
+/// Containers and what is to be said of their variables; those of which the same is to be said are one.
+fn grouped(variables: &[Variable], places: &Places<'_>) -> Vec<(String, String)> {
+    let mut groups: Vec<(Vec<&Place>, Vec<&Variable>, String)> = Vec::new();
+    let mut seen: Vec<&Place> = Vec::new();
+    for Variable { offer, .. } in variables {
+        let container = &offer.container;
+        if seen.contains(&container) {
+            continue;
+        }
+        seen.push(container);
+        let its: Vec<&Variable> = variables.iter().filter(|variable| variable.offer.container == *container).collect();
+        let story = stories(&its, Some(&container.name), places);
+        match groups.iter_mut().find(|(containers, _, other)| {
+            containers.iter().all(|other| other.section == container.section) && *other == story
+        }) {
+            Some((containers, ..)) => containers.push(container),
+            None => groups.push((vec![container], its, story)),
+        }
+    }
+    let shown = |(containers, variables, story): (Vec<&Place>, Vec<&Variable>, String)| {
+        let init = if containers.iter().any(|container| container.section == Section::Init) { "init " } else { "" };
+        match containers.as_slice() {
+            [container] => (format!("{init}container {}", container.name), stories(&variables, None, places)),
+            several => {
+                let names = several.iter().map(|container| container.name.as_str()).collect::<Vec<_>>().join(", ");
+                (format!("{init}containers {names}"), story)
+            }
+        }
+    };
+    groups.into_iter().map(shown).collect()
+}
+
+/// A line for each variable: its value and who gives it, and below who doesn't. For several containers alike their
+/// name, where a value has it, is `{container}`.
+fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for variable in variables {
+        if !names.contains(&variable.offer.name.as_str()) {
+            names.push(&variable.offer.name);
+        }
+    }
+    let of = |name: &str| variables.iter().filter(|variable| variable.offer.name == name).copied().collect::<Vec<_>>();
+    let (untouched, told): (Vec<&str>, Vec<&str>) =
+        names.into_iter().partition(|name| of(name).iter().all(|variable| variable.language.is_none()));
+    let value = |variable: &Variable| {
+        let value = variable.offer.value.as_str();
+        if variable.offer.from_elsewhere {
+            return value.escape_debug().to_string();
+        }
+        shortened(&container.map_or_else(|| value.to_owned(), |name| value.replace(name, "{container}")))
+    };
+    let mut out = String::new();
+    if !untouched.is_empty() {
+        let _ = writeln!(out, "    {}: the container's own", untouched.join(", "));
+    }
+    for name in told {
+        for (index, variable) in of(name).into_iter().enumerate() {
+            let from = format!("{}{}", variable.from, place(places, variable.location.as_ref()));
+            let value = value(variable);
+            let _ = match (index, variable.offer.fate) {
+                (0, Fate::Added) => writeln!(out, "    {name}: {value} from {from}"),
+                // Where the container has something else that goes with it.
+                (0, Fate::Lost) => writeln!(out, "    {name}: not {value} from {from}"),
+                (_, Fate::Added) => writeln!(out, "      once more: {value} from {from}"),
+                (_, Fate::Lost) => writeln!(out, "      not {value} from {from}"),
+                (_, Fate::Joined) => writeln!(out, "      joined by {from}: {value}"),
+                (_, Fate::Replaced) => writeln!(out, "      replaced: {value} from {from}"),
+            };
+        }
+    }
+    out
+}
+
+/// A value on one line, and not too long a one.
+fn shortened(value: &str) -> String {
+    let text = format!("{value:?}");
+    let cut = text.char_indices().nth(LONG).map(|(at, _)| at);
+    cut.map_or(text.clone(), |at| format!("{}…", &text[..at]))
+}

@@ -1,0 +1,232 @@
+//! What selection looks at, in words: for who asks how a decision came about.
+
+use crate::decision::{At, RefusalReason, Step, Trace};
+use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation};
+use crate::k8s::{Place, Section, StringMap, Workload, effective};
+use crate::pointer::{self, Pointer};
+
+use super::instrumented::Sign;
+use super::lookup::Found;
+use super::rules::Applied;
+use super::{annotation_place, says_yes};
+
+/// Of more Instrumentations than these that are not meant nobody wants to read.
+const MOST: usize = 10;
+
+fn key(key: &str) -> pointer::Step<'static> {
+    pointer::Step::Key(key.to_owned().into())
+}
+
+/// Where an annotation is on the pod template.
+fn on_template(workload: &Workload<'_, '_>, annotation: &str) -> At {
+    At::Workload(annotation_place(workload, annotation))
+}
+
+fn on_namespace(annotation: &str) -> At {
+    At::Namespace(Pointer::keys(&["metadata", "annotations"]).join(key(annotation)))
+}
+
+/// A rule, and why it is not for the workload.
+pub(super) fn rule(trace: &mut Trace, applied: Applied<'_>, misfit: Option<&'static str>) {
+    trace.step(|| match misfit {
+        None => Step::new("rule", format!("{applied} is for it")).at(At::Rule(Pointer::default())),
+        Some(field) => {
+            let at = applied.index().map_or(At::Nowhere, |index| {
+                let steps = [pointer::Step::Index(index), key("select"), key(field)];
+                At::Config(steps.into_iter().fold(Pointer::keys(&["spec", "rules"]), |at, step| at.join(step)))
+            });
+            Step::new("rule", format!("{applied} is for others: its {field} don't select the workload")).at(at)
+        }
+    });
+    if let (None, Some(index)) = (misfit, applied.index()) {
+        trace.rule(index);
+    }
+}
+
+/// Whether the pod counts as instrumented, and by what.
+pub(super) fn instrumented(trace: &mut Trace, workload: &Workload<'_, '_>, sign: Option<&Sign<'_>>) {
+    trace.step(|| match sign {
+        None => Step::new("instrumented", "nothing in the pod makes it count as instrumented"),
+        Some(sign) => {
+            let at = At::Workload(workload.in_template(sign.place()));
+            Step::new("instrumented", format!("the pod counts as instrumented: {sign}")).at(at)
+        }
+    });
+}
+
+/// What pod template, Namespace and rule say of a language, and who decides; nothing where none says anything.
+pub(super) fn asked(
+    trace: &mut Trace,
+    workload: &Workload<'_, '_>,
+    language: &'static str,
+    rule: Option<Applied<'_>>,
+    value: &str,
+    by_rule: bool,
+) {
+    if !trace.is_on() {
+        return;
+    }
+    let annotation = format!("{ANNOTATION_PREFIX}inject-{language}");
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations()).get(&annotation);
+    let namespace = workload.namespace_annotations.get(&annotation);
+    let ruled = rule.and_then(|rule| Some((rule, rule.ask(language)?)));
+    if let Some(pod) = &pod {
+        let step = Step::new("pod-template", format!("the pod template says {annotation}: {pod:?}"));
+        trace.step(|| step.of(language).found(&**pod).at(on_template(workload, &annotation)));
+    }
+    if let Some(namespace) = &namespace {
+        let step = Step::new("namespace", format!("its Namespace says {annotation}: {namespace:?}"));
+        trace.step(|| step.of(language).found(&**namespace).at(on_namespace(&annotation)));
+    }
+    if let Some((rule, ask)) = ruled {
+        let step = Step::new("rule-asks", format!("{rule} says {language}: {ask}"));
+        trace.step(|| step.of(language).found(ask).at(At::Rule(Pointer::keys(&["inject", language]).into_owned())));
+    }
+    let says = usize::from(pod.is_some()) + usize::from(namespace.is_some()) + usize::from(ruled.is_some());
+    if says == 0 {
+        return;
+    }
+    let decides = match (&pod, &namespace) {
+        _ if by_rule => "the rule",
+        (Some(pod), _) if pod == value => "the pod template",
+        _ => "the Namespace",
+    };
+    let over = match decides {
+        "the rule" if says > 1 => ", which goes before annotations",
+        "the pod template" if ruled.is_some() => ", whose \"false\" goes before any rule",
+        "the pod template" if namespace.is_some() => ", which goes before the Namespace",
+        "the Namespace" if pod.is_some() => ", since the pod template only says that it wants some",
+        _ => "",
+    };
+    let (code, what) = if says_yes(value) { ("asked", "asked for") } else { ("not-asked", "not asked for") };
+    trace.step(|| Step::new(code, format!("{what} by {decides}{over}")).of(language).found(value));
+}
+
+/// An annotation where nothing reads it, and where it belongs.
+pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annotation: &str, value: &str) {
+    let kind = workload.kind.kind;
+    trace.step(|| {
+        let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation));
+        let message = format!("{annotation}: {value:?} is on the {kind} itself, where nothing reads it");
+        Step::new("on-workload", message).found(value).at(At::Workload(at))
+    });
+    trace.step(|| {
+        let annotations = workload.in_template(Pointer::keys(&["metadata", "annotations"]));
+        let path = workload.kind.template.join(".");
+        let message = format!("it is read in the pod template, at {path}.metadata.annotations");
+        Step::new("belongs-here", message).at(At::Workload(annotations))
+    });
+}
+
+/// What was found for an annotation's value; where nothing was, also what there is.
+pub(super) fn lookup(
+    trace: &mut Trace,
+    language: &'static str,
+    value: &str,
+    namespace: Option<&str>,
+    all: &[Instrumentation],
+    found: &Result<Found<'_>, RefusalReason>,
+) {
+    if !trace.is_on() {
+        return;
+    }
+    let looked = match (value.split_once('/'), namespace) {
+        (Some((namespace, name)), _) => format!("{name} in namespace {namespace}"),
+        (None, Some(namespace)) if value.eq_ignore_ascii_case("true") => {
+            format!("the only one in namespace {namespace}")
+        }
+        (None, None) if value.eq_ignore_ascii_case("true") => "the only one, in no namespace".to_owned(),
+        (None, Some(namespace)) => format!("{value} in namespace {namespace}"),
+        (None, None) => format!("{value}, in no namespace"),
+    };
+    let place = |one: &Instrumentation| At::Instrumentation(one.full_name(), Pointer::keys(&["metadata", "name"]));
+    match found {
+        Ok(found) => trace.step(|| {
+            let one = found.instrumentation;
+            let name = one.full_name();
+            let asked = value.rsplit('/').next().filter(|name| !name.eq_ignore_ascii_case("true"));
+            let how = match one.everywhere {
+                _ if found.guessed => ", the only one that fits",
+                _ if asked.is_some_and(|asked| asked != one.name) => ", which had that name before this build",
+                true => ", which serves every namespace",
+                false => "",
+            };
+            let message = format!("looked for {looked}: the Instrumentation {name}{how}");
+            Step::new("instrumentation", message).of(language).found(name).at(place(one))
+        }),
+        Err(reason) => {
+            trace.step(|| Step::new(reason.code(), format!("looked for {looked}: {}", short(reason))).of(language));
+            for (index, one) in all.iter().enumerate().take(MOST) {
+                let name = one.full_name();
+                let without = if one.namespace.is_none() { ", without a namespace" } else { "" };
+                let step = Step::new("candidate", format!("there is the Instrumentation {name}{without}"));
+                trace.step(|| step.of(language).found(name).at(At::Candidate(index)));
+            }
+            if all.len() > MOST {
+                let more = all.len() - MOST;
+                trace.step(|| Step::new("candidate", format!("and {more} Instrumentations more")).of(language));
+            }
+        }
+    }
+}
+
+fn short(reason: &RefusalReason) -> String {
+    match reason {
+        RefusalReason::InstrumentationNotFound { .. } => "not found".to_owned(),
+        RefusalReason::InstrumentationAmbiguous { candidates, .. } => format!("several fit: {candidates}"),
+        other => other.to_string(),
+    }
+}
+
+/// A language that is asked for and switched off.
+pub(super) fn off(trace: &mut Trace, language: &'static str) {
+    trace.step(|| Step::new("language-off", "switched off, so it counts as not asked for").of(language));
+}
+
+/// A list of containers: of a language, or of all; nothing where it is empty.
+pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Option<&'static str>, annotation: &str) {
+    if !trace.is_on() {
+        return;
+    }
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let value = effective(annotation, pod, workload.namespace_annotations);
+    if value.is_empty() {
+        return;
+    }
+    let of_pod = pod.get(annotation).is_some_and(|of_pod| of_pod == value);
+    let (who, at) = match of_pod {
+        true => ("the pod template", on_template(workload, annotation)),
+        false => ("its Namespace", on_namespace(annotation)),
+    };
+    let step = Step::new("container-list", format!("{who} says {annotation}: {value:?}")).found(value).at(at);
+    trace.step(|| Step { language, ..step });
+}
+
+/// The containers that are meant, and by what.
+pub(super) fn containers(
+    trace: &mut Trace,
+    language: &'static str,
+    places: &[Place],
+    rule: Option<Applied<'_>>,
+    list: &[String],
+) {
+    trace.step(|| {
+        let name = |place: &Place| match place.section {
+            Section::Init => format!("{} (init)", place.name),
+            Section::Regular => place.name.clone(),
+        };
+        let names = places.iter().map(name).collect::<Vec<_>>().join(", ");
+        let (by, at) = match rule {
+            Some(rule) => (format!("by {rule}"), At::Rule(Pointer::keys(&["containers"]))),
+            None if list.is_empty() => ("the first one, since nothing lists any".to_owned(), At::Nowhere),
+            None if places.iter().all(|place| list.contains(&place.name)) => ("by the lists".to_owned(), At::Nowhere),
+            None => ("the first one, since the pod has none that is listed".to_owned(), At::Nowhere),
+        };
+        let message = match places {
+            [] => format!("no container, {by}"),
+            [_] => format!("container {names}, {by}"),
+            many => format!("{} containers, {by}: {names}", many.len()),
+        };
+        Step::new("containers", message).of(language).found(names).at(at)
+    });
+}
