@@ -16,11 +16,11 @@ pub(super) fn lists(
     ruled: impl Fn(&str) -> bool,
 ) -> Result<Vec<Vec<String>>, Stop> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let common = names(workload, pod, [ANNOTATION_PREFIX, "container-names"].concat())?;
+    let common = names(workload, pod, common())?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
-        let own = names(workload, pod, annotation(language))?;
+        let own = names(workload, pod, own(language))?;
         if let Some(index) = languages.iter().position(|asked| *asked == language) {
             lists[index].extend(own);
         }
@@ -40,8 +40,18 @@ pub(super) fn lists(
     Ok(lists)
 }
 
+/// The annotations that list a language's containers: that of all languages, then its own.
+#[must_use]
+pub fn list_annotations(language: &str) -> [String; 2] {
+    [common(), own(language)]
+}
+
+fn common() -> String {
+    [ANNOTATION_PREFIX, "container-names"].concat()
+}
+
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
-fn annotation(language: &str) -> String {
+fn own(language: &str) -> String {
     let inject = if language == "nginx" { "inject-" } else { "" };
     [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
 }
