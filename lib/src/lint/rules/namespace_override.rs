@@ -3,7 +3,6 @@
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::lint::{Findings, Input, Rule};
-use crate::pointer::{Pointer, Step};
 
 /// ## What it does
 ///
@@ -39,26 +38,23 @@ impl Rule for NamespaceOverride {
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         for workload in input.workloads() {
             let Some(pod) = workload.pod() else { continue };
-            let Some(namespace) = input.namespace_of(workload) else { continue };
             for language in LANGUAGES {
                 let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-                let (Some(own), Some(given)) =
-                    (pod.annotations().get(&key), namespace.object().annotations().get(&key))
-                else {
-                    continue;
-                };
+                let given = workload.namespace_annotations().get(&key);
+                let (Some(own), Some(given)) = (pod.annotations().get(&key), given) else { continue };
                 let names_one = !["", "true", "false"].iter().any(|word| given.eq_ignore_ascii_case(word));
                 if !own.eq_ignore_ascii_case("true") || !names_one {
                     continue;
                 }
-                let at = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()));
-                found
+                let finding = found
                     .add(
                         workload.asked_place(language),
                         format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
                     )
-                    .also(namespace.place(&at), "named here")
                     .help("write the name of another one where that is meant");
+                if let Some(named) = input.annotation(workload, &key) {
+                    finding.also(named.place(), "named here");
+                }
             }
         }
     }
