@@ -3,6 +3,7 @@
 use crate::decision::{Decision, Request, Verdict};
 use crate::k8s::StringMap;
 use crate::pointer::Pointer;
+use crate::selection::Stop;
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -55,6 +56,8 @@ pub struct Treatment<'e> {
     pub effective: Option<Value<'e>>,
     /// What is injected, by language.
     pub requests: Vec<Request<'e>>,
+    /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
+    pub lists: Option<Stop>,
     /// Whether it is as injection would make it; none where nobody asks that, or it is refused.
     pub verified: Option<Verified>,
     /// The annotations of its Namespace.

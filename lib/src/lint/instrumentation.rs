@@ -42,6 +42,12 @@ impl<'i> Instrumentation<'i> {
         }
     }
 
+    /// What names it.
+    #[must_use]
+    pub fn name_place(&self) -> Place {
+        self.place(&Pointer::keys(&["metadata", "name"]))
+    }
+
     /// The key that a value of it stands under.
     #[must_use]
     pub fn key(&self, at: &Pointer<'_>) -> Place {

@@ -3,6 +3,7 @@
 //! A rule is one file in `rules/` with its doc comment as its page. It gets everything that was read and decided
 //! ([`Input`]) and says what it finds ([`Findings`]).
 
+mod asked;
 mod container;
 mod document;
 mod finding;
@@ -20,6 +21,7 @@ mod settings;
 mod suppression;
 mod workload;
 
+pub use asked::AskedPlace;
 pub use container::{Container, Variable};
 pub use document::{Document, Manifest, Treatment, Verified};
 pub use finding::{Finding, Findings};

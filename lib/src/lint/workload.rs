@@ -1,8 +1,9 @@
 //! A workload: as people wrote it, and as it is after injection.
 
 use crate::decision::{Decision, Request};
-use crate::k8s::{self, Pod, Section};
+use crate::k8s::{self, Pod, Section, StringMap};
 use crate::pointer::{Pointer, Step};
+use crate::selection::Stop;
 use crate::value::Value;
 
 use super::container::Container;
@@ -50,6 +51,18 @@ impl<'i> Workload<'i> {
     #[must_use]
     pub fn requests(&self) -> &'i [Request<'i>] {
         &self.treatment.requests
+    }
+
+    /// What is wrong with the lists of containers, so that nothing is injected.
+    #[must_use]
+    pub fn lists(&self) -> Option<&'i Stop> {
+        self.treatment.lists.as_ref()
+    }
+
+    /// The annotations of its Namespace.
+    #[must_use]
+    pub fn namespace_annotations(&self) -> StringMap<'i, 'i> {
+        self.treatment.namespace_annotations
     }
 
     /// What is injected for a language.

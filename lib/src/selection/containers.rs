@@ -17,13 +17,13 @@ pub(super) fn lists(
     trace: &mut Trace,
 ) -> Result<Vec<Vec<String>>, Stop> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let common = [ANNOTATION_PREFIX, "container-names"].concat();
+    let common = common();
     tell::list(trace, workload, None, &common);
     let common = names(workload, pod, common)?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in LANGUAGES {
-        let annotation = annotation(language);
+        let annotation = own(language);
         let index = languages.iter().position(|asked| *asked == language);
         if index.is_some() {
             tell::list(trace, workload, Some(language), &annotation);
@@ -48,8 +48,18 @@ pub(super) fn lists(
     Ok(lists)
 }
 
+/// The annotations that list a language's containers: that of all languages, then its own.
+#[must_use]
+pub fn list_annotations(language: &str) -> [String; 2] {
+    [common(), own(language)]
+}
+
+fn common() -> String {
+    [ANNOTATION_PREFIX, "container-names"].concat()
+}
+
 /// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
-fn annotation(language: &str) -> String {
+fn own(language: &str) -> String {
     let inject = if language == "nginx" { "inject-" } else { "" };
     [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
 }

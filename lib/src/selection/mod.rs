@@ -19,6 +19,7 @@ use crate::value::Value;
 
 use rules::Applied;
 
+pub use containers::list_annotations;
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 pub use rules::selects;
 
@@ -48,8 +49,11 @@ pub enum Selection<'e> {
 }
 
 /// Why nothing is injected.
-enum Stop {
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// The operator leaves the pod as it is, without a word.
     Skip(Skip),
+    /// The operator has an error.
     Refuse(Box<Refusal>),
 }
 
@@ -98,6 +102,23 @@ pub fn select_traced<'e>(
         Err(Stop::Skip(reason)) => Selection::Skipped { reason, outcomes, notes },
         Err(Stop::Refuse(refusal)) => Selection::Refused(*refusal),
     }
+}
+
+/// Why nothing is injected whatever the Instrumentations say: what is wrong with the lists of containers. So it can be
+/// told where these are not among the inputs.
+#[must_use]
+pub fn check_lists(workload: &Workload<'_, '_>, disabled_languages: &[String], config: &OtelInject) -> Option<Stop> {
+    let trace = &mut Trace::default();
+    let rule = Applied::to(workload, config, trace);
+    let is_on = |language: &str| language == "sdk" || !disabled_languages.iter().any(|name| name == language);
+    let asked = asked(workload, rule, trace).ok()?;
+    let languages: Vec<&'static str> =
+        asked.iter().map(|asked| asked.language).filter(|language| is_on(language)).collect();
+    if languages.is_empty() {
+        return None;
+    }
+    let is_ruled = |language: &str| rule.is_some_and(|rule| rule.containers(language).is_some());
+    containers::lists(workload, &languages, is_ruled, trace).err()
 }
 
 /// What is said on the way.

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::decision::{Decision, Refusal, Trace};
+use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Document, Manifest, Treatment, Verified};
-use crate::selection::{Selection, select};
+use crate::selection::{Selection, check_lists, select};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
@@ -102,6 +102,12 @@ impl<'e> Reading<'e> {
         let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
         let injected = matches!(decided.decision, Decision::Injected { .. });
         let mut requests = Vec::new();
+        let mut lists = None;
+        if may_be_lists(&decided.decision) {
+            let object = written.as_ref().unwrap_or(value);
+            let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
+            lists = check_lists(&workload, &engine.settings.disabled_languages, &engine.config.otel_inject);
+        }
         if injected {
             let object = written.as_ref().unwrap_or(value);
             let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
@@ -121,6 +127,25 @@ impl<'e> Reading<'e> {
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
         let effective = if injected { decided.wanted.or_else(stays) } else { None };
-        Some(Treatment { decision: decided.decision, written, effective, requests, verified, namespace_annotations })
+        Some(Treatment {
+            decision: decided.decision,
+            written,
+            effective,
+            requests,
+            lists,
+            verified,
+            namespace_annotations,
+        })
+    }
+}
+
+/// Whether what is wrong with lists of containers may be the reason, or a second one.
+fn may_be_lists(decision: &Decision<'_>) -> bool {
+    match decision {
+        Decision::Refused(_) => true,
+        Decision::Skipped { reason, .. } => {
+            matches!(reason, Skip::ContainersAmbiguous { .. } | Skip::ContainerTwice { .. })
+        }
+        Decision::Injected { .. } => false,
     }
 }

@@ -1,0 +1,60 @@
+//! `language-off-by-default`
+
+use crate::diagnostic::Severity;
+use crate::instrumentation::ANNOTATION_PREFIX;
+use crate::k8s::effective;
+use crate::lint::{Findings, Input, Place, Rule};
+
+/// ## What it does
+///
+/// Finds annotations that ask for Go or nginx, which an operator has to be told to inject.
+///
+/// ## Why is this bad?
+///
+/// An operator with default settings leaves both out. An event tells of it, and the pod starts without the agent.
+///
+/// ## Example
+///
+/// ```yaml
+/// instrumentation.opentelemetry.io/inject-go: "true"
+/// ```
+///
+/// ## Use instead
+///
+/// The operator's arguments `--enable-go-instrumentation` and `--enable-nginx-instrumentation`, and a comment that
+/// suppresses this where they are given. `otel-inject inject` itself does both without further ado.
+///
+/// ## References
+///
+/// - [OpenTelemetry: controlling instrumentation capabilities](https://github.com/open-telemetry/opentelemetry-operator#controlling-instrumentation-capabilities)
+pub struct LanguageOffByDefault;
+
+const OFF: [&str; 2] = ["go", "nginx"];
+
+impl Rule for LanguageOffByDefault {
+    const ID: &'static str = "language-off-by-default";
+    const SEVERITY: Severity = Severity::Warning;
+
+    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+        // An annotation on a Namespace is that of many workloads.
+        let mut seen: Vec<Place> = Vec::new();
+        for workload in input.workloads() {
+            let Some(pod) = workload.pod() else { continue };
+            for language in OFF {
+                let key = format!("{ANNOTATION_PREFIX}inject-{language}");
+                let value = effective(&key, pod.annotations(), workload.namespace_annotations());
+                if value.is_empty() || value.eq_ignore_ascii_case("false") {
+                    continue;
+                }
+                let place = input.asked_place(workload, language);
+                if seen.contains(&place) {
+                    continue;
+                }
+                found
+                    .add(place.clone(), format!("an operator with default settings leaves {language} out"))
+                    .help(format!("give the operator --enable-{language}-instrumentation, or inject at build time"));
+                seen.push(place);
+            }
+        }
+    }
+}
