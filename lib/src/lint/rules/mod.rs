@@ -2,15 +2,31 @@
 
 mod annotation_on_workload;
 mod annotation_value_not_string;
+mod command_wrapped_and_injected;
 mod container_name_unknown;
+mod dotnet_profiler_blocked;
+mod fork_server;
+mod go_job_never_ends;
+mod go_several_containers;
+mod go_shared_pid_off;
+mod go_target_missing;
 mod injection_stale;
 mod instrumentation_invalid;
+mod mount_path_conflict;
+mod musl_image_glibc_agent;
+mod nginx_version_unsupported;
+mod node_version_too_old;
 mod not_injected;
 mod otlp_port_protocol_mismatch;
+mod pod_security;
+mod python_too_old;
+mod runtime_pip_install;
 mod service_name_shared;
 mod shell_style_reference;
+mod sidecar_first;
 mod unknown_field;
 mod unused_ignore;
+mod volume_size_and_claim;
 
 use super::{Registered, Rule as _};
 
@@ -26,15 +42,31 @@ macro_rules! rule {
 pub const ALL: &[&Registered] = &[
     rule!(annotation_on_workload::AnnotationOnWorkload),
     rule!(annotation_value_not_string::AnnotationValueNotString),
+    rule!(command_wrapped_and_injected::CommandWrappedAndInjected),
     rule!(container_name_unknown::ContainerNameUnknown),
+    rule!(dotnet_profiler_blocked::DotnetProfilerBlocked),
+    rule!(fork_server::ForkServer),
+    rule!(go_job_never_ends::GoJobNeverEnds),
+    rule!(go_several_containers::GoSeveralContainers),
+    rule!(go_shared_pid_off::GoSharedPidOff),
+    rule!(go_target_missing::GoTargetMissing),
     rule!(injection_stale::InjectionStale),
     rule!(instrumentation_invalid::InstrumentationInvalid),
+    rule!(mount_path_conflict::MountPathConflict),
+    rule!(musl_image_glibc_agent::MuslImageGlibcAgent),
+    rule!(nginx_version_unsupported::NginxVersionUnsupported),
+    rule!(node_version_too_old::NodeVersionTooOld),
     rule!(not_injected::NotInjected),
     rule!(otlp_port_protocol_mismatch::OtlpPortProtocolMismatch),
+    rule!(pod_security::PodSecurity),
+    rule!(python_too_old::PythonTooOld),
+    rule!(runtime_pip_install::RuntimePipInstall),
     rule!(service_name_shared::ServiceNameShared),
     rule!(shell_style_reference::ShellStyleReference),
+    rule!(sidecar_first::SidecarFirst),
     rule!(unknown_field::UnknownField),
     rule!(unused_ignore::UnusedIgnore),
+    rule!(volume_size_and_claim::VolumeSizeAndClaim),
 ];
 
 /// The rule that looks at what the others left.

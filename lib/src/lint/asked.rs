@@ -1,0 +1,36 @@
+//! Who asks for a language, whether or not the Instrumentation is among the inputs.
+
+use crate::decision::Decision;
+use crate::selection::asked_containers;
+
+use super::{Container, Input, Workload};
+
+impl<'i> Workload<'i> {
+    /// Whether something asks for injection and nothing here tells by what settings: the Instrumentation is missing, or
+    /// can't be used.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        match self.decision() {
+            Decision::Refused(_) => true,
+            // One of ours that stays as it is.
+            Decision::Injected { .. } => self.requests().is_empty(),
+            Decision::Skipped { .. } => false,
+        }
+    }
+}
+
+impl<'i> Input<'i> {
+    /// The containers that a language is injected into, or would be if its Instrumentation were there.
+    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
+        self.workloads().iter().flat_map(move |workload| {
+            let undecided =
+                if workload.is_undecided() { asked_containers(&workload.written, language) } else { Vec::new() };
+            let is_asked = move |container: &&Container<'i>| {
+                let is_it =
+                    |place: &crate::k8s::Place| place.section == container.section && place.name == container.name();
+                container.has(language) || undecided.iter().any(is_it)
+            };
+            workload.own_containers().filter(is_asked).map(move |container| (workload, container))
+        })
+    }
+}
