@@ -1,6 +1,7 @@
 //! Who asks for a language, whether or not the Instrumentation is among the inputs.
 
 use crate::decision::Decision;
+use crate::k8s::Place;
 use crate::selection::asked_containers;
 
 use super::{Container, Input, Workload};
@@ -17,20 +18,22 @@ impl<'i> Workload<'i> {
             Decision::Skipped { .. } => false,
         }
     }
+
+    /// The containers that a language is injected into, or would be if its Instrumentation were there.
+    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = &Container<'i>> {
+        let undecided = if self.is_undecided() { asked_containers(&self.written, language) } else { Vec::new() };
+        self.own_containers().filter(move |container| {
+            let is_it = |place: &Place| place.section == container.section && place.name == container.name();
+            container.has(language) || undecided.iter().any(is_it)
+        })
+    }
 }
 
 impl<'i> Input<'i> {
-    /// The containers that a language is injected into, or would be if its Instrumentation were there.
+    /// The same of all workloads.
     pub fn asked(&self, language: &'static str) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
-        self.workloads().iter().flat_map(move |workload| {
-            let undecided =
-                if workload.is_undecided() { asked_containers(&workload.written, language) } else { Vec::new() };
-            let is_asked = move |container: &&Container<'i>| {
-                let is_it =
-                    |place: &crate::k8s::Place| place.section == container.section && place.name == container.name();
-                container.has(language) || undecided.iter().any(is_it)
-            };
-            workload.own_containers().filter(is_asked).map(move |container| (workload, container))
-        })
+        self.workloads()
+            .iter()
+            .flat_map(move |workload| workload.asked(language).map(move |container| (workload, container)))
     }
 }

@@ -1,5 +1,7 @@
 //! `dotnet-profiler-blocked`
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
 
@@ -48,6 +50,8 @@ impl Rule for DotnetProfilerBlocked {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+        // What an Instrumentation gives to many is told once.
+        let mut told = BTreeSet::new();
         for (workload, container) in input.asked("dotnet") {
             for name in [
                 "DOTNET_EnableDiagnostics",
@@ -70,6 +74,9 @@ impl Rule for DotnetProfilerBlocked {
                     _ => continue,
                 };
                 let Some(place) = input.given(workload, container, &variable) else { continue };
+                if !told.insert((place.location.source, place.location.span.start)) {
+                    continue;
+                }
                 found
                     .add(place, message)
                     .also(workload.asked_place("dotnet"), "the agent is asked for here")

@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::ANNOTATION_PREFIX;
-use crate::lint::{Container, Findings, Fix, Input, Rule, Safety, Workload};
-use crate::pointer::Pointer;
+use crate::lint::{Container, Findings, Fix, Input, Rule, Safety};
 use crate::value::Value;
 
 /// ## What it does
@@ -85,23 +84,17 @@ impl Rule for MuslImageGlibcAgent {
                     Some(_) => (workload.resource.place(&at), "this is for the whole pod"),
                     None => (workload.asked_place(platform.language), "the agent is asked for here"),
                 };
-                found
-                    .add(place, message)
-                    .also(because, what)
-                    .help(format!("say {key}: {wanted} on the pod template"))
-                    .fix(fix(input, workload, platform, image_has_musl));
+                let finding = found.add(place, message);
+                finding.also(because, what);
+                if workload.asked(platform.language).all(|other| has_musl(other) == Some(image_has_musl)) {
+                    let fix = Fix::set(Safety::Unsafe, &workload.resource, &at, Value::from(wanted));
+                    finding.help(format!("say {key}: {wanted} on the pod template")).fix(fix);
+                } else {
+                    finding.help("list containers of one kind only, since the annotation is for all of them");
+                }
             }
         }
     }
-}
-
-/// The annotation, where all images of the pod that it is for agree.
-fn fix(input: &Input<'_>, workload: &Workload<'_>, platform: &Platform, musl: bool) -> Option<Fix> {
-    let of_pod = input.asked(platform.language).filter(|(other, _)| std::ptr::eq(*other, workload));
-    let agree = of_pod.into_iter().all(|(_, container)| has_musl(container) == Some(musl));
-    let at: Pointer<'_> = workload.annotation(&format!("{ANNOTATION_PREFIX}{}", platform.annotation));
-    let wanted = Value::from(if musl { platform.musl } else { platform.glibc });
-    agree.then(|| Fix::set(Safety::Unsafe, &workload.resource, &at, wanted))?
 }
 
 /// Which C library an image has, as far as its words tell.

@@ -57,11 +57,8 @@ impl Rule for NodeVersionTooOld {
                 continue;
             }
             let Some(place) = workload.effective_place(&container.below(&["image"])) else { continue };
-            let message = format!(
-                "Node.js {} is older than the agent of {} supports",
-                image.tag.split('-').next().unwrap_or_default(),
-                agent.image.tag
-            );
+            let version = image.tag.split('-').next().unwrap_or_default();
+            let message = format!("the agent of {} does not support Node.js {version}", agent.image.tag);
             let finding = found.add(place, message);
             finding.also(workload.asked_place("nodejs"), "the agent is asked for here");
             finding.help(
