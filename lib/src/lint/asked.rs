@@ -1,74 +1,39 @@
-//! Where an annotation of the operator's is that holds for a workload.
+//! Who asks for a language, whether or not the Instrumentation is among the inputs.
 
-use crate::decision::Refusal;
-use crate::instrumentation::ANNOTATION_PREFIX;
-use crate::k8s::effective;
-use crate::pointer::{Pointer, Step};
+use crate::decision::Decision;
+use crate::k8s::Place;
+use crate::selection::asked_containers;
 
-use super::{Input, Place, Resource, Workload};
+use super::{Container, Input, Workload};
 
-/// Where an annotation is that holds for a workload.
-#[derive(Debug, Clone)]
-pub struct AskedPlace<'i> {
-    /// The object that has it: the workload, or its Namespace.
-    pub resource: Resource<'i>,
-    /// Where in that object.
-    pub at: Pointer<'static>,
-}
-
-impl AskedPlace<'_> {
-    /// What it says.
+impl<'i> Workload<'i> {
+    /// Whether something asks for injection and nothing here tells by what settings: the Instrumentation is missing, or
+    /// can't be used.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.resource.place(&self.at)
+    pub fn is_undecided(&self) -> bool {
+        match self.decision() {
+            Decision::Refused(_) => true,
+            // One of ours that stays as it is.
+            Decision::Injected { .. } => self.requests().is_empty(),
+            Decision::Skipped { .. } => false,
+        }
+    }
+
+    /// The containers that a language is injected into, or would be if its Instrumentation were there.
+    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = &Container<'i>> {
+        let undecided = if self.is_undecided() { asked_containers(&self.written, language) } else { Vec::new() };
+        self.own_containers().filter(move |container| {
+            let is_it = |place: &Place| place.section == container.section && place.name == container.name();
+            container.has(language) || undecided.iter().any(is_it)
+        })
     }
 }
 
 impl<'i> Input<'i> {
-    /// The Namespace of a workload.
-    #[must_use]
-    pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
-        let name = workload.resource.namespace()?;
-        self.of_kind("v1", "Namespace").find(|namespace| namespace.object().name() == name)
-    }
-
-    /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. None where it is
-    /// on neither, or the Namespace is part of the configuration.
-    #[must_use]
-    pub fn annotation(&self, workload: &Workload<'i>, key: &str) -> Option<AskedPlace<'i>> {
-        let pod = workload.pod()?.annotations();
-        let holds = effective(key, pod, workload.namespace_annotations());
-        if pod.get(key).is_some_and(|value| value == holds) {
-            return Some(AskedPlace { resource: workload.resource, at: workload.annotation(key) });
-        }
-        let namespace = self.namespace_of(workload)?;
-        namespace.object().annotations().get(key)?;
-        let at = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.to_owned().into()));
-        Some(AskedPlace { resource: *namespace, at })
-    }
-
-    /// What asks for a language: its annotation on the pod template or on the Namespace, else the workload's name.
-    #[must_use]
-    pub fn asked_place(&self, workload: &Workload<'i>, language: &str) -> Place {
-        let annotation = self.annotation(workload, &format!("{ANNOTATION_PREFIX}inject-{language}"));
-        annotation.map_or_else(|| workload.asked_place(language), |annotation| annotation.place())
-    }
-
-    /// Where the Namespace of a workload asks, if it does so by what a refusal calls the annotation.
-    pub(super) fn asked_by_namespace(&self, workload: &Workload<'i>, annotation: &str) -> Option<Place> {
-        let key = annotation.split(' ').next().unwrap_or_default();
-        let asked = self.annotation(workload, key)?;
-        (asked.resource.id() != workload.resource.id()).then(|| asked.place())
-    }
-}
-
-impl<'i> Workload<'i> {
-    /// What a refusal of it is about: the place in it, else what names it.
-    #[must_use]
-    pub(super) fn refused_place(&self, refusal: &Refusal) -> Place {
-        if refusal.at.0.is_empty() {
-            return self.resource.place(&Pointer::keys(&["metadata", "name"]));
-        }
-        self.written_place(&refusal.at)
+    /// The same of all workloads.
+    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
+        self.workloads()
+            .iter()
+            .flat_map(move |workload| workload.asked(language).map(move |container| (workload, container)))
     }
 }

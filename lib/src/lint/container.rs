@@ -7,7 +7,7 @@ use crate::k8s::{self, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
-use super::Workload;
+use super::{TaggedImage, Workload};
 
 /// A container after injection.
 #[derive(Debug)]
@@ -66,6 +66,12 @@ impl<'i> Container<'i> {
     #[must_use]
     pub fn name(&self) -> &'i str {
         self.effective.name()
+    }
+
+    /// Its image's name and tag.
+    #[must_use]
+    pub fn tagged_image(&self) -> Option<TaggedImage<'i>> {
+        TaggedImage::of(self.effective.image())
     }
 
     /// Whether injection adds it.

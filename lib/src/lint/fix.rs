@@ -50,6 +50,16 @@ impl Fix {
         Self::of(safety, resource, Plan { edits: vec![Edit { at: at.clone().into_owned(), op }] })
     }
 
+    /// A value under a key, with the mappings that lead to it.
+    #[must_use]
+    pub fn set(safety: Safety, resource: &Resource<'_>, at: &Pointer<'_>, value: Value<'static>) -> Option<Self> {
+        if at.resolve(resource.value()).is_some() {
+            return Self::replace(safety, resource, at, value);
+        }
+        let op = Op::Set(Content::new(value));
+        Self::of(safety, resource, Plan { edits: vec![Edit { at: at.clone().into_owned(), op }] })
+    }
+
     /// Injection, where the workload's plan is known.
     #[must_use]
     pub fn injection(workload: &Workload<'_>) -> Option<Self> {

@@ -3,7 +3,10 @@
 //! A rule is one file in `rules/` with its doc comment as its page. It gets everything that was read and decided
 //! ([`Input`]) and says what it finds ([`Findings`]).
 
+mod agent;
 mod asked;
+mod asked_place;
+mod command;
 mod container;
 mod document;
 mod finding;
@@ -19,9 +22,12 @@ mod rules;
 mod run;
 mod settings;
 mod suppression;
+mod tagged_image;
 mod workload;
 
-pub use asked::AskedPlace;
+pub use agent::Agent;
+pub use asked_place::AskedPlace;
+pub use command::{Word, words};
 pub use container::{Container, Variable};
 pub use document::{Document, Manifest, Treatment, Verified};
 pub use finding::{Finding, Findings};
@@ -37,4 +43,5 @@ pub use rules::ALL;
 pub use run::run;
 pub use settings::{Settings, by_id, unknown_rule};
 pub use suppression::Suppression;
+pub use tagged_image::TaggedImage;
 pub use workload::Workload;

@@ -1,6 +1,9 @@
 //! A workload: as people wrote it, and as it is after injection.
 
+use std::borrow::Cow;
+
 use crate::decision::{Decision, Request};
+use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{self, Pod, Section, StringMap};
 use crate::pointer::{Pointer, Step};
 use crate::selection::Stop;
@@ -129,11 +132,18 @@ impl<'i> Workload<'i> {
     /// What asks for a language: its annotation on the pod template, else the workload's name.
     #[must_use]
     pub fn asked_place(&self, language: &str) -> Place {
-        let annotation = self.annotation(&format!("{}inject-{language}", crate::instrumentation::ANNOTATION_PREFIX));
+        let annotation = self.annotation(&format!("{}inject-{language}", ANNOTATION_PREFIX));
         match annotation.resolve(self.resource.value()) {
             Some(_) => self.resource.place(&annotation),
             None => self.resource.place(&Pointer::keys(&["metadata", "name"])),
         }
+    }
+
+    /// What an annotation of the operator's comes to, from pod and Namespace.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Cow<'i, str> {
+        let pod = self.pod().map(|pod| pod.annotations()).unwrap_or_default();
+        k8s::effective(&[ANNOTATION_PREFIX, name].concat(), pod, self.written.namespace_annotations)
     }
 
     /// The containers of a list after injection, with where they are.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
-use crate::k8s::{Pod, StringMap, Workload, effective};
+use crate::k8s::{Place, Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -46,6 +46,21 @@ pub enum Selection<'e> {
     },
     /// It can't be decided.
     Refused(Refusal),
+}
+
+/// The containers that annotations ask a language for, whether or not there is an Instrumentation for it: what can be
+/// told of a workload that is refused.
+#[must_use]
+pub fn asked_containers(workload: &Workload<'_, '_>, language: &'static str) -> Vec<Place> {
+    let trace = &mut Trace::default();
+    let languages = asked(workload, None, trace).unwrap_or_default().into_iter().map(|asked| asked.language);
+    let languages: Vec<&'static str> = languages.collect();
+    let index = languages.iter().position(|asked| *asked == language);
+    let (Some(index), Ok(pod)) = (index, instrumentable(workload)) else { return Vec::new() };
+    match containers::lists(workload, &languages, |_| false, trace) {
+        Ok(lists) => containers::places(pod, language, &lists[index], &mut Vec::new()),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Why nothing is injected.
