@@ -69,7 +69,7 @@ impl Rule for EndpointMissing {
             }
         }
         for (place, workload, container, language, count) in silent {
-            let more = if count > 1 { format!(", and so do {} more", count - 1) } else { String::new() };
+            let more = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
             let name = container.name();
             let what = format!("container {name} of {} sends to localhost{more}", workload.resource.reference());
             found

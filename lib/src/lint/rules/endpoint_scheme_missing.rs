@@ -9,9 +9,9 @@ use crate::lint::{Findings, Input, Protocol, Rule, endpoints};
 ///
 /// ## Why is this bad?
 ///
-/// An endpoint is a URL. Without `http://` or `https://` agents refuse to start or send nothing. Some SDKs take
-/// `collector:4317` for gRPC and then expect a certificate, so what a container without an agent is given is only a
-/// warning, and so is what gRPC is spoken to.
+/// An endpoint is a URL. Over HTTP it is no address without `http://` or `https://`: Java's SDK refuses it, and nothing
+/// arrives from others. gRPC may take `collector:4317`, so that is only a warning, and so is what a container without an
+/// agent is given.
 ///
 /// ## Example
 ///

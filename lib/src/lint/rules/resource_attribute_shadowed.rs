@@ -38,7 +38,7 @@ use crate::pointer::{Pointer, Step};
 ///
 /// ## References
 ///
-/// - [OpenTelemetry: how resource attributes are calculated](https://github.com/open-telemetry/opentelemetry-operator#configure-resource-attributes)
+/// - [OpenTelemetry: resource attributes by Kubernetes annotations](https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes)
 pub struct ResourceAttributeShadowed;
 
 /// An attribute that another value beats, with the first container that has that.
@@ -74,7 +74,7 @@ impl Rule for ResourceAttributeShadowed {
             }
         }
         for Shadowed { place, key, value, workload, container, language, count } in all {
-            let more = if count > 1 { format!(", and {} more another one", count - 1) } else { String::new() };
+            let more = if count > 1 { format!(", and {} more likewise", count - 1) } else { String::new() };
             let what = format!("container {} of {} has {value}{more}", container.name(), workload.resource.reference());
             found
                 .add(place, format!("injection gives {key} another value than this one"))

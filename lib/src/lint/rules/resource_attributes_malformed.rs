@@ -13,8 +13,8 @@ use crate::value::Value;
 /// ## Why is this bad?
 ///
 /// By the specification an SDK discards the whole variable when it can't read it: no attribute is left, those from
-/// injection neither. Some pass over the one pair, and Java refuses to start. Injection joins all attributes by commas, so
-/// a comma in a value ends it.
+/// injection neither. Some pass over the one pair, and Java's SDK can't be configured. Injection joins all attributes by
+/// commas, so a comma in a value ends it.
 ///
 /// A further `=` in a value is a warning: some SDKs take it, others pass over the pair, and so does the operator.
 ///
