@@ -15,6 +15,7 @@ pub use language::{ANNOTATION_PREFIX, LANGUAGES, spec_key};
 pub use read::{Read, read};
 pub use settings::Settings;
 pub use spec::*;
+pub use validate::{PROPAGATORS, SAMPLERS, is_rate};
 
 /// An Instrumentation as it was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,8 @@ use crate::pointer::{Pointer, Step};
 
 use super::{About, LANGUAGES, Mistake, Spec, spec_key};
 
-const SAMPLERS: [&str; 8] = [
+/// The samplers that an Instrumentation may name.
+pub const SAMPLERS: [&str; 8] = [
     "always_on",
     "always_off",
     "traceidratio",
@@ -14,7 +15,8 @@ const SAMPLERS: [&str; 8] = [
     "jaeger_remote",
     "xray",
 ];
-const PROPAGATORS: [&str; 8] = ["tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace", "none"];
+/// The propagators that an Instrumentation may name.
+pub const PROPAGATORS: [&str; 8] = ["tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace", "none"];
 
 /// Collects everything that is wrong with a spec.
 pub(super) fn spec(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) {
@@ -84,7 +86,9 @@ fn sampler(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) 
     }
 }
 
-fn is_rate(text: &str) -> bool {
+/// Whether a text is a ratio that a sampler takes.
+#[must_use]
+pub fn is_rate(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(|rate| (0.0..=1.0).contains(&rate))
 }
 

@@ -6,7 +6,15 @@ mod command_wrapped_and_injected;
 mod container_name_unknown;
 mod container_names_invalid;
 mod containers_ambiguous;
+mod deprecated_env;
 mod dotnet_profiler_blocked;
+mod endpoint_missing;
+mod endpoint_path;
+mod endpoint_scheme_missing;
+mod endpoint_service_not_found;
+mod env_boolean;
+mod env_duplicate;
+mod env_reference_order;
 mod env_value_from_conflict;
 mod fork_server;
 mod go_job_never_ends;
@@ -28,12 +36,19 @@ mod not_injected;
 mod otlp_port_protocol_mismatch;
 mod plaintext_secret;
 mod pod_security;
+mod propagator_deprecated;
+mod propagator_invalid;
 mod python_too_old;
+mod resource_attribute_shadowed;
+mod resource_attributes_malformed;
 mod runtime_pip_install;
+mod sampler_invalid;
 mod service_name_shared;
 mod shell_style_reference;
 mod sidecar_first;
 mod taken_for_injected;
+mod tls_inconsistent;
+mod tls_secret_missing;
 mod unknown_annotation;
 mod unknown_field;
 mod unused_ignore;
@@ -57,7 +72,15 @@ pub const ALL: &[&Registered] = &[
     rule!(container_name_unknown::ContainerNameUnknown),
     rule!(container_names_invalid::ContainerNamesInvalid),
     rule!(containers_ambiguous::ContainersAmbiguous),
+    rule!(deprecated_env::DeprecatedEnv),
     rule!(dotnet_profiler_blocked::DotnetProfilerBlocked),
+    rule!(endpoint_missing::EndpointMissing),
+    rule!(endpoint_path::EndpointPath),
+    rule!(endpoint_scheme_missing::EndpointSchemeMissing),
+    rule!(endpoint_service_not_found::EndpointServiceNotFound),
+    rule!(env_boolean::EnvBoolean),
+    rule!(env_duplicate::EnvDuplicate),
+    rule!(env_reference_order::EnvReferenceOrder),
     rule!(env_value_from_conflict::EnvValueFromConflict),
     rule!(fork_server::ForkServer),
     rule!(go_job_never_ends::GoJobNeverEnds),
@@ -79,12 +102,19 @@ pub const ALL: &[&Registered] = &[
     rule!(otlp_port_protocol_mismatch::OtlpPortProtocolMismatch),
     rule!(plaintext_secret::PlaintextSecret),
     rule!(pod_security::PodSecurity),
+    rule!(propagator_deprecated::PropagatorDeprecated),
+    rule!(propagator_invalid::PropagatorInvalid),
     rule!(python_too_old::PythonTooOld),
+    rule!(resource_attribute_shadowed::ResourceAttributeShadowed),
+    rule!(resource_attributes_malformed::ResourceAttributesMalformed),
     rule!(runtime_pip_install::RuntimePipInstall),
+    rule!(sampler_invalid::SamplerInvalid),
     rule!(service_name_shared::ServiceNameShared),
     rule!(shell_style_reference::ShellStyleReference),
     rule!(sidecar_first::SidecarFirst),
     rule!(taken_for_injected::TakenForInjected),
+    rule!(tls_inconsistent::TlsInconsistent),
+    rule!(tls_secret_missing::TlsSecretMissing),
     rule!(unknown_annotation::UnknownAnnotation),
     rule!(unknown_field::UnknownField),
     rule!(unused_ignore::UnusedIgnore),

@@ -1,0 +1,59 @@
+//! `propagator-invalid`
+
+use crate::config::suggestion;
+use crate::diagnostic::Severity;
+use crate::instrumentation::{About, PROPAGATORS};
+use crate::lint::{Findings, Input, Rule, items};
+
+/// ## What it does
+///
+/// Finds propagators that there are not, in Instrumentations and in `OTEL_PROPAGATORS`.
+///
+/// ## Why is this bad?
+///
+/// The operator refuses an Instrumentation with one. In the variable SDKs pass over it or refuse to start, and traces are
+/// not carried on from one service to the next. An SDK may have propagators of its own, so what stands in a variable is
+/// only a warning.
+///
+/// ## Example
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   propagators: [trace-context, baggage]
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   propagators: [tracecontext, baggage]
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: general SDK configuration](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration)
+pub struct PropagatorInvalid;
+
+impl Rule for PropagatorInvalid {
+    const ID: &'static str = "propagator-invalid";
+    const SEVERITY: Severity = Severity::Error;
+
+    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+        for one in input.instrumentations() {
+            for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Propagator) {
+                found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
+            }
+        }
+        for setting in input.settings().filter(|setting| setting.name == "OTEL_PROPAGATORS") {
+            let value = setting.value.as_deref().unwrap_or_default();
+            let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
+            for (part, name) in items(value).filter(|(_, name)| !is_known(name)) {
+                let message = format!("{name} is no propagator that OpenTelemetry knows");
+                let finding = found.add(setting.within(part), message);
+                finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);
+            }
+        }
+    }
+}

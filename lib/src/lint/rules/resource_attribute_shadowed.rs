@@ -1,0 +1,119 @@
+//! `resource-attribute-shadowed`
+
+use crate::decision::Request;
+use crate::diagnostic::Severity;
+use crate::lint::{Container, Findings, Input, Place, Rule, Workload, items};
+use crate::pointer::{Pointer, Step};
+
+/// ## What it does
+///
+/// Finds attributes of an Instrumentation that injection gives another value: `service.version` by the image's tag,
+/// `service.name` and `k8s.…` by the workload.
+///
+/// ## Why is this bad?
+///
+/// The value in the Instrumentation is not the one that arrives, and nothing says so. What an annotation of the pod, a
+/// variable of the container, or a rule of an OtelInject says otherwise is meant so, and is not found.
+///
+/// ## Example
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   resource:
+///     resourceAttributes:
+///       service.version: 25.2.2
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// kind: Deployment
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         resource.opentelemetry.io/service.version: 25.2.2
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: resource attributes by Kubernetes annotations](https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes)
+pub struct ResourceAttributeShadowed;
+
+/// An attribute that another value beats, with the first container that has that.
+struct Shadowed<'i> {
+    place: Place,
+    key: &'i str,
+    value: String,
+    workload: &'i Workload<'i>,
+    container: &'i Container<'i>,
+    language: &'static str,
+    count: usize,
+}
+
+impl Rule for ResourceAttributeShadowed {
+    const ID: &'static str = "resource-attribute-shadowed";
+    const SEVERITY: Severity = Severity::Info;
+
+    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+        let mut all: Vec<Shadowed<'_>> = Vec::new();
+        for (workload, container) in input.containers() {
+            for request in &container.requests {
+                for (key, value) in shadowed(workload, container, request) {
+                    let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]).join(Step::Key(key.into()));
+                    let Some(place) = input.instrumentation(request).map(|one| one.place(&at)) else { continue };
+                    match all.iter_mut().find(|known| known.place == place) {
+                        Some(known) => known.count += 1,
+                        None => {
+                            let language = request.language;
+                            all.push(Shadowed { place, key, value, workload, container, language, count: 1 });
+                        }
+                    }
+                }
+            }
+        }
+        for Shadowed { place, key, value, workload, container, language, count } in all {
+            let more = if count > 1 { format!(", and {} more likewise", count - 1) } else { String::new() };
+            let what = format!("container {} of {} has {value}{more}", container.name(), workload.resource.reference());
+            found
+                .add(place, format!("injection gives {key} another value than this one"))
+                .also(workload.asked_place(language), what)
+                .help(format!("give it in the pod template's annotation resource.opentelemetry.io/{key}"));
+        }
+    }
+}
+
+/// The Instrumentation's attributes that come out otherwise, with the values that they have.
+fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Request<'i>) -> Vec<(&'i str, String)> {
+    let given = &request.instrumentation.spec.resource.attributes;
+    let written = container.written.map(|written| written.env_value("OTEL_RESOURCE_ATTRIBUTES")).unwrap_or_default();
+    let annotations = workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
+    let by_rule =
+        |key: &str| request.rule.is_some_and(|rule| rule.resource_attributes.keys().any(|of| of.as_str() == key));
+    let is_meant = |key: &str| {
+        written.contains(key) || annotations.get(&format!("resource.opentelemetry.io/{key}")).is_some() || by_rule(key)
+    };
+    let mut found = Vec::new();
+    for (key, value) in given.iter().filter(|(key, _)| !is_meant(key)) {
+        let effective = match key.as_str() {
+            "service.name" => container.variable("OTEL_SERVICE_NAME").filter(|name| !is_own(workload, container, name)),
+            _ => container.variable("OTEL_RESOURCE_ATTRIBUTES"),
+        };
+        let Some(effective) = effective.and_then(|variable| variable.value()) else { continue };
+        let effective = match key.as_str() {
+            "service.name" => Some(&*effective),
+            _ => items(&effective).filter_map(|(_, pair)| pair.strip_prefix(key.as_str())?.strip_prefix('=')).last(),
+        };
+        if let Some(effective) = effective.filter(|effective| effective != value) {
+            found.push((key.as_str(), effective.to_owned()));
+        }
+    }
+    found
+}
+
+/// Whether a variable is the container's own.
+fn is_own(workload: &Workload<'_>, container: &Container<'_>, variable: &crate::lint::Variable<'_>) -> bool {
+    workload.own(&container.value(variable)).is_some()
+        && container.written.is_some_and(|written| written.has_env(variable.name))
+}
