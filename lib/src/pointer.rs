@@ -133,6 +133,9 @@ pub fn element_key(list: &str) -> Option<&'static str> {
 
 /// A name and its occurrence, written `name=n`.
 fn split_occurrence(text: &str) -> Option<(&str, usize)> {
+    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
     let (name, occurrence) = text.rsplit_once('=')?;
     let digits = !occurrence.is_empty() && occurrence.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| occurrence.parse().ok().map(|occurrence| (name, occurrence))).flatten()

@@ -114,8 +114,7 @@ impl<'f> Origin<'f> {
         {
             self.attributes.set("service.version", version);
         }
-        let mut attributes = self.attributes.0;
-        attributes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let attributes = self.attributes.0;
         let length = attributes.iter().map(|(key, value)| key.len() + value.len() + 2).sum();
         let mut text = String::with_capacity(length);
         for (key, value) in &attributes {

@@ -15,7 +15,7 @@ const LABEL: &str = "app.kubernetes.io/";
 
 type Text<'f> = Cow<'f, str>;
 
-/// Attributes, each key once. There are about a dozen.
+/// Attributes in the order of their keys, each key once. There are about a dozen.
 #[derive(Debug, Default)]
 pub(super) struct Attributes<'f>(pub(super) Vec<(Text<'f>, Text<'f>)>);
 
@@ -26,9 +26,9 @@ impl<'f> Attributes<'f> {
 
     pub(super) fn set(&mut self, key: impl Into<Text<'f>>, value: impl Into<Text<'f>>) {
         let (key, value) = (key.into(), value.into());
-        match self.0.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, place)) => *place = value,
-            None => self.0.push((key, value)),
+        match self.0.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(place) => self.0[place].1 = value,
+            Err(place) => self.0.insert(place, (key, value)),
         }
     }
 
@@ -48,7 +48,6 @@ pub(super) struct PodAttributes<'f> {
     /// The pod's labels, where they count.
     labels: StringMap<'f, 'f>,
     namespace: Text<'f>,
-    /// In the order of keys, so that not much is left to sort for each container.
     attributes: Attributes<'f>,
 }
 
@@ -87,7 +86,6 @@ impl<'f> PodAttributes<'f> {
         }
         let own = given(annotations, ANNOTATION, "service.namespace");
         all.set("service.namespace", own.unwrap_or_else(|| namespace.clone()));
-        all.0.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         Self { annotations, labels, namespace, attributes: all }
     }
 

@@ -62,15 +62,22 @@ fn edit<'s>(path: &Path<'s>, op: Op<'s>) -> Edit<'s> {
 }
 
 fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mut Vec<Edit<'s>>) {
-    for (key, value) in current.entries() {
+    // What is added stands behind what was there.
+    for (place, (key, value)) in current.entries().enumerate() {
+        let wanted = wanted.find(key, place).map(|(_, wanted)| wanted);
+        // Most of it is texts that stay.
+        if value.as_str().is_some() && wanted == Some(value) {
+            continue;
+        }
         path.push(Step::Key(key.clone()));
-        match wanted.get(key) {
+        match wanted {
             Some(wanted) => values(path, key, value, wanted, edits),
             None => edits.push(edit(path, Op::Remove { ours: false })),
         }
         path.pop();
     }
-    for (key, value) in wanted.entries().filter(|(key, _)| current.get(key).is_none()) {
+    let is_new = |place: usize, key: &str| current.find(key, place).is_none();
+    for (_, (key, value)) in wanted.entries().enumerate().filter(|(place, (key, _))| is_new(*place, key)) {
         path.push(Step::Key(key.clone()));
         edits.push(edit(path, Op::Set(Content::new(value.clone()))));
         path.pop();

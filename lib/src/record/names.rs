@@ -44,11 +44,14 @@ pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> 
     const FEW: usize = 64;
     let mut steps: Vec<Option<Step<'s>>> = Vec::with_capacity(list.len());
     let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut marks = 0;
     for value in list.iter() {
         let step = match value.get(key) {
             Some(Value::String(name)) => {
                 let occurrence = if list.len() <= FEW {
-                    steps.iter().flatten().filter(|step| is_named(step, name)).count()
+                    let is_new = marks & mark(name) == 0;
+                    marks |= mark(name);
+                    if is_new { 0 } else { steps.iter().flatten().filter(|step| is_named(step, name)).count() }
                 } else {
                     let next = seen.entry(name).or_default();
                     std::mem::replace(next, *next + 1)
@@ -60,6 +63,12 @@ pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> 
         steps.push(step);
     }
     steps
+}
+
+/// One bit of 64, by length and end, so that a name with a new one needs no looking for others like it.
+fn mark(name: &str) -> u64 {
+    let last = name.bytes().last().unwrap_or_default();
+    1 << ((name.len() + usize::from(last)) % 64)
 }
 
 fn is_named(step: &Step<'_>, wanted: &str) -> bool {

@@ -117,15 +117,23 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// Where an addition is: the way to its collection, and the last step.
-struct Place<'a>(&'a [Step<'a>], &'a Step<'a>);
+/// Where additions to a collection are: the way to the collection is written once.
+struct Places {
+    text: String,
+    collection: usize,
+}
 
-impl Serialize for Place<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(collection, step) = self;
-        let mut text = Path(collection).text();
-        Path(std::slice::from_ref(*step)).write(&mut text);
-        serializer.serialize_str(&text)
+impl Places {
+    fn within(collection: &[Step<'_>]) -> Self {
+        let mut text = String::with_capacity(96);
+        Path(collection).write(&mut text);
+        Self { collection: text.len(), text }
+    }
+
+    fn at(&mut self, step: &Step<'_>) -> &str {
+        self.text.truncate(self.collection);
+        Path(std::slice::from_ref(step)).write(&mut self.text);
+        &self.text
     }
 }
 
@@ -151,8 +159,9 @@ impl Serialize for OfKind<'_> {
             match placed {
                 Placed::Added { to, .. } if self.kind == "created" => of_kind.serialize_entry(&Path(to), &true)?,
                 Placed::Added { to, these, .. } => {
+                    let mut places = Places::within(to);
                     for (step, value) in *these {
-                        of_kind.serialize_entry(&Place(to, step), &value.digest())?;
+                        of_kind.serialize_entry(places.at(step), &value.digest())?;
                     }
                 }
                 Placed::Other { at, what } => of_kind.serialize_entry(&Path(at), what)?,

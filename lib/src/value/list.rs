@@ -87,12 +87,21 @@ impl<'s> List<'s> {
 
     /// Adds a new value at the end.
     pub fn push(&mut self, value: Value<'s>) {
-        self.elements_mut().push(Element { value, origin: None, moved: false });
+        self.room().push(Element { value, origin: None, moved: false });
     }
 
     /// Adds a new value before the one at `index`.
     pub fn insert(&mut self, index: usize, value: Value<'s>) {
-        self.elements_mut().insert(index, Element { value, origin: None, moved: false });
+        self.room().insert(index, Element { value, origin: None, moved: false });
+    }
+
+    /// The elements, with room for one more. What is added to an environment is a dozen variables.
+    fn room(&mut self) -> &mut Vec<Element<'s>> {
+        let elements = self.elements_mut();
+        if elements.len() == elements.capacity() {
+            elements.reserve(elements.len().max(16));
+        }
+        elements
     }
 
     /// Takes an element out.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Text, Value};
+use super::{Text, Value, same};
 
 /// A mapping in the order in which it was written. Lookups walk it: manifests have small mappings.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ impl<'s> Map<'s> {
 
     /// The place and the value of a key, which probably stands at `guess`.
     pub(crate) fn find(&self, key: &str, guess: usize) -> Option<(usize, &Value<'s>)> {
-        let at = |place: usize| self.0.get(place).filter(|(name, _)| name == key).map(|(_, value)| (place, value));
+        let at = |place: usize| self.0.get(place).filter(|(name, _)| same(name, key)).map(|(_, value)| (place, value));
         at(guess).or_else(|| (0..self.len()).find_map(at))
     }
 
@@ -99,7 +99,7 @@ impl PartialEq for Map<'_> {
         // Nearly always the keys stand in the same order; only otherwise each has to be looked for.
         self.len() == other.len()
             && self.0.iter().zip(&other.0).all(|((key, value), (other_key, other_value))| {
-                if key == other_key { value == other_value } else { other.get(key) == Some(value) }
+                if same(key, other_key) { value.is(other_value) } else { other.get(key) == Some(value) }
             })
     }
 }
@@ -107,6 +107,12 @@ impl PartialEq for Map<'_> {
 impl<'s> FromIterator<(Text<'s>, Value<'s>)> for Map<'s> {
     fn from_iter<T: IntoIterator<Item = (Text<'s>, Value<'s>)>>(entries: T) -> Self {
         Self(entries.into_iter().collect())
+    }
+}
+
+impl<'s, const N: usize> From<[(Text<'s>, Value<'s>); N]> for Map<'s> {
+    fn from(entries: [(Text<'s>, Value<'s>); N]) -> Self {
+        Self(entries.into())
     }
 }
 

@@ -161,13 +161,22 @@ impl<'s> Value<'s> {
     /// A mapping of these entries.
     #[must_use]
     pub fn map<K: Into<Text<'s>>, const N: usize>(entries: [(K, Value<'s>); N]) -> Self {
-        Value::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        Value::Map(entries.map(|(key, value)| (key.into(), value)).into())
     }
 
     /// A list of these values.
     #[must_use]
     pub fn list(values: impl IntoIterator<Item = Value<'s>>) -> Self {
         Value::List(values.into_iter().collect())
+    }
+
+    /// As `==`, for what mostly are strings.
+    #[inline]
+    fn is(&self, other: &Value<'_>) -> bool {
+        match (self, other) {
+            (Value::String(a), Value::String(b)) => same(a, b),
+            (a, b) => a == b,
+        }
     }
 }
 
@@ -178,12 +187,18 @@ impl PartialEq for Value<'_> {
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
-            (Value::String(a), Value::String(b)) => a == b,
+            (Value::String(a), Value::String(b)) => same(a, b),
             (Value::List(a), Value::List(b)) => a == b,
             (Value::Map(a), Value::Map(b)) => a == b,
             _ => false,
         }
     }
+}
+
+/// Whether two texts are equal. Values that were copied, or made from one constant, borrow the very same text.
+#[inline]
+fn same(a: &str, b: &str) -> bool {
+    std::ptr::eq(a, b) || a == b
 }
 
 impl<'s> From<&'s str> for Value<'s> {

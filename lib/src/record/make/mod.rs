@@ -142,7 +142,8 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
 
     /// In the order of the keys and not of the text, so that a tool that sorts keys changes nothing here.
     fn maps(&mut self, place: Place, before: &Map<'s>, after: &'v Map<'s>) {
-        let changed = after.entries().map(|(key, value)| (key, (before.get(key), value)));
+        let was = |place: usize, key: &str| before.find(key, place).map(|(_, value)| value);
+        let changed = after.entries().enumerate().map(|(place, (key, value))| (key, (was(place, key), value)));
         for (key, (before, value)) in sorted(changed.filter(|(_, (before, value))| *before != Some(*value))) {
             match before {
                 Some(before) => {
@@ -153,7 +154,9 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
                 None => self.added(key, value),
             }
         }
-        for (key, value) in sorted(before.entries().filter(|(key, _)| after.get(key).is_none())) {
+        let stays = |place: usize, key: &str| after.find(key, place).is_some();
+        let gone = before.entries().enumerate().filter(|(place, (key, _))| !stays(*place, key));
+        for (key, value) in sorted(gone.map(|(_, entry)| entry)) {
             let step = Step::Key(key.clone());
             let place = self.step(place, Some(&step));
             self.below(step, |maker| {

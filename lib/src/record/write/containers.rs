@@ -6,7 +6,7 @@ use crate::pointer::{Path, Step};
 use crate::value::{Digest, Value};
 
 use super::super::entry::{CONTAINER_LISTS, What};
-use super::{Place, Placed, by_kind};
+use super::{Placed, Places, by_kind};
 
 /// The containers to which something was done.
 #[derive(Debug, Default)]
@@ -162,15 +162,16 @@ impl Serialize for Added<'_> {
         let mut others: Vec<_> = self.0[1..].iter().map(|container| container.added()).collect();
         for Additions { to, these } in self.0[0].added() {
             let columns: Vec<_> = others.iter_mut().filter_map(Iterator::next).map(|other| other.these).collect();
+            let mut places = Places::within(to);
             for (row, (step, value)) in these.iter().enumerate() {
                 let others = columns.iter().map(|these| these[row].1);
                 // Comparing takes less than another digest.
                 if others.clone().all(|other| other == *value) {
-                    added.serialize_entry(&Place(to, step), &value.digest())?;
+                    added.serialize_entry(places.at(step), &value.digest())?;
                     continue;
                 }
                 let digests: Vec<Digest> = [*value].into_iter().chain(others).map(Value::digest).collect();
-                added.serialize_entry(&Place(to, step), &digests)?;
+                added.serialize_entry(places.at(step), &digests)?;
             }
         }
         added.end()
