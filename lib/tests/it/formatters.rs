@@ -50,7 +50,9 @@ fn beside_a_formatter_a_second_run_has_nothing_to_do() {
         let report = engine.run(Task::Remove);
         assert!(!report.has_errors(), "{case}: {:?}", report.diagnostics);
         let removed = report.texts[0].to_string();
-        assert_eq!(values(&removed), values(fixture.text()), "{case}: removed");
+        // An input that carries an injection itself has another original.
+        let original = fixture.with_text(&injected).run(Task::Remove).expect("removed");
+        assert_eq!(values(&removed), values(&original), "{case}: removed");
         let restored = report.workloads.iter().filter_map(|workload| workload.restored);
         assert!(
             restored.clone().count() > 0 && restored.clone().all(|restored| restored != Restored::Partly),
