@@ -13,7 +13,9 @@ use crate::{Room, Run};
 const IMAGE: &str = "localhost/otel-inject-fn:test";
 const CLI: &str = "localhost/otel-inject:test";
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+/// The function is fetched in every build; the command line, with the linter in it, may be larger.
 const LARGEST: u64 = 6_000_000;
+const LARGEST_CLI: u64 = 8_000_000;
 
 /// Podman with a storage and settings of its own.
 struct Podman {
@@ -106,7 +108,8 @@ fn looks_right(podman: &Podman, tag: &str, program: &str) {
     let run = podman.done(podman.command().args(["image", "inspect", tag]), "");
     let images: serde_json::Value = serde_json::from_str(run.text()).unwrap();
     let (size, config) = (images[0]["Size"].as_u64().unwrap(), &images[0]["Config"]);
-    assert!(size < LARGEST, "{tag} has {size} bytes");
+    let largest = if tag == CLI { LARGEST_CLI } else { LARGEST };
+    assert!(size < largest, "{tag} has {size} bytes");
     assert_eq!(config["User"], "65534:65534");
     assert_eq!(config["Entrypoint"], serde_json::json!([format!("/usr/local/bin/{program}")]));
     for label in ["title", "description", "source", "licenses"] {
