@@ -1,6 +1,6 @@
 //! The three services that the project is for, and what is recorded of each command on them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
@@ -9,9 +9,13 @@ use crate::Room;
 pub const SERVICES: [&str; 3] = ["zipservice", "image-retriever", "logstream"];
 pub const INJECTION: [&str; 3] = ["-i", "instrumentation.yaml", "deployment.yaml"];
 
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+}
+
 /// A room with the files of one of the three services.
 pub fn service(name: &str) -> Room {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name);
+    let folder = fixture(name);
     let room = Room::new();
     for file in ["deployment.yaml", "instrumentation.yaml"] {
         room.write(file, std::fs::read(folder.join(file)).unwrap());
@@ -30,6 +34,29 @@ pub fn recorded(name: &str, command: &[&str]) {
         let run = service(service_name).run(&[command, &INJECTION].concat());
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         settings.bind(|| insta::assert_snapshot!(format!("{service_name}.{name}"), run.text()));
+    }
+}
+
+/// What the commands say that are for people to read, from the first look to the way back.
+#[test]
+fn what_is_said_of_the_three_services() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for service_name in SERVICES {
+        let room = service(service_name);
+        let said =
+            ["lint", "verify", "inject --in-place", "verify", "inject --check", "remove --in-place"].map(|command| {
+                let files: &[&str] = if command.starts_with("remove") { &INJECTION[2..] } else { &INJECTION };
+                let arguments: Vec<&str> = command.split(' ').chain(files.iter().copied()).collect();
+                let run = room.run(&arguments);
+                let code = run.code.unwrap();
+                format!("$ otel-inject {}\n{}{}exit code {code}\n", arguments.join(" "), run.text(), run.stderr)
+            });
+        settings.bind(|| insta::assert_snapshot!(format!("{service_name}.said"), said.join("\n")));
+        let original = std::fs::read_to_string(fixture(service_name).join("deployment.yaml")).unwrap();
+        assert_eq!(room.read("deployment.yaml"), original);
     }
 }
 
