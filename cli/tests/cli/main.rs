@@ -27,7 +27,6 @@ mod services;
 mod shells;
 mod short;
 mod stdin;
-#[cfg(unix)]
 #[path = "../../../front/tests/tools/mod.rs"]
 mod tools;
 mod usage;

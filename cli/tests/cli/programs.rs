@@ -1,27 +1,13 @@
 //! Programs that are not ours: what they make of a patch has to be what `inject` makes of the manifest.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value as Json, json};
 
 use crate::services::objects;
+use crate::tools::{kustomize, required};
 use crate::{Room, Run};
-
-/// A program that this machine may not have. CI has all of them, and says so.
-#[allow(clippy::print_stderr)]
-pub fn program(name: &str, version: &[&str]) -> Option<PathBuf> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
-    let places = [target.join("tools/bin").join(name), PathBuf::from(name)];
-    let runs = |path: &PathBuf| Command::new(path).args(version).stdin(Stdio::null()).output().is_ok();
-    let found = places.into_iter().find(runs);
-    if found.is_none() {
-        assert!(std::env::var_os("OTEL_INJECT_REQUIRE_PROGRAMS").is_none(), "{name} is not here");
-        eprintln!("not tried with {name}, which is not here");
-    }
-    found
-}
 
 /// A folder of `fixtures/` with what it takes to inject it.
 struct Case {
@@ -115,7 +101,7 @@ fn all_cases() -> impl Iterator<Item = Case> {
 
 #[test]
 fn kubectl_makes_of_patches_what_injection_makes() {
-    let Some(kubectl) = program("kubectl", &["version", "--client"]) else { return };
+    let Some(kubectl) = required("kubectl", &["version", "--client"], "Version") else { return };
     let mut patched = [0, 0];
     for case in all_cases() {
         for (before, after) in case.changed() {
@@ -147,8 +133,8 @@ fn kubectl_makes_of_patches_what_injection_makes() {
 
 #[test]
 fn kustomize_makes_of_patches_what_injection_makes() {
-    let kustomize = program("kustomize", &["version"]).map(|kustomize| (kustomize, "build"));
-    let kubectl = || program("kubectl", &["version", "--client"]).map(|kubectl| (kubectl, "kustomize"));
+    let kustomize = kustomize().map(|kustomize| (kustomize, "build"));
+    let kubectl = || required("kubectl", &["version", "--client"], "Version").map(|kubectl| (kubectl, "kustomize"));
     let Some((kustomize, build)) = kustomize.or_else(kubectl) else { return };
     let mut built = [0, 0];
     for case in all_cases() {

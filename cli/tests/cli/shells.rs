@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::Room;
-use crate::programs::program;
+use crate::tools::required;
 
 const COMMANDS: [&str; 8] = ["inject", "remove", "diff", "patch", "images", "schema", "completions", "man"];
 
@@ -23,7 +23,7 @@ fn completions_know_commands_and_options() {
 /// Asks bash itself, where it is here.
 #[test]
 fn bash_completes_what_is_begun() {
-    let Some(bash) = program("bash", &["--version"]) else { return };
+    let Some(bash) = required("bash", &["--version"], "bash") else { return };
     let room = Room::new();
     let script = room.write("completions.bash", room.run(&["completions", "bash"]).text());
     let ask = r#". "$0"; function=$(complete -p otel-inject | sed 's/.*-F \([^ ]*\).*/\1/')

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use crate::programs::program;
 use crate::services::{INJECTION, SERVICES, recorded, service};
+use crate::tools::required;
 
 #[test]
 fn the_three_services_as_patches() {
@@ -19,7 +19,7 @@ fn the_three_services_as_a_diff() {
 
 #[test]
 fn a_diff_can_be_applied() {
-    let Some(git) = program("git", &["--version"]) else { return };
+    let Some(git) = required("git", &["--version"], "git version") else { return };
     for name in SERVICES {
         let room = service(name);
         let diff = room.run(&[&["diff"][..], &INJECTION].concat());
