@@ -26,21 +26,22 @@ pub(crate) struct Answer {
 
 /// Answers a text. A bug of ours becomes an answer too: kustomize and kpt need a ResourceList even then.
 pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) -> Answer {
-    let is_list = ResourceList::of(&text).is_some();
     let mut sources = vec![Source { name: "<stdin>".to_owned(), text, role: Role::Input }];
     sources.extend(references);
     let engine = Engine::load(sources, settings);
     let text = engine.sources()[0].text.as_str();
+    let list = ResourceList::of(text);
+    let list = list.as_ref();
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let task = engine.task();
     let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(task, run_side_by_side)));
     let Ok(mut report) = run else {
         let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
-        return failure(is_list, text, &[diagnostic], &files);
+        return failure(list, text, &[diagnostic], &files);
     };
     if report.has_errors() {
-        return failure(is_list, text, &report.diagnostics, &files);
+        return failure(list, text, &report.diagnostics, &files);
     }
     let mut people = text::diagnostics(&report.diagnostics, &files, Style::Plain);
     let summary = match task {
@@ -55,11 +56,11 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     if after.trim().is_empty() && !text.trim().is_empty() {
         // What runs us would delete everything.
         let diagnostic = bug_diagnostic("the result is empty, a bug of otel-inject");
-        return failure(is_list, text, &[diagnostic], &files);
+        return failure(list, text, &[diagnostic], &files);
     }
-    let without_items = if task == Task::Verify && is_list { without_items(text, &mut people) } else { None };
-    let after = without_items.map_or(after, Cow::Owned);
-    let stdout = with_results(is_list, text, after, &report.diagnostics, &mut people);
+    let validated = list.filter(|_| task == Task::Verify).and_then(|list| without_items(list, &mut people));
+    let after = validated.map_or(after, Cow::Owned);
+    let stdout = with_results(list, after, &report.diagnostics, &mut people);
     Answer { stdout, people, failed: false }
 }
 
@@ -77,33 +78,31 @@ fn bug_diagnostic(what: &str) -> Diagnostic {
 }
 
 /// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
-fn failure(is_list: bool, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
+fn failure(list: Option<&ResourceList<'_>>, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
     let mut people = short(diagnostics, files);
     people.push_str(&text::diagnostics(diagnostics, files, Style::Plain));
-    let stdout =
-        if is_list { with_results(is_list, text, text.into(), diagnostics, &mut people) } else { String::new() };
+    let stdout = list.map_or_else(String::new, |_| with_results(list, text.into(), diagnostics, &mut people));
     Answer { stdout, people, failed: true }
 }
 
 /// The answer of a validator, where it is one without items.
-fn without_items(text: &str, people: &mut String) -> Option<String> {
-    let answer = ResourceList::of(text)?.without_items()?;
+fn without_items(list: &ResourceList<'_>, people: &mut String) -> Option<String> {
+    let answer = list.without_items()?;
     people.push_str("nothing is given back, as kustomize asks of validators; among transformers this leaves nothing\n");
     Some(answer)
 }
 
-/// The answer with what is to be said of the text that came in, where it is a ResourceList.
+/// The answer with what is to be said of what came in, where that is a ResourceList.
 fn with_results(
-    is_list: bool,
-    text: &str,
+    list: Option<&ResourceList<'_>>,
     after: Cow<'_, str>,
     diagnostics: &[Diagnostic],
     people: &mut String,
 ) -> String {
-    if diagnostics.is_empty() || !is_list {
+    if diagnostics.is_empty() || list.is_none() {
         return after.into_owned();
     }
-    append_results(&after, &results(diagnostics, ResourceList::of(text).as_ref())).unwrap_or_else(|error| {
+    append_results(&after, &results(diagnostics, list)).unwrap_or_else(|error| {
         people.push_str(&format!("warning: no results were added: {error}\n"));
         after.into_owned()
     })
@@ -159,7 +158,7 @@ mod tests {
     fn a_failure_is_understood_from_four_lines() {
         let text = "kind: ResourceList\n";
         let files = [File { name: "<stdin>", text }];
-        let answer = failure(false, text, &[refusal(), refusal(), refusal()], &files);
+        let answer = failure(None, text, &[refusal(), refusal(), refusal()], &files);
         assert!(
             answer.people.starts_with(
                 "error[refused]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
@@ -174,7 +173,7 @@ mod tests {
     #[test]
     fn a_failed_resource_list_keeps_its_items() {
         let text = "kind: ResourceList\nitems:\n- a: 1\n";
-        let answer = failure(true, text, &[refusal()], &[File { name: "<stdin>", text }]);
+        let answer = failure(ResourceList::of(text).as_ref(), text, &[refusal()], &[File { name: "<stdin>", text }]);
         assert!(answer.stdout.starts_with(&format!("{text}results:\n- ")), "{}", answer.stdout);
         assert!(answer.failed);
     }

@@ -23,13 +23,18 @@ pub fn service(name: &str) -> Room {
     room
 }
 
-/// Records what a command prints for each of the three services.
-#[track_caller]
-pub fn recorded(name: &str, command: &[&str]) {
+fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings
+}
+
+/// Records what a command prints for each of the three services.
+#[track_caller]
+pub fn recorded(name: &str, command: &[&str]) {
+    let settings = settings();
     for service_name in SERVICES {
         let run = service(service_name).run(&[command, &INJECTION].concat());
         assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -40,10 +45,7 @@ pub fn recorded(name: &str, command: &[&str]) {
 /// What the commands say that are for people to read, from the first look to the way back.
 #[test]
 fn what_is_said_of_the_three_services() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let settings = settings();
     for service_name in SERVICES {
         let room = service(service_name);
         let said =
