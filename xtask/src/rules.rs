@@ -1,13 +1,17 @@
-//! The linter's rules: their pages, from their doc comments, and the files of a new one.
+//! The linter's rules: their pages, from their doc comments, their table in the README, and the files of a new one.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use otel_inject::diagnostic::Severity;
 use otel_inject::lint::{ALL, Registered, Safety};
 
 use crate::repository::{Findings, Repository};
 
 const PAGES: &str = "docs/rules/";
+const README: &str = "README.md";
+/// The lines between which the README's table is.
+const TABLE: [&str; 2] = ["<!-- rules: written by `cargo xtask generate` -->\n", "<!-- end of rules -->\n"];
 const LIST: &str = "lib/src/lint/rules/mod.rs";
 
 pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<()> {
@@ -31,11 +35,37 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
         findings.generated.push((format!("{PAGES}{}.md", rule.id), text));
     }
     findings.generated.push((format!("{PAGES}README.md"), index));
+    let readme = between(&repository.text(README)?, TABLE, &table())
+        .with_context(|| format!("{README} has no place for the table of rules"))?;
+    findings.generated.push((README.to_owned(), readme));
     let pages = repository.files.iter().filter_map(|file| file.strip_prefix(PAGES)?.strip_suffix(".md"));
     for page in pages.filter(|page| *page != "README" && !ALL.iter().any(|rule| rule.id == *page)) {
         findings.complaints.push(format!("{PAGES}{page}.md: there is no such rule; take the page away"));
     }
     Ok(())
+}
+
+/// All rules by what their findings mean, for the README.
+fn table() -> String {
+    let meanings = [
+        (Severity::Error, "not instrumented, does not start, or telemetry is lost"),
+        (Severity::Warning, "probably wrong"),
+        (Severity::Info, "good to know"),
+    ];
+    let row = |(severity, meaning)| {
+        let rules = ALL.iter().filter(|rule| rule.severity == severity);
+        let links: Vec<String> = rules.map(|rule| format!("[{0}]({PAGES}{0}.md)", rule.id)).collect();
+        format!("| {severity}: {meaning} | {} |\n", links.join(", "))
+    };
+    let rows: String = meanings.into_iter().map(row).collect();
+    format!("| severity | rules |\n|---|---|\n{rows}")
+}
+
+/// A text with other text between two of its lines.
+fn between(text: &str, [start, end]: [&str; 2], new: &str) -> Option<String> {
+    let (before, rest) = text.split_once(start)?;
+    let (_, after) = rest.split_once(end)?;
+    Some([before, start, "\n", new, "\n", end, after].concat())
 }
 
 fn repairs(rule: &Registered) -> &'static str {
@@ -162,6 +192,13 @@ mod tests {
         assert_eq!(with_line(text, "mod ", "mod b;").as_deref(), Some("use x;\n\nmod a;\nmod b;\nmod c;\n\nend\n"));
         assert_eq!(with_line(text, "mod ", "mod d;").as_deref(), Some("use x;\n\nmod a;\nmod c;\nmod d;\n\nend\n"));
         assert_eq!(with_line(text, "nothing ", "mod d;"), None);
+    }
+
+    #[test]
+    fn only_what_is_between_two_lines_is_written() {
+        let text = "a\n<b>\nold\n</b>\nc\n";
+        assert_eq!(between(text, ["<b>\n", "</b>\n"], "new\n").as_deref(), Some("a\n<b>\n\nnew\n\n</b>\nc\n"));
+        assert_eq!(between(text, ["</b>\n", "<b>\n"], "new\n"), None);
     }
 
     #[test]
