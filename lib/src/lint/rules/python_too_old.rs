@@ -12,8 +12,8 @@ use crate::lint::{Agent, Findings, Input, Rule};
 /// The agent's modules are found before the program's own. Where the interpreter can't load them, the program fails at
 /// its start: with the agent of 0.64b0, Python 3.8 and 3.9 exit at once.
 ///
-/// OpenTelemetry 0.55b0 (SDK 1.34.0) is the first that asks for Python 3.9, and 0.63b0 (SDK 1.42.0) the first that asks
-/// for 3.10.
+/// OpenTelemetry 0.44b0 (SDK 1.23.0) is the first that asks for Python 3.8, 0.55b0 (SDK 1.34.0) for 3.9, and 0.63b0
+/// (SDK 1.42.0) for 3.10: so the `requires-python` of the packages says.
 ///
 /// ## Example
 ///
@@ -45,7 +45,7 @@ use crate::lint::{Agent, Findings, Input, Rule};
 pub struct PythonTooOld;
 
 /// The minor version of OpenTelemetry's instrumentation, and the minor version of Python 3 that it is the first to ask for.
-const ASKED_FOR: [(u32, u32); 3] = [(63, 10), (55, 9), (54, 8)];
+const ASKED_FOR: [(u32, u32); 4] = [(63, 10), (55, 9), (44, 8), (34, 7)];
 
 impl Rule for PythonTooOld {
     const ID: &'static str = "python-too-old";
