@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use otel_inject::config::Mode;
 use otel_inject::diagnostic::{BUG, Diagnostic, Severity, line_and_column};
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
-use otel_inject::render::summary::{self, Tense};
+use otel_inject::engine::{Engine, Role, Settings, Source};
 use otel_inject::render::text::{self, File, Style};
 use otel_inject::yaml::append_results;
-use otel_inject_front::run_side_by_side;
 
 use crate::resource_list::ResourceList;
 use crate::results::results;
+use crate::run::{Done, run};
 
 /// What the function has to say.
 #[derive(Debug)]
@@ -34,33 +34,28 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     let list = list.as_ref();
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let task = engine.task();
-    let run = catch_unwind(AssertUnwindSafe(|| engine.run_with(task, run_side_by_side)));
-    let Ok(mut report) = run else {
+    let Ok(done) = catch_unwind(AssertUnwindSafe(|| run(&engine))) else {
         let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
         return failure(list, text, &[diagnostic], &files);
     };
-    if report.has_errors() {
-        return failure(list, text, &report.diagnostics, &files);
+    if done.has_errors() {
+        return failure(list, text, &done.diagnostics, &files);
     }
-    let mut people = text::diagnostics(&report.diagnostics, &files, Style::Plain);
-    let summary = match task {
-        Task::Verify => summary::verification(report.entries()),
-        Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
-    };
+    let Done { after, diagnostics, summary } = done;
+    let mut people = text::diagnostics(&diagnostics, &files, Style::Plain);
     if !people.is_empty() && !summary.is_empty() {
         people.push('\n');
     }
     people.push_str(&summary);
-    let after = report.texts.swap_remove(0).joined();
     if after.trim().is_empty() && !text.trim().is_empty() {
         // What runs us would delete everything.
         let diagnostic = bug_diagnostic("the result is empty, a bug of otel-inject");
         return failure(list, text, &[diagnostic], &files);
     }
-    let validated = list.filter(|_| task == Task::Verify).and_then(|list| without_items(list, &mut people));
+    let is_validator = engine.mode() != Mode::Inject;
+    let validated = list.filter(|_| is_validator).and_then(|list| without_items(list, &mut people));
     let after = validated.map_or(after, Cow::Owned);
-    let stdout = with_results(list, after, &report.diagnostics, &mut people);
+    let stdout = with_results(list, after, &diagnostics, &mut people);
     Answer { stdout, people, failed: false }
 }
 

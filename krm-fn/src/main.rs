@@ -4,6 +4,7 @@
 mod answer;
 mod resource_list;
 mod results;
+mod run;
 
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::panic::catch_unwind;

@@ -94,6 +94,15 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[&str], conjunction: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [several @ .., last] => format!("{} {conjunction} {last}", several.join(", ")),
+    }
+}
+
 /// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
 pub const BUG: &str = "internal-error";
 
@@ -150,6 +159,14 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_of_several_words_is_joined_by_another() {
+        assert_eq!(listed(&[], "and"), "");
+        assert_eq!(listed(&["a"], "and"), "a");
+        assert_eq!(listed(&["a", "b"], "or"), "a or b");
+        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
+    }
 
     #[test]
     fn columns_count_characters_and_start_at_one() {

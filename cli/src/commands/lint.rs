@@ -8,6 +8,7 @@ use otel_inject::diagnostic::{Diagnostic, Severity};
 use otel_inject::engine::{Engine, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
+use otel_inject::render::tally::tally;
 use otel_inject::render::text::File;
 use otel_inject::render::{github, gitlab, json, sarif};
 use otel_inject_front::read_side_by_side;
@@ -178,20 +179,9 @@ fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcom
     };
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
     if !args.manifests.quiet {
-        output::say(&summary(&found));
+        output::say(&tally(&found));
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
     let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };
     Ok(outcome.max(Outcome::of(&linted.diagnostics)))
-}
-
-/// `2 errors, 1 warning`
-fn summary(found: &[Diagnostic]) -> String {
-    let count = |severity| found.iter().filter(|found| found.severity == severity).count();
-    let of = |severity: Severity| {
-        let plural = |count| if count == 1 || severity == Severity::Info { "" } else { "s" };
-        Some(count(severity)).filter(|count| *count > 0).map(|count| format!("{count} {severity}{}", plural(count)))
-    };
-    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(of).collect();
-    if parts.is_empty() { "nothing found\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
 }

@@ -101,6 +101,24 @@ fn a_validator_fails_a_build_without_injection() {
 }
 
 #[test]
+fn a_validator_that_lints_fails_a_build_with_an_error() {
+    let Some(kustomize) = kustomize() else { return };
+    let run = build(&kustomize, &case("linter"));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stderr.starts_with("warning[musl-image-glibc-agent]: "), "{}", run.stderr);
+    let room = Room::new();
+    copy_with(&room, "linter", |text| text.replace(":4318", ":4317"));
+    let run = build(&kustomize, room.path());
+    run.expect(1, "");
+    assert!(run.stderr.starts_with("error[otlp-port-protocol-mismatch]: "), "{}", run.stderr);
+    copy_with(&room, "linter", |text| {
+        let ignored = "mode: lint\n  lint: {ignore: [otlp-port-protocol-mismatch]}";
+        text.replace(":4318", ":4317").replace("mode: lint", ignored)
+    });
+    assert_eq!(build(&kustomize, room.path()).code, Some(0));
+}
+
+#[test]
 fn without_leave_to_run_programs_kustomize_and_kubectl_leave_them_out_without_a_word() {
     let kustomize = kustomize().map(|program| (program, "build"));
     let kubectl = kubectl().map(|program| (program, "kustomize"));

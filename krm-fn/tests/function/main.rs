@@ -11,6 +11,7 @@ mod helm;
 mod image;
 mod injection;
 mod kpt;
+mod lint;
 mod recorded;
 #[path = "../../../front/tests/room/mod.rs"]
 mod room;

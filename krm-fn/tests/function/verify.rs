@@ -87,10 +87,3 @@ fn a_config_map_and_a_file_say_it_too() {
     let run = room.run(&["--config", "verify.yaml"], &asks);
     run.expect(1, "");
 }
-
-#[test]
-fn linting_is_not_built_yet() {
-    let run = Room::new().run(&[], verifying(KPT).replace("mode: verify", "mode: lint"));
-    assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("error[config-invalid]: mode: lint is not built yet"), "{}", run.stderr);
-}

@@ -19,7 +19,6 @@ mod spec;
 mod tests;
 mod texts;
 mod toleration;
-mod unbuilt;
 mod workload_kind;
 
 pub use ask::Ask;

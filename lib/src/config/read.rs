@@ -7,7 +7,7 @@ use crate::value::Value;
 use super::mistake::{Mistake, Part, suggestion};
 use super::reader::Reader;
 use super::spec::{OtelInject, Spec};
-use super::{API_VERSION, GROUP, KIND, consistency, unbuilt};
+use super::{API_VERSION, GROUP, KIND, consistency};
 
 /// A configuration and what is wrong with it. With errors it can't be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,6 @@ fn otel_inject(object: &Value<'_>, reader: &mut Reader) -> Option<OtelInject> {
 /// What the fields of a spec can't say each on its own.
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
     consistency::check(spec, reader);
-    reader.errors.extend(unbuilt::uses(spec));
 }
 
 fn is_otel_inject(object: &Value<'_>, reader: &mut Reader) -> bool {

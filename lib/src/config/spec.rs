@@ -33,8 +33,8 @@ object! {
         /// Whether the pod template keeps a record of the injection, by which it follows its Instrumentation and can be
         /// taken back. The default is true.
         "record" record: bool = true,
-        /// What is done: `inject`, the default; `verify`, which changes nothing and finds what injection would
-        /// change; `lint` is not built yet.
+        /// What a function does: `inject`, the default; `verify`, which changes nothing and finds what injection would
+        /// change; `lint`, which changes nothing and finds what is probably wrong.
         "mode" mode: Mode,
         /// Where agent images come from. Those of the workload's own containers stay as they are.
         "images" images: Images,

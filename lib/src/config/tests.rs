@@ -146,11 +146,6 @@ fn a_namespace_that_stands_twice_is_told() {
 }
 
 #[test]
-fn what_is_not_built_is_refused_where_it_is_used() {
-    wrong("mode: lint\n", &["/spec/mode: mode: lint is not built yet: this would have no effect (leave it out)"]);
-}
-
-#[test]
 fn the_schema_knows_every_field_with_its_description() {
     let schema = json_schema();
     let rule = &schema["properties"]["spec"]["properties"]["rules"]["items"];

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::listed;
+
 /// Why a whole workload is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
@@ -29,8 +31,8 @@ pub enum Skip {
     },
     /// Several languages, at least one without a list of containers: the operator then injects nothing.
     ContainersAmbiguous {
-        /// The languages without a list, joined by commas.
-        languages: String,
+        /// The languages without a list.
+        languages: Vec<&'static str>,
     },
     /// A container stands twice in the list of one language: the operator then injects nothing.
     ContainerTwice {
@@ -80,14 +82,15 @@ impl Skip {
                     .to_owned()
             }
             Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
-            Skip::LanguagesOff { .. } => "switch the language on: it is disabled for this run".to_owned(),
+            Skip::LanguagesOff { .. } => "switch on what is disabled for this run".to_owned(),
             Skip::ContainersAmbiguous { languages } => {
-                let key = |language: &str| match language {
-                    "nginx" => "inject-nginx-container-names".to_owned(),
-                    other => format!("{other}-container-names"),
+                let key = |language: &&str| match *language {
+                    "nginx" => "instrumentation.opentelemetry.io/inject-nginx-container-names".to_owned(),
+                    other => format!("instrumentation.opentelemetry.io/{other}-container-names"),
                 };
-                let keys = languages.split(", ").map(|language| format!("instrumentation.opentelemetry.io/{}", key(language)));
-                format!("name the containers of each language, as in {}", keys.collect::<Vec<_>>().join(" and "))
+                let keys: Vec<String> = languages.iter().map(key).collect();
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                format!("name the containers of each language, as in {}", listed(&keys, "and"))
             }
             Skip::ContainerTwice { container, .. } => format!("name {container} once"),
             Skip::NothingToDo => "see what is said of each container".to_owned(),
@@ -113,7 +116,9 @@ impl fmt::Display for Skip {
             Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,
-                "several languages are asked for and {languages} has no list of containers; the operator injects nothing then"
+                "several languages are asked for, and {} {} no list of containers; the operator injects nothing then",
+                listed(languages, "and"),
+                if languages.len() == 1 { "has" } else { "have" }
             ),
             Skip::ContainerTwice { language, container } => write!(
                 f,
@@ -213,7 +218,10 @@ impl fmt::Display for ContainerSkip {
             ContainerSkip::NoTarget { annotation } => {
                 write!(f, "nothing says which executable to look into; name it in {annotation} on the pod template")
             }
-            ContainerSkip::NoSuchContainer { names } => write!(f, "the pod has no container named {names}"),
+            ContainerSkip::NoSuchContainer { names } => {
+                let names: Vec<&str> = names.split(',').collect();
+                write!(f, "the pod has no container named {}", listed(&names, "or"))
+            }
             ContainerSkip::NoneSelected { rule } => write!(f, "{rule} selects none of the pod's containers"),
             ContainerSkip::InitContainer => {
                 f.write_str("it is an init container; only regular ones can be instrumented for this language")

@@ -70,10 +70,11 @@ impl Config {
 
     /// What is wrong with doing this under it.
     pub(super) fn contradicts(&self, task: Task) -> Option<Diagnostic> {
-        if task != Task::Inject || self.otel_inject.spec.mode != Mode::Verify {
+        let mode = self.otel_inject.spec.mode;
+        if task != Task::Inject || mode == Mode::Inject {
             return None;
         }
-        let message = "the configuration says to verify, and this is to inject";
+        let message = format!("the configuration says to {}, and this is to inject", mode.as_str());
         let mut wrong = Diagnostic::new(Severity::Error, "config-mode", message).help("leave its mode out");
         wrong.location.clone_from(&self.location);
         wrong.field = "spec.mode".to_owned();

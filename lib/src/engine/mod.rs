@@ -81,11 +81,8 @@ impl Engine {
 
     /// What the configuration asks a function to do.
     #[must_use]
-    pub fn task(&self) -> Task {
-        match self.config.otel_inject.spec.mode {
-            Mode::Inject | Mode::Lint => Task::Inject,
-            Mode::Verify => Task::Verify,
-        }
+    pub fn mode(&self) -> Mode {
+        self.config.otel_inject.spec.mode
     }
 
     /// Decides every workload and renders every source.

@@ -140,8 +140,7 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
         let message = match kind {
             RemarkKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
             RemarkKind::LeftByName => format!(
-                "left among what was injected: {names}; it may come from the Instrumentation, so remove it by hand if \
-                 it is not yours"
+                "left among what was injected, and perhaps from the Instrumentation: {names}; remove by hand what is not yours"
             ),
             RemarkKind::CutByName => {
                 format!(

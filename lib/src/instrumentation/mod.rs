@@ -67,6 +67,10 @@ pub enum About {
     Tls,
     /// The volume that the agent is copied to.
     Volume,
+    /// The claim that this volume is made from.
+    Claim,
+    /// A field that is on its way out.
+    Deprecated,
     /// An extension of the Java agent.
     Extension,
     /// A path of a server's configuration.

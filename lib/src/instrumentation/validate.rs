@@ -144,7 +144,7 @@ fn volume(spec: &Spec, language: &'static str, errors: &mut Vec<Mistake>, warnin
     {
         let message = "the claim template has no spec, so the API server refuses it".to_owned();
         warnings.push(mistake(
-            About::Volume,
+            About::Claim,
             at("volumeClaimTemplate"),
             message,
             "give it a spec with accessModes and resources",
@@ -158,7 +158,7 @@ fn volume(spec: &Spec, language: &'static str, errors: &mut Vec<Mistake>, warnin
             "leave one of the two out",
         )),
         (Some(_), None) => warnings.push(mistake(
-            About::Volume,
+            About::Deprecated,
             at("volumeLimitSize"),
             "volumeLimitSize is deprecated".to_owned(),
             "use volumeClaimTemplate, if the default of 200Mi is not enough",

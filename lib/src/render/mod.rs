@@ -15,4 +15,5 @@ mod region;
 pub mod sarif;
 pub mod strategic;
 pub mod summary;
+pub mod tally;
 pub mod text;

@@ -40,10 +40,10 @@ pub(super) fn lists(
             return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.clone() }));
         }
     }
-    let without: Vec<&str> =
+    let without: Vec<&'static str> =
         of_annotations().filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
-        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without.join(", ") }));
+        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without }));
     }
     Ok(lists)
 }

@@ -154,7 +154,6 @@ fn every_mistake_has_its_place() {
         &config(&INSTRUMENTATIONS.replace("exporter:", "sampler: {type: no}\n      exporter:")),
         &["otel.yaml:12:23 config-invalid"],
     );
-    wrong(&config("  mode: lint\n"), &["otel.yaml:6:3 config-invalid"]);
     wrong(&HEAD.replace("v1alpha1", "v1beta1"), &["otel.yaml:1:13 config-invalid"]);
     wrong(&HEAD.replace("  name: shop\n", "  labels: {}\n"), &["otel.yaml:3:1 config-invalid"]);
     wrong(DEPLOYMENT, &["otel.yaml:2:7 config-invalid"]);

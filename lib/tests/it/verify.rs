@@ -1,5 +1,6 @@
 //! A verification changes nothing. It finds what injection would change, and takes what it can't tell for no finding.
 
+use otel_inject::config::Mode;
 use otel_inject::engine::{Engine, Role, Settings, Source, Task, Verdict};
 use otel_inject::render::summary;
 
@@ -158,16 +159,21 @@ Deployment api: it asks for injection and carries none [not-injected]
 }
 
 #[test]
-fn a_configuration_that_says_to_verify_is_not_injected_by() {
+fn a_configuration_that_says_to_verify_or_to_lint_is_not_injected_by() {
     let source = |text: &str, role| Source { name: "a.yaml".to_owned(), text: text.to_owned(), role };
-    let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec: {mode: verify}\n";
-    let sources = vec![source(DEPLOYMENT, Role::Input), source(config, Role::Config)];
-    let engine = Engine::load(sources, Settings::default());
-    assert_eq!(engine.task(), Task::Verify);
-    let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code).collect::<Vec<_>>();
-    assert_eq!(codes(Task::Inject), ["config-mode"]);
-    assert_eq!(codes(Task::Verify), ["not-injected"]);
-    assert_eq!(codes(Task::Remove), Vec::<&str>::new());
+    for mode in [Mode::Verify, Mode::Lint] {
+        let config = format!(
+            "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {{name: a}}\nspec: {{mode: {}}}\n",
+            mode.as_str()
+        );
+        let sources = vec![source(DEPLOYMENT, Role::Input), source(&config, Role::Config)];
+        let engine = Engine::load(sources, Settings::default());
+        assert_eq!(engine.mode(), mode);
+        let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code).collect::<Vec<_>>();
+        assert_eq!(codes(Task::Inject), ["config-mode"]);
+        assert_eq!(codes(Task::Verify), ["not-injected"]);
+        assert_eq!(codes(Task::Remove), Vec::<&str>::new());
+    }
 }
 
 #[test]

@@ -49,13 +49,9 @@ impl Rule for ContainersAmbiguous {
             let Some(Stop::Skip(reason)) = workload.lists() else { continue };
             match reason {
                 Skip::ContainersAmbiguous { languages } => {
-                    let mut languages = languages.split(", ");
-                    let Some(first) = languages.next() else { continue };
-                    let annotation = list_annotations(first)[1].clone();
-                    let finding = found.add(place(input, workload, first), reason.to_string()).help(format!(
-                        "list its containers in {annotation}, and those of all other languages in theirs"
-                    ));
-                    for language in languages {
+                    let [first, others @ ..] = languages.as_slice() else { continue };
+                    let finding = found.add(place(input, workload, first), reason.to_string()).help(reason.help());
+                    for language in others {
                         finding.also(place(input, workload, language), "this one has no list either");
                     }
                 }

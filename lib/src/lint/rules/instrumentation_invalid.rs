@@ -8,7 +8,8 @@ use crate::lint::{Findings, Input, Rule};
 ///
 /// Finds what the operator or the API server refuses in an Instrumentation, as far as no other rule is about it: another
 /// version than `opentelemetry.io/v1alpha1`, a missing name, a variable without a name or with both `value` and
-/// `valueFrom`, an extension without image or folder, a path with characters that are refused.
+/// `valueFrom`, a claim template without a spec, an extension without image or folder, a path with characters that are
+/// refused.
 ///
 /// ## Why is this bad?
 ///
@@ -45,8 +46,10 @@ impl Rule for InstrumentationInvalid {
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         for instrumentation in input.instrumentations() {
-            let is_ours =
-                |about| matches!(about, About::Version | About::Name | About::Env | About::Extension | About::Path);
+            let is_ours = |about| {
+                use About::{Claim, Env, Extension, Name, Path, Version};
+                matches!(about, Version | Name | Env | Claim | Extension | Path)
+            };
             for mistake in instrumentation.mistakes.iter().filter(|mistake| is_ours(mistake.about)) {
                 found.add(instrumentation.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
             }

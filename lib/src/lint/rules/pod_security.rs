@@ -1,6 +1,6 @@
 //! `pod-security`
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section};
 use crate::lint::{Findings, Input, Place, Rule, Workload};
@@ -94,7 +94,7 @@ impl Rule for PodSecurity {
             let Some(language) = languages.iter().find(|language| workload.request(language).is_some()) else {
                 continue;
             };
-            let fields = fields.join(", ");
+            let fields = listed(&fields, "and");
             found
                 .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
                 .also(label, "enforced by this")

@@ -1,8 +1,9 @@
 //! `tls-secret-missing`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule};
-use crate::pointer::{Pointer, Step};
+use crate::lint::{Findings, Input, Place, Rule, Workload};
+use crate::pointer::Pointer;
+use crate::value::List;
 
 /// ## What it does
 ///
@@ -38,9 +39,6 @@ use crate::pointer::{Pointer, Step};
 /// ```
 pub struct TlsSecretMissing;
 
-/// The note that injection makes of it.
-const NOTE: &str = "tls-source-unknown";
-
 impl Rule for TlsSecretMissing {
     const ID: &'static str = "tls-secret-missing";
     const SEVERITY: Severity = Severity::Warning;
@@ -48,10 +46,6 @@ impl Rule for TlsSecretMissing {
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         let mut told: Vec<(Place, Option<&str>)> = Vec::new();
         for workload in input.workloads() {
-            let notes = || workload.decision().notes().iter().filter(|note| note.code == NOTE);
-            if notes().next().is_none() {
-                continue;
-            }
             for request in workload.requests() {
                 let (Some(tls), Some(one)) =
                     (&request.instrumentation.spec.exporter.tls, input.instrumentation(request))
@@ -62,27 +56,44 @@ impl Rule for TlsSecretMissing {
                     [("Secret", "secretName", &tls.secret_name), ("ConfigMap", "configMapName", &tls.config_map_name)];
                 for (kind, field, name) in named {
                     let Some(name) = name.as_deref().filter(|name| !name.is_empty()) else { continue };
-                    // One note for each of the two.
-                    let Some(note) = notes().find(|note| note.message.contains(&format!(" {kind} {name} "))) else {
-                        continue;
-                    };
-                    let at = Pointer::keys(&["spec", "exporter", "tls"]).join(Step::Key(field.into()));
-                    let key = (one.place(&at), workload.resource.namespace());
-                    if told.contains(&key) || is_made(input, name) {
+                    let namespace = workload.resource.namespace();
+                    if !is_mounted(workload, kind, name) || has(input, kind, namespace, name) || is_made(input, name) {
                         continue;
                     }
-                    let (message, help) = note.message.split_once("; ").unwrap_or((&note.message, ""));
+                    let place = one.place(&Pointer::keys(&["spec", "exporter", "tls", field]));
+                    if told.contains(&(place.clone(), namespace)) {
+                        continue;
+                    }
+                    told.push((place.clone(), namespace));
+                    let message = format!("the {kind} {name} that the exporter's tls names is not among the inputs");
                     let asked = format!("for {}", workload.resource.reference());
-                    let finding = found.add(key.0.clone(), message);
-                    finding.also(workload.asked_place(request.language), asked).help(help);
+                    let finding = found.add(place, message);
+                    finding
+                        .also(workload.asked_place(request.language), asked)
+                        .help("make sure that it is in the workload's namespace, or its pods will not start");
                     if input.of_kind("v1", kind).next().is_none() {
                         finding.severity(Severity::Info);
                     }
-                    told.push(key);
                 }
             }
         }
     }
+}
+
+/// Whether a volume of the pod is made from it.
+fn is_mounted(workload: &Workload<'_>, kind: &str, name: &str) -> bool {
+    let source: [&str; 2] = if kind == "Secret" { ["secret", "secretName"] } else { ["configMap", "name"] };
+    let volumes = workload.effective_pod().and_then(|pod| pod.0.at(&["spec", "volumes"])?.as_list());
+    volumes.into_iter().flat_map(List::iter).any(|volume| volume.str_at(&source) == Some(name))
+}
+
+/// Whether the input has an object by a name that it has, or had earlier in a build.
+fn has(input: &Input<'_>, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+    input.of_kind("v1", kind).any(|resource| {
+        let object = resource.object();
+        (namespace.is_none() || resource.namespace() == namespace)
+            && (object.name() == name || object.previous_names().iter().any(|previous| previous.name == name))
+    })
 }
 
 /// Whether a controller makes a Secret of this name from something in the input.

@@ -1,7 +1,7 @@
 //! `volume-size-and-claim`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{About, LANGUAGES, spec_key};
+use crate::instrumentation::{About, LANGUAGES, Mistake, spec_key};
 use crate::lint::{Findings, Input, Rule};
 use crate::pointer::Pointer;
 
@@ -58,8 +58,8 @@ impl Rule for VolumeSizeAndClaim {
                 }
                 let size = Pointer::keys(&["spec", spec_key(language), "volumeLimitSize"]);
                 let claim = Pointer::keys(&["spec", spec_key(language), "volumeClaimTemplate"]);
-                let is_it = |about, at: &Pointer<'_>| about == About::Volume && *at == size;
-                for mistake in instrumentation.mistakes.iter().filter(|mistake| is_it(mistake.about, &mistake.at)) {
+                let is_it = |mistake: &&Mistake| mistake.about == About::Volume && mistake.at == size;
+                for mistake in instrumentation.mistakes.iter().filter(is_it) {
                     found
                         .add(instrumentation.key(&size), mistake.message.as_str())
                         .also(instrumentation.key(&claim), "the other is here")

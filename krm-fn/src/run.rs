@@ -1,0 +1,58 @@
+//! What the configuration asks for, done.
+
+use std::borrow::Cow;
+
+use otel_inject::config::Mode;
+use otel_inject::diagnostic::{Diagnostic, has_errors};
+use otel_inject::engine::{Engine, Task};
+use otel_inject::lint;
+use otel_inject::render::summary::{self, Tense};
+use otel_inject::render::tally::tally;
+use otel_inject_front::{read_side_by_side, run_side_by_side};
+
+/// What came of it.
+pub(crate) struct Done<'e> {
+    /// Standard input as it is to be; as it was with any error.
+    pub(crate) after: Cow<'e, str>,
+    /// What is to be said, in the order of the places.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// It all in short, for people.
+    pub(crate) summary: String,
+}
+
+impl Done<'_> {
+    pub(crate) fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+/// Does what the configuration asks for with standard input, the first of the sources.
+pub(crate) fn run(engine: &Engine) -> Done<'_> {
+    match engine.mode() {
+        Mode::Inject => decided(engine, Task::Inject),
+        Mode::Verify => decided(engine, Task::Verify),
+        Mode::Lint => linted(engine),
+    }
+}
+
+fn decided(engine: &Engine, task: Task) -> Done<'_> {
+    let mut report = engine.run_with(task, run_side_by_side);
+    let summary = match task {
+        Task::Verify => summary::verification(report.entries()),
+        Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
+    };
+    Done { after: report.texts.swap_remove(0).joined(), diagnostics: report.diagnostics, summary }
+}
+
+fn linted(engine: &Engine) -> Done<'_> {
+    let mut linted = engine.lint_with(&lint::Settings::default(), read_side_by_side);
+    for finding in &mut linted.findings {
+        // The command line makes repairs, in files; its options are not named to those who build.
+        finding.fix = None;
+    }
+    let found = linted.findings.iter().map(lint::Finding::diagnostic);
+    let mut diagnostics: Vec<Diagnostic> = found.chain(linted.refusals).chain(linted.diagnostics).collect();
+    diagnostics.sort_by_key(|one| one.location.as_ref().map(|location| (location.source, location.span.start)));
+    let summary = tally(&diagnostics);
+    Done { after: engine.sources()[0].text.as_str().into(), diagnostics, summary }
+}
