@@ -30,6 +30,20 @@ pub(super) struct Decided<'s> {
     pub wanted: Option<Value<'s>>,
     /// What came of a removal.
     pub removed: Option<Removed<'s>>,
+    /// What is injected, by language; nothing where nothing is.
+    pub requests: Vec<Request<'s>>,
+    /// The object without an earlier injection of ours, its elements where the document has them; none where there is
+    /// no such injection.
+    pub written: Option<Value<'s>>,
+}
+
+/// How much of an injection is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// The object as it is to be, with its record, and the plan that leads there.
+    Plan,
+    /// The object as it will run: the record in it is empty, and there is no plan.
+    Object,
 }
 
 /// An injection that is taken away.
@@ -47,7 +61,11 @@ impl<'s> Decided<'s> {
     }
 
     pub(super) fn unchanged(decision: Decision<'s>) -> Self {
-        Self { decision, wanted: None, removed: None }
+        Self::of(decision, None)
+    }
+
+    fn of(decision: Decision<'s>, wanted: Option<Value<'s>>) -> Self {
+        Self { decision, wanted, removed: None, requests: Vec::new(), written: None }
     }
 
     fn refused(reason: RefusalReason, at: Pointer<'static>) -> Self {
@@ -68,21 +86,41 @@ pub(super) struct Before<'a, 's> {
 }
 
 /// What injection makes of a workload, with what is looked at on the way.
-pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace: &mut Trace) -> Decided<'s> {
-    let (world, settings, config) = (&engine.world, &engine.settings, &engine.config.otel_inject);
+pub(super) fn injection<'s>(
+    subject: &Subject<'_, 's>,
+    engine: &'s Engine,
+    extent: Extent,
+    trace: &mut Trace,
+) -> Decided<'s> {
     let object = Object(subject.object);
     let own_namespace = object.namespace();
-    let namespace = own_namespace.as_deref().or(settings.namespace.as_deref());
-    let Some(workload) = Workload::of(subject.object, namespace, world.namespace_annotations(namespace)) else {
+    let namespace = own_namespace.as_deref().or(engine.settings.namespace.as_deref());
+    let Some(workload) = Workload::of(subject.object, namespace, engine.world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
-    if object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false") {
-        return Decided::unchanged(skipped(Skip::LocalConfig));
-    }
+    let is_local = object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false");
+    let local = || Decided::unchanged(skipped(Skip::LocalConfig));
     let before = match before(&workload, subject.object) {
         Ok(before) => before,
+        Err(_) if is_local => return local(),
         Err(error) => return bad_record(&workload, &error),
     };
+    let mut decided = if is_local { local() } else { after(subject, engine, &before, extent, trace) };
+    decided.written = before.taken.is_some().then(|| before.object.into_owned());
+    decided
+}
+
+/// What becomes of the workload as it was found.
+fn after<'s>(
+    subject: &Subject<'_, 's>,
+    engine: &'s Engine,
+    before: &Before<'_, 's>,
+    extent: Extent,
+    trace: &mut Trace,
+) -> Decided<'s> {
+    let (world, settings, config) = (&engine.world, &engine.settings, &engine.config.otel_inject);
+    let own_namespace = Object(subject.object).namespace();
+    let namespace = own_namespace.as_deref().or(settings.namespace.as_deref());
     let Some(workload) = Workload::of(&before.object, namespace, world.namespace_annotations(namespace)) else {
         return Decided::not_asked();
     };
@@ -96,7 +134,12 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace
         .and_then(|record| asked_elsewhere(record, &selection, |name| engine.config.speaks_for(name, &workload)));
     if let Some(note) = stays {
         notes.push(note);
-        return Decided::unchanged(Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes });
+        let requests = match selection {
+            Selection::Selected { requests, .. } => requests,
+            Selection::Skipped { .. } | Selection::Refused(_) => Vec::new(),
+        };
+        let decision = Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes };
+        return Decided { requests, ..Decided::unchanged(decision) };
     }
     match selection {
         Selection::Refused(refusal) => match (&refusal.reason, &before.record) {
@@ -108,8 +151,8 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace
         },
         Selection::Skipped { reason, outcomes, notes: more } => {
             notes.extend(more);
-            let (plan, wanted) = taken_back(&workload, &before);
-            Decided { decision: Decision::Skipped { reason, plan, outcomes, notes }, wanted, removed: None }
+            let (plan, wanted) = taken_back(&workload, before);
+            Decided::of(Decision::Skipped { reason, plan, outcomes, notes }, wanted)
         }
         Selection::Selected { requests, mut outcomes, notes: more } => {
             notes.extend(more);
@@ -130,12 +173,9 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace
             outcomes.extend(done.outcomes);
             notes.extend(done.notes);
             if wanted == *before.object {
-                let (plan, wanted) = taken_back(&workload, &before);
-                return Decided {
-                    decision: Decision::Skipped { reason: Skip::NothingToDo, plan, outcomes, notes },
-                    wanted,
-                    removed: None,
-                };
+                let (plan, wanted) = taken_back(&workload, before);
+                let reason = Skip::NothingToDo;
+                return Decided::of(Decision::Skipped { reason, plan, outcomes, notes }, wanted);
             }
             let stays_out =
                 |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
@@ -149,12 +189,11 @@ pub(super) fn injection<'s>(subject: &Subject<'_, 's>, engine: &'s Engine, trace
                 asked_by: request.asked_by.clone(),
             });
             let languages = config.spec.record.then(|| languages.collect());
-            match recorded(subject, &workload, &before, wanted, languages, &mut notes) {
-                Ok((plan, wanted)) => Decided {
-                    decision: Decision::Injected { plan, outcomes, notes },
-                    wanted: Some(wanted),
-                    removed: None,
-                },
+            match recorded(subject, &workload, before, wanted, languages, extent, &mut notes) {
+                Ok((plan, wanted)) => {
+                    let decision = Decision::Injected { plan, outcomes, notes };
+                    Decided { requests, ..Decided::of(decision, Some(wanted)) }
+                }
                 Err(message) => Decided::refused(RefusalReason::Malformed { message }, Pointer::default()),
             }
         }
@@ -202,12 +241,20 @@ fn recorded<'s>(
     before: &Before<'_, 's>,
     mut wanted: Value<'s>,
     languages: Option<Vec<Language>>,
+    extent: Extent,
     notes: &mut Vec<Note>,
 ) -> Result<(Plan<'s>, Value<'s>), String> {
     let place = workload.kind.template;
     let current = subject.object.at(place).ok_or("the workload has no pod template")?;
     if languages.is_some() {
         set_annotation(&mut wanted, place, String::new())?;
+    }
+    // What aliases stand for is known from the plan only, and may be the reason to refuse it.
+    if extent == Extent::Object && subject.tree.aliases().is_empty() {
+        if let (Some(_), Some(template)) = (&before.taken, template_mut(&mut wanted, place)) {
+            template.follow_origins(before.object.at(place).ok_or("the workload has no pod template")?);
+        }
+        return Ok((Plan::default(), wanted));
     }
     let plan_to = |wanted: &mut Value<'s>| -> Option<Plan<'s>> {
         let template = template_mut(wanted, place)?;

@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, Edited, NodeId, Tree, edit_verified};
 
-use super::decide::{Decided, Subject, injection};
+use super::decide::{Decided, Extent, Subject, injection};
 use super::document::{may_ask, may_carry, may_hold_workload, objects, read};
 use super::point::{field, point};
 use super::remove::removal;
@@ -176,7 +176,7 @@ impl<'e> Job<'e> {
             self.task == Task::Inject && self.engine.config.arguments_select(&object, &self.engine.settings);
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
         let decided = match self.task {
-            Task::Inject | Task::Verify => Some(injection(&subject, self.engine, &mut trace)),
+            Task::Inject | Task::Verify => Some(injection(&subject, self.engine, Extent::Plan, &mut trace)),
             Task::Remove | Task::RemoveByName => removal(&subject, self.task == Task::RemoveByName),
         };
         let decided = decided.unwrap_or_else(Decided::not_asked);

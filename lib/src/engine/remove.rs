@@ -72,6 +72,8 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
         decision: skipped(Skip::NotAsked, in_object(&workload, taken.plan), notes),
         wanted: Some(wanted),
         removed: Some(Removed { inverse, known }),
+        requests: Vec::new(),
+        written: None,
     })
 }
 

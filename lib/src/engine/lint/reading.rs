@@ -7,11 +7,11 @@ use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Document, Manifest, Treatment, Verified};
-use crate::selection::{Selection, check_lists, select};
+use crate::selection::check_lists;
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
-use super::super::decide::{Subject, before, injection};
+use super::super::decide::{Decided, Extent, Subject, injection};
 use super::super::document::{child, kind_of, may_ask, objects, read};
 use super::super::point::{field, point};
 use super::super::verify::{Found, verify};
@@ -96,27 +96,14 @@ impl<'e> Reading<'e> {
     fn treatment(&self, subject: &Subject<'_, 'e>, namespace: Option<&str>) -> Option<Treatment<'e>> {
         let (engine, value) = (self.engine, subject.object);
         let namespace_annotations = engine.world.namespace_annotations(namespace);
-        let workload = k8s::Workload::of(value, namespace, namespace_annotations)?;
-        let mut decided = injection(subject, engine, &mut Trace::default());
-        let before = before(&workload, value).ok();
-        let written = before.and_then(|before| before.taken.is_some().then(|| before.object.into_owned()));
-        let injected = matches!(decided.decision, Decision::Injected { .. });
-        let mut requests = Vec::new();
+        k8s::workload_kind(value)?;
+        let extent = if self.verify { Extent::Plan } else { Extent::Object };
+        let mut decided = injection(subject, engine, extent, &mut Trace::default());
         let mut lists = None;
         if may_be_lists(&decided.decision) {
-            let object = written.as_ref().unwrap_or(value);
+            let object = decided.written.as_ref().unwrap_or(value);
             let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
             lists = check_lists(&workload, &engine.settings.disabled_languages, &engine.config.otel_inject);
-        }
-        if injected {
-            let object = written.as_ref().unwrap_or(value);
-            let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
-            let (instrumentations, off) = (&engine.world.instrumentations, &engine.settings.disabled_languages);
-            if let Selection::Selected { requests: selected, .. } =
-                select(&workload, instrumentations, off, &engine.config.otel_inject)
-            {
-                requests = selected;
-            }
         }
         let found = if self.verify { verify(value, &decided) } else { None };
         let verified = found.map(|Found { verdict, message, at }| Verified { verdict, message, at });
@@ -124,18 +111,11 @@ impl<'e> Reading<'e> {
             // Of many workloads the plans are as large as the text.
             decided.decision.discard_plan();
         }
+        let Decided { decision, wanted, requests, written, .. } = decided;
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
-        let effective = if injected { decided.wanted.or_else(stays) } else { None };
-        Some(Treatment {
-            decision: decided.decision,
-            written,
-            effective,
-            requests,
-            lists,
-            verified,
-            namespace_annotations,
-        })
+        let effective = if matches!(decision, Decision::Injected { .. }) { wanted.or_else(stays) } else { None };
+        Some(Treatment { decision, written, effective, requests, lists, verified, namespace_annotations })
     }
 }
 
