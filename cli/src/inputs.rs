@@ -9,6 +9,8 @@ use ignore::WalkBuilder;
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Source};
 
+use crate::left_out::EmptyFolder;
+
 /// The name that messages use for standard input.
 const STDIN: &str = "<stdin>";
 
@@ -24,7 +26,7 @@ pub(crate) struct Inputs {
     /// The files of the sources that are given beside the parts.
     references: Vec<(usize, PathBuf)>,
     /// Folders in which there was nothing to read.
-    pub(crate) empty_folders: Vec<PathBuf>,
+    pub(crate) empty_folders: Vec<EmptyFolder>,
 }
 
 /// One file, or standard input.
@@ -77,7 +79,7 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
         }
         let files = inputs.folder(path);
         if files.is_empty() {
-            inputs.empty_folders.push(path.clone());
+            inputs.empty_folders.push(EmptyFolder::of(path));
         }
         for file in files {
             inputs.input(&file, &mut seen);
@@ -171,13 +173,14 @@ fn same(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn is_manifest(path: &Path) -> bool {
+/// Whether a file of this name is read in a folder.
+pub(crate) fn is_manifest(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// The path the way reports write it.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     let shorter = path.strip_prefix("./").ok().filter(|shorter| !shorter.as_os_str().is_empty());
     let name = shorter.unwrap_or(path).to_string_lossy();
     if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }

@@ -5,6 +5,7 @@ mod exit;
 mod injection;
 mod inputs;
 mod join;
+mod left_out;
 mod manifests;
 mod objects;
 mod output;

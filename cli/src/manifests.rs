@@ -62,7 +62,7 @@ impl Manifests {
         }
         let inputs = read(&self.paths(), references);
         for folder in inputs.empty_folders.iter().filter(|_| !self.quiet) {
-            output::warning(&format!("there are no YAML or JSON files in {}", folder.display()));
+            output::warning(&folder.to_string());
         }
         inputs.problems.iter().for_each(|problem| output::error(problem));
         Ok(Some(inputs).filter(|inputs| inputs.problems.is_empty()))

@@ -26,6 +26,22 @@ fn step(workflow: &str, name: &str) -> String {
     step["run"].as_str().unwrap().to_owned()
 }
 
+/// The lines of GitLab's only job.
+fn script(pipeline: &str) -> Vec<String> {
+    let pipeline = read(pipeline).remove(0);
+    let lines = pipeline["instrumentation"]["script"].as_sequence().unwrap();
+    lines.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// Puts what asks for injection where nothing reads it.
+fn misplace_annotation(example: &Example) {
+    let deployment = example.read("k8s/deployment.yaml");
+    let annotations = "  name: web\n  annotations: {instrumentation.opentelemetry.io/inject-java: \"true\"}\n";
+    let misplaced = deployment.replacen("  name: web\n", annotations, 1);
+    assert_ne!(misplaced, deployment);
+    example.write("k8s/deployment.yaml", &misplaced);
+}
+
 fn is_injected(text: &str) -> bool {
     text.contains("- name: opentelemetry-auto-instrumentation-python\n") && !text.contains("kind: Instrumentation")
 }
@@ -48,13 +64,66 @@ fn checks_in_pipelines_fail_until_manifests_are_as_injection_makes_them() {
         let command = example.commands().remove(0);
         let runs = match name {
             "github-actions" => step(&example.read("workflow.yaml"), "Check"),
-            _ => read(&example.read(".gitlab-ci.yml"))[0]["instrumentation"]["script"][0].as_str().unwrap().to_owned(),
+            _ => script(&example.read(".gitlab-ci.yml")).remove(1),
         };
         assert_eq!(runs, command, "{name}");
         let run = example.first();
         assert_eq!(run.code, Some(1), "{name}: {}", run.stderr);
         assert_eq!(example.run("otel-inject inject --in-place k8s").code, Some(0), "{name}");
         assert_eq!(example.first().code, Some(0), "{name}");
+    }
+}
+
+#[test]
+fn pipelines_lint_and_show_what_is_found() {
+    let at_github = example("github-actions");
+    let at_gitlab = example("gitlab-ci");
+    let lint = [step(&at_github.read("workflow.yaml"), "Lint"), script(&at_gitlab.read(".gitlab-ci.yml")).remove(0)];
+    for (example, lint) in [&at_github, &at_gitlab].into_iter().zip(&lint) {
+        assert!(example.commands().contains(lint), "{lint}");
+        assert_eq!(example.run(lint).code, Some(0), "{lint}");
+        misplace_annotation(example);
+    }
+    let run = at_github.run(&lint[0]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.text().starts_with("::error file=k8s/deployment.yaml,line=5,"), "{}", run.text());
+    assert_eq!(at_gitlab.run(&lint[1]).code, Some(1));
+    let report: Value = serde_yaml::from_str(&at_gitlab.read("gl-code-quality-report.json")).unwrap();
+    assert_eq!(report[0]["check_name"], "annotation-on-workload");
+    let pipeline = read(&at_gitlab.read(".gitlab-ci.yml")).remove(0);
+    let artifacts = &pipeline["instrumentation"]["artifacts"];
+    assert_eq!(artifacts["reports"]["codequality"], "gl-code-quality-report.json");
+}
+
+/// The commands in the YAML of a page: steps of GitHub's, lines of GitLab's.
+fn commands_of_pipelines(page: &str) -> Vec<String> {
+    let blocks = page.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let mut commands = Vec::new();
+    for line in blocks.flat_map(str::lines).map(str::trim_start) {
+        let command = line.strip_prefix("- run: ").or_else(|| line.strip_prefix("- "));
+        commands.extend(command.filter(|command| command.starts_with("otel-inject ")).map(str::to_owned));
+    }
+    commands
+}
+
+#[test]
+fn pipelines_of_the_page_about_the_linter_run() {
+    let page = std::fs::read_to_string(Path::new(EXAMPLES).join("../docs/lint.md")).unwrap();
+    let commands = commands_of_pipelines(&page);
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    let example = example("github-actions");
+    for command in &commands {
+        let run = example.run(command);
+        assert_eq!(run.code, Some(0), "{command}: {}", run.stderr);
+    }
+    misplace_annotation(&example);
+    for command in &commands {
+        let code = if command.contains("--fail-on never") { 0 } else { 1 };
+        let run = example.run(command);
+        assert_eq!(run.code, Some(code), "{command}: {}", run.stderr);
+    }
+    for report in ["otel-inject.sarif", "gl-code-quality-report.json"] {
+        assert!(example.read(report).contains("annotation-on-workload"), "{report}");
     }
 }
 

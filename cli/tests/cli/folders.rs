@@ -56,6 +56,32 @@ fn an_empty_folder_is_worth_a_warning() {
 }
 
 #[test]
+fn a_folder_of_which_all_is_left_out_says_why() {
+    let room = Room::new();
+    let warning = |of: &str, why: &str| {
+        let run = room.run(&["lint", of]);
+        run.expect(0, "");
+        let left_out = "what is given by its own name is read";
+        let warning = format!("warning: all YAML and JSON files in {of} are left out, since {why}; {left_out}\n");
+        assert_eq!(run.stderr, format!("{warning}nothing was looked at\n"));
+    };
+    room.write(".gitignore", "*.yaml\n");
+    room.write("k8s/.git/config.json", "{}\n");
+    room.write("k8s/web/b.yaml", "a: 1\n");
+    room.write("k8s/web/a.yaml", "a: 1\n");
+    warning("k8s", ".gitignore names them, as k8s/web/a.yaml");
+    room.write("hidden/.k8s/a.yml", "a: 1\n");
+    warning("hidden", "they are hidden, as hidden/.k8s/a.yml");
+    room.write("empty/README.md", "nothing\n");
+    let run = room.run(&["lint", "empty"]);
+    run.expect(0, "");
+    assert_eq!(run.stderr, "warning: there are no YAML or JSON files in empty\nnothing was looked at\n");
+    // Where something is read, the rest is left out without a word.
+    room.write("k8s/c.yml", "a: 1\n");
+    assert_eq!(room.run(&["lint", "k8s"]).stderr, "nothing found\n");
+}
+
+#[test]
 fn files_that_stay_as_they_are_are_not_written() {
     let room = Room::new();
     let path = room.write("k8s/a.yaml", "a: 1\n");

@@ -102,6 +102,31 @@ fn a_hook_lints() {
 }
 
 #[test]
+fn the_hook_of_the_page_about_the_linter_lints() {
+    let Some(scratch) = Scratch::new() else { return };
+    let page = std::fs::read_to_string(Path::new(ROOT).join("docs/lint.md")).unwrap();
+    let hook = page.split("```yaml\n# .pre-commit-config.yaml\n").nth(1).expect("a hook").split("```").next().unwrap();
+    scratch.example.write(".pre-commit-config.yaml", hook);
+    scratch.done("git add . && pre-commit run --all-files");
+    let deployment = scratch.example.read("k8s/deployment.yaml");
+    let misspelt = deployment.replace("inject-python", "inject-pyton");
+    scratch.example.write("k8s/deployment.yaml", &misspelt);
+    let run = scratch.run("git add k8s && pre-commit run");
+    assert_eq!(run.code, Some(1), "{}{}", run.text(), run.stderr);
+    assert!(run.text().contains("error[unknown-annotation]"), "{}", run.text());
+    // What is repaired stops the commit, and the next one goes through.
+    scratch
+        .example
+        .write(".pre-commit-config.yaml", &hook.replace("lint --quiet", "lint --fix --unsafe-fixes --quiet"));
+    scratch.done("git add .");
+    let run = scratch.run("pre-commit run");
+    assert_eq!(run.code, Some(1), "{}{}", run.text(), run.stderr);
+    assert!(run.text().contains("files were modified by this hook"), "{}", run.text());
+    assert_eq!(scratch.example.read("k8s/deployment.yaml"), deployment);
+    scratch.done("git add . && pre-commit run");
+}
+
+#[test]
 fn hooks_take_the_program_from_a_wheel() {
     if !target().join("wheels").is_dir() {
         return leave_out("a wheel (.ci/wheel makes one)");
