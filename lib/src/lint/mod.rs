@@ -30,7 +30,7 @@ mod workload;
 
 pub use agent::Agent;
 pub use asked_place::AskedPlace;
-pub use command::{Word, words};
+pub use command::Word;
 pub use container::{Container, Variable};
 pub use document::{Document, Manifest, Treatment, Verified};
 pub use endpoint::{Endpoint, Protocol, SIGNALS, Sender, endpoints};
