@@ -2,7 +2,7 @@
 
 mod parallel;
 
-pub use parallel::{read_side_by_side, run_counted, run_side_by_side};
+pub use parallel::{SideBySide, run_counted, run_side_by_side};
 
 /// Manifests become many small pieces of memory, about a thousand a pod: this one takes a fifth less time with them than
 /// glibc's (docs/performance.md).

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use otel_inject::engine::{Job, Reading};
+use otel_inject::engine::{Job, Workers};
 
 /// Below this many documents, threads cost more than they save.
 const FEW: usize = 64;
@@ -21,24 +21,31 @@ pub fn run_side_by_side(jobs: &mut [Job<'_>]) {
 /// As [`run_side_by_side`], and counts what is done for whoever looks on.
 pub fn run_counted(jobs: &mut [Job<'_>], done: &AtomicUsize) {
     // Nobody is shown what it consists of, only what comes out.
-    side_by_side(jobs, |job| {
+    let at_a_time = if jobs.len() < FEW { jobs.len() } else { AT_A_TIME };
+    side_by_side(jobs, at_a_time, |job| {
         job.run();
         job.discard_plans();
         done.fetch_add(1, Ordering::Relaxed);
     });
 }
 
-/// Reads all documents, likewise.
-pub fn read_side_by_side(readings: &mut [Reading<'_>]) {
-    side_by_side(readings, Reading::run);
+/// Does whatever the engine has to do on as many threads as there are processors.
+#[derive(Debug, Clone, Copy)]
+pub struct SideBySide;
+
+impl Workers for SideBySide {
+    fn each<T: Send>(&self, units: &mut [T], worth_it: usize, work: impl Fn(&mut T) + Sync) {
+        side_by_side(units, worth_it, work);
+    }
 }
 
-fn side_by_side<T: Send>(all: &mut [T], run: impl Fn(&mut T) + Sync) {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(all.len() / AT_A_TIME);
-    if threads < 2 || all.len() < FEW {
+/// So many at a time, where that is work for at least two.
+fn side_by_side<T: Send>(all: &mut [T], at_a_time: usize, run: impl Fn(&mut T) + Sync) {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(all.len() / at_a_time.max(1));
+    if threads < 2 {
         return all.iter_mut().for_each(run);
     }
-    let queue = Mutex::new(all.chunks_mut(AT_A_TIME));
+    let queue = Mutex::new(all.chunks_mut(at_a_time.max(1)));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
         while let Some(some) = next() {

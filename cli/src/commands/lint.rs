@@ -1,5 +1,6 @@
 //! `otel-inject lint`
 
+use std::mem;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -11,7 +12,7 @@ use otel_inject::render::diff::unified;
 use otel_inject::render::tally::tally;
 use otel_inject::render::text::File;
 use otel_inject::render::{github, gitlab, json, sarif};
-use otel_inject_front::read_side_by_side;
+use otel_inject_front::SideBySide;
 
 use crate::exit::Outcome;
 use crate::injection::Injection;
@@ -128,7 +129,7 @@ fn explain(rule: &lint::Registered) -> Result<Outcome> {
 fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint::Settings) -> Result<()> {
     let safety = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let before: Vec<Source> = inputs.sources.clone();
-    let repaired = repair(std::mem::take(&mut inputs.sources), settings, rules, safety);
+    let repaired = repair(mem::take(&mut inputs.sources), settings, rules, safety);
     inputs.sources = repaired.sources;
     let changed =
         || before.iter().zip(&inputs.sources).enumerate().filter(|(_, (before, after))| before.text != after.text);
@@ -155,8 +156,9 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 
 /// Prints what is found.
 fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcome> {
-    let linted = engine.lint_with(rules, read_side_by_side);
-    let found = linted.findings.iter().map(lint::Finding::diagnostic).chain(linted.refusals.iter().cloned());
+    let mut linted = engine.lint_with(rules, &SideBySide);
+    let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
+    let found = findings.into_iter().map(lint::Finding::into_diagnostic).chain(refusals);
     let mut found: Vec<Diagnostic> = found.filter(|found| found.severity >= args.min_severity.severity()).collect();
     found.sort_by_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files: Vec<File<'_>> =
@@ -184,5 +186,8 @@ fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcom
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
     let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };
-    Ok(outcome.max(Outcome::of(&linted.diagnostics)))
+    let outcome = outcome.max(Outcome::of(&linted.diagnostics));
+    // The process ends: to give back all that was read, piece by piece, takes as long as some rules.
+    mem::forget((linted, found));
+    Ok(outcome)
 }

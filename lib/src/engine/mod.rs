@@ -18,16 +18,18 @@ mod run;
 mod source;
 mod text;
 mod verify;
+mod workers;
 mod world;
 
 pub use crate::decision::{Restored, Verdict};
 pub use crate::render::explain::{Explained, Told};
 pub use examined::Examined;
 pub use job::Job;
-pub use lint::{Linted, Reading, Repaired, repair};
+pub use lint::{Linted, Repaired, repair};
 pub use report::{Report, Workload};
 pub use source::{Role, Settings, Source};
 pub use text::Text;
+pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
 use config::Config;

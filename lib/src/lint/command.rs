@@ -2,35 +2,36 @@
 
 use std::ops::Range;
 
+use crate::k8s::{self, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
 use super::place::in_document;
-use super::{Container, Place, Workload};
+use super::{Place, Workload};
 
 /// A word of a container's command, or of the script in it.
 #[derive(Debug, Clone)]
 pub struct Word<'i> {
     /// It, without a shell's quotes.
     pub text: &'i str,
-    element: Pointer<'static>,
+    section: Section,
+    /// The container's index in that section, as people wrote it.
+    container: usize,
+    key: &'static str,
+    element: usize,
     range: Range<usize>,
 }
 
 /// The words of a container's `command` and `args` as people wrote them, those of scripts one by one.
-#[must_use]
-pub fn words<'i>(workload: &Workload<'i>, container: &Container<'i>) -> Vec<Word<'i>> {
-    let (Some(written), Some(pod)) = (container.written, workload.pod()) else { return Vec::new() };
-    let index = pod.containers(container.section).position(|other| other.name() == container.name());
-    let at = Pointer::keys(&["spec", container.section.key()]).join(Step::Index(index.unwrap_or_default()));
-    let at = workload.written.in_template(at);
+pub(super) fn words<'i>(section: Section, container: usize, written: k8s::Container<'i, 'i>) -> Vec<Word<'i>> {
     let mut words = Vec::new();
     for key in ["command", "args"] {
         let list = written.0.get(key).and_then(Value::as_list);
-        for (index, element) in list.into_iter().flat_map(List::iter).enumerate() {
-            let at = at.join(Step::Key(key.into())).join(Step::Index(index));
-            let text = element.as_str().unwrap_or_default();
-            words.extend(split(text).map(|range| Word { text: &text[range.clone()], element: at.clone(), range }));
+        for (element, value) in list.into_iter().flat_map(List::iter).enumerate() {
+            let text = value.as_str().unwrap_or_default();
+            let word =
+                |range: Range<usize>| Word { text: &text[range.clone()], section, container, key, element, range };
+            words.extend(split(text).map(word));
         }
     }
     words
@@ -55,7 +56,15 @@ impl Word<'_> {
     /// Where it is.
     #[must_use]
     pub fn place(&self, workload: &Workload<'_>) -> Place {
-        let (at, is_there) = in_document(workload.written.object.0, &self.element);
+        let steps = [
+            Step::Key("spec".into()),
+            Step::Key(self.section.key().into()),
+            Step::Index(self.container),
+            Step::Key(self.key.into()),
+            Step::Index(self.element),
+        ];
+        let element = workload.written.in_template(Pointer(steps.into()));
+        let (at, is_there) = in_document(workload.written.object.0, &element);
         if is_there { workload.resource.within(&at, self.range.clone()) } else { workload.resource.place(&at) }
     }
 }

@@ -7,7 +7,8 @@ use crate::k8s::{self, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
-use super::{TaggedImage, Workload};
+use super::command::words;
+use super::{TaggedImage, Word, Workload};
 
 /// A container after injection.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub struct Container<'i> {
     pub at: Pointer<'static>,
     /// Its variables: nearly every rule asks for some.
     variables: Vec<Variable<'i>>,
+    words: Vec<Word<'i>>,
 }
 
 /// A variable of a container after injection.
@@ -45,7 +47,9 @@ impl<'i> Container<'i> {
             for (at, value) in workload.list(section) {
                 let effective = k8s::Container(value);
                 let name = effective.name();
-                let written = written.iter().copied().find(|container| container.name() == name);
+                let index = written.iter().position(|container| container.name() == name);
+                let written = index.map(|index| written[index]);
+                let words = index.zip(written).map(|(index, written)| words(section, index, written));
                 let outcomes = workload.decision().outcomes();
                 let is_in = |request: &&'i Request<'i>| {
                     request.containers.iter().any(|place| place.section == section && place.name == name)
@@ -56,7 +60,8 @@ impl<'i> Container<'i> {
                         })
                 };
                 let requests = workload.requests().iter().filter(is_in).collect();
-                all.push(Self { section, effective, written, requests, at, variables: variables(value) });
+                let (variables, words) = (variables(value), words.unwrap_or_default());
+                all.push(Self { section, effective, written, requests, at, variables, words });
             }
         }
         all
@@ -86,6 +91,12 @@ impl<'i> Container<'i> {
         self.requests.iter().any(|request| request.language == language)
     }
 
+    /// The words of its `command` and `args` as people wrote them, those of scripts one by one.
+    #[must_use]
+    pub fn words(&self) -> &[Word<'i>] {
+        &self.words
+    }
+
     /// Its variables after injection, in order.
     #[must_use]
     pub fn variables(&self) -> &[Variable<'i>] {
@@ -98,46 +109,57 @@ impl<'i> Container<'i> {
         self.variables().iter().rev().find(|variable| variable.name == name).copied()
     }
 
+    /// Whether injection adds a variable.
+    pub(super) fn adds(&self, variable: &Variable<'_>) -> bool {
+        let list = self.effective.0.get("env").and_then(Value::as_list);
+        list.and_then(|list| list.elements().get(variable.index)).is_none_or(|element| element.origin.is_none())
+    }
+
     /// Where something below the container is in the object after injection.
     #[must_use]
     pub fn below(&self, keys: &[&'static str]) -> Pointer<'static> {
-        let mut at = self.at.clone();
-        at.0.extend(Pointer::keys(keys).0);
-        at
+        self.joined(keys.iter().map(|key| Step::Key((*key).into())))
     }
 
     /// Where the entry of a variable is in the object after injection.
     #[must_use]
     pub fn entry(&self, variable: &Variable<'_>) -> Pointer<'static> {
-        self.below(&["env"]).join(Step::Index(variable.index))
+        self.joined([Step::Key("env".into()), Step::Index(variable.index)])
     }
 
     /// Where the value of a variable is in the object after injection.
     #[must_use]
     pub fn value(&self, variable: &Variable<'_>) -> Pointer<'static> {
-        self.entry(variable).join(Step::Key("value".into()))
+        self.joined([Step::Key("env".into()), Step::Index(variable.index), Step::Key("value".into())])
+    }
+
+    fn joined(&self, steps: impl IntoIterator<Item = Step<'static>, IntoIter: ExactSizeIterator>) -> Pointer<'static> {
+        let steps = steps.into_iter();
+        let mut at = Vec::with_capacity(self.at.0.len() + steps.len());
+        at.extend_from_slice(&self.at.0);
+        at.extend(steps);
+        Pointer(at)
     }
 }
 
 fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
     let list = container.get("env").and_then(Value::as_list);
     let entries = list.into_iter().flat_map(List::iter).enumerate();
-    entries.filter_map(|(index, entry)| Some(Variable { name: entry.str_at(&["name"])?, entry, index })).collect()
+    entries.filter_map(|(index, entry)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index })).collect()
 }
 
 impl<'i> Variable<'i> {
     /// Its value as text; none where it comes from elsewhere.
     #[must_use]
     pub fn value(&self) -> Option<Cow<'i, str>> {
-        if self.from_elsewhere() {
-            return None;
-        }
-        Some(self.entry.get("value").and_then(Value::text).unwrap_or_default())
+        value_of(self.entry)
     }
+}
 
-    /// Whether its value comes from a field, a Secret or a ConfigMap.
-    #[must_use]
-    pub fn from_elsewhere(&self) -> bool {
-        self.entry.get("valueFrom").is_some_and(|source| !source.is_null())
+/// The value that an entry gives; none where it comes from a field, a Secret or a ConfigMap.
+pub(super) fn value_of<'i>(entry: &'i Value<'i>) -> Option<Cow<'i, str>> {
+    if entry.get("valueFrom").is_some_and(|source| !source.is_null()) {
+        return None;
     }
+    Some(entry.get("value").and_then(Value::text).unwrap_or_default())
 }

@@ -1,13 +1,17 @@
 //! Where telemetry is sent, by whom, and what is spoken there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::instrumentation;
 use crate::pointer::Pointer;
 
-use super::{Container, Input, Owner, Place, Workload};
+use super::{Container, Input, Place, Variable, Workload};
 
 /// The signals that may have an endpoint of their own, as their variables name them; the first is all of them.
 pub const SIGNALS: [&str; 4] = ["", "TRACES_", "METRICS_", "LOGS_"];
+
+const ENDPOINT: &str = "ENDPOINT";
+const PROTOCOL: &str = "PROTOCOL";
 
 /// A protocol of OTLP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +59,8 @@ pub struct Sender<'i> {
     pub container: &'i Container<'i>,
     /// What it speaks, where that is known.
     pub protocol: Option<Protocol>,
-    /// Where the protocol is given; none where it is the SDK's own.
-    pub protocol_given: Option<Place>,
+    /// What gives the protocol; none where it is the SDK's own.
+    pub protocol_given: Option<Variable<'i>>,
 }
 
 /// An endpoint that is given somewhere, with all that send there.
@@ -83,24 +87,59 @@ pub fn endpoints<'i>(input: &'i Input<'i>) -> Vec<Endpoint<'i>> {
             endpoints.at(one.place(&Pointer::keys(&["spec", "exporter", "endpoint"])), value, "");
         }
     }
-    for setting in input.settings().filter(|setting| matches!(setting.owner, Owner::Instrumentation(..))) {
-        let signal = SIGNALS.into_iter().find(|signal| is_endpoint(setting.name, signal));
+    for setting in input.settings_of_instrumentations() {
+        let signal = SIGNALS.into_iter().find(|signal| is_of(setting.name, signal, ENDPOINT));
         if let (Some(signal), Some(value)) = (signal, &setting.value) {
             endpoints.at(setting.place(), value, signal);
         }
     }
-    endpoints.0.into_values().filter(|endpoint| !endpoint.value.is_empty()).collect()
+    let mut endpoints = endpoints.all;
+    endpoints.retain(|endpoint| !endpoint.value.is_empty());
+    endpoints.sort_by(|one, other| key(&one.place).cmp(&key(&other.place)));
+    endpoints
 }
 
+/// By what endpoints are told apart: those of an Instrumentation in the configuration are all where it begins.
+fn key(place: &Place) -> (usize, usize, &str) {
+    (place.location.source, place.location.span.start, &place.field)
+}
+
+/// The endpoints that were met, found by their places. That of an Instrumentation is found by what sends there, too:
+/// many containers do.
 #[derive(Default)]
-struct Endpoints<'i>(BTreeMap<(usize, usize, String), Endpoint<'i>>);
+struct Endpoints<'i> {
+    all: Vec<Endpoint<'i>>,
+    by_place: BTreeMap<(usize, usize, String), usize>,
+    by_sender: HashMap<(*const instrumentation::Instrumentation, &'static str, &'static str), Option<usize>>,
+}
 
 impl<'i> Endpoints<'i> {
-    fn at(&mut self, place: Place, value: &str, signal: &'static str) -> &mut Endpoint<'i> {
-        // Those of an Instrumentation in the configuration are all where it begins.
-        let key = (place.location.source, place.location.span.start, place.field.clone());
-        let new = || Endpoint { place, value: value.to_owned(), signal, senders: Vec::new() };
-        self.0.entry(key).or_insert_with(new)
+    fn at(&mut self, place: Place, value: &str, signal: &'static str) -> usize {
+        let (source, start, field) = key(&place);
+        *self.by_place.entry((source, start, field.to_owned())).or_insert_with(|| {
+            self.all.push(Endpoint { place, value: value.to_owned(), signal, senders: Vec::new() });
+            self.all.len() - 1
+        })
+    }
+
+    /// The one that an Instrumentation gives a container in a variable, if any of its own does.
+    fn given_by(
+        &mut self,
+        input: &Input<'i>,
+        container: &Container<'i>,
+        variable: &Variable<'i>,
+        signal: &'static str,
+    ) -> Option<usize> {
+        container.requests.iter().find_map(|request| {
+            let sender = (std::ptr::from_ref(request.instrumentation), request.language, signal);
+            if let Some(known) = self.by_sender.get(&sender) {
+                return *known;
+            }
+            let place = input.given_by_request(request, variable.name);
+            let endpoint = place.and_then(|place| Some(self.at(place, &variable.value()?, signal)));
+            self.by_sender.insert(sender, endpoint);
+            endpoint
+        })
     }
 }
 
@@ -111,26 +150,28 @@ fn of_container<'i>(
     container: &'i Container<'i>,
     endpoints: &mut Endpoints<'i>,
 ) {
-    let common = container.variable("OTEL_EXPORTER_OTLP_PROTOCOL");
+    let last = |signal: &str, what: &str| {
+        container.variables().iter().rev().find(|variable| is_of(variable.name, signal, what)).copied()
+    };
     let default = container.requests.iter().find_map(|request| match request.language {
         "java" | "nodejs" | "python" | "dotnet" | "go" => Some(Protocol::Http),
         _ => None,
     });
     for signal in SIGNALS {
-        let endpoint = container.variables().iter().rev().find(|variable| is_endpoint(variable.name, signal));
+        let Some(variable) = last(signal, ENDPOINT) else { continue };
+        let Some(value) = variable.value() else { continue };
+        let own = workload.own_value(container, &variable).map(|at| workload.resource.place(&at));
+        let endpoint = match own {
+            Some(place) => Some(endpoints.at(place, &value, signal)),
+            None => endpoints.given_by(input, container, &variable, signal),
+        };
         let Some(endpoint) = endpoint else { continue };
-        let own = container.variable(&format!("OTEL_EXPORTER_OTLP_{signal}PROTOCOL"));
-        let given = own.or(common);
-        let protocol = match &given {
+        let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
+        let protocol = match &protocol_given {
             Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
             None => default,
         };
-        let (Some(value), Some(place)) = (endpoint.value(), input.given(workload, container, endpoint)) else {
-            continue;
-        };
-        let protocol_given = given.and_then(|variable| input.given(workload, container, &variable));
-        let sender = Sender { workload, container, protocol, protocol_given };
-        endpoints.at(place, &value, signal).senders.push(sender);
+        endpoints.all[endpoint].senders.push(Sender { workload, container, protocol, protocol_given });
     }
     // The servers' agents are told in their configuration, not by a variable.
     let servers = container.requests.iter().filter(|request| matches!(request.language, "apache-httpd" | "nginx"));
@@ -139,13 +180,14 @@ fn of_container<'i>(
         if let (Some(endpoint), Some(one)) = (endpoint, input.instrumentation(request)) {
             let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
             let sender = Sender { workload, container, protocol: Some(Protocol::Grpc), protocol_given: None };
-            endpoints.at(place, endpoint, "").senders.push(sender);
+            let endpoint = endpoints.at(place, endpoint, "");
+            endpoints.all[endpoint].senders.push(sender);
         }
     }
 }
 
-/// Whether a variable is the endpoint of a signal.
-fn is_endpoint(name: &str, signal: &str) -> bool {
+/// Whether a variable is the one of OTLP's exporter for a signal.
+fn is_of(name: &str, signal: &str, what: &str) -> bool {
     let rest = name.strip_prefix("OTEL_EXPORTER_OTLP_").and_then(|rest| rest.strip_prefix(signal));
-    rest == Some("ENDPOINT")
+    rest == Some(what)
 }

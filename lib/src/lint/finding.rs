@@ -62,21 +62,17 @@ impl Finding {
 
     /// It, as it is shown.
     #[must_use]
-    pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(self.severity, self.rule, self.message.as_str());
-        diagnostic.location = Some(self.place.location.clone());
-        diagnostic.label.clone_from(&self.label);
-        diagnostic.related.clone_from(&self.related);
-        diagnostic.help.clone_from(&self.help);
-        if let Some(fix) = &self.fix {
-            diagnostic.help.push_str(match fix.safety {
+    pub fn into_diagnostic(self) -> Diagnostic {
+        let Self { rule, severity, message, place, label, related, mut help, fix } = self;
+        if let Some(fix) = &fix {
+            help.push_str(match fix.safety {
                 Safety::Safe => " (--fix does it)",
                 Safety::Unsafe => " (--fix --unsafe-fixes does it)",
             });
         }
-        diagnostic.object.clone_from(&self.place.object);
-        diagnostic.field.clone_from(&self.place.field);
-        diagnostic
+        let Place { location, object, field } = place;
+        let (code, location) = (rule, Some(location));
+        Diagnostic { severity, code, message, location, label, related, object, field, help }
     }
 }
 

@@ -95,16 +95,20 @@ impl<'i> Input<'i> {
     /// injection sets it by itself.
     #[must_use]
     pub fn given(&self, workload: &Workload<'i>, container: &Container<'i>, variable: &Variable<'i>) -> Option<Place> {
-        workload.effective_place(&container.value(variable)).or_else(|| self.given_by(container, variable.name))
+        let own = workload.own_value(container, variable).map(|at| workload.resource.place(&at));
+        own.or_else(|| self.given_by(container, variable.name))
     }
 
     /// Where an Instrumentation gives a variable that injection sets.
     #[must_use]
     pub fn given_by(&self, container: &Container<'i>, name: &str) -> Option<Place> {
-        container.requests.iter().find_map(|request| {
-            let at = field_of(request, name)?;
-            Some(self.instrumentation(request)?.place(&at))
-        })
+        container.requests.iter().find_map(|request| self.given_by_request(request, name))
+    }
+
+    /// The same for what is injected by one of them.
+    pub(super) fn given_by_request(&self, request: &Request<'i>, name: &str) -> Option<Place> {
+        let at = field_of(request, name)?;
+        Some(self.instrumentation(request)?.place(&at))
     }
 }
 

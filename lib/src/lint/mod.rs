@@ -30,7 +30,7 @@ mod workload;
 
 pub use agent::Agent;
 pub use asked_place::AskedPlace;
-pub use command::{Word, words};
+pub use command::Word;
 pub use container::{Container, Variable};
 pub use document::{Document, Manifest, Treatment, Verified};
 pub use endpoint::{Endpoint, Protocol, SIGNALS, Sender, endpoints};
@@ -45,7 +45,7 @@ pub use place::Place;
 pub use resource::{Resource, ResourceId};
 pub use rule::{Registered, Rule};
 pub use rules::ALL;
-pub use run::run;
+pub use run::{Check, findings};
 pub use setting::{Owner, Setting};
 pub use settings::{Settings, by_id, unknown_rule};
 pub use suppression::Suppression;

@@ -64,8 +64,8 @@ impl Place {
 
 /// Where the document has a place of another version of an object, as far as it has it; and whether it has all of it.
 /// Elements of lists are followed by where they came from.
-pub(super) fn in_document(version: &Value<'_>, at: &Pointer<'_>) -> (Pointer<'static>, bool) {
-    let mut steps: Vec<Step<'static>> = Vec::with_capacity(at.0.len());
+pub(super) fn in_document<'p>(version: &Value<'_>, at: &Pointer<'p>) -> (Pointer<'p>, bool) {
+    let mut steps: Vec<Step<'p>> = Vec::with_capacity(at.0.len());
     let mut value = Some(version);
     for step in &at.0 {
         let index = match step {
@@ -77,7 +77,7 @@ pub(super) fn in_document(version: &Value<'_>, at: &Pointer<'_>) -> (Pointer<'st
                 Step::Key(key) => value.and_then(|value| value.get(key)),
                 _ => None,
             };
-            steps.push(step.clone().into_owned());
+            steps.push(step.clone());
             continue;
         };
         let element = value.and_then(Value::as_list).and_then(|list| list.elements().get(index));

@@ -1,22 +1,41 @@
-//! The rules, one after the other.
+//! The rules, each on its own, and what all of them found.
 
 use super::finding::{Finding, Findings};
 use super::rules::UNUSED_IGNORE;
 use super::suppression::Unused;
 use super::{ALL, Input, Registered, Settings};
 
-/// What all rules find that are to be run, in the order of the places.
+/// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
+#[derive(Debug)]
+pub struct Check<'r> {
+    rule: &'static Registered,
+    input: &'r Input<'r>,
+    found: Vec<Finding>,
+}
+
+impl<'r> Check<'r> {
+    /// All rules that are to be run, but the one that looks at what they leave.
+    #[must_use]
+    pub fn all(input: &'r Input<'r>, settings: &Settings) -> Vec<Self> {
+        let rules = ALL.iter().copied().filter(|rule| rule.id != UNUSED_IGNORE && settings.runs(rule.id));
+        rules.map(|rule| Self { rule, input, found: Vec::new() }).collect()
+    }
+
+    /// Looks for what the rule is about.
+    pub fn run(&mut self) {
+        self.found = of_rule(self.rule, self.input, &[]);
+    }
+}
+
+/// What the rules found that were run, and what is left for the last, in the order of the places.
 #[must_use]
-pub fn run(input: &Input<'_>, settings: &Settings) -> Vec<Finding> {
-    let rules: Vec<&Registered> = ALL.iter().copied().filter(|rule| settings.runs(rule.id)).collect();
+pub fn findings(input: &Input<'_>, settings: &Settings, checks: Vec<Check<'_>>) -> Vec<Finding> {
     let mut used: Vec<Vec<bool>> =
         input.suppressions().iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
-    let mut found = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.id != UNUSED_IGNORE) {
-        let findings = of_rule(rule, input, &[]).into_iter();
-        found.extend(findings.filter(|finding| !is_suppressed(input, finding, &mut used)));
-    }
-    if let Some(rule) = rules.iter().find(|rule| rule.id == UNUSED_IGNORE) {
+    let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
+    let mut found: Vec<Finding> = checks.into_iter().flat_map(|check| check.found).collect();
+    found.retain(|finding| !is_suppressed(input, finding, &mut used));
+    if let Some(rule) = super::by_id(UNUSED_IGNORE).filter(|rule| settings.runs(rule.id)) {
         let unused = unused(input, &rules, &used);
         let findings = of_rule(rule, input, &unused).into_iter();
         found.extend(findings.filter(|finding| !is_suppressed(input, finding, &mut used)));
@@ -50,8 +69,7 @@ fn is_suppressed(input: &Input<'_>, finding: &Finding, used: &mut [Vec<bool>]) -
 
 /// What suppresses nothing though its rule was run, and what no rule is called.
 fn unused<'i>(input: &'i Input<'i>, rules: &[&Registered], used: &[Vec<bool>]) -> Vec<Unused<'i>> {
-    let judged =
-        |name: &str| rules.iter().any(|rule| rule.id == name && name != UNUSED_IGNORE) || super::by_id(name).is_none();
+    let judged = |name: &str| rules.iter().any(|rule| rule.id == name) || super::by_id(name).is_none();
     let all = input.suppressions().iter().zip(used);
     all.flat_map(|(suppression, used)| {
         let rules = suppression.rules.iter().zip(used);

@@ -7,7 +7,7 @@ use crate::instrumentation::{EnvVar, LANGUAGES, spec_key};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
-use super::container::{Container, Variable};
+use super::container::{Container, value_of};
 use super::place::in_document;
 use super::{Input, Instrumentation, Place, Workload};
 
@@ -40,10 +40,15 @@ impl<'i> Input<'i> {
             let list = container.written.and_then(|written| written.0.get("env")?.as_list());
             list.into_iter().flat_map(List::iter).enumerate().filter_map(move |(index, entry)| {
                 let name = entry.str_at(&["name"])?;
-                Some(Setting { name, value: Variable { name, entry, index }.value(), owner, index })
+                Some(Setting { name, value: value_of(entry), owner, index })
             })
         });
-        in_containers.chain(self.instrumentations().iter().flat_map(of_instrumentation))
+        in_containers.chain(self.settings_of_instrumentations())
+    }
+
+    /// Those in Instrumentations.
+    pub(super) fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
+        self.instrumentations().iter().flat_map(of_instrumentation)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::pointer::{Pointer, Step};
 use crate::selection::Stop;
 use crate::value::Value;
 
-use super::container::Container;
+use super::container::{Container, Variable};
 use super::document::{Treatment, Verified};
 use super::place::in_document;
 use super::{Place, Resource};
@@ -124,9 +124,15 @@ impl<'i> Workload<'i> {
 
     /// Where the document has a place of the object after injection; none where injection made it.
     #[must_use]
-    pub fn own(&self, at: &Pointer<'_>) -> Option<Pointer<'static>> {
+    pub fn own<'p>(&self, at: &Pointer<'p>) -> Option<Pointer<'p>> {
         let (at, whole) = in_document(self.effective, at);
         (whole && at.resolve(self.resource.value()).is_some()).then_some(at)
+    }
+
+    /// Where the document has the value of a variable; none where injection set it.
+    #[must_use]
+    pub fn own_value(&self, container: &Container<'i>, variable: &Variable<'i>) -> Option<Pointer<'static>> {
+        if container.adds(variable) { None } else { self.own(&container.value(variable)) }
     }
 
     /// What asks for a language: its annotation on the pod template, else the workload's name.

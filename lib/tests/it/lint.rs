@@ -42,7 +42,7 @@ fn every_rule_finds_what_it_is_about() {
             for fixture in fixtures(rule, "finds") {
                 lint(&fixture, rule, |engine, found| {
                     assert!(!found.is_empty(), "{}: nothing is found", fixture.name);
-                    let found: Vec<_> = found.iter().map(Finding::diagnostic).collect();
+                    let found: Vec<_> = found.iter().cloned().map(Finding::into_diagnostic).collect();
                     let files: Vec<File<'_>> =
                         engine.sources().iter().map(|Source { name, text, .. }| File { name, text }).collect();
                     insta::assert_snapshot!(fixture.name.replace('/', "."), diagnostics(&found, &files, Style::Plain));

@@ -5,14 +5,19 @@ mod reading;
 mod repair;
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Document, Finding, Input};
+use crate::lint::{self, Check, Document, Finding, Input};
 use crate::yaml;
 
-use super::{Engine, Role, Source};
+use super::{Engine, OneByOne, Role, Source, Workers};
+
+use reading::Reading;
 
 pub(super) use config::unknown_rules;
-pub use reading::Reading;
 pub use repair::{Repaired, repair};
+
+/// With so many documents another thread is worth it, and with so many workloads for every single rule.
+const DOCUMENTS: usize = 16;
+const MANY: usize = 64;
 
 /// What is wrong with all inputs.
 #[derive(Debug)]
@@ -31,13 +36,13 @@ impl Engine {
     /// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
     #[must_use]
     pub fn lint(&self, settings: &lint::Settings) -> Linted<'_> {
-        self.lint_with(settings, |_| {})
+        self.lint_with(settings, &OneByOne)
     }
 
-    /// As [`Engine::lint`], with the documents read by the caller, who may have several threads for them. What is left
-    /// undone is done here.
+    /// As [`Engine::lint`], with the documents read and the rules run by others, who may do several at a time. What is
+    /// found is the same, and in the same order.
     #[must_use]
-    pub fn lint_with<'e>(&'e self, settings: &lint::Settings, all: impl FnOnce(&mut [Reading<'e>])) -> Linted<'e> {
+    pub fn lint_with(&self, settings: &lint::Settings, workers: &impl Workers) -> Linted<'_> {
         let mut linted = Linted {
             findings: Vec::new(),
             refusals: Vec::new(),
@@ -50,8 +55,7 @@ impl Engine {
         }
         linted.diagnostics.extend(self.world.diagnostics.iter().cloned());
         let mut readings = self.readings(settings.require_injected);
-        all(&mut readings);
-        readings.iter_mut().for_each(Reading::run);
+        workers.each(&mut readings, DOCUMENTS, Reading::run);
         for reading in readings {
             linted.documents.extend(reading.document);
             linted.diagnostics.extend(reading.unreadable);
@@ -65,7 +69,11 @@ impl Engine {
         let found = self.world.instrumentations.iter().zip(&self.world.found);
         let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
         let input = Input::new(&linted.documents, instrumentations);
-        linted.findings = lint::run(&input, &self.config.lint_settings(settings));
+        let settings = self.config.lint_settings(settings);
+        let mut checks = Check::all(&input, &settings);
+        let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
+        workers.each(&mut checks, worth_it, Check::run);
+        linted.findings = lint::findings(&input, &settings, checks);
         linted
     }
 

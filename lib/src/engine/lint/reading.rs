@@ -20,12 +20,11 @@ use super::super::{Engine, Role};
 
 /// One document, which is read and decided on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
-pub struct Reading<'e> {
+pub(super) struct Reading<'e> {
     engine: &'e Engine,
     source: usize,
     range: Range<usize>,
     verify: bool,
-    done: bool,
     /// What was read, if anything could be.
     pub(super) document: Option<Document<'e>>,
     /// Why not.
@@ -37,15 +36,11 @@ pub struct Reading<'e> {
 impl<'e> Reading<'e> {
     pub(super) fn new(engine: &'e Engine, source: usize, range: Range<usize>, verify: bool) -> Self {
         let (unreadable, refusals) = (Vec::new(), Vec::new());
-        Self { engine, source, range, verify, done: false, document: None, unreadable, refusals }
+        Self { engine, source, range, verify, document: None, unreadable, refusals }
     }
 
     /// Reads the document and decides its workloads.
-    pub fn run(&mut self) {
-        if self.done {
-            return;
-        }
-        self.done = true;
+    pub(super) fn run(&mut self) {
         let text: &'e str = &self.engine.sources[self.source].text;
         match read(text, &self.range) {
             Ok(tree) => self.document = Some(self.document(tree)),

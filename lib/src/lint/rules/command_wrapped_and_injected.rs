@@ -1,7 +1,7 @@
 //! `command-wrapped-and-injected`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, words};
+use crate::lint::{Findings, Input, Rule};
 
 /// ## What it does
 ///
@@ -54,7 +54,7 @@ impl Rule for CommandWrappedAndInjected {
                 .requests
                 .iter()
                 .any(|request| request.rule.is_some_and(|rule| rule.command.wrap_with.is_some()));
-            let words = words(workload, container);
+            let words = container.words();
             let Some(word) = words.iter().find(|word| !is_ruled && word.program() == "opentelemetry-instrument") else {
                 continue;
             };

@@ -97,7 +97,7 @@ fn place<'i>(
     value: &str,
     part: Range<usize>,
 ) -> Option<Place> {
-    let Some(at) = workload.own(&container.value(variable)) else {
+    let Some(at) = workload.own_value(container, variable) else {
         return input.given_by(container, variable.name);
     };
     // Injection may have joined something to it: the bytes are those of the document.

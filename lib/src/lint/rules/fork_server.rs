@@ -1,7 +1,7 @@
 //! `fork-server`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Rule, Word, Workload, words};
+use crate::lint::{Container, Findings, Input, Rule, Word, Workload};
 
 /// ## What it does
 ///
@@ -46,7 +46,7 @@ impl Rule for ForkServer {
             if exporter.is_some_and(|exporter| exporter == "none") {
                 continue;
             }
-            let words = words(workload, container);
+            let words = container.words();
             let Some(server) = words.iter().position(|word| Server::of(word).is_some()) else { continue };
             let Some(kind) = Server::of(&words[server]) else { continue };
             let options = Options(&words[server + 1..]);

@@ -56,7 +56,7 @@ impl Rule for OtlpPortProtocolMismatch {
                 format!("port {port} takes {}, and {} is spoken to it", other(protocol).name(), protocol.name());
             let finding = found.add(endpoint.place.clone(), message);
             finding.help(format!("collectors take {} on port {}", protocol.name(), protocol.port()));
-            explain(finding, first, protocol, wrong.len());
+            explain(input, finding, first, protocol, wrong.len());
             // Another port is right only if everybody who sends there speaks the same.
             if wrong.len() == known().count() && wrong.iter().all(|(_, other)| *other == protocol) {
                 finding.fix(with_port(input, &endpoint, port, protocol.port()));
@@ -80,13 +80,14 @@ fn port(endpoint: &str) -> Option<&'static str> {
 }
 
 /// Points at what speaks the protocol.
-fn explain(finding: &mut Finding, sender: &Sender<'_>, protocol: Protocol, count: usize) {
+fn explain<'i>(input: &Input<'i>, finding: &mut Finding, sender: &Sender<'i>, protocol: Protocol, count: usize) {
     let Sender { workload, container, protocol_given, .. } = sender;
+    let given = protocol_given.and_then(|variable| input.given(workload, container, &variable));
     let more = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
     let what =
         format!("container {} of {} speaks {}{more}", container.name(), workload.resource.reference(), protocol.name());
-    match (protocol_given, container.requests.first()) {
-        (Some(given), _) => finding.also(given.clone(), what),
+    match (given, container.requests.first()) {
+        (Some(given), _) => finding.also(given, what),
         (None, Some(request)) => finding.also(workload.asked_place(request.language), what),
         (None, None) => finding,
     };
@@ -101,7 +102,7 @@ fn with_port(input: &Input<'_>, endpoint: &Endpoint<'_>, port: &str, right: &str
         variable.name.ends_with("ENDPOINT")
             && input.given(sender.workload, sender.container, variable).as_ref() == Some(&endpoint.place)
     });
-    if let Some(at) = variable.and_then(|variable| sender.workload.own(&sender.container.value(variable))) {
+    if let Some(at) = variable.and_then(|variable| sender.workload.own_value(sender.container, variable)) {
         return Fix::replace(Safety::Safe, &sender.workload.resource, &at, value());
     }
     let of_this = |at: &Pointer<'_>, resource: &crate::lint::Resource<'_>| resource.place(at) == endpoint.place;

@@ -56,7 +56,7 @@ impl Rule for PlaintextSecret {
             for variable in container.variables().iter().filter(|variable| holds_headers(variable.name)) {
                 // What an Instrumentation gives is found there.
                 let is_own = container.written.is_some_and(|written| written.has_env(variable.name));
-                let Some(at) = workload.own(&container.value(variable)).filter(|_| is_own) else { continue };
+                let Some(at) = workload.own_value(container, variable).filter(|_| is_own) else { continue };
                 let Some(value) = at.resolve(workload.resource.value()).and_then(Value::as_str) else { continue };
                 if let Some((header, part)) = secret_header(value) {
                     let message = format!("{} gives the header {header} in plain text", variable.name);

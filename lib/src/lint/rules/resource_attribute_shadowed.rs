@@ -114,6 +114,6 @@ fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Re
 
 /// Whether a variable is the container's own.
 fn is_own(workload: &Workload<'_>, container: &Container<'_>, variable: &crate::lint::Variable<'_>) -> bool {
-    workload.own(&container.value(variable)).is_some()
+    workload.own_value(container, variable).is_some()
         && container.written.is_some_and(|written| written.has_env(variable.name))
 }

@@ -1,7 +1,7 @@
 //! `runtime-pip-install`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, Word, words};
+use crate::lint::{Findings, Input, Rule, Word};
 
 /// ## What it does
 ///
@@ -42,9 +42,9 @@ impl Rule for RuntimePipInstall {
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         for (workload, container) in input.containers() {
-            let words = words(workload, container);
+            let words = container.words();
             // Of several one is enough to be told.
-            let Some(word) = installed(&words) else { continue };
+            let Some(word) = installed(words) else { continue };
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());
             let finding = found.add(word.place(workload), message);
             if container.has("python") {

@@ -59,7 +59,7 @@ fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut 
     for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
         let Some(value) = variable.value().filter(|value| value.contains("${")) else { continue };
         // What an Instrumentation gives is found there.
-        let Some(at) = workload.own(&container.value(variable)) else { continue };
+        let Some(at) = workload.own_value(container, variable) else { continue };
         let is_before =
             |name: &str| container.variables().iter().any(|other| other.name == name && other.index < variable.index);
         report(&workload.resource, &at, &value, is_before, found);
