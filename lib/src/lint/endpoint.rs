@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
-use super::{Container, Input, Owner, Place, Workload};
+use super::{Agent, Container, Input, Owner, Place, Workload};
 
 /// The signals that may have an endpoint of their own, as their variables name them; the first is all of them.
 pub const SIGNALS: [&str; 4] = ["", "TRACES_", "METRICS_", "LOGS_"];
@@ -112,10 +112,7 @@ fn of_container<'i>(
     endpoints: &mut Endpoints<'i>,
 ) {
     let common = container.variable("OTEL_EXPORTER_OTLP_PROTOCOL");
-    let default = container.requests.iter().find_map(|request| match request.language {
-        "java" | "nodejs" | "python" | "dotnet" | "go" => Some(Protocol::Http),
-        _ => None,
-    });
+    let default = container.requests.iter().find_map(|request| default_protocol(workload, request.language));
     for signal in SIGNALS {
         let endpoint = container.variables().iter().rev().find(|variable| is_endpoint(variable.name, signal));
         let Some(endpoint) = endpoint else { continue };
@@ -142,6 +139,19 @@ fn of_container<'i>(
             endpoints.at(place, endpoint, "").senders.push(sender);
         }
     }
+}
+
+/// What a language's SDK speaks where nothing is given; none where it is not the agent that brings the SDK.
+fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
+    // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
+    let first: &[u32] = match language {
+        "java" => &[2],
+        "nodejs" => &[0, 56],
+        "python" | "dotnet" | "go" => return Some(Protocol::Http),
+        _ => return None,
+    };
+    let version = Agent::of(workload, language).map(|agent| agent.image.version()).unwrap_or_default();
+    Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
 }
 
 /// Whether a variable is the endpoint of a signal.
