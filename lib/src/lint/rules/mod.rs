@@ -7,6 +7,7 @@ mod container_name_unknown;
 mod container_names_invalid;
 mod containers_ambiguous;
 mod deprecated_env;
+mod dotnet_agent_too_old;
 mod dotnet_profiler_blocked;
 mod endpoint_missing;
 mod endpoint_path;
@@ -73,6 +74,7 @@ pub const ALL: &[&Registered] = &[
     rule!(container_names_invalid::ContainerNamesInvalid),
     rule!(containers_ambiguous::ContainersAmbiguous),
     rule!(deprecated_env::DeprecatedEnv),
+    rule!(dotnet_agent_too_old::DotnetAgentTooOld),
     rule!(dotnet_profiler_blocked::DotnetProfilerBlocked),
     rule!(endpoint_missing::EndpointMissing),
     rule!(endpoint_path::EndpointPath),
