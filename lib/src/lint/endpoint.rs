@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::instrumentation;
 use crate::pointer::Pointer;
 
-use super::{Container, Input, Place, Variable, Workload};
+use super::{Agent, Container, Input, Place, Variable, Workload};
 
 /// The signals that may have an endpoint of their own, as their variables name them; the first is all of them.
 pub const SIGNALS: [&str; 4] = ["", "TRACES_", "METRICS_", "LOGS_"];
@@ -153,10 +153,7 @@ fn of_container<'i>(
     let last = |signal: &str, what: &str| {
         container.variables().iter().rev().find(|variable| is_of(variable.name, signal, what)).copied()
     };
-    let default = container.requests.iter().find_map(|request| match request.language {
-        "java" | "nodejs" | "python" | "dotnet" | "go" => Some(Protocol::Http),
-        _ => None,
-    });
+    let default = container.requests.iter().find_map(|request| default_protocol(workload, request.language));
     for signal in SIGNALS {
         let Some(variable) = last(signal, ENDPOINT) else { continue };
         let Some(value) = variable.value() else { continue };
@@ -184,6 +181,19 @@ fn of_container<'i>(
             endpoints.all[endpoint].senders.push(sender);
         }
     }
+}
+
+/// What a language's SDK speaks where nothing is given; none where it is not the agent that brings the SDK.
+fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
+    // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
+    let first: &[u32] = match language {
+        "java" => &[2],
+        "nodejs" => &[0, 56],
+        "python" | "dotnet" | "go" => return Some(Protocol::Http),
+        _ => return None,
+    };
+    let version = Agent::of(workload, language).map(|agent| agent.image.version()).unwrap_or_default();
+    Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
 }
 
 /// Whether a variable is the one of OTLP's exporter for a signal.

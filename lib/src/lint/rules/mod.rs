@@ -8,6 +8,7 @@ mod container_names_invalid;
 mod containers_ambiguous;
 mod deprecated_env;
 mod deprecated_field;
+mod dotnet_agent_too_old;
 mod dotnet_profiler_blocked;
 mod endpoint_missing;
 mod endpoint_path;
@@ -75,6 +76,7 @@ pub const ALL: &[&Registered] = &[
     rule!(containers_ambiguous::ContainersAmbiguous),
     rule!(deprecated_env::DeprecatedEnv),
     rule!(deprecated_field::DeprecatedField),
+    rule!(dotnet_agent_too_old::DotnetAgentTooOld),
     rule!(dotnet_profiler_blocked::DotnetProfilerBlocked),
     rule!(endpoint_missing::EndpointMissing),
     rule!(endpoint_path::EndpointPath),

@@ -30,11 +30,12 @@ use crate::lint::{Agent, Findings, Input, Rule};
 /// spec:
 ///   containers:
 ///   - name: web
-///     image: nginx:1.23.1
+///     image: nginx:1.25.3
 /// ```
 ///
-/// OpenTelemetry says that 1.22.0, 1.23.0 and 1.23.1 are supported. The agent's own releases also name 1.24.0 and 1.25.3,
-/// which are not found. Nothing is said where the Instrumentation gives another release of the agent as `nginx.image`.
+/// Each release of the agent has modules for some versions, and not for those of the release before: 1.0.4, the operator's
+/// default, for 1.24.0 and 1.25.3; 1.0.3 for 1.22.0, 1.23.0 and 1.23.1, which OpenTelemetry's page still names. Nothing is
+/// said where the Instrumentation gives another release as `nginx.image`.
 ///
 /// ## References
 ///
@@ -42,10 +43,9 @@ use crate::lint::{Agent, Findings, Input, Rule};
 /// - [The agent's releases](https://github.com/open-telemetry/opentelemetry-cpp-contrib/releases)
 pub struct NginxVersionUnsupported;
 
-/// The release of the agent that is known here.
-const AGENT: [u32; 3] = [1, 0, 4];
-/// What it has modules for.
-const SUPPORTED: [[u32; 3]; 5] = [[1, 22, 0], [1, 23, 0], [1, 23, 1], [1, 24, 0], [1, 25, 3]];
+/// A release of the agent, and what it has modules for.
+const RELEASES: [([u32; 3], &[[u32; 3]]); 2] =
+    [([1, 0, 3], &[[1, 22, 0], [1, 23, 0], [1, 23, 1]]), ([1, 0, 4], &[[1, 24, 0], [1, 25, 3]])];
 
 impl Rule for NginxVersionUnsupported {
     const ID: &'static str = "nginx-version-unsupported";
@@ -55,24 +55,29 @@ impl Rule for NginxVersionUnsupported {
         for (workload, container) in input.asked("nginx") {
             let is_nginx = |name: &str| matches!(name, "nginx" | "nginx-unprivileged");
             let Some(image) = container.tagged_image().filter(|image| is_nginx(image.name)) else { continue };
-            let Some(agent) = Agent::of(workload, "nginx").filter(|agent| agent.image.version() == AGENT) else {
-                continue;
-            };
+            let Some(agent) = Agent::of(workload, "nginx") else { continue };
+            let release = RELEASES.iter().find(|(release, _)| agent.image.version() == release);
+            let Some((_, supported)) = release else { continue };
             let version = image.version();
             // Two numbers are the newest patch of a minor version: which one that is can't be told here.
-            let is_supported = SUPPORTED.iter().any(|supported| supported.starts_with(&version));
+            let is_supported = supported.iter().any(|supported| supported.starts_with(&version));
             if version.len() < 2 || is_supported {
                 continue;
             }
             let Some(place) = workload.effective_place(&container.below(&["image"])) else { continue };
-            let version: Vec<String> = version.iter().map(u32::to_string).collect();
-            let message = format!("the agent of {} has no module for nginx {}", agent.image.tag, version.join("."));
+            let message = format!("the agent of {} has no module for nginx {}", agent.image.tag, dotted(&version));
             let finding = found.add(place, message);
             finding.also(workload.asked_place("nginx"), "the agent is asked for here");
-            finding.help("use nginx 1.22.0, 1.23.0 or 1.23.1, or don't have it injected");
+            let supported: Vec<String> = supported.iter().map(|version| dotted(version)).collect();
+            finding.help(format!("use nginx {}, or don't have it injected", supported.join(" or ")));
             if !agent.is_known {
                 finding.severity(Severity::Info);
             }
         }
     }
+}
+
+fn dotted(version: &[u32]) -> String {
+    let numbers: Vec<String> = version.iter().map(u32::to_string).collect();
+    numbers.join(".")
 }

@@ -15,7 +15,8 @@ use crate::value::Value;
 /// most SDKs log once or not at all, and nothing arrives.
 ///
 /// What is spoken is `OTEL_EXPORTER_OTLP_PROTOCOL`, else what the SDK has: `http/protobuf` in Java, Node.js, .NET and Go,
-/// and in Python, where the operator sets it. The agents of Apache and nginx speak gRPC.
+/// and in Python, where the operator sets it. The agents of Apache and nginx speak gRPC, as did those for Java before 2.0
+/// and for Node.js before 0.56, which an Instrumentation may still name as `image`.
 ///
 /// ## Example
 ///
