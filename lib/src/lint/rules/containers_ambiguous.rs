@@ -51,7 +51,7 @@ impl Rule for ContainersAmbiguous {
                 Skip::ContainersAmbiguous { languages } => {
                     let mut languages = languages.split(", ");
                     let Some(first) = languages.next() else { continue };
-                    let annotation = list_annotations(first)[1].clone();
+                    let Some(annotation) = list_annotations(first).last() else { continue };
                     let finding = found.add(place(input, workload, first), reason.to_string()).help(format!(
                         "list its containers in {annotation}, and those of all other languages in theirs"
                     ));
@@ -84,7 +84,7 @@ fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str) -> Plac
 
 /// Where a container stands in the lists of a language.
 fn occurrences<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str, container: &str) -> Vec<Place> {
-    let lists = list_annotations(language).into_iter().filter_map(|key| input.annotation(workload, &key));
+    let lists = list_annotations(language).filter_map(|key| input.annotation(workload, key));
     let mut places = Vec::new();
     for list in lists {
         let Some(value) = list.at.resolve(list.resource.value()).and_then(|value| value.text()) else { continue };
