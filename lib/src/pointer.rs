@@ -167,7 +167,7 @@ impl fmt::Display for Path<'_, '_> {
 impl Path<'_, '_> {
     /// As [`Pointer`] is written.
     pub(crate) fn text(self) -> String {
-        let mut text = String::with_capacity(self.0.len() * 24);
+        let mut text = String::with_capacity(self.0.len() * 32);
         self.write(&mut text);
         text
     }

@@ -4,20 +4,36 @@ use std::borrow::Cow;
 
 use crate::k8s::{Container, Place, parse_image};
 
-use super::pod_attributes::{Attributes, PodAttributes, reference};
+use super::pod_attributes::{Attributes, PodAttributes};
 use super::{Context, service_name};
 
+/// A variable whose value is a field of the pod.
+pub(super) struct FromPod {
+    /// Its name.
+    pub(super) variable: &'static str,
+    /// How other variables of the container refer to it.
+    pub(super) reference: &'static str,
+    /// The field.
+    pub(super) field: &'static str,
+}
+
+macro_rules! from_pod {
+    ($variable:literal, $field:literal) => {
+        FromPod { variable: $variable, reference: concat!("$(", $variable, ")"), field: $field }
+    };
+}
+
 /// Where the pod's own name, uid, node and namespace come from at run time.
-pub(super) const POD_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
-pub(super) const POD_UID: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_UID";
-pub(super) const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
-pub(super) const NAMESPACE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME";
-/// The fields of the pod that these come from.
+pub(super) const POD_NAME: FromPod = from_pod!("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "metadata.name");
+pub(super) const POD_UID: FromPod = from_pod!("OTEL_RESOURCE_ATTRIBUTES_POD_UID", "metadata.uid");
+pub(super) const NODE_NAME: FromPod = from_pod!("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "spec.nodeName");
+pub(super) const NAMESPACE_NAME: FromPod = from_pod!("OTEL_RESOURCE_ATTRIBUTES_NAMESPACE_NAME", "metadata.namespace");
+/// Their names and fields.
 pub(super) const FIELDS: [(&str, &str); 4] = [
-    (POD_NAME, "metadata.name"),
-    (POD_UID, "metadata.uid"),
-    (NODE_NAME, "spec.nodeName"),
-    (NAMESPACE_NAME, "metadata.namespace"),
+    (POD_NAME.variable, POD_NAME.field),
+    (POD_UID.variable, POD_UID.field),
+    (NODE_NAME.variable, NODE_NAME.field),
+    (NAMESPACE_NAME.variable, NAMESPACE_NAME.field),
 ];
 /// Where the attributes go.
 pub(super) const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
@@ -67,9 +83,8 @@ impl<'f> Origin<'f> {
         }
         let ruled: Vec<&str> = ruled.into_iter().map(|(key, _)| key).collect();
         let operators_name = |attributes: &Attributes<'f>| {
-            pod.annotation("service.name")
-                .or_else(|| pod.label("instance"))
-                .or_else(|| pod.label("name"))
+            pod.service_name
+                .clone()
                 .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
                 .unwrap_or(Cow::Borrowed(name))
         };
@@ -80,18 +95,15 @@ impl<'f> Origin<'f> {
         }
         let named_by_rule = named.is_some();
         let service_name = named.unwrap_or_else(|| operators_name(&attributes));
-        let version = pod
-            .annotation("service.version")
-            .or_else(|| pod.label("version"))
-            .or_else(|| version_of_image(container.image()).map(Cow::Owned));
+        let version = pod.version.clone().or_else(|| version_of_image(container.image()).map(Cow::Owned));
         Self { attributes, ruled, service_name, named_by_rule, version }
     }
 
     /// Gives an attribute that is unknown the value that a variable has at run time, and says whether it was unknown.
-    pub(super) fn fill(&mut self, key: &'static str, variable: &str) -> bool {
+    pub(super) fn fill(&mut self, key: &'static str, variable: &FromPod) -> bool {
         let unknown = self.attributes.get(key).is_none_or(|value| value.is_empty());
         if unknown {
-            self.attributes.set(key, reference(variable));
+            self.attributes.set(key, variable.reference);
         }
         unknown
     }
@@ -106,7 +118,7 @@ impl<'f> Origin<'f> {
     /// `key=value` in the order of keys, behind what the container has already.
     pub(super) fn written(mut self, own: &str) -> String {
         if !self.ruled.contains(&"k8s.pod.name") {
-            self.attributes.set("k8s.pod.name", reference(POD_NAME));
+            self.attributes.set("k8s.pod.name", POD_NAME.reference);
         }
         if let Some(version) = self.version
             && !self.ruled.contains(&"service.version")
@@ -118,8 +130,12 @@ impl<'f> Origin<'f> {
         let length = attributes.iter().map(|(key, value)| key.len() + value.len() + 2).sum();
         let mut text = String::with_capacity(length);
         for (key, value) in &attributes {
-            let between = if text.is_empty() { "" } else { "," };
-            [between, key, "=", value].into_iter().for_each(|part| text.push_str(part));
+            if !text.is_empty() {
+                text.push(',');
+            }
+            text.push_str(key);
+            text.push('=');
+            text.push_str(value);
         }
         text
     }

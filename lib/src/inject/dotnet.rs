@@ -1,7 +1,6 @@
 //! .NET: the runtime loads a native profiler, and a startup hook beside it.
 
 use crate::decision::ContainerSkip;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Container, ContainerMut};
 
 use super::agent::Agent;
@@ -41,8 +40,8 @@ const DEPS: &str = "DOTNET_ADDITIONAL_DEPS";
 const STORE: &str = "DOTNET_SHARED_STORE";
 /// Where the agent is. Set by anyone else, it says that they have instrumented the program themselves.
 const HOME: &str = "OTEL_DOTNET_AUTO_HOME";
-/// Which runtime the image has: the annotation behind the operator's prefix.
-const RUNTIME: &str = "otel-dotnet-auto-runtime";
+/// The annotation that says which runtime the image has.
+const RUNTIME: &str = "instrumentation.opentelemetry.io/otel-dotnet-auto-runtime";
 
 /// The native profiler for a runtime.
 fn profiler(runtime: &str) -> Option<&'static str> {
@@ -62,10 +61,9 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
         return Some(ContainerSkip::AlreadySet { variable: HOME.to_owned() });
     }
     let runtime = context.annotation(RUNTIME);
-    profiler(&runtime).is_none().then(|| {
-        let annotation = format!("{ANNOTATION_PREFIX}{RUNTIME}");
-        ContainerSkip::UnknownSetting { annotation, value: runtime.into_owned() }
-    })
+    let unknown =
+        || ContainerSkip::UnknownSetting { annotation: RUNTIME.to_owned(), value: runtime.clone().into_owned() };
+    profiler(&runtime).is_none().then(unknown)
 }
 
 fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {

@@ -98,21 +98,16 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     }
     container.offered_by(offered::RESOURCE);
     if context.facts.workload.namespace.is_none() {
-        container.default_env_field(NAMESPACE_NAME, "metadata.namespace");
+        container.default_env_field(NAMESPACE_NAME.variable, NAMESPACE_NAME.field);
     }
-    container.append_env_field(POD_NAME, "metadata.name");
-    if spec.resource.add_k8s_uid_attributes && origin.fill("k8s.pod.uid", POD_UID) {
-        container.append_env_field(POD_UID, "metadata.uid");
+    container.append_env_field(POD_NAME.variable, POD_NAME.field);
+    if spec.resource.add_k8s_uid_attributes && origin.fill("k8s.pod.uid", &POD_UID) {
+        container.append_env_field(POD_UID.variable, POD_UID.field);
     }
-    if origin.fill("k8s.node.name", NODE_NAME) {
-        container.append_env_field(NODE_NAME, "spec.nodeName");
+    if origin.fill("k8s.node.name", &NODE_NAME) {
+        container.append_env_field(NODE_NAME.variable, NODE_NAME.field);
     }
-    let from_elsewhere = container.view().env_from_elsewhere(ATTRIBUTES);
-    if from_elsewhere {
-        container.leave_env(ATTRIBUTES, "what the container is");
-    } else {
-        attributes(&mut container, origin);
-    }
+    let from_elsewhere = attributes(&mut container, origin);
     if !spec.propagators.is_empty() {
         container.offered_by(offered::PROPAGATORS);
         container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
@@ -141,10 +136,15 @@ fn has_own(context: &Context<'_, '_>, place: &Place, variable: &str) -> bool {
     container.is_some_and(|container| container.has_env(variable))
 }
 
-fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) {
+/// Adds to the resource attributes, unless they come from elsewhere; whether they do.
+fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) -> bool {
     if !container.view().has_env(ATTRIBUTES) {
         container.append_env(ATTRIBUTES, origin.written(""));
-        return;
+        return false;
+    }
+    if container.view().env_from_elsewhere(ATTRIBUTES) {
+        container.leave_env(ATTRIBUTES, "what the container is");
+        return true;
     }
     let all = container.view().env_value(ATTRIBUTES);
     let cut = origin.without_ruled(&all);
@@ -153,6 +153,7 @@ fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) {
     let between = if nothing_left || own.ends_with(',') { "" } else { "," };
     let joined = format!("{own}{between}{}", origin.written(own));
     container.set_env(ATTRIBUTES, joined);
+    false
 }
 
 /// A person who chose either a sampler or its argument has chosen both.

@@ -31,7 +31,7 @@ use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
 use crate::decision::{ContainerSkip, Note, Outcome, Request, Trace};
-use crate::instrumentation::{ANNOTATION_PREFIX, EnvVar, LANGUAGES, Settings, Spec};
+use crate::instrumentation::{EnvVar, LANGUAGES, Settings, Spec};
 use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
@@ -184,7 +184,7 @@ impl<'j, 's> Context<'j, 's> {
     /// What an annotation of the operator's comes to, from pod and Namespace.
     fn annotation(&self, name: &str) -> Cow<'j, str> {
         let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        effective(&[ANNOTATION_PREFIX, name].concat(), pod, self.facts.workload.namespace_annotations)
+        effective(name, pod, self.facts.workload.namespace_annotations)
     }
 }
 
@@ -214,15 +214,14 @@ impl Job<'_, '_> {
 
 /// A variable of an Instrumentation as an entry of `env`.
 fn env_entry(variable: &EnvVar) -> Value<'_> {
-    let mut entry = crate::value::Map::with_capacity(2);
-    entry.set("name", Value::from(variable.name.as_str()));
-    if let Some(value) = &variable.value {
-        entry.set("value", Value::from(value.as_str()));
+    let name = ("name", Value::from(variable.name.as_str()));
+    let value = variable.value.as_ref().map(|value| ("value", Value::from(value.as_str())));
+    let source = variable.value_from.as_ref().map(|source| ("valueFrom", Value::from(source)));
+    match (value, source) {
+        (None, None) => Value::map([name]),
+        (Some(given), None) | (None, Some(given)) => Value::map([name, given]),
+        (Some(value), Some(source)) => Value::map([name, value, source]),
     }
-    if let Some(source) = &variable.value_from {
-        entry.set("valueFrom", Value::from(source));
-    }
-    Value::Map(entry)
 }
 
 #[cfg(test)]

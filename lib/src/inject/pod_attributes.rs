@@ -45,9 +45,11 @@ impl<'f> Attributes<'f> {
 #[derive(Debug)]
 pub(super) struct PodAttributes<'f> {
     annotations: StringMap<'f, 'f>,
-    /// The pod's labels, where they count.
-    labels: StringMap<'f, 'f>,
-    namespace: Text<'f>,
+    /// What an annotation or, where labels count, a label names the service.
+    pub(super) service_name: Option<Text<'f>>,
+    /// The same of its version.
+    pub(super) version: Option<Text<'f>>,
+    namespace: &'f str,
     attributes: Attributes<'f>,
 }
 
@@ -59,12 +61,12 @@ impl<'f> PodAttributes<'f> {
         let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
         let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);
         let labels = labels.unwrap_or_default();
-        let namespace = workload.namespace.map_or_else(|| reference(NAMESPACE_NAME).into(), Cow::Borrowed);
+        let namespace = workload.namespace.unwrap_or(NAMESPACE_NAME.reference);
         let mut all = Attributes(Vec::with_capacity(16));
         for (key, value) in &spec.resource.attributes {
             all.set(key, value);
         }
-        all.set_known("k8s.namespace.name", namespace.clone());
+        all.set_known("k8s.namespace.name", namespace);
         if let Some(pod) = pod {
             all.set_known("k8s.node.name", pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default());
         }
@@ -84,26 +86,19 @@ impl<'f> PodAttributes<'f> {
                 all.set(key, value);
             }
         }
-        let own = given(annotations, ANNOTATION, "service.namespace");
-        all.set("service.namespace", own.unwrap_or_else(|| namespace.clone()));
-        Self { annotations, labels, namespace, attributes: all }
-    }
-
-    /// The value of an annotation for this attribute, where it isn't empty.
-    pub(super) fn annotation(&self, key: &str) -> Option<Text<'f>> {
-        given(self.annotations, ANNOTATION, key)
-    }
-
-    /// The value of a label that describes the application, where labels count and it isn't empty.
-    pub(super) fn label(&self, key: &str) -> Option<Text<'f>> {
-        given(self.labels, LABEL, key)
+        let annotation = |key| given(annotations, ANNOTATION, key);
+        let label = |key| given(labels, LABEL, key);
+        all.set("service.namespace", annotation("service.namespace").unwrap_or(namespace.into()));
+        let service_name = annotation("service.name").or_else(|| label("instance")).or_else(|| label("name"));
+        let version = annotation("service.version").or_else(|| label("version"));
+        Self { annotations, service_name, version, namespace, attributes: all }
     }
 
     /// The same with what names a container, unless an annotation says it for all of them.
     pub(super) fn with_container(&self, name: &'f str) -> Attributes<'f> {
         let mut all = Attributes(Vec::with_capacity(16));
         all.0.extend(self.attributes.0.iter().cloned());
-        let id = [&self.namespace, ".$(", POD_NAME, ").", name].concat();
+        let id = [self.namespace, ".", POD_NAME.reference, ".", name].concat();
         for (key, value) in [("k8s.container.name", Cow::Borrowed(name)), ("service.instance.id", Cow::Owned(id))] {
             if !self.annotations.iter().any(|(known, _)| known.strip_prefix(ANNOTATION) == Some(key)) {
                 all.set_known(key, value);
@@ -128,9 +123,4 @@ fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
 fn given<'f>(map: StringMap<'f, 'f>, prefix: &str, key: &str) -> Option<Text<'f>> {
     let mut values = map.iter().filter(|(name, _)| name.strip_prefix(prefix) == Some(key)).map(|(_, value)| value);
     values.next().filter(|value| !value.is_empty())
-}
-
-/// How Kubernetes refers to another variable of the container.
-pub(super) fn reference(variable: &str) -> String {
-    ["$(", variable, ")"].concat()
 }

@@ -1,7 +1,6 @@
 //! Python: its site customization is found by way of PYTHONPATH.
 
 use crate::decision::ContainerSkip;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Container, ContainerMut};
 use crate::value::Text;
 
@@ -40,8 +39,8 @@ pub(super) const PYTHON: Language = Language {
 const AGENT: &str = "opentelemetry-auto-instrumentation-python";
 const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
-/// Which C library the image has: the annotation behind the operator's prefix.
-const PLATFORM: &str = "otel-python-platform";
+/// The annotation that says which C library the image has.
+const PLATFORM: &str = "instrumentation.opentelemetry.io/otel-python-platform";
 
 /// Where its image has the agent for a platform.
 fn folder(platform: &str) -> Option<&'static str> {
@@ -60,8 +59,7 @@ pub(super) fn home(context: &Context<'_, '_>) -> Text<'static> {
 fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
     let platform = context.annotation(PLATFORM);
     if folder(&platform).is_none() {
-        let annotation = format!("{ANNOTATION_PREFIX}{PLATFORM}");
-        return Some(ContainerSkip::UnknownSetting { annotation, value: platform.into_owned() });
+        return Some(ContainerSkip::UnknownSetting { annotation: PLATFORM.to_owned(), value: platform.into_owned() });
     }
     let env = context.settings().map_or(&[][..], |settings| settings.env);
     environment::comes_from_elsewhere(container, env, PATH)

@@ -28,7 +28,7 @@ pub(super) fn lines(context: &Context<'_, '_>, spelling: &Spelling, attrs: &[Env
     let Spelling { prefix, on, end } = spelling;
     let endpoint = context.spec().exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty());
     let namespace = context.facts.workload.namespace;
-    let namespace = namespace.map_or_else(|| format!("$({NAMESPACE_NAME})").into(), Cow::Borrowed);
+    let namespace = Cow::Borrowed(namespace.unwrap_or(NAMESPACE_NAME.reference));
     let ours: [(&str, Cow<'_, str>); 8] = [
         ("Enabled", "ON".into()),
         ("OtelExporterEndpoint", endpoint.unwrap_or(ENDPOINT).into()),

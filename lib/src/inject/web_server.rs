@@ -164,7 +164,7 @@ fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &
     added.default_env_field("OTEL_POD_IP", "status.podIP");
     added.default_env_field("OTEL_NODE_IP", "status.hostIP");
     if context.facts.workload.namespace.is_none() {
-        added.default_env_field(NAMESPACE_NAME, "metadata.namespace");
+        added.default_env_field(NAMESPACE_NAME.variable, NAMESPACE_NAME.field);
     }
     added.append_env(server.text_variable, (server.text)(&context, service_name));
     added.append_env_field(server.instance_variable, "metadata.name");

@@ -40,7 +40,7 @@ impl Instrumentation {
     #[must_use]
     pub fn full_name(&self) -> String {
         match &self.namespace {
-            Some(namespace) => format!("{namespace}/{}", self.name),
+            Some(namespace) => [namespace, "/", &self.name].concat(),
             None => self.name.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::value::{List, Map, Text, Value};
+use crate::value::{List, Text, Value};
 
 use super::{EnvLog, Fate};
 
@@ -142,7 +142,7 @@ impl<'s> ContainerMut<'_, 's> {
             log.push(fate, &entry());
         }
         if fate == Fate::Added
-            && let Some(list) = self.list("env")
+            && let Some(list) = self.env()
         {
             list.insert(0, entry());
         }
@@ -171,7 +171,7 @@ impl<'s> ContainerMut<'_, 's> {
         if let Some(log) = &mut self.log {
             log.push(Fate::Replaced, &env_entry(name.into(), "value", Value::from(value.as_str())));
         }
-        let entries = self.list("env").into_iter().flat_map(List::iter_mut);
+        let entries = self.env().into_iter().flat_map(List::iter_mut);
         let first = entries.into_iter().find(|entry| entry.get("name").and_then(Value::as_str) == Some(name));
         if let Some(entry) = first.and_then(Value::as_map_mut) {
             entry.remove("valueFrom");
@@ -190,7 +190,9 @@ impl<'s> ContainerMut<'_, 's> {
 
     /// Mounts a volume.
     pub fn mount(&mut self, volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) {
-        self.push("volumeMounts", mount(volume, path, read_only));
+        if let Some(list) = self.list("volumeMounts", 1) {
+            list.push(mount(volume, path, read_only));
+        }
     }
 
     /// Takes the first mount out whose path is one of these.
@@ -204,39 +206,37 @@ impl<'s> ContainerMut<'_, 's> {
         if let Some(log) = &mut self.log {
             log.push(Fate::Added, &entry);
         }
-        self.push("env", entry);
-    }
-
-    fn push(&mut self, key: &'static str, value: Value<'s>) {
-        if let Some(list) = self.list(key) {
-            list.push(value);
+        if let Some(list) = self.env() {
+            list.push(entry);
         }
     }
 
-    fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
-        self.value.as_map_mut()?.entry(key, || Value::List(List::default())).as_list_mut()
+    /// Its variables. What is added to them is a dozen.
+    fn env(&mut self) -> Option<&mut List<'s>> {
+        self.list("env", 16)
+    }
+
+    #[inline] // As `Map::get`.
+    fn list(&mut self, key: &'static str, capacity: usize) -> Option<&mut List<'s>> {
+        self.value.as_map_mut()?.entry(key, || Value::List(List::with_capacity(capacity))).as_list_mut()
     }
 }
 
 /// An entry of `volumeMounts`.
 pub(super) fn mount<'s>(volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) -> Value<'s> {
-    let mut mount = Map::with_capacity(2);
-    mount.set("name", Value::String(volume.into()));
-    mount.set("mountPath", Value::String(path.into()));
-    if read_only {
-        mount.set("readOnly", Value::Bool(true));
-    }
-    Value::Map(mount)
+    let (name, path) = (("name", Value::String(volume.into())), ("mountPath", Value::String(path.into())));
+    if read_only { Value::map([name, path, ("readOnly", Value::Bool(true))]) } else { Value::map([name, path]) }
 }
 
 fn env_entry<'s>(name: Text<'s>, key: &'static str, value: Value<'s>) -> Value<'s> {
-    Value::map([("name", Value::String(name)), (key, value)])
+    Value::Map([("name".into(), Value::String(name)), (key.into(), value)].into())
 }
 
 /// A `valueFrom` that takes a field of the pod.
 #[must_use]
 pub fn field_ref<'s>(path: &'static str) -> Value<'s> {
-    Value::map([("fieldRef", Value::map([("fieldPath", Value::from(path))]))])
+    let field = Value::Map([("fieldPath".into(), Value::from(path))].into());
+    Value::Map([("fieldRef".into(), field)].into())
 }
 
 /// The first element of a list with this name, and its index.

@@ -56,14 +56,24 @@ fn is_domain(text: &str) -> bool {
 /// Runs of lower-case letters and digits, between them one `.`, one or two `_`, or any number of `-`.
 fn is_path_component(text: &[u8]) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
-    let mut runs = text.chunk_by(|a, b| is_plain(a) == is_plain(b));
-    let allowed = |run: &[u8]| match run {
-        [first, ..] if is_plain(first) => true,
+    let is_separator = |between: &[u8]| match between {
         b"." | b"_" | b"__" => true,
         dashes => dashes.iter().all(|byte| *byte == b'-'),
     };
-    is_plain(first) && is_plain(last) && runs.all(allowed)
+    let mut rest = text;
+    loop {
+        let run = rest.iter().take_while(|byte| is_plain(byte)).count();
+        let (plain, behind) = rest.split_at(run);
+        let between = behind.iter().take_while(|byte| !is_plain(byte)).count();
+        let (separator, next) = behind.split_at(between);
+        if plain.is_empty() || separator.is_empty() {
+            return !plain.is_empty();
+        }
+        if !is_separator(separator) {
+            return false;
+        }
+        rest = next;
+    }
 }
 
 fn is_tag(text: &str) -> bool {

@@ -87,31 +87,31 @@ impl<'v, 's> Pod<'v, 's> {
     /// none, containers without a name. What Kubernetes would refuse elsewhere in the pod doesn't matter.
     #[must_use]
     pub fn mistake(&self) -> Option<(Pointer<'static>, String)> {
-        let spec = Pointer::keys(&["spec"]);
+        let spec = || Pointer::keys(&["spec"]);
         if !matches!(self.0.get("spec"), Some(Value::Map(_))) {
-            return Some((spec, "the pod has no spec; a mapping with its containers belongs there".to_owned()));
+            return Some((spec(), "the pod has no spec; a mapping with its containers belongs there".to_owned()));
         }
         if self.containers(Section::Regular).next().is_none() {
-            let at = spec.join(Step::Key("containers".into()));
+            let at = spec().join(Step::Key("containers".into()));
             return match self.0.at(&["spec", "containers"]) {
-                None => Some((spec, "the pod has no containers; a list of them belongs there".to_owned())),
+                None => Some((spec(), "the pod has no containers; a list of them belongs there".to_owned())),
                 Some(found) => Some((at, format!("containers is {}, not a list with containers", describe(found)))),
             };
         }
         let lists = [Section::Init, Section::Regular].map(Section::key);
         lists.iter().find_map(|key| self.mistake_in(key)).or_else(|| {
-            let at = spec.join(Step::Key("volumes".into()));
+            let at = spec().join(Step::Key("volumes".into()));
             not_a_list(self.0.get("spec")?, "volumes").map(|message| (at, message))
         })
     }
 
     fn mistake_in(&self, key: &'static str) -> Option<(Pointer<'static>, String)> {
-        let list = Pointer::keys(&["spec", key]);
+        let list = || Pointer::keys(&["spec", key]);
         if let Some(message) = not_a_list(self.0.get("spec")?, key) {
-            return Some((list, message));
+            return Some((list(), message));
         }
         for (index, container) in self.0.at(&["spec", key])?.as_list()?.iter().enumerate() {
-            let at = || list.join(Step::Index(index));
+            let at = || list().join(Step::Index(index));
             if container.as_map().is_none() {
                 return Some((at(), format!("a container is {}, not a mapping", describe(container))));
             }

@@ -33,44 +33,44 @@ pub fn by_names<'s>(value: &Value<'s>, at: &Pointer<'s>) -> Pointer<'s> {
 /// The name of an element and which of that name it is.
 pub(super) fn name_of<'s>(list: &List<'s>, key: &str, index: usize) -> Option<Step<'s>> {
     let Value::String(name) = list.get(index)?.get(key)? else { return None };
+    Some(Step::Named { name: name.clone(), occurrence: named_before(list, key, name, index) })
+}
+
+/// How many elements before this one have a name.
+fn named_before(list: &List<'_>, key: &str, name: &str, index: usize) -> usize {
     let same = |value: &&Value<'_>| value.get(key).and_then(Value::as_str) == Some(name);
-    let occurrence = list.iter().take(index).filter(same).count();
-    Some(Step::Named { name: name.clone(), occurrence })
+    list.iter().take(index).filter(same).count()
 }
 
 /// The names of all elements.
-pub(super) fn names_of<'s>(list: &List<'s>, key: &str) -> Vec<Option<Step<'s>>> {
+pub(super) fn names_of<'v, 's>(
+    list: &'v List<'s>,
+    key: &'v str,
+) -> impl Iterator<Item = Option<Step<'s>>> + use<'v, 's> {
     /// Up to here looking through all before is quicker than a map.
     const FEW: usize = 64;
-    let mut steps: Vec<Option<Step<'s>>> = Vec::with_capacity(list.len());
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut marks = 0;
-    for value in list.iter() {
-        let step = match value.get(key) {
-            Some(Value::String(name)) => {
-                let occurrence = if list.len() <= FEW {
-                    let is_new = marks & mark(name) == 0;
-                    marks |= mark(name);
-                    if is_new { 0 } else { steps.iter().flatten().filter(|step| is_named(step, name)).count() }
-                } else {
-                    let next = seen.entry(name).or_default();
-                    std::mem::replace(next, *next + 1)
-                };
-                Some(Step::Named { name: name.clone(), occurrence })
-            }
-            _ => None,
+    list.iter().enumerate().map(move |(index, value)| {
+        // Most lists have this one, and a constant is found more quickly.
+        let name = if key == "name" { value.get("name") } else { value.get(key) };
+        let Some(Value::String(name)) = name else { return None };
+        let is_new = marks & mark(name) == 0;
+        marks |= mark(name);
+        let occurrence = if list.len() > FEW {
+            let next = seen.entry(name).or_default();
+            std::mem::replace(next, *next + 1)
+        } else if is_new {
+            0
+        } else {
+            named_before(list, key, name, index)
         };
-        steps.push(step);
-    }
-    steps
+        Some(Step::Named { name: name.clone(), occurrence })
+    })
 }
 
 /// One bit of 64, by length and end, so that a name with a new one needs no looking for others like it.
 fn mark(name: &str) -> u64 {
     let last = name.bytes().last().unwrap_or_default();
-    1 << ((name.len() + usize::from(last)) % 64)
-}
-
-fn is_named(step: &Step<'_>, wanted: &str) -> bool {
-    matches!(step, Step::Named { name, .. } if name == wanted)
+    1 << ((5 * name.len() + usize::from(last)) % 64)
 }

@@ -46,7 +46,7 @@ fn strangers(entries: &[Entry<'static>], template: &Value<'_>) -> Vec<Pointer<'s
     for list in CONTAINER_LISTS {
         let at = Pointer::keys(&["spec", list]);
         let Some(containers) = at.resolve(template).and_then(Value::as_list) else { continue };
-        let names = names_of(containers, "name").into_iter().flatten();
+        let names = names_of(containers, "name").flatten();
         places.extend(names.map(|name| at.join(name.into_owned())));
     }
     places.retain(|place| !entries.iter().any(|entry| entry.at.0.starts_with(&place.0)));

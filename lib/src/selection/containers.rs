@@ -1,43 +1,44 @@
 //! Which containers a language is injected into.
 
+use std::borrow::Cow;
+
 use crate::config::{Containers, Glob};
 use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip, Trace};
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
+use crate::value::Text;
 
+use super::annotations::{ANNOTATIONS, Annotations, CONTAINERS};
 use super::rules::Applied;
 use super::{Stop, annotation_place, tell};
 
 /// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all. A
 /// language whose containers a rule lists needs none.
-pub(super) fn lists(
-    workload: &Workload<'_, '_>,
+pub(super) fn lists<'v>(
+    workload: &Workload<'v, '_>,
     languages: &[&'static str],
     ruled: impl Fn(&str) -> bool,
     trace: &mut Trace,
-) -> Result<Vec<Vec<String>>, Stop> {
+) -> Result<Vec<Vec<Text<'v>>>, Stop> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let common = common();
-    tell::list(trace, workload, None, &common);
-    let common = names(workload, pod, common)?;
+    tell::list(trace, workload, None, CONTAINERS);
+    let common = names(workload, pod, CONTAINERS)?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
-    for language in LANGUAGES {
-        let annotation = own(language);
+    for Annotations { language, containers, .. } in ANNOTATIONS {
         let index = languages.iter().position(|asked| *asked == language);
         if index.is_some() {
-            tell::list(trace, workload, Some(language), &annotation);
+            tell::list(trace, workload, Some(language), containers);
         }
-        let own = names(workload, pod, annotation)?;
+        let own = names(workload, pod, containers)?;
         if let Some(index) = index {
             lists[index].extend(own);
         }
     }
     let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(language));
     for (language, list) in of_annotations() {
-        let twice = |(index, name): &(usize, &String)| !name.is_empty() && list[..*index].contains(name);
+        let twice = |(index, name): &(usize, &Text<'_>)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
-            return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.clone() }));
+            return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.to_string() }));
         }
     }
     let without: Vec<&'static str> =
@@ -48,35 +49,24 @@ pub(super) fn lists(
     Ok(lists)
 }
 
-/// The annotations that list a language's containers: that of all languages, then its own.
-#[must_use]
-pub fn list_annotations(language: &str) -> [String; 2] {
-    [common(), own(language)]
-}
-
-fn common() -> String {
-    [ANNOTATION_PREFIX, "container-names"].concat()
-}
-
-/// The annotation that lists a language's containers. That nginx has another name for it is the operator's oversight.
-fn own(language: &str) -> String {
-    let inject = if language == "nginx" { "inject-" } else { "" };
-    [ANNOTATION_PREFIX, inject, language, "-container-names"].concat()
-}
-
-fn names(workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, annotation: String) -> Result<Vec<String>, Refusal> {
-    let value = effective(&annotation, pod, workload.namespace_annotations);
+fn names<'v>(
+    workload: &Workload<'v, '_>,
+    pod: StringMap<'v, '_>,
+    annotation: &'static str,
+) -> Result<Vec<Text<'v>>, Refusal> {
+    let value = effective(annotation, pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());
     }
     if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b',') {
-        let at = annotation_place(workload, &annotation);
-        return Err(Refusal {
-            reason: RefusalReason::ContainerNamesInvalid { annotation, value: value.into_owned() },
-            at,
-        });
+        let at = annotation_place(workload, annotation);
+        let (annotation, value) = (annotation.to_owned(), value.into_owned());
+        return Err(Refusal { reason: RefusalReason::ContainerNamesInvalid { annotation, value }, at });
     }
-    Ok(value.split(',').map(str::to_owned).collect())
+    Ok(match value {
+        Cow::Borrowed(value) => value.split(',').map(Cow::Borrowed).collect(),
+        Cow::Owned(value) => value.split(',').map(|name| Cow::Owned(name.to_owned())).collect(),
+    })
 }
 
 /// The containers that a list means, in the order in which they are injected: init containers as the pod runs them,
@@ -84,20 +74,21 @@ fn names(workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, annotation: String
 pub(super) fn places(
     pod: Pod<'_, '_>,
     language: &'static str,
-    list: &[String],
+    list: &[Text<'_>],
     outcomes: &mut Vec<Outcome>,
 ) -> Vec<Place> {
-    let first = || pod.containers(Section::Regular).next().map(|container| place(Section::Regular, container.name()));
-    let has = |section, name: &str| pod.containers(section).any(|container| container.name() == name);
+    let names = |section| pod.containers(section).map(|container| container.name()).collect::<Vec<&str>>();
+    let (init, regular) = (names(Section::Init), names(Section::Regular));
+    let first = || regular.first().map(|name| place(Section::Regular, name));
     let mut skip = |container: Option<&str>, skipped| {
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };
     let Some(first_name) = list.first() else { return first().into_iter().collect() };
     if language == "go" {
         // One agent a pod, for the first name; where that isn't there, for the first container.
-        return if has(Section::Regular, first_name) {
+        return if regular.contains(&&**first_name) {
             vec![place(Section::Regular, first_name)]
-        } else if has(Section::Init, first_name) {
+        } else if init.contains(&&**first_name) {
             skip(Some(first_name), ContainerSkip::InitContainer);
             Vec::new()
         } else {
@@ -106,21 +97,17 @@ pub(super) fn places(
     }
     let only_regular = matches!(language, "apache-httpd" | "nginx");
     let mut places: Vec<Place> = Vec::new();
-    for container in pod.containers(Section::Init).filter(|container| list.iter().any(|name| name == container.name()))
-    {
+    let is_listed = |name: &&&str| list.iter().any(|listed| listed == *name);
+    for name in init.iter().filter(is_listed) {
         if only_regular {
-            skip(Some(container.name()), ContainerSkip::InitContainer);
+            skip(Some(name), ContainerSkip::InitContainer);
         } else {
-            places.push(place(Section::Init, container.name()));
+            places.push(place(Section::Init, name));
         }
     }
-    let regular = list.iter().filter(|name| has(Section::Regular, name));
-    places.extend(regular.map(|name| place(Section::Regular, name)));
-    let missing: Vec<&str> = list
-        .iter()
-        .map(String::as_str)
-        .filter(|name| !has(Section::Init, name) && !has(Section::Regular, name))
-        .collect();
+    let listed = || list.iter().map(|name| &**name);
+    places.extend(listed().filter(|name| regular.contains(name)).map(|name| place(Section::Regular, name)));
+    let missing: Vec<&str> = listed().filter(|name| !init.contains(name) && !regular.contains(name)).collect();
     if places.is_empty() && !missing.is_empty() {
         skip(None, ContainerSkip::NoSuchContainer { names: list.join(",") });
     } else {

@@ -47,7 +47,7 @@ pub(super) fn find<'e>(
     } else {
         (those(&|_| true), true)
     };
-    let Some(first) = candidates.first().copied() else {
+    let [first, ref others @ ..] = candidates[..] else {
         return Err(RefusalReason::InstrumentationNotFound {
             annotation: annotation.to_owned(),
             namespace: namespace.map(str::to_owned),
@@ -58,17 +58,17 @@ pub(super) fn find<'e>(
             }),
         });
     };
-    let mut names: Vec<String> = candidates.iter().map(|index| all[*index].full_name()).collect();
-    names.sort();
-    names.dedup();
-    if names.len() > 1 {
+    let name = all[first].full_name();
+    if others.iter().any(|index| all[*index].full_name() != name) {
+        let mut names: Vec<String> = candidates.iter().map(|index| all[*index].full_name()).collect();
+        names.sort();
+        names.dedup();
         return Err(RefusalReason::InstrumentationAmbiguous {
             annotation: annotation.to_owned(),
             candidates: names.join(", "),
         });
     }
-    let name = all[first].full_name();
-    if let Some(second) = candidates.iter().copied().find(|index| all[*index].spec != all[first].spec) {
+    if let Some(second) = others.iter().copied().find(|index| all[*index].spec != all[first].spec) {
         return Err(RefusalReason::InstrumentationConflict { first, second, name });
     }
     if let Some(instrumentation) = candidates.iter().copied().find(|index| !all[*index].valid) {

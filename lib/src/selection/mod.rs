@@ -1,6 +1,7 @@
 //! From annotations and rules to what is to be injected where: languages, their Instrumentations, their containers. The order
 //! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
 
+mod annotations;
 mod containers;
 mod delivery;
 mod instrumented;
@@ -17,9 +18,10 @@ use crate::k8s::{Place, Pod, StringMap, Workload, effective};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
+use annotations::{ANNOTATIONS, Annotations};
 use rules::Applied;
 
-pub use containers::list_annotations;
+pub use annotations::list_annotations;
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 pub use rules::selects;
 
@@ -82,7 +84,7 @@ impl From<Refusal> for Stop {
 struct Asked<'v> {
     language: &'static str,
     /// The annotation that could ask for it.
-    annotation: String,
+    annotation: &'static str,
     /// Its value, or what a rule says in its place.
     value: Cow<'v, str>,
     by_rule: bool,
@@ -172,11 +174,11 @@ fn requests<'e>(
     let mut off = Vec::new();
     for Asked { language, annotation, value, by_rule } in asked {
         let asked_by = rule.filter(|_| by_rule);
-        let at = if by_rule { Pointer::default() } else { annotation_place(workload, &annotation) };
+        let at = if by_rule { Pointer::default() } else { annotation_place(workload, annotation) };
         let shown = match asked_by {
             Some(rule) => rule.to_string(),
             None if at.0.is_empty() => format!("{annotation} of the Namespace"),
-            None => annotation,
+            None => annotation.to_owned(),
         };
         let found = lookup::find(&shown, &value, workload.namespace, instrumentations);
         tell::lookup(trace, language, &value, workload.namespace, instrumentations, &found);
@@ -263,16 +265,15 @@ fn asked<'v>(
     }
     let pod = StringMap::new(annotations);
     let mut asked = Vec::new();
-    for language in LANGUAGES {
-        let annotation = [ANNOTATION_PREFIX, "inject-", language].concat();
-        if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(&annotation)) {
+    for Annotations { language, inject: annotation, .. } in ANNOTATIONS {
+        if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(annotation)) {
             return Err(refused(all.join(Step::Key(annotation.into())), found, "a string"));
         }
-        let says_no = pod.get(&annotation).is_some_and(|value| value.eq_ignore_ascii_case("false"));
+        let says_no = pod.get(annotation).is_some_and(|value| value.eq_ignore_ascii_case("false"));
         let ruled = rule.and_then(|rule| rule.ask(language)).filter(|_| !says_no);
         let value = match ruled {
             Some(value) => Cow::Borrowed(value),
-            None => effective(&annotation, pod, workload.namespace_annotations),
+            None => effective(annotation, pod, workload.namespace_annotations),
         };
         tell::asked(trace, workload, language, rule, &value, ruled.is_some());
         if says_yes(&value) {

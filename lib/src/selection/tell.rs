@@ -4,6 +4,7 @@ use crate::decision::{At, RefusalReason, Step, Trace};
 use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation};
 use crate::k8s::{Place, Section, StringMap, Workload, effective};
 use crate::pointer::{self, Pointer};
+use crate::value::Text;
 
 use super::instrumented::Sign;
 use super::lookup::Found;
@@ -208,7 +209,7 @@ pub(super) fn containers(
     language: &'static str,
     places: &[Place],
     rule: Option<Applied<'_>>,
-    list: &[String],
+    list: &[Text<'_>],
 ) {
     trace.step(|| {
         let name = |place: &Place| match place.section {
@@ -219,7 +220,9 @@ pub(super) fn containers(
         let (by, at) = match rule {
             Some(rule) => (format!("by {rule}"), At::Rule(Pointer::keys(&["containers"]))),
             None if list.is_empty() => ("the first one, since nothing lists any".to_owned(), At::Nowhere),
-            None if places.iter().all(|place| list.contains(&place.name)) => ("by the lists".to_owned(), At::Nowhere),
+            None if places.iter().all(|place| list.iter().any(|name| *name == place.name)) => {
+                ("by the lists".to_owned(), At::Nowhere)
+            }
             None => ("the first one, since the pod has none that is listed".to_owned(), At::Nowhere),
         };
         let message = match places {

@@ -41,6 +41,12 @@ impl<'s> List<'s> {
         Self(Arc::new(values.into_iter().enumerate().map(element).collect()))
     }
 
+    /// An empty one for this many elements.
+    #[must_use]
+    pub fn with_capacity(elements: usize) -> Self {
+        Self(Arc::new(Vec::with_capacity(elements)))
+    }
+
     /// How many elements there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -86,6 +92,7 @@ impl<'s> List<'s> {
     }
 
     /// Adds a new value at the end.
+    #[inline] // Most of what is added is a dozen variables a container.
     pub fn push(&mut self, value: Value<'s>) {
         self.room().push(Element { value, origin: None, moved: false });
     }
@@ -95,7 +102,7 @@ impl<'s> List<'s> {
         self.room().insert(index, Element { value, origin: None, moved: false });
     }
 
-    /// The elements, with room for one more. What is added to an environment is a dozen variables.
+    /// The elements, with room for one more.
     fn room(&mut self) -> &mut Vec<Element<'s>> {
         let elements = self.elements_mut();
         if elements.len() == elements.capacity() {

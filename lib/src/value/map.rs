@@ -61,16 +61,22 @@ impl<'s> Map<'s> {
     }
 
     /// The value of a key, made with `make` where it is missing or null.
+    #[inline] // As `get`.
     pub fn entry(&mut self, key: &'static str, make: impl FnOnce() -> Value<'s>) -> &mut Value<'s> {
-        let index = self.0.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            self.0.push((Cow::Borrowed(key), Value::Null));
-            self.0.len() - 1
-        });
-        let value = &mut self.0[index].1;
-        if value.is_null() {
-            *value = make();
+        match self.0.iter().position(|(name, _)| name == key) {
+            Some(index) if !self.0[index].1.is_null() => &mut self.0[index].1,
+            place => self.fill(place, key, make()),
         }
-        value
+    }
+
+    /// Gives the key at a place, or else a new one at the end, a value.
+    fn fill(&mut self, place: Option<usize>, key: &'static str, value: Value<'s>) -> &mut Value<'s> {
+        let index = place.unwrap_or(self.0.len());
+        match place {
+            Some(index) => self.0[index].1 = value,
+            None => self.0.push((Cow::Borrowed(key), value)),
+        }
+        &mut self.0[index].1
     }
 
     /// Keys and values in order.

@@ -1,5 +1,6 @@
 //! Where the documents of a stream begin and end.
 
+use std::iter;
 use std::ops::Range;
 
 /// The byte ranges of a stream's documents, which together are the whole stream.
@@ -15,18 +16,17 @@ pub fn documents(stream: &str) -> Vec<Range<usize>> {
     // Whether what was read since `start` has already been ended by `...`.
     let mut ended = false;
     // Markers stand at the start of a line.
-    let mut at = if stream.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while at < bytes.len() {
-        let marker = at;
-        at = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
+    let first = if stream.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let lines = memchr::memchr_iter(b'\n', bytes).map(|newline| newline + 1);
+    for marker in iter::once(first).chain(lines) {
         let three = bytes.get(marker..marker + 3);
-        let alone = bytes.get(marker + 3).is_none_or(u8::is_ascii_whitespace);
-        if !alone || !matches!(three, Some(b"---" | b"...")) {
+        if !matches!(three, Some(b"---" | b"...")) || !bytes.get(marker + 3).is_none_or(u8::is_ascii_whitespace) {
             continue;
         }
         if three == Some(b"...") {
-            ranges.push(start..at);
-            start = at;
+            let end = memchr::memchr(b'\n', &bytes[marker..]).map_or(bytes.len(), |newline| marker + newline + 1);
+            ranges.push(start..end);
+            start = end;
             ended = true;
         } else {
             let only_preamble = ended || ranges.is_empty();

@@ -80,7 +80,7 @@ fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str) -> Plac
 
 /// Where a container stands in the lists of a language.
 fn occurrences<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str, container: &str) -> Vec<Place> {
-    let lists = list_annotations(language).into_iter().filter_map(|key| input.annotation(workload, &key));
+    let lists = list_annotations(language).filter_map(|key| input.annotation(workload, key));
     let mut places = Vec::new();
     for list in lists {
         let Some(value) = list.at.resolve(list.resource.value()).and_then(|value| value.text()) else { continue };

@@ -75,7 +75,7 @@ fn known() -> Vec<String> {
     let requests = LANGUAGES.iter().map(|language| format!("{ANNOTATION_PREFIX}inject-{language}"));
     let settings = SETTINGS.iter().map(|name| format!("{ANNOTATION_PREFIX}{name}"));
     let mut known: Vec<String> = requests.chain(settings).collect();
-    known.extend(LANGUAGES.iter().flat_map(|language| list_annotations(language)));
+    known.extend(LANGUAGES.iter().flat_map(|language| list_annotations(language)).map(str::to_owned));
     known
 }
 

@@ -121,14 +121,16 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
     /// Of two values that are not equal.
     fn values(&mut self, place: Place, key: &str, before: &Value<'s>, after: &'v Value<'s>) {
         let written = self.written(place, before);
-        match (before, after) {
-            (before, after) if before.is_empty() && is_open(key, after) => {
-                if !written {
-                    let said = self.said(place, before);
-                    self.push(What::Written { said });
-                }
-                self.contents(key, after, false);
+        if before.is_empty()
+            && let Some(open) = Open::of(key, after)
+        {
+            if !written {
+                let said = self.said(place, before);
+                self.push(What::Written { said });
             }
+            return self.contents(open, false);
+        }
+        match (before, after) {
             (Value::Map(before), Value::Map(after)) => self.maps(place, before, after),
             (Value::List(before), Value::List(after)) if is_shared_list(key) && !before.is_empty() => {
                 self.lists(place, element_key(key).unwrap_or_default(), before, after);
@@ -172,29 +174,22 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
             return;
         }
         let step = Step::Key(key.clone());
-        if is_open(key, value) {
-            self.below(step, |maker| maker.contents(key, value, true));
-        } else {
-            self.add(step, value);
+        match Open::of(key, value) {
+            Some(open) => self.below(step, |maker| maker.contents(open, true)),
+            None => self.add(step, value),
         }
     }
 
     /// What is in a collection that was not there, or held nothing.
-    fn contents(&mut self, key: &str, value: &'v Value<'s>, created: bool) {
-        match value {
-            Value::List(list) => {
-                let names = names_of(list, element_key(key).unwrap_or_default());
-                let steps = names.into_iter().enumerate().map(|(index, name)| name.unwrap_or(Step::Index(index)));
-                let these = steps.zip(list.iter()).collect();
-                self.parts.push(Part::Added { to: self.at.clone(), created, these });
-            }
-            Value::Map(map) => {
+    fn contents(&mut self, open: Open<'v, 's>, created: bool) {
+        match open {
+            Open::List(these) => self.parts.push(Part::Added { to: self.at.clone(), created, these }),
+            Open::Map(map) => {
                 if created {
                     self.push(What::Created);
                 }
                 sorted(map.entries()).into_iter().for_each(|(key, value)| self.added(key, value));
             }
-            _ => {}
         }
     }
 
@@ -202,7 +197,7 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
         let Alignment { came_from, stays } = Alignment::of(Some(key), before, after);
         let mut kept = vec![false; before.len()];
         let mut reordered = false;
-        for (position, (step, value)) in names_of(after, key).into_iter().zip(after.iter()).enumerate() {
+        for (position, (step, value)) in names_of(after, key).zip(after.iter()).enumerate() {
             let step = step.unwrap_or(Step::Index(position));
             let Some(index) = came_from[position] else {
                 self.add(step, value);
@@ -267,14 +262,28 @@ fn sorted<'v, 's: 'v, T>(entries: impl Iterator<Item = (&'v Text<'s>, T)>) -> Ve
     entries
 }
 
-/// Whether what is in a collection is recorded one by one.
-fn is_open(key: &str, value: &Value<'_>) -> bool {
-    match value {
-        Value::List(list) => {
-            let named = |by| list.iter().all(|value| value.get(by).and_then(Value::as_str).is_some());
-            is_shared_list(key) && element_key(key).is_none_or(named)
+/// A collection of which is recorded one by one what is in it.
+enum Open<'v, 's> {
+    /// Elements with the steps to them.
+    List(Vec<(Step<'s>, &'v Value<'s>)>),
+    Map(&'v Map<'s>),
+}
+
+impl<'v, 's> Open<'v, 's> {
+    /// The value of a key, if it is such a collection; a list whose elements should have names is none where one has not.
+    fn of(key: &str, value: &'v Value<'s>) -> Option<Self> {
+        match value {
+            Value::List(list) if is_shared_list(key) => {
+                let by = element_key(key);
+                let mut these = Vec::with_capacity(list.len());
+                for (index, (name, value)) in names_of(list, by.unwrap_or_default()).zip(list.iter()).enumerate() {
+                    let step = if by.is_some() { name? } else { Step::Index(index) };
+                    these.push((step, value));
+                }
+                Some(Open::List(these))
+            }
+            Value::Map(map) if is_shared_mapping(key) => Some(Open::Map(map)),
+            _ => None,
         }
-        Value::Map(_) => is_shared_mapping(key),
-        _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What was done to containers, those with the same additions in one group.
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use crate::pointer::{Path, Step};
 use crate::value::{Digest, Value};
@@ -19,7 +19,7 @@ impl<'a> Containers<'a> {
 
     /// Adds what was done to a container. Parts mostly come container by container.
     pub(super) fn push(&mut self, list: &'a str, name: &'a Step<'a>, part: Placed<'a>) {
-        let known = self.0.iter_mut().rfind(|container| container.list == list && container.name == name);
+        let known = self.0.iter_mut().rfind(|container| container.name == name && container.list == list);
         match known {
             Some(container) => container.parts.push(part),
             None => {
@@ -124,8 +124,12 @@ struct Names<'a>(&'a [&'a Container<'a>]);
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let name = |container: &&Container<'_>| Path(std::slice::from_ref(container.name)).text().split_off(1);
-        serializer.collect_seq(self.0.iter().map(name))
+        let mut names = serializer.serialize_seq(Some(self.0.len()))?;
+        let mut places = Places::within(&[]);
+        for container in self.0 {
+            names.serialize_element(&places.at(container.name)[1..])?;
+        }
+        names.end()
     }
 }
 
