@@ -105,6 +105,12 @@ impl<'v, 's> Pod<'v, 's> {
         })
     }
 
+    /// Whether what every pod has is not there at all, as in a patch that only adds annotations.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        self.0.get("spec").is_none_or(|spec| spec.as_map().is_some() && spec.get("containers").is_none())
+    }
+
     fn mistake_in(&self, key: &'static str) -> Option<(Pointer<'static>, String)> {
         let list = || Pointer::keys(&["spec", key]);
         if let Some(message) = not_a_list(self.0.get("spec")?, key) {

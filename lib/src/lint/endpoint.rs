@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::inject::languages_of;
 use crate::instrumentation;
 use crate::pointer::Pointer;
 
@@ -57,6 +58,8 @@ pub struct Sender<'i> {
     pub workload: &'i Workload<'i>,
     /// It.
     pub container: &'i Container<'i>,
+    /// The language whose agent sends; none where only the container says so.
+    pub language: Option<&'static str>,
     /// What it speaks, where that is known.
     pub protocol: Option<Protocol>,
     /// What gives the protocol; none where it is the SDK's own.
@@ -79,8 +82,11 @@ pub struct Endpoint<'i> {
 /// Every endpoint that is given somewhere, in the order of the places.
 pub fn endpoints<'i>(input: &'i Input<'i>) -> Vec<Endpoint<'i>> {
     let mut endpoints = Endpoints::default();
-    for (workload, container) in input.containers() {
-        of_container(input, workload, container, &mut endpoints);
+    for workload in input.workloads() {
+        let senders = workload.containers().iter().filter(|one| !one.is_added() || sends(one).is_some());
+        for container in senders {
+            of_container(input, workload, container, &mut endpoints);
+        }
     }
     for one in input.instrumentations() {
         if let Some(value) = &one.settings.spec.exporter.endpoint {
@@ -153,37 +159,41 @@ fn of_container<'i>(
     let last = |signal: &str, what: &str| {
         container.variables().iter().rev().find(|variable| is_of(variable.name, signal, what)).copied()
     };
-    let default = container.requests.iter().find_map(|request| default_protocol(workload, request.language));
+    let language = sends(container);
+    // Go's agent has the settings of the container that it watches.
+    let watched =
+        if language == Some("go") { workload.containers().iter().find(|other| other.has("go")) } else { None };
     for signal in SIGNALS {
-        let Some(variable) = last(signal, ENDPOINT) else { continue };
+        let Some(variable) = last(signal, ENDPOINT).filter(|_| !is_server(container)) else { continue };
         let Some(value) = variable.value() else { continue };
         let own = workload.own_value(container, &variable).map(|at| workload.resource.place(&at));
         let endpoint = match own {
             Some(place) => Some(endpoints.at(place, &value, signal)),
-            None => endpoints.given_by(input, container, &variable, signal),
+            None => endpoints.given_by(input, watched.unwrap_or(container), &variable, signal),
         };
         let Some(endpoint) = endpoint else { continue };
         let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
         let protocol = match &protocol_given {
             Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
-            None => default,
+            None => language.and_then(|language| default_protocol(workload, language)),
         };
-        endpoints.all[endpoint].senders.push(Sender { workload, container, protocol, protocol_given });
+        endpoints.all[endpoint].senders.push(Sender { workload, container, language, protocol, protocol_given });
     }
     // The servers' agents are told in their configuration, not by a variable.
-    let servers = container.requests.iter().filter(|request| matches!(request.language, "apache-httpd" | "nginx"));
-    for request in servers {
+    for request in container.requests.iter().filter(|request| is_server_language(request.language)) {
         let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
         if let (Some(endpoint), Some(one)) = (endpoint, input.instrumentation(request)) {
             let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
-            let sender = Sender { workload, container, protocol: Some(Protocol::Grpc), protocol_given: None };
+            let (language, protocol) = (Some(request.language), Some(Protocol::Grpc));
+            let sender = Sender { workload, container, language, protocol, protocol_given: None };
             let endpoint = endpoints.at(place, endpoint, "");
             endpoints.all[endpoint].senders.push(sender);
         }
     }
 }
 
-/// What a language's SDK speaks where nothing is given; none where it is not the agent that brings the SDK.
+/// What a language's agent speaks where nothing is given; none where that is not known, as of one that somebody built under
+/// another name.
 fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
     // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
     let first: &[u32] = match language {
@@ -192,8 +202,27 @@ fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol>
         "python" | "dotnet" | "go" => return Some(Protocol::Http),
         _ => return None,
     };
-    let version = Agent::of(workload, language).map(|agent| agent.image.version()).unwrap_or_default();
+    let version = Agent::of(workload, language)?.image.version();
     Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
+}
+
+/// The language whose agent takes its settings from the variables of a container.
+fn sends(container: &Container<'_>) -> Option<&'static str> {
+    // What Go asks for is in the container that is watched, and what it sends comes from the one that is added.
+    if container.is_added() {
+        return languages_of(container.name()).contains(&"go").then_some("go");
+    }
+    let mut languages = container.requests.iter().map(|request| request.language);
+    languages.find(|language| !matches!(*language, "go" | "sdk") && !is_server_language(language))
+}
+
+/// Whether all that is injected is told what to do in a configuration.
+fn is_server(container: &Container<'_>) -> bool {
+    !container.requests.is_empty() && container.requests.iter().all(|request| is_server_language(request.language))
+}
+
+fn is_server_language(language: &str) -> bool {
+    matches!(language, "apache-httpd" | "nginx")
 }
 
 /// Whether a variable is the one of OTLP's exporter for a signal.

@@ -3,6 +3,7 @@
 use otel_inject::decision::Decision;
 use otel_inject::diagnostic::{Severity, line_and_column};
 use otel_inject::engine::{Engine, Report, Task};
+use otel_inject::lint::Settings;
 use otel_inject::render::text::{File, Style, diagnostics};
 
 use crate::texts::{engine, run};
@@ -37,6 +38,18 @@ fn check(input: &str, reference: &str, expected: &[&str]) {
 }
 
 const APP: &str = "      containers:\n      - name: app\n        image: app:1\n";
+
+#[test]
+fn a_patch_is_no_mistake() {
+    let severity = |pod: &str| {
+        let engine = engine(&deployment(pod), INSTRUMENTATION);
+        let linted = engine.lint(&Settings::default());
+        linted.refusals.iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(severity("      nodeSelector: {disk: ssd}\n"), [("malformed-workload", Severity::Info)]);
+    assert_eq!(severity("      containers: []\n"), [("malformed-workload", Severity::Error)]);
+    assert_eq!(severity(APP), []);
+}
 
 #[test]
 fn every_mistake_has_its_place() {

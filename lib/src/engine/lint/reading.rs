@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::k8s::{self, Object};
+use crate::k8s::{self, Object, Pod};
 use crate::lint::{self, Document, Manifest, Treatment, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
@@ -17,6 +17,9 @@ use super::super::point::{field, point};
 use super::super::verify::{Found, verify};
 use super::super::world::unreadable;
 use super::super::{Engine, Role};
+
+/// What to say of a workload that is none by itself.
+const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in kustomize build | otel-inject lint";
 
 /// One document, which is read and decided on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
@@ -81,8 +84,14 @@ impl<'e> Reading<'e> {
             && lint::by_id(reason.code()).is_none()
         {
             let location = Location { source: self.source, span: point(tree, node, at, self.range.start) };
-            let refusal = Diagnostic::new(Severity::Error, reason.code(), reason.to_string()).at(location);
-            self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(reason.help()));
+            let pod = k8s::Workload::of(&value, None, engine.world.namespace_annotations(None));
+            let (severity, help) = if pod.and_then(|workload| workload.pod()).is_some_and(Pod::is_partial) {
+                (Severity::Info, PATCH.to_owned())
+            } else {
+                (Severity::Error, reason.help())
+            };
+            let refusal = Diagnostic::new(severity, reason.code(), reason.to_string()).at(location);
+            self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
         }
         Manifest { node, value, namespace, treatment }
     }

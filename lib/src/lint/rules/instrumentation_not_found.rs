@@ -2,7 +2,7 @@
 
 use crate::decision::{Decision, RefusalReason};
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule};
+use crate::lint::{Findings, Input, Instrumentation, Rule};
 
 /// ## What it does
 ///
@@ -31,7 +31,8 @@ use crate::lint::{Findings, Input, Rule};
 /// ```
 ///
 /// Where the inputs have no Instrumentation at all, they are probably in the cluster: then this is only said as an
-/// information, and `-i` takes a file with them. One that names no namespace may come to be in the right one: a warning.
+/// information, and `-i` takes a file with them. So it is for one in another namespace of which the inputs have none, as
+/// where a chart brings it. One that names no namespace may come to be in the right one: a warning.
 ///
 /// ## References
 ///
@@ -45,12 +46,18 @@ impl Rule for InstrumentationNotFound {
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         for workload in input.workloads() {
             let Decision::Refused(refusal) = workload.decision() else { continue };
-            let RefusalReason::InstrumentationNotFound { annotation, elsewhere, name, .. } = &refusal.reason else {
+            let RefusalReason::InstrumentationNotFound { annotation, namespace, elsewhere, name } = &refusal.reason
+            else {
                 continue;
             };
             let place = workload.refused_place(refusal);
             let finding = found.add(place, refusal.reason.to_string()).help(refusal.reason.help());
-            if input.instrumentations().is_empty() {
+            let in_another = namespace.as_deref().filter(|namespace| Some(*namespace) != workload.resource.namespace());
+            let is_unknown = in_another.is_some_and(|namespace| {
+                let here = |one: &Instrumentation<'_>| one.settings.namespace.as_deref() == Some(namespace);
+                elsewhere.is_none() && !input.instrumentations().iter().any(here)
+            });
+            if input.instrumentations().is_empty() || is_unknown {
                 finding.severity(Severity::Info);
             }
             if let Some(asked) = input.asked_by_namespace(workload, annotation) {

@@ -36,6 +36,7 @@ mod nginx_version_unsupported;
 mod node_version_too_old;
 mod not_injected;
 mod otlp_port_protocol_mismatch;
+mod own_agent_and_injected;
 mod plaintext_secret;
 mod pod_security;
 mod propagator_deprecated;
@@ -104,6 +105,7 @@ pub const ALL: &[&Registered] = &[
     rule!(node_version_too_old::NodeVersionTooOld),
     rule!(not_injected::NotInjected),
     rule!(otlp_port_protocol_mismatch::OtlpPortProtocolMismatch),
+    rule!(own_agent_and_injected::OwnAgentAndInjected),
     rule!(plaintext_secret::PlaintextSecret),
     rule!(pod_security::PodSecurity),
     rule!(propagator_deprecated::PropagatorDeprecated),

@@ -16,7 +16,9 @@ use crate::value::Value;
 ///
 /// What is spoken is `OTEL_EXPORTER_OTLP_PROTOCOL`, else what the SDK has: `http/protobuf` in Java, Node.js, .NET and Go,
 /// and in Python, where the operator sets it. The agents of Apache and nginx speak gRPC, as did those for Java before 2.0
-/// and for Node.js before 0.56, which an Instrumentation may still name as `image`.
+/// and for Node.js before 0.56, which an Instrumentation may still name as `image`. Of agents that somebody built under
+/// another name it is not known. The port is only repaired where all that send there are known to speak the same, and not
+/// with `https`, where another port is mostly that of a vendor.
 ///
 /// ## Example
 ///
@@ -58,8 +60,9 @@ impl Rule for OtlpPortProtocolMismatch {
             let finding = found.add(endpoint.place.clone(), message);
             finding.help(format!("collectors take {} on port {}", protocol.name(), protocol.port()));
             explain(input, finding, first, protocol, wrong.len());
-            // Another port is right only if everybody who sends there speaks the same.
-            if wrong.len() == known().count() && wrong.iter().all(|(_, other)| *other == protocol) {
+            // Another port is right only if everybody who sends there speaks the same, in a collector of one's own.
+            let is_ours = !endpoint.value.starts_with("https:");
+            if is_ours && wrong.len() == endpoint.senders.len() && wrong.iter().all(|(_, other)| *other == protocol) {
                 finding.fix(with_port(input, &endpoint, port, protocol.port()));
             }
         }
@@ -82,14 +85,14 @@ fn port(endpoint: &str) -> Option<&'static str> {
 
 /// Points at what speaks the protocol.
 fn explain<'i>(input: &Input<'i>, finding: &mut Finding, sender: &Sender<'i>, protocol: Protocol, count: usize) {
-    let Sender { workload, container, protocol_given, .. } = sender;
+    let Sender { workload, container, language, protocol_given, .. } = sender;
     let given = protocol_given.and_then(|variable| input.given(workload, container, &variable));
     let more = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
     let what =
         format!("container {} of {} speaks {}{more}", container.name(), workload.resource.reference(), protocol.name());
-    match (given, container.requests.first()) {
+    match (given, language) {
         (Some(given), _) => finding.also(given, what),
-        (None, Some(request)) => finding.also(workload.asked_place(request.language), what),
+        (None, Some(language)) => finding.also(workload.asked_place(language), what),
         (None, None) => finding,
     };
 }

@@ -132,5 +132,7 @@ const FILLED_IN: [&str; 13] =
 fn is_literal(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
     let is_switch = ["true", "false", "none"].contains(&value.as_str());
-    !value.is_empty() && !is_switch && !FILLED_IN.iter().any(|mark| value.contains(mark))
+    // `Basic x` is an example of the form.
+    let credential = value.rsplit(' ').next().unwrap_or_default();
+    credential.chars().count() > 3 && !is_switch && !FILLED_IN.iter().any(|mark| value.contains(mark))
 }

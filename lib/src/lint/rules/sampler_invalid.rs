@@ -17,7 +17,7 @@ use crate::value::{List, Value};
 ///
 /// The operator refuses such an Instrumentation. In a variable what can't be read is passed over, with a warning in the
 /// log: all traces are kept, where a tenth was meant. An SDK may have samplers of its own, so an unknown one in a container
-/// without an agent is only a warning.
+/// without an agent is only a warning; so is an argument alone, since the image may have the sampler.
 ///
 /// ## Example
 ///
@@ -102,7 +102,8 @@ fn wrong(container: &Container<'_>) -> Option<Wrong> {
                 return None;
             }
             let message = format!("{ARGUMENT} has no effect without {SAMPLER}");
-            (ARGUMENT, message, format!("give {SAMPLER} too, such as parentbased_traceidratio"), Severity::Error)
+            // The image or a file of properties may have it.
+            (ARGUMENT, message, format!("give {SAMPLER} too, such as parentbased_traceidratio"), Severity::Warning)
         }
         ("traceidratio" | "parentbased_traceidratio", ratio) => {
             if ratio.is_empty() || is_rate(ratio) {

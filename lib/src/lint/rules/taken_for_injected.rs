@@ -1,20 +1,22 @@
 //! `taken-for-injected`
 
-use crate::decision::{Decision, Skip};
+use crate::decision::{ContainerSkip, Decision, Skip};
 use crate::diagnostic::Severity;
-use crate::k8s::Section;
+use crate::k8s::{Pod, Section};
 use crate::lint::{Container, Findings, Input, Place, Rule, Workload};
-use crate::pointer::Pointer;
-use crate::selection::carries_attributes;
+use crate::pointer::{Pointer, Step};
 
 /// ## What it does
 ///
-/// Finds pods that ask for injection, and are left alone because of a container or variable that somebody wrote by hand.
+/// Finds pods and containers that ask for injection, and are left alone because of a container or variable that somebody
+/// wrote by hand.
 ///
 /// ## Why is this bad?
 ///
 /// The operator takes a pod for instrumented that has `OTEL_RESOURCE_ATTRIBUTES_NODE_NAME`, or a container with one of its
-/// own names, and does nothing. So does `otel-inject`.
+/// own names, and does nothing. So does `otel-inject`. A container with `OTEL_DOTNET_AUTO_HOME` counts as one that has .NET's
+/// agent already: it is passed over, and what was meant to be the agent's is added to the pod all the same. That is a
+/// warning, since such a container mostly has one.
 ///
 /// ## Example
 ///
@@ -45,9 +47,9 @@ impl Rule for TakenForInjected {
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
         for workload in input.workloads() {
+            passed_over(input, workload, found);
             let Decision::Skipped { reason: Skip::AlreadyInjected { by }, .. } = workload.decision() else { continue };
-            // Every injection leaves these, the operator's too.
-            if workload.pod().is_none_or(|pod| carries_attributes(pod).is_some()) {
+            if workload.pod().is_none_or(carries_the_rest) {
                 continue;
             }
             let place = workload.own_containers().find_map(|container| cause(workload, container, by));
@@ -57,6 +59,37 @@ impl Rule for TakenForInjected {
                 .help("give it another name, or take it away: the rest of an injection is not there");
         }
     }
+}
+
+/// Containers that count as instrumented by a variable.
+fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    for outcome in workload.decision().outcomes() {
+        let (Some(name), Some(ContainerSkip::AlreadySet { variable })) = (&outcome.container, &outcome.skipped) else {
+            continue;
+        };
+        let container = workload.own_containers().find(|container| container.name() == name);
+        let own = container.and_then(|container| {
+            let entry = container.variables().iter().find(|entry| entry.name == variable)?;
+            workload.effective_place(&container.entry(entry).join(Step::Key("name".into())))
+        });
+        let asked = input.asked_place(workload, outcome.language);
+        let language = outcome.language;
+        found
+            .add(
+                own.unwrap_or_else(|| asked.clone()),
+                format!("container {name} counts as instrumented by {variable}, so {language} is not injected into it"),
+            )
+            .severity(Severity::Warning)
+            .also(asked, "it is asked for here")
+            .help(format!("take the agent away that was set up by hand, or don't have {language} injected"));
+    }
+}
+
+/// Whether a container has what every injection leaves, the operator's too.
+fn carries_the_rest(pod: Pod<'_, '_>) -> bool {
+    let all = [Section::Regular, Section::Init].into_iter().flat_map(|section| pod.containers(section));
+    let variables = ["OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "OTEL_RESOURCE_ATTRIBUTES"];
+    all.into_iter().any(|container| variables.into_iter().all(|name| container.has_env(name)))
 }
 
 const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
@@ -72,7 +105,7 @@ fn cause(workload: &Workload<'_>, container: &Container<'_>, by: &str) -> Option
         container.below(&["name"])
     } else if container.section == Section::Regular && by == format!("{NODE_NAME} in container {name}") {
         let variable = container.variable(NODE_NAME)?;
-        container.entry(&variable).join(crate::pointer::Step::Key("name".into()))
+        container.entry(&variable).join(Step::Key("name".into()))
     } else {
         return None;
     };
