@@ -1,5 +1,9 @@
 //! The rules, each on its own, and what all of them found.
 
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Location;
+
 use super::finding::{Finding, Findings};
 use super::rules::UNUSED_IGNORE;
 use super::suppression::Unused;
@@ -45,8 +49,13 @@ pub fn findings(
     let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
     let mut found: Vec<Finding> = Vec::new();
     for (rule, check) in checks.into_iter().enumerate() {
-        parts.iter_mut().for_each(|part| found.append(&mut part[rule]));
-        found.extend(check.found);
+        let mut told = BTreeSet::new();
+        let is_new = |finding: &Finding| {
+            let Location { source, span } = &finding.place.location;
+            finding.once.as_ref().is_none_or(|about| told.insert((*source, span.start, about.clone())))
+        };
+        let by_workload = parts.iter_mut().flat_map(|part| part[rule].drain(..));
+        found.extend(by_workload.chain(check.found).filter(is_new));
     }
     found.retain(|finding| !is_suppressed(input, finding, &mut used));
     if let Some(rule) = super::by_id(UNUSED_IGNORE).filter(|rule| settings.runs(rule.id)) {
