@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 
 use super::{Findings, Input, Page, Safety, Surroundings, Workload};
 
-/// Something that is looked for. Its doc comment is its page.
+/// Something that is looked for. Its doc comment is its page. It has one of the two functions, or both.
 pub trait Rule {
     /// Its name, in kebab-case: what people suppress, and scripts match. It never changes.
     const ID: &'static str;
