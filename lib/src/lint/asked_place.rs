@@ -5,7 +5,7 @@ use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::effective;
 use crate::pointer::{Pointer, Step};
 
-use super::{Input, Place, Resource, Workload};
+use super::{Place, Resource, Surroundings, Workload};
 
 /// Where an annotation is that holds for a workload.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ impl AskedPlace<'_> {
     }
 }
 
-impl<'i> Input<'i> {
+impl<'i> Surroundings<'i> {
     /// The Namespace of a workload.
     #[must_use]
     pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {

@@ -8,6 +8,7 @@ use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
 use super::command::words;
+use super::endpoint::Export;
 use super::{TaggedImage, Word, Workload};
 
 /// A container after injection.
@@ -26,6 +27,8 @@ pub struct Container<'i> {
     /// Its variables: nearly every rule asks for some.
     variables: Vec<Variable<'i>>,
     words: Vec<Word<'i>>,
+    /// Where it sends, as far as its variables tell.
+    pub(super) exports: Vec<Export<'i>>,
 }
 
 /// A variable of a container after injection.
@@ -59,9 +62,10 @@ impl<'i> Container<'i> {
                                 && outcome.container.as_deref().is_none_or(|container| container == name)
                         })
                 };
-                let requests = workload.requests().iter().filter(is_in).collect();
+                let requests: Vec<_> = workload.requests().iter().filter(is_in).collect();
                 let (variables, words) = (variables(value), words.unwrap_or_default());
-                all.push(Self { section, effective, written, requests, at, variables, words });
+                let exports = Export::all(&variables);
+                all.push(Self { section, effective, written, requests, at, variables, words, exports });
             }
         }
         all

@@ -11,6 +11,7 @@ use super::{Agent, Container, Input, Place, Variable, Workload};
 /// The signals that may have an endpoint of their own, as their variables name them; the first is all of them.
 pub const SIGNALS: [&str; 4] = ["", "TRACES_", "METRICS_", "LOGS_"];
 
+const PREFIX: &str = "OTEL_EXPORTER_OTLP_";
 const ENDPOINT: &str = "ENDPOINT";
 const PROTOCOL: &str = "PROTOCOL";
 
@@ -77,6 +78,32 @@ pub struct Endpoint<'i> {
     pub signal: &'static str,
     /// Who sends there; nobody where no workload of the input uses the Instrumentation.
     pub senders: Vec<Sender<'i>>,
+}
+
+/// A variable of a container that says where one signal is sent, or all of them.
+#[derive(Debug)]
+pub(super) struct Export<'i> {
+    signal: &'static str,
+    variable: Variable<'i>,
+    protocol_given: Option<Variable<'i>>,
+}
+
+impl<'i> Export<'i> {
+    /// Those of a container.
+    pub(super) fn all(variables: &[Variable<'i>]) -> Vec<Self> {
+        let of_exporter: Vec<&Variable<'i>> =
+            variables.iter().filter(|variable| variable.name.starts_with(PREFIX)).collect();
+        let last = |signal: &str, what: &str| {
+            of_exporter.iter().rev().find(|variable| is_of(variable.name, signal, what)).map(|variable| **variable)
+        };
+        let export = |signal| {
+            let variable = last(signal, ENDPOINT)?;
+            variable.value()?;
+            let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
+            Some(Self { signal, variable, protocol_given })
+        };
+        SIGNALS.into_iter().filter_map(export).collect()
+    }
 }
 
 /// Every endpoint that is given somewhere, in the order of the places.
@@ -156,27 +183,22 @@ fn of_container<'i>(
     container: &'i Container<'i>,
     endpoints: &mut Endpoints<'i>,
 ) {
-    let last = |signal: &str, what: &str| {
-        container.variables().iter().rev().find(|variable| is_of(variable.name, signal, what)).copied()
-    };
     let language = sends(container);
     // Go's agent has the settings of the container that it watches.
     let watched =
         if language == Some("go") { workload.containers().iter().find(|other| other.has("go")) } else { None };
-    for signal in SIGNALS {
-        let Some(variable) = last(signal, ENDPOINT).filter(|_| !is_server(container)) else { continue };
-        let Some(value) = variable.value() else { continue };
-        let own = workload.own_value(container, &variable).map(|at| workload.resource.place(&at));
+    for Export { signal, variable, protocol_given } in container.exports.iter().filter(|_| !is_server(container)) {
+        let own = workload.own_value(container, variable).map(|at| workload.resource.place(&at));
         let endpoint = match own {
-            Some(place) => Some(endpoints.at(place, &value, signal)),
-            None => endpoints.given_by(input, watched.unwrap_or(container), &variable, signal),
+            Some(place) => variable.value().map(|value| endpoints.at(place, &value, signal)),
+            None => endpoints.given_by(input, watched.unwrap_or(container), variable, signal),
         };
         let Some(endpoint) = endpoint else { continue };
-        let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
-        let protocol = match &protocol_given {
+        let protocol = match protocol_given {
             Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
             None => language.and_then(|language| default_protocol(workload, language)),
         };
+        let protocol_given = *protocol_given;
         endpoints.all[endpoint].senders.push(Sender { workload, container, language, protocol, protocol_given });
     }
     // The servers' agents are told in their configuration, not by a variable.
@@ -227,6 +249,6 @@ fn is_server_language(language: &str) -> bool {
 
 /// Whether a variable is the one of OTLP's exporter for a signal.
 fn is_of(name: &str, signal: &str, what: &str) -> bool {
-    let rest = name.strip_prefix("OTEL_EXPORTER_OTLP_").and_then(|rest| rest.strip_prefix(signal));
+    let rest = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix(signal));
     rest == Some(what)
 }

@@ -25,6 +25,8 @@ pub struct Finding {
     pub help: String,
     /// What does it.
     pub fix: Option<Fix>,
+    /// What tells it from others at the same place, where it is told once.
+    pub(super) once: Option<String>,
 }
 
 impl Finding {
@@ -48,6 +50,13 @@ impl Finding {
         self
     }
 
+    /// It is told once, however many workloads make the rule find it: what an Instrumentation gives to all of them, for
+    /// example. What is about something else at the same place has another text.
+    pub fn once(&mut self, about: impl Into<String>) -> &mut Self {
+        self.once = Some(about.into());
+        self
+    }
+
     /// It matters more or less here than elsewhere.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -63,7 +72,7 @@ impl Finding {
     /// It, as it is shown.
     #[must_use]
     pub fn into_diagnostic(self) -> Diagnostic {
-        let Self { rule, severity, message, place, label, related, mut help, fix } = self;
+        let Self { rule, severity, message, place, label, related, mut help, fix, once: _ } = self;
         if let Some(fix) = &fix {
             help.push_str(match fix.safety {
                 Safety::Safe => " (--fix does it)",
@@ -101,6 +110,7 @@ impl<'r> Findings<'r> {
             related: Vec::new(),
             help: String::new(),
             fix: None,
+            once: None,
         };
         self.found.push(finding);
         let last = self.found.len() - 1;

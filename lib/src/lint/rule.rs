@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Severity;
 
-use super::{Findings, Input, Page, Safety};
+use super::{Findings, Input, Page, Safety, Surroundings, Workload};
 
-/// Something that is looked for. Its doc comment is its page.
+/// Something that is looked for. Its doc comment is its page. It has one of the two functions, or both.
 pub trait Rule {
     /// Its name, in kebab-case: what people suppress, and scripts match. It never changes.
     const ID: &'static str;
@@ -14,7 +14,10 @@ pub trait Rule {
     const FIX: Option<Safety> = None;
 
     /// Looks at everything, and says what it finds.
-    fn check(input: &Input<'_>, found: &mut Findings<'_>);
+    fn check(_input: &Input<'_>, _found: &mut Findings<'_>) {}
+
+    /// Looks at one workload, for what has nothing to do with the others.
+    fn workload(_surroundings: &Surroundings<'_>, _workload: &Workload<'_>, _found: &mut Findings<'_>) {}
 }
 
 /// A rule as the list of rules has it.
@@ -27,13 +30,14 @@ pub struct Registered {
     /// [`Rule::FIX`]
     pub fix: Option<Safety>,
     pub(super) check: fn(&Input<'_>, &mut Findings<'_>),
+    pub(super) workload: fn(&Surroundings<'_>, &Workload<'_>, &mut Findings<'_>),
     source: &'static str,
 }
 
 impl Registered {
     /// A rule, and the file that it stands in.
     pub(super) const fn of<R: Rule>(source: &'static str) -> Self {
-        Self { id: R::ID, severity: R::SEVERITY, fix: R::FIX, check: R::check, source }
+        Self { id: R::ID, severity: R::SEVERITY, fix: R::FIX, check: R::check, workload: R::workload, source }
     }
 
     /// Its page.

@@ -1,9 +1,18 @@
 //! The rules, each on its own, and what all of them found.
 
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Location;
+
 use super::finding::{Finding, Findings};
 use super::rules::UNUSED_IGNORE;
 use super::suppression::Unused;
 use super::{ALL, Input, Registered, Settings};
+
+/// The rules that are to be run, but the one that looks at what they leave.
+pub(super) fn rules(settings: &Settings) -> impl Iterator<Item = &'static Registered> {
+    ALL.iter().copied().filter(|rule| rule.id != UNUSED_IGNORE && settings.runs(rule.id))
+}
 
 /// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
@@ -14,11 +23,10 @@ pub struct Check<'r> {
 }
 
 impl<'r> Check<'r> {
-    /// All rules that are to be run, but the one that looks at what they leave.
+    /// All rules.
     #[must_use]
     pub fn all(input: &'r Input<'r>, settings: &Settings) -> Vec<Self> {
-        let rules = ALL.iter().copied().filter(|rule| rule.id != UNUSED_IGNORE && settings.runs(rule.id));
-        rules.map(|rule| Self { rule, input, found: Vec::new() }).collect()
+        rules(settings).map(|rule| Self { rule, input, found: Vec::new() }).collect()
     }
 
     /// Looks for what the rule is about.
@@ -27,13 +35,28 @@ impl<'r> Check<'r> {
     }
 }
 
-/// What the rules found that were run, and what is left for the last, in the order of the places.
+/// What the rules found that were run, in parts and in everything, and what is left for the last, in the order of the
+/// places.
 #[must_use]
-pub fn findings(input: &Input<'_>, settings: &Settings, checks: Vec<Check<'_>>) -> Vec<Finding> {
+pub fn findings(
+    input: &Input<'_>,
+    settings: &Settings,
+    mut parts: Vec<Vec<Vec<Finding>>>,
+    checks: Vec<Check<'_>>,
+) -> Vec<Finding> {
     let mut used: Vec<Vec<bool>> =
         input.suppressions().iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
     let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
-    let mut found: Vec<Finding> = checks.into_iter().flat_map(|check| check.found).collect();
+    let mut found: Vec<Finding> = Vec::new();
+    for (rule, check) in checks.into_iter().enumerate() {
+        let mut told = BTreeSet::new();
+        let is_new = |finding: &Finding| {
+            let Location { source, span } = &finding.place.location;
+            finding.once.as_ref().is_none_or(|about| told.insert((*source, span.start, about.clone())))
+        };
+        let by_workload = parts.iter_mut().flat_map(|part| part[rule].drain(..));
+        found.extend(by_workload.chain(check.found).filter(is_new));
+    }
     found.retain(|finding| !is_suppressed(input, finding, &mut used));
     if let Some(rule) = super::by_id(UNUSED_IGNORE).filter(|rule| settings.runs(rule.id)) {
         let unused = unused(input, &rules, &used);

@@ -9,7 +9,7 @@ use crate::value::{List, Value};
 
 use super::container::{Container, value_of};
 use super::place::in_document;
-use super::{Input, Instrumentation, Place, Workload};
+use super::{Input, Instrumentation, Place, Surroundings, Workload};
 
 /// A variable where people wrote it.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub enum Owner<'i> {
 
 impl<'i> Input<'i> {
     /// All variables that people wrote, in containers and in Instrumentations.
-    pub fn settings(&'i self) -> impl Iterator<Item = Setting<'i>> {
+    pub fn settings(&self) -> impl Iterator<Item = Setting<'i>> {
         let in_containers = self.containers().flat_map(|(workload, container)| {
             let owner = Owner::Container(workload, container);
             let list = container.written.and_then(|written| written.0.get("env")?.as_list());
@@ -43,9 +43,11 @@ impl<'i> Input<'i> {
                 Some(Setting { name, value: value_of(entry), owner, index })
             })
         });
-        in_containers.chain(self.settings_of_instrumentations())
+        in_containers.chain(self.surroundings().settings_of_instrumentations())
     }
+}
 
+impl<'i> Surroundings<'i> {
     /// Those in Instrumentations.
     pub(super) fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)

@@ -87,10 +87,11 @@ fn works(ours: &Path, programs: &Programs, inputs: &Inputs) -> Vec<Work> {
     };
     let inject = |file: &str| Run::new("otel-inject inject", ours, &["inject", "-q", file]);
     let check = |file: &str| Run::new("otel-inject inject --check", ours, &["inject", "-q", "--check", file]);
+    let lint = |file: &str| Run::new("otel-inject lint", ours, &["lint", "-q", "--fail-on", "never", file]);
 
     let mut all = Vec::new();
     let pods = &inputs.pods;
-    let mut runs = vec![inject(&pods.path)];
+    let mut runs = vec![inject(&pods.path), lint(&pods.path)];
     runs.extend(peers(&pods.path, false));
     let kustomize = programs.kustomize.iter();
     runs.extend(kustomize.map(|kustomize| Run::new("kustomize build", kustomize, &["build", &inputs.kustomization])));

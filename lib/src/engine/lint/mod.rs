@@ -5,7 +5,7 @@ mod reading;
 mod repair;
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Check, Document, Finding, Input};
+use crate::lint::{self, Check, Document, Finding, Input, Part, Surroundings};
 use crate::yaml;
 
 use super::{Engine, OneByOne, Role, Source, Workers};
@@ -68,12 +68,21 @@ impl Engine {
         }
         let found = self.world.instrumentations.iter().zip(&self.world.found);
         let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
-        let input = Input::new(&linted.documents, instrumentations);
+        let surroundings = Surroundings::new(&linted.documents, instrumentations);
         let settings = self.config.lint_settings(settings);
+        let mut parts = Part::all(&surroundings, &settings, DOCUMENTS);
+        workers.each(&mut parts, 1, Part::run);
+        let mut workloads = Vec::new();
+        let mut found = Vec::with_capacity(parts.len());
+        for part in parts {
+            workloads.extend(part.workloads);
+            found.push(part.found);
+        }
+        let input = Input::new(&surroundings, &workloads);
         let mut checks = Check::all(&input, &settings);
         let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
         workers.each(&mut checks, worth_it, Check::run);
-        linted.findings = lint::findings(&input, &settings, checks);
+        linted.findings = lint::findings(&input, &settings, found, checks);
         linted
     }
 

@@ -1,7 +1,7 @@
 //! `command-wrapped-and-injected`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule};
+use crate::lint::{Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -47,8 +47,8 @@ impl Rule for CommandWrappedAndInjected {
     const ID: &'static str = "command-wrapped-and-injected";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.asked("python") {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.asked("python") {
             // Who has commands wrapped by a rule wants it so.
             let is_ruled = container
                 .requests

@@ -1,10 +1,9 @@
 //! `env-reference-order`
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Place, Rule, Variable, Workload};
+use crate::lint::{Container, Findings, Place, Rule, Surroundings, Variable, Workload};
 use crate::value::Value;
 
 /// ## What it does
@@ -46,25 +45,23 @@ impl Rule for EnvReferenceOrder {
     const ID: &'static str = "env-reference-order";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        // What an Instrumentation gives to many containers is told once.
-        let mut told = BTreeSet::new();
-        for (workload, container) in input.containers() {
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
                 let Some(value) = variable.value().filter(|value| value.contains("$(")) else { continue };
                 for (part, name) in references(&value) {
                     let Some(later) = unresolved(container, variable, name) else { continue };
-                    let Some(place) = place(input, workload, container, variable, &value, part) else { continue };
-                    if !told.insert((place.location.source, place.location.span.start, name.to_owned())) {
+                    let Some(place) = place(surroundings, workload, container, variable, &value, part) else {
                         continue;
-                    }
+                    };
                     let reference = format!("$({name})");
                     let of_later = later.and_then(|later| workload.effective_place(&container.entry(&later)));
                     let message = match later {
                         Some(_) => format!("{name} is defined too late, so {reference} stays as it stands"),
                         None => format!("nothing defines {name}, so {reference} stays as it stands"),
                     };
-                    let finding = found.add(place, message);
+                    // An Instrumentation gives it to many containers.
+                    let finding = found.add(place, message).once(name);
                     finding.help(format!("define {name} before {}", variable.name));
                     if let Some(of_later) = of_later {
                         finding.also(of_later, "defined here");
@@ -90,7 +87,7 @@ fn unresolved<'i>(container: &Container<'i>, variable: &Variable<'i>, name: &str
 }
 
 fn place<'i>(
-    input: &Input<'i>,
+    surroundings: &Surroundings<'i>,
     workload: &Workload<'i>,
     container: &Container<'i>,
     variable: &Variable<'i>,
@@ -98,7 +95,7 @@ fn place<'i>(
     part: Range<usize>,
 ) -> Option<Place> {
     let Some(at) = workload.own_value(container, variable) else {
-        return input.given_by(container, variable.name);
+        return surroundings.given_by(container, variable.name);
     };
     // Injection may have joined something to it: the bytes are those of the document.
     let written = at.resolve(workload.resource.value()).and_then(Value::as_str);

@@ -1,7 +1,7 @@
 //! `fork-server`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Rule, Word, Workload};
+use crate::lint::{Container, Findings, Rule, Surroundings, Word, Workload};
 
 /// ## What it does
 ///
@@ -39,8 +39,8 @@ impl Rule for ForkServer {
     const ID: &'static str = "fork-server";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.asked("python") {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.asked("python") {
             // Nothing is lost where nothing is sent.
             let exporter = container.variable("OTEL_METRICS_EXPORTER").and_then(|variable| variable.value());
             if exporter.is_some_and(|exporter| exporter == "none") {

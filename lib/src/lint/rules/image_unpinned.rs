@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::instrumentation::{LANGUAGES, spec_key};
 use crate::k8s::{Section, parse_image};
-use crate::lint::{Findings, Input, Instrumentation, Rule};
+use crate::lint::{Findings, Input, Instrumentation, Rule, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -50,7 +50,10 @@ impl Rule for ImageUnpinned {
         for instrumentation in input.instrumentations() {
             of_instrumentation(instrumentation, found);
         }
-        for (workload, container) in input.containers() {
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             let is_reporting = container.section == Section::Regular && !container.requests.is_empty();
             let attributes = container.variable("OTEL_RESOURCE_ATTRIBUTES").and_then(|variable| variable.value());
             let is_version =

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Rule, Workload};
+use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
 use crate::pointer::Step;
 use crate::value::{List, Value};
 
@@ -49,13 +49,11 @@ impl Rule for MountPathConflict {
     const ID: &'static str = "mount-path-conflict";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for workload in input.workloads() {
-            for note in workload.decision().notes().iter().filter(|note| note.code == "volume-twice") {
-                found.add(workload.resource.place(&note.at), note.message.as_str());
-            }
-            workload.own_containers().for_each(|container| mounts(workload, container, found));
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for note in workload.decision().notes().iter().filter(|note| note.code == "volume-twice") {
+            found.add(workload.resource.place(&note.at), note.message.as_str());
         }
+        workload.own_containers().for_each(|container| mounts(workload, container, found));
     }
 }
 

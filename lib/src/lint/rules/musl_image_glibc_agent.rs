@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::ANNOTATION_PREFIX;
-use crate::lint::{Container, Findings, Fix, Input, Rule, Safety};
+use crate::lint::{Container, Findings, Fix, Rule, Safety, Surroundings, Workload};
 use crate::value::Value;
 
 /// ## What it does
@@ -62,9 +62,9 @@ impl Rule for MuslImageGlibcAgent {
     const SEVERITY: Severity = Severity::Warning;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
         for platform in &PLATFORMS {
-            for (workload, container) in input.asked(platform.language) {
+            for container in workload.asked(platform.language) {
                 let setting = workload.setting(platform.annotation);
                 let agent_has_musl = setting == platform.musl;
                 // Another value is no platform at all; the container is left out then.

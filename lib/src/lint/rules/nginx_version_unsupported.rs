@@ -1,7 +1,7 @@
 //! `nginx-version-unsupported`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Input, Rule};
+use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -51,8 +51,8 @@ impl Rule for NginxVersionUnsupported {
     const ID: &'static str = "nginx-version-unsupported";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.asked("nginx") {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.asked("nginx") {
             let is_nginx = |name: &str| matches!(name, "nginx" | "nginx-unprivileged");
             let Some(image) = container.tagged_image().filter(|image| is_nginx(image.name)) else { continue };
             let Some(agent) = Agent::of(workload, "nginx") else { continue };

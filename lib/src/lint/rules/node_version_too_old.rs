@@ -1,7 +1,7 @@
 //! `node-version-too-old`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Input, Rule};
+use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -48,8 +48,8 @@ impl Rule for NodeVersionTooOld {
     const ID: &'static str = "node-version-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.asked("nodejs") {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.asked("nodejs") {
             let Some(image) = container.tagged_image().filter(|image| image.name == "node") else { continue };
             let Some(agent) = Agent::of(workload, "nodejs") else { continue };
             let asks_for_it = matches!(agent.image.version()[..], [0, minor, ..] if minor >= SINCE);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::{EnvVar, LANGUAGES, spec_key};
-use crate::lint::{Findings, Input, Instrumentation, Rule};
+use crate::lint::{Findings, Input, Instrumentation, Rule, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -52,7 +52,18 @@ impl Rule for PlaintextSecret {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.containers() {
+        for instrumentation in input.instrumentations() {
+            let spec = &instrumentation.settings.spec;
+            of_list(instrumentation, &spec.env, &Pointer::keys(&["spec", "env"]), found);
+            for language in LANGUAGES {
+                let list = spec.settings(language).map(|settings| settings.env).unwrap_or_default();
+                of_list(instrumentation, list, &Pointer::keys(&["spec", spec_key(language), "env"]), found);
+            }
+        }
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             for variable in container.variables().iter().filter(|variable| holds_headers(variable.name)) {
                 // What an Instrumentation gives is found there.
                 let is_own = container.written.is_some_and(|written| written.has_env(variable.name));
@@ -62,14 +73,6 @@ impl Rule for PlaintextSecret {
                     let message = format!("{} gives the header {header} in plain text", variable.name);
                     found.add(workload.resource.within(&at, part), message).help(HELP);
                 }
-            }
-        }
-        for instrumentation in input.instrumentations() {
-            let spec = &instrumentation.settings.spec;
-            of_list(instrumentation, &spec.env, &Pointer::keys(&["spec", "env"]), found);
-            for language in LANGUAGES {
-                let list = spec.settings(language).map(|settings| settings.env).unwrap_or_default();
-                of_list(instrumentation, list, &Pointer::keys(&["spec", spec_key(language), "env"]), found);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `python-too-old`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Input, Rule};
+use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -51,8 +51,8 @@ impl Rule for PythonTooOld {
     const ID: &'static str = "python-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.asked("python") {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.asked("python") {
             let Some(image) = container.tagged_image().filter(|image| image.name == "python") else { continue };
             let Some(agent) = Agent::of(workload, "python") else { continue };
             let Some(oldest) = oldest(&agent.image.version()) else { continue };

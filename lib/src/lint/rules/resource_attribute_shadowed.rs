@@ -2,7 +2,7 @@
 
 use crate::decision::Request;
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Place, Rule, Workload, items};
+use crate::lint::{Container, Findings, Input, Place, Rule, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -91,9 +91,9 @@ fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Re
     let annotations = workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
     let by_rule =
         |key: &str| request.rule.is_some_and(|rule| rule.resource_attributes.keys().any(|of| of.as_str() == key));
-    let is_meant = |key: &str| {
-        written.contains(key) || annotations.get(&format!("resource.opentelemetry.io/{key}")).is_some() || by_rule(key)
-    };
+    let by_annotation =
+        |key: &str| annotations.iter().any(|(name, _)| name.strip_prefix("resource.opentelemetry.io/") == Some(key));
+    let is_meant = |key: &str| written.contains(key) || by_annotation(key) || by_rule(key);
     let mut found = Vec::new();
     for (key, value) in given.iter().filter(|(key, _)| !is_meant(key)) {
         let effective = match key.as_str() {
@@ -103,7 +103,7 @@ fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Re
         let Some(effective) = effective.and_then(|variable| variable.value()) else { continue };
         let effective = match key.as_str() {
             "service.name" => Some(&*effective),
-            _ => items(&effective).filter_map(|(_, pair)| pair.strip_prefix(key.as_str())?.strip_prefix('=')).last(),
+            _ => effective.rsplit(',').find_map(|pair| pair.trim().strip_prefix(key.as_str())?.strip_prefix('=')),
         };
         if let Some(effective) = effective.filter(|effective| effective != value) {
             found.push((key.as_str(), effective.to_owned()));

@@ -1,7 +1,7 @@
 //! `runtime-pip-install`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, Word};
+use crate::lint::{Findings, Rule, Surroundings, Word, Workload};
 
 /// ## What it does
 ///
@@ -40,8 +40,8 @@ impl Rule for RuntimePipInstall {
     const ID: &'static str = "runtime-pip-install";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.containers() {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             let words = container.words();
             // Of several one is enough to be told.
             let Some(word) = installed(words) else { continue };

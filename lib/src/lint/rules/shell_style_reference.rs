@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Fix, Input, Instrumentation, Resource, Rule, Safety, Workload};
+use crate::lint::{Container, Findings, Fix, Input, Instrumentation, Resource, Rule, Safety, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -46,12 +46,13 @@ impl Rule for ShellStyleReference {
     const FIX: Option<Safety> = Some(Safety::Safe);
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.containers() {
-            of_container(workload, container, found);
-        }
         for instrumentation in input.instrumentations() {
             of_instrumentation(instrumentation, found);
         }
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.own_containers().for_each(|container| of_container(workload, container, found));
     }
 }
 

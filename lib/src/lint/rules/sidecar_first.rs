@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::Section;
-use crate::lint::{Container, Findings, Input, Rule, Workload};
+use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -62,9 +62,9 @@ impl Rule for SidecarFirst {
     const ID: &'static str = "sidecar-first";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
         for language in LANGUAGES {
-            for (workload, container) in input.asked(language) {
+            for container in workload.asked(language) {
                 let is_alone = workload.pod().is_none_or(|pod| pod.containers(Section::Regular).nth(1).is_none());
                 if is_alone || !is_proxy(container) || is_listed(workload, language) {
                     continue;
