@@ -158,6 +158,7 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
 fn name_at(at: &Pointer<'_>) -> String {
     match &at.0[..] {
         [.., element @ Step::Named { .. }, Step::Key(key)] if key == "value" => name_of(element),
+        [.., Step::Key(list), Step::Index(index)] => format!("{list}[{index}]"),
         steps => steps.last().map_or_else(String::new, name_of),
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
         taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
     }
     let said: Vec<Pointer<'static>> = taken.remarks.iter().map(|remark| remark.at.clone()).collect();
-    taken.remarks.extend(dangling(&taken.template).into_iter().filter(|remark| !said.contains(&remark.at)));
+    taken.remarks.extend(dangling(template, &taken).into_iter().filter(|remark| !said.contains(&remark.at)));
     if known.is_none() && taken.remarks.iter().any(|remark| remark.kind == RemarkKind::Dangling) {
         known = Some(Restored::Partly);
     }

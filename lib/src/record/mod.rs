@@ -15,6 +15,7 @@ mod read;
 mod remark;
 mod take_added;
 mod take_back;
+mod take_surplus;
 mod write;
 
 use thiserror::Error;

@@ -1,14 +1,14 @@
 //! What an injection added goes, as far as it is still ours.
 
 use crate::k8s::Container;
-use crate::pointer::{Pointer, Step, element_key};
+use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, List, Map, Value};
 
 use super::Purpose;
 use super::entry::{Entry, What};
 use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
 use super::places::{by_index, came_from, list_key, parent};
-use super::remark::{Remark, RemarkKind};
+use super::remark::RemarkKind;
 use super::take_back::Work;
 
 /// The key of a container's command.
@@ -48,7 +48,7 @@ impl<'s> Work<'_, 's> {
         digest: Digest,
     ) -> Option<RemarkKind> {
         let anew = self.purpose == Purpose::Inject;
-        if is_volume(at) && self.is_needed(at) {
+        if is_volume(&at.0) && self.is_needed(at) {
             return Some(RemarkKind::Needed);
         }
         let recorded = self.recorded;
@@ -66,10 +66,16 @@ impl<'s> Work<'_, 's> {
         let has_no_name = matches!(at.0.last(), Some(Step::Index(_)));
         if let Some(index) = index.filter(ours).or_else(other) {
             list.remove(index);
+            if has_no_name && list.iter().any(|value| value.digest() == digest) {
+                list.elements_mut().retain(|element| element.value.digest() != digest);
+            }
             return None;
         }
+        let Some(index) = index else { return Some(RemarkKind::Missing) };
         // Without a name nothing tells one of ours that was edited from one of the person's.
-        let Some(index) = index.filter(|_| !has_no_name) else { return Some(RemarkKind::Missing) };
+        if has_no_name {
+            return Some(RemarkKind::BecomesYours);
+        }
         let element = list.get_mut(index)?;
         match hand_edit(element, &mounts(recorded, at)) {
             HandEdit::Yours => Some(RemarkKind::BecomesYours),
@@ -95,39 +101,6 @@ impl<'s> Work<'_, 's> {
         let mounts = |container: &Value<'s>| Container(container).mounts(name);
         let left = self.remarks.iter().filter(|remark| remark.kind == RemarkKind::Left);
         left.filter_map(|remark| remark.at.resolve(self.before)).any(mounts)
-    }
-
-    /// What is still there of elements of ours came twice, by a merge of branches or another such accident.
-    pub(super) fn take_doubled(&mut self) {
-        let recorded = self.recorded;
-        let mut lists: Vec<&[Step<'static>]> = Vec::new();
-        for entry in recorded.iter().filter(|entry| matches!(entry.what, What::Added { .. })) {
-            let list = &entry.at.0[..entry.at.0.len().saturating_sub(1)];
-            if lists.last() != Some(&list) {
-                lists.push(list);
-            }
-        }
-        let is_needed = |remark: &&Remark| remark.kind == RemarkKind::Needed;
-        let needed: Vec<Pointer<'static>> =
-            self.remarks.iter().filter(is_needed).map(|remark| remark.at.clone()).collect();
-        for path in lists {
-            let at = Pointer(path.to_vec());
-            let Some(Step::Key(name)) = path.last() else { continue };
-            let Some(key) = element_key(name) else { continue };
-            let list_at = by_index(self.before, &at);
-            let Some(Value::List(list)) = list_at.and_then(|list_at| self.now(&list_at)) else { continue };
-            let doubled = |element: &Value<'s>| {
-                let name = element.str_at(&[key]);
-                let stays = |name: &str| {
-                    let step = Step::Named { name: name.to_owned().into(), occurrence: 0 };
-                    needed.contains(&at.join(step))
-                };
-                name.is_some_and(|name| !stays(name) && only_ours(recorded, path, name).contains(&element.digest()))
-            };
-            if list.iter().any(doubled) {
-                list.elements_mut().retain(|element| !doubled(&element.value));
-            }
-        }
     }
 
     /// A mount of ours whose path someone edited would be left without its volume: it goes too.
@@ -186,25 +159,14 @@ pub(super) fn take_wrapper(container: &mut Map<'_>) -> RemarkKind {
     }
 }
 
-/// Whether a place is a volume.
-pub(super) fn is_volume(at: &Pointer<'static>) -> bool {
-    matches!(&at.0[..], [_, Step::Key(list), _] if list == "volumes")
+/// Whether a place is the list of a pod's volumes.
+pub(super) fn is_volumes(at: &[Step<'static>]) -> bool {
+    matches!(at, [_, Step::Key(list)] if list == "volumes")
 }
 
-/// The digests of what was added by a name to a list, where nothing of that name had been there.
-fn only_ours(recorded: &[Entry<'static>], list: &[Step<'static>], wanted: &str) -> Vec<Digest> {
-    let mut digests = Vec::new();
-    let mut places = Vec::new();
-    for entry in recorded {
-        let Some((Step::Named { name, occurrence }, path)) = entry.at.split_last() else { continue };
-        if name == wanted && path == list {
-            let What::Added { digest } = entry.what else { return Vec::new() };
-            digests.push(digest);
-            places.push(*occurrence);
-        }
-    }
-    places.sort_unstable();
-    if places.iter().copied().eq(0..places.len()) { digests } else { Vec::new() }
+/// Whether a place is a volume.
+pub(super) fn is_volume(at: &[Step<'static>]) -> bool {
+    matches!(at, [list @ .., _] if is_volumes(list))
 }
 
 /// Whether an element of a list has the name that a place ends with, if that is one.

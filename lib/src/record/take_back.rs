@@ -12,7 +12,7 @@ use super::places::{by_index, followed_mut};
 use super::present_names::with_present_names;
 use super::put_back::{Kept, plan_back};
 use super::remark::{Remark, RemarkKind};
-use super::take_added::is_volume;
+use super::take_added::{is_volume, is_volumes};
 use super::{ANNOTATION, Purpose, Record};
 
 /// A template without an earlier injection.
@@ -49,23 +49,21 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
     let mut entries: Vec<(&Entry<'static>, Option<Pointer<'static>>)> =
         recorded.iter().map(|entry| (entry, by_index(template, &entry.at))).collect();
     let names: HashSet<&str> = recorded.iter().filter_map(moved_name).collect();
-    // Volumes come behind all that may mount them.
-    entries.sort_by_key(|(entry, _)| (is_volume(&entry.at), turn(entry, &names)));
+    entries.sort_by_key(|(entry, _)| turn(entry, &names));
     // Values first; then what was added goes, moved and removed elements come back, and only then can be told what a
     // list holds without us.
-    let passes: [fn(&What) -> bool; 4] = [
-        |what| matches!(what, What::Replaced { .. }),
-        |what| matches!(what, What::Added { .. }),
-        |what| matches!(what, What::Moved { .. }),
-        |what| matches!(what, What::Removed { .. }),
-    ];
-    for pass in passes {
-        entries
-            .iter()
-            .filter(|(entry, _)| pass(&entry.what))
-            .for_each(|(entry, place)| work.undo(entry, place.as_ref()));
-    }
-    work.take_doubled();
+    let undo_all = |work: &mut Work<'_, 's>, is_due: fn(&Entry<'static>) -> bool| {
+        let due = entries.iter().filter(|(entry, _)| is_due(entry));
+        due.for_each(|(entry, place)| work.undo(entry, place.as_ref()));
+    };
+    undo_all(&mut work, |entry| matches!(entry.what, What::Replaced { .. }));
+    undo_all(&mut work, |entry| matches!(entry.what, What::Added { .. }) && !is_volume(&entry.at.0));
+    work.take_surplus(|list| !is_volumes(list));
+    // Volumes come behind all that may mount them.
+    undo_all(&mut work, |entry| matches!(entry.what, What::Added { .. }) && is_volume(&entry.at.0));
+    work.take_surplus(is_volumes);
+    undo_all(&mut work, |entry| matches!(entry.what, What::Moved { .. }));
+    undo_all(&mut work, |entry| matches!(entry.what, What::Removed { .. }));
     work.take_mounts_without_volume(&entries);
     work.take_annotation();
     // A collection goes before the one that it is in.

@@ -1,5 +1,6 @@
 //! One line per workload: what was done with it, or why not.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Restored, Skip, Verdict};
@@ -32,10 +33,13 @@ pub enum Tense {
 /// So many containers of a language are named.
 const NAMED: usize = 3;
 
+/// So many workloads are named of which the same is said; the others are counted.
+const ALIKE: usize = 20;
+
 /// What an injection did, a line for each workload that something was asked of.
 #[must_use]
 pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
-    let mut out = String::new();
+    let mut lines = Lines::default();
     let mut idle = 0;
     for Entry { object, changed, decision, .. } in entries {
         if let Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } = decision
@@ -45,8 +49,9 @@ pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense)
             idle += 1;
             continue;
         }
-        line(&mut out, object, &injection_of(decision, changed, tense), decision.outcomes());
+        lines.add(object, &injection_of(decision, changed, tense), decision.outcomes());
     }
+    let mut out = lines.finish();
     if idle > 0 {
         let _ = writeln!(out, "{} {} for nothing", workloads(idle), if idle == 1 { "asks" } else { "ask" });
     }
@@ -75,7 +80,7 @@ pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense)
 /// What a removal did, a line for each workload that carries an injection.
 #[must_use]
 pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
-    let mut out = String::new();
+    let mut lines = Lines::default();
     let mut idle = 0;
     for Entry { object, decision, restored, .. } in entries {
         let what = match (decision, restored, tense) {
@@ -111,8 +116,9 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
                 continue;
             }
         };
-        line(&mut out, object, &what, decision.outcomes());
+        lines.add(object, &what, decision.outcomes());
     }
+    let mut out = lines.finish();
     if idle > 0 {
         let _ = writeln!(out, "{} {} no injection", workloads(idle), if idle == 1 { "carries" } else { "carry" });
     }
@@ -122,7 +128,7 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
 /// What a verification found, a line for each workload that something is asked of.
 #[must_use]
 pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String {
-    let mut out = String::new();
+    let mut lines = Lines::default();
     let mut idle = 0;
     for Entry { object, decision, verdict, .. } in entries {
         let what = match (decision, verdict) {
@@ -142,20 +148,50 @@ pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String 
             (_, Some(verdict)) => verdict.to_string(),
             (_, None) => continue,
         };
-        line(&mut out, object, &what, decision.outcomes());
+        lines.add(object, &what, decision.outcomes());
     }
+    let mut out = lines.finish();
     if idle > 0 {
         let _ = writeln!(out, "{} {} for nothing", workloads(idle), if idle == 1 { "asks" } else { "ask" });
     }
     out
 }
 
-fn line(out: &mut String, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
-    let _ = writeln!(out, "{object}: {what}");
-    for Outcome { language, container, skipped } in outcomes {
-        let Some(skip) = skipped else { continue };
-        let container = container.as_ref().map_or(String::new(), |container| format!("container {container}, "));
-        let _ = writeln!(out, "  {container}{language}: skipped: {skip} [{}]", skip.code());
+/// A line for each workload, and those below it about what was left out.
+#[derive(Default)]
+struct Lines {
+    out: String,
+    said: BTreeMap<String, usize>,
+}
+
+impl Lines {
+    fn add(&mut self, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
+        let mut text = format!("{what}\n");
+        for Outcome { language, container, skipped } in outcomes {
+            let Some(skip) = skipped else { continue };
+            let container = container.as_ref().map_or(String::new(), |container| format!("container {container}, "));
+            let _ = writeln!(text, "  {container}{language}: skipped: {skip} [{}]", skip.code());
+        }
+        match self.said.get_mut(&text) {
+            Some(count) if *count >= ALIKE => *count += 1,
+            Some(count) => {
+                *count += 1;
+                let _ = write!(self.out, "{object}: {text}");
+            }
+            None => {
+                let _ = write!(self.out, "{object}: {text}");
+                self.said.insert(text, 1);
+            }
+        }
+    }
+
+    fn finish(self) -> String {
+        let mut out = self.out;
+        for (text, count) in self.said.into_iter().filter(|(_, count)| *count > ALIKE) {
+            let what = text.lines().next().unwrap_or_default();
+            let _ = writeln!(out, "and {} more: {what}", workloads(count - ALIKE));
+        }
+        out
     }
 }
 
@@ -175,9 +211,27 @@ fn injected(outcomes: &[Outcome], tense: Tense) -> String {
     match (tense, what.is_empty()) {
         (Tense::Done, false) => format!("injected {}", what.join(" and ")),
         (Tense::Would, false) => format!("would inject {}", what.join(" and ")),
-        (Tense::Done, true) => "changed".to_owned(),
-        (Tense::Would, true) => "would change".to_owned(),
+        (tense, true) => into_no_container(outcomes, tense),
     }
+}
+
+/// A language whose containers are all left out has its volume and init container in the pod all the same, as the
+/// operator does it.
+fn into_no_container(outcomes: &[Outcome], tense: Tense) -> String {
+    let mut languages: Vec<&str> = outcomes.iter().map(|outcome| outcome.language).collect();
+    languages.dedup();
+    let changed = match tense {
+        Tense::Done => "changed",
+        Tense::Would => "would change",
+    };
+    if languages.is_empty() {
+        return changed.to_owned();
+    }
+    let languages = languages.join(" and ");
+    format!(
+        "{changed}: volume and init container of {languages} go into the pod, as the operator does it, and nothing into \
+         any container"
+    )
 }
 
 fn into(language: &str, containers: &[&str]) -> String {
@@ -303,6 +357,48 @@ Deployment cxtm/api: removed; the value is the original's, its formatting is not
         assert_eq!(
             removal(entries(&decisions[..1]), Tense::Would),
             "Deployment cxtm/web: would be removed, with the original bytes back\n"
+        );
+    }
+
+    #[test]
+    fn of_many_workloads_alike_the_first_are_named() {
+        let injected = |containers: &[&str]| Decision::Injected {
+            plan: something(),
+            outcomes: did("python", containers),
+            notes: Vec::new(),
+        };
+        let alike = |index: usize| (workload(&format!("web-{index}")), injected(&["app"]), None);
+        let mut decisions: Vec<_> = (0..ALIKE + 3).map(alike).collect();
+        decisions.push((workload("other"), injected(&["api"]), None));
+        let said = injection(entries(&decisions), Tense::Done);
+        assert_eq!(said.lines().count(), ALIKE + 2, "{said}");
+        assert!(
+            said.ends_with(
+                "\
+Deployment cxtm/web-19: injected python into container app
+Deployment cxtm/other: injected python into container api
+and 3 workloads more: injected python into container app
+"
+            ),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn where_no_container_is_instrumented_it_says_what_is_added() {
+        let left_out = Outcome {
+            language: "python",
+            container: Some("app".to_owned()),
+            skipped: Some(ContainerSkip::ValueFrom { variable: "PYTHONPATH".to_owned() }),
+        };
+        let decision = Decision::Injected { plan: something(), outcomes: vec![left_out], notes: Vec::new() };
+        let said = injection(entries(&[(workload("web"), decision, None)]), Tense::Would);
+        assert!(
+            said.starts_with(
+                "Deployment cxtm/web: would change: volume and init container of python go into the pod, as the operator \
+                 does it, and nothing into any container\n  container app, python: skipped: PYTHONPATH comes from"
+            ),
+            "{said}"
         );
     }
 

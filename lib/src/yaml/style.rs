@@ -1,6 +1,6 @@
 //! A document's own style, voted over what it holds.
 
-use super::tree::{Kind, Tree};
+use super::tree::{Kind, NodeId, Tree};
 
 /// How new text is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +31,12 @@ impl Style {
         let mut offsets = [0_usize; MAX_OFFSET + 1];
         let (mut single, mut double) = (0_usize, 0_usize);
         let mut json_step = None;
+        let text = |id: NodeId| &tree.source.as_bytes()[tree.start(id)..tree.end(id)];
         for (id, node) in tree.nodes().iter().enumerate() {
             match node.kind {
-                Kind::Single => single += 1,
-                Kind::Double => double += 1,
+                // Quotes around what holds the others tell nothing of taste: our record's do.
+                Kind::Single => single += usize::from(memchr::memchr(b'"', text(id)).is_none()),
+                Kind::Double => double += usize::from(memchr::memchr2(b'\'', b'\\', text(id)).is_none()),
                 Kind::Map => {
                     let column = tree.column(tree.start(id));
                     for (key, value) in tree.entries(id) {

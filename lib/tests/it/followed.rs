@@ -3,6 +3,7 @@
 
 use otel_inject::engine::Task;
 
+use crate::fixtures::{below, random};
 use crate::round_trips::values;
 use crate::texts::run;
 
@@ -107,4 +108,68 @@ fn an_annotation_that_is_gone_takes_the_injection_with_it() {
     let once = run(Task::Inject, DEPLOYMENT, INSTRUMENTATION).0;
     let unasked = replaced(&once, asked, "");
     assert_eq!(run(Task::Inject, &unasked, INSTRUMENTATION).0, replaced(DEPLOYMENT, asked, ""));
+}
+
+/// Another text of a document.
+type Change = fn(&str) -> String;
+
+/// What people change about an Instrumentation or an annotation.
+const CHANGES: [(&str, Change); 7] = [
+    ("endpoint", |text| of_instrumentations(text, |text| text.replace("http://", "http://other-"))),
+    ("sampler", |text| {
+        of_instrumentations(text, |text| text.replace("traceidratio", "always_on").replace("0.25", "0.5"))
+    }),
+    ("propagators", |text| of_instrumentations(text, |text| text.replace("tracecontext", "b3"))),
+    ("image", |text| of_instrumentations(text, |text| text.replace("image: ", "image: mirror.example.com/"))),
+    ("variable", |text| of_instrumentations(text, with_variable)),
+    ("another language", |text| {
+        text.replace("/inject-python", "/inject-sdk").replace("/inject-java", "/inject-nodejs")
+    }),
+    ("a language less", |text| text.replace("/inject-nodejs", "/not-nodejs").replace("/inject-go", "/not-go")),
+];
+
+fn of_instrumentations(text: &str, change: Change) -> String {
+    let changed = |document: &str| {
+        if document.contains("kind: Instrumentation") { change(document) } else { document.to_owned() }
+    };
+    otel_inject::yaml::documents(text).into_iter().map(|range| changed(&text[range])).collect()
+}
+
+fn with_variable(text: &str) -> String {
+    if text.contains("\n  env:") || !text.contains("\nspec:\n") {
+        return text.to_owned();
+    }
+    text.replace("\nspec:\n", "\nspec:\n  env:\n  - {name: NEW, value: \"yes\"}\n")
+}
+
+#[test]
+fn what_follows_a_change_is_what_it_would_have_been_from_the_start() {
+    let mut followed = [0; CHANGES.len()];
+    let mut otherwise = Vec::new();
+    for fixture in below("").into_iter().chain(random()) {
+        if fixture.text().contains("otel-inject.dev/injected") {
+            continue;
+        }
+        let Ok(once) = fixture.inject() else { continue };
+        for (index, (change_name, change)) in CHANGES.iter().enumerate() {
+            let mut changed = fixture.clone();
+            changed.sources.iter_mut().for_each(|source| source.text = change(&source.text));
+            let Ok(fresh) = changed.inject() else { continue };
+            let update = changed.with_text(&change(&once));
+            if fresh == update.text() || once == fixture.text() {
+                continue;
+            }
+            followed[index] += 1;
+            let Ok(after) = update.inject() else { continue };
+            let name = format!("{}, {change_name}", fixture.name);
+            assert_eq!(update.with_text(&after).run(Task::Remove).as_deref(), Ok(changed.text()), "{name}");
+            assert_eq!(values(&after), values(&fresh), "{name}");
+            if after != fresh {
+                otherwise.push(name);
+            }
+        }
+    }
+    assert!(followed.iter().all(|followed| *followed > 100), "{followed:?}");
+    // The record stays in the quotes that it had, and so does a value that a person had quoted.
+    assert!(otherwise.len() <= 2, "{} written otherwise: {otherwise:#?}", otherwise.len());
 }

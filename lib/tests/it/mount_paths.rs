@@ -55,7 +55,7 @@ const CASES: [[&str; 6]; 5] = [
         "-ea",
         "-ea -javaagent:/otel/javaagent.jar",
         "-javaagent:/otel/javaagent.jar -da",
-        "'-da'",
+        "\"-da\"",
     ],
     [
         "nodejs",
@@ -63,7 +63,7 @@ const CASES: [[&str; 6]; 5] = [
         "-a",
         "-a --require /otel/autoinstrumentation.js",
         "-b --require /otel/autoinstrumentation.js",
-        "'-b'",
+        "\"-b\"",
     ],
     ["dotnet", "DOTNET_ADDITIONAL_DEPS", "/a", "/a:/otel/AdditionalDeps", "/otel/AdditionalDeps:/b", "/b"],
     ["dotnet", "DOTNET_SHARED_STORE", "/a", "/a:/otel/store", "/b:/otel/store", "/b"],

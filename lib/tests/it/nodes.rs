@@ -56,6 +56,18 @@ fn an_edited_toleration_is_the_persons() {
     let again = run(&nodes, Task::Inject, &edited);
     assert!(again.contains("value: other\n") && again.contains(POOL), "{again}");
     assert_eq!(run(&nodes, Task::Remove, &again), removed);
+    let edited = nodes.with_text(&edited).engine();
+    let said: Vec<String> = edited.run(Task::Remove).diagnostics.into_iter().map(|said| said.message).collect();
+    assert_eq!(said, ["tolerations[0] was edited by hand since it was injected, and is kept as yours"]);
+}
+
+#[test]
+fn a_toleration_that_a_merge_doubled_goes() {
+    let nodes = fixture("nodes");
+    let injected = nodes.inject().expect("injected");
+    let edited = replaced(&injected, SLOW, &format!("{SLOW}{POOL}"));
+    assert_eq!(run(&nodes, Task::Remove, &edited), run(&nodes, Task::Remove, &injected));
+    assert_eq!(run(&nodes, Task::Inject, &edited), injected);
 }
 
 #[test]

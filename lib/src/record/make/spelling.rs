@@ -61,7 +61,7 @@ impl<'s> Maker<'_, '_, '_, 's> {
         for entry in old.iter().flat_map(|old| &old.entries).filter(written) {
             let is_same =
                 |part: &Part<'_, '_>| matches!(part, Part::Other(mine) if written(&mine) && mine.at == entry.at);
-            if !self.parts.iter().any(is_same) && still_there(&entry.at, after) {
+            if !self.parts.iter().any(is_same) && still_there(&entry.at, after) && !is_empty_again(entry, after) {
                 self.parts.push(Part::Other(entry.clone()));
             }
         }
@@ -132,6 +132,13 @@ impl<'s> Maker<'_, '_, '_, 's> {
             others.flat_map(|(_, whats)| whats).find_map(|what| there(what))
         })
     }
+}
+
+/// Whether a collection that was empty, and was filled once, is empty again: then it is written as it was.
+fn is_empty_again(entry: &Entry<'static>, after: &Value<'_>) -> bool {
+    let What::Written { said } = &entry.what else { return false };
+    let was_empty = said.meaning(false).is_some_and(|value| value.is_empty());
+    was_empty && entry.at.resolve(after).is_some_and(Value::is_empty)
 }
 
 /// Whether the place of something that is only written differently is still there. A merge key has no value.
