@@ -51,8 +51,11 @@ impl Rule for ContainersAmbiguous {
                 Skip::ContainersAmbiguous { languages } => {
                     let [first, others @ ..] = languages.as_slice() else { continue };
                     let finding = found.add(place(input, workload, first), reason.to_string()).help(reason.help());
+                    if let Some(namespace) = input.asked_by_namespace(workload, &inject(first)) {
+                        finding.also(namespace, format!("{first} is asked for here"));
+                    }
                     for language in others {
-                        finding.also(place(input, workload, language), "this one has no list either");
+                        finding.also(input.asked_place(workload, language), "this one has no list either");
                     }
                 }
                 Skip::ContainerTwice { language, container } => {
@@ -72,10 +75,14 @@ impl Rule for ContainersAmbiguous {
 /// What asks for a language, as far as it is in the pod template or the Namespace.
 fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str) -> Place {
     // One on a Namespace is that of many workloads; this one is not right for it.
-    match input.annotation(workload, &format!("{ANNOTATION_PREFIX}inject-{language}")) {
+    match input.annotation(workload, &inject(language)) {
         Some(asked) if asked.resource.id() == workload.resource.id() => asked.place(),
         _ => workload.asked_place(language),
     }
+}
+
+fn inject(language: &str) -> String {
+    format!("{ANNOTATION_PREFIX}inject-{language}")
 }
 
 /// Where a container stands in the lists of a language.
