@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
+use clap::builder::styling::{AnsiColor, Effects, Style};
 use otel_inject::diagnostic::ObjectRef;
 use otel_inject::render::explain::explanation;
 use otel_inject::render::explain_json::json;
@@ -63,7 +64,7 @@ pub(crate) fn run(Args { workloads, format, injection, short, manifests }: Args)
             return;
         }
         match format {
-            Format::Text => texts.push(explanation(explained, &places)),
+            Format::Text => texts.push(painted(&explanation(explained, &places))),
             Format::Json => objects.push(json(explained, &places)),
         }
     });
@@ -74,13 +75,38 @@ pub(crate) fn run(Args { workloads, format, injection, short, manifests }: Args)
     loaded.say_diagnostics(&report);
     let missing = workloads.iter().filter(|name| !told.iter().any(|object| name.is_of(object)));
     let missing = missing.map(|name| output::error(&format!("there is no workload {name} in what was read"))).count();
-    let text = match format {
-        Format::Text => texts.join("\n"),
-        Format::Json => format!("{:#}\n", serde_json::Value::from(objects)),
-    };
-    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    match format {
+        Format::Text => output::show(&texts.join("\n")),
+        Format::Json => output::print(&[vec![format!("{:#}\n", serde_json::Value::from(objects)).as_bytes()]]),
+    }
+    .context("can't write to standard output")?;
     if told.is_empty() && outcome == Outcome::Done {
         output::say("there are no workloads in what was read\n");
     }
     Ok(if missing > 0 { outcome.max(Outcome::BadInput) } else { outcome })
+}
+
+const HEADER: Style = Style::new().effects(Effects::BOLD);
+const INJECTED: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
+const NOT_INJECTED: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
+const REFUSED: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
+const NOTE: Style = AnsiColor::Yellow.on_default();
+
+/// An explanation whose workload, decision and notes stand out.
+fn painted(explanation: &str) -> String {
+    let mut out = String::with_capacity(explanation.len() + 64);
+    for (number, line) in explanation.split_inclusive('\n').enumerate() {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        let decision = line.strip_prefix("  => ");
+        let style = match decision {
+            _ if number == 0 => HEADER,
+            Some(decision) if decision.starts_with("refused") => REFUSED,
+            Some(decision) if decision.starts_with("would inject") || decision.starts_with("unchanged") => INJECTED,
+            Some(_) => NOT_INJECTED,
+            None if line.starts_with("  note: ") => NOTE,
+            None => Style::new(),
+        };
+        out.push_str(&format!("{style}{line}{style:#}{end}"));
+    }
+    out
 }

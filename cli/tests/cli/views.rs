@@ -64,6 +64,17 @@ fn a_diff_is_painted_for_terminals_and_those_who_ask() {
 }
 
 #[test]
+fn an_explanation_is_painted_for_terminals_and_those_who_ask() {
+    let room = service("logstream");
+    let explained = |color: &str| room.run(&[&["explain", "--color", color][..], &INJECTION].concat());
+    let (painted, plain) = (explained("always"), explained("never"));
+    for part in ["\u{1b}[1mDeployment cxtm/cxtm-logstream", "\u{1b}[1m\u{1b}[32m  => would inject python"] {
+        assert!(painted.text().contains(part), "{part:?} is not in: {:?}", painted.text());
+    }
+    assert!(plain.text().contains("\n  => would inject python") && !plain.text().contains('\u{1b}'));
+}
+
+#[test]
 fn folders_are_shown_file_by_file() {
     let room = service("logstream");
     room.write("k8s/a.yaml", room.read("deployment.yaml"));
