@@ -8,7 +8,7 @@ use otel_inject::engine::{Engine, Task};
 use otel_inject::lint;
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::tally::tally;
-use otel_inject_front::{read_side_by_side, run_side_by_side};
+use otel_inject_front::{SideBySide, run_side_by_side};
 
 /// What came of it.
 pub(crate) struct Done<'e> {
@@ -45,12 +45,12 @@ fn decided(engine: &Engine, task: Task) -> Done<'_> {
 }
 
 fn linted(engine: &Engine) -> Done<'_> {
-    let mut linted = engine.lint_with(&lint::Settings::default(), read_side_by_side);
-    for finding in &mut linted.findings {
+    let linted = engine.lint_with(&lint::Settings::default(), &SideBySide);
+    let found = linted.findings.into_iter().map(|mut finding| {
         // The command line makes repairs, in files; its options are not named to those who build.
         finding.fix = None;
-    }
-    let found = linted.findings.iter().map(lint::Finding::diagnostic);
+        finding.into_diagnostic()
+    });
     let mut diagnostics: Vec<Diagnostic> = found.chain(linted.refusals).chain(linted.diagnostics).collect();
     diagnostics.sort_by_key(|one| one.location.as_ref().map(|location| (location.source, location.span.start)));
     let summary = tally(&diagnostics);
