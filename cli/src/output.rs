@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Effects, Style};
 use otel_inject::diagnostic::Diagnostic;
+use otel_inject::render::repeated::said_once;
 use otel_inject::render::text::{self, File};
 
 use crate::exit::Outcome;
@@ -52,13 +53,13 @@ pub(crate) fn usage(error: &clap::Error) -> Outcome {
     if error.use_stderr() { Outcome::WrongUsage } else { Outcome::Done }
 }
 
-/// Diagnostics, with the lines they are about.
+/// What a run has to say, with the lines it is about.
 pub(crate) fn diagnostics(diagnostics: &[Diagnostic], files: &[File<'_>]) {
     let style = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never => text::Style::Plain,
         _ => text::Style::Styled,
     };
-    say(&text::diagnostics(diagnostics, files, style));
+    say(&text::diagnostics(&said_once(diagnostics), files, style));
 }
 
 /// Prints what a person looks at, with its colours where those are wanted. Nobody reading on is no mistake.

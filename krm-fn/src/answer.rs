@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use otel_inject::config::Mode;
 use otel_inject::diagnostic::{BUG, Diagnostic, Severity, line_and_column};
 use otel_inject::engine::{Engine, Role, Settings, Source};
+use otel_inject::render::repeated::said_once;
 use otel_inject::render::text::{self, File, Style};
 use otel_inject::yaml::append_results;
 
@@ -42,7 +43,11 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
         return failure(list, text, &done.diagnostics, &files);
     }
     let Done { after, diagnostics, summary } = done;
-    let mut people = text::diagnostics(&diagnostics, &files, Style::Plain);
+    let mut people = match engine.mode() {
+        // Of findings each place is of interest.
+        Mode::Lint => text::diagnostics(&diagnostics, &files, Style::Plain),
+        Mode::Inject | Mode::Verify => text::diagnostics(&said_once(&diagnostics), &files, Style::Plain),
+    };
     if !people.is_empty() && !summary.is_empty() {
         people.push('\n');
     }

@@ -195,3 +195,16 @@ fn with_a_configuration_that_is_wrong_nothing_is_said_of_workloads() {
         assert!(!run.stderr.contains("nothing here") && !run.stderr.contains("no workloads"), "{}", run.stderr);
     }
 }
+
+#[test]
+fn an_instrumentation_that_many_miss_is_missed_once() {
+    let mut build = injected();
+    let another = |name: &str| build.text.replace("  name: web\n", &format!("  name: {name}\n"));
+    build.text = [another("cart"), another("web"), another("search"), another("shop")].join("---\n");
+    let run = build.verify(&[]);
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.stderr.matches("warning[injection-unknown]").count(), 1, "{}", run.stderr);
+    let others = "= help: the same is to be said of 3 more, such as Deployment web and Deployment search\n";
+    assert!(run.stderr.contains(others), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("nothing here tells whether it is current\n").count(), 4, "{}", run.stderr);
+}

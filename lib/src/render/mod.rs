@@ -12,6 +12,7 @@ pub mod json_patch;
 pub mod kustomize;
 pub mod places;
 mod region;
+pub mod repeated;
 pub mod sarif;
 pub mod strategic;
 pub mod summary;
