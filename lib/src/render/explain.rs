@@ -1,5 +1,6 @@
 //! The way to each decision, as text to read.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Step, Variable};
@@ -137,14 +138,17 @@ fn grouped(variables: &[Variable], places: &Places<'_>) -> Vec<(String, String)>
 /// name, where a value has it, is `{container}`.
 fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>) -> String {
     let mut names: Vec<&str> = Vec::new();
+    let mut of: HashMap<&str, Vec<&Variable>> = HashMap::new();
     for variable in variables {
-        if !names.contains(&variable.offer.name.as_str()) {
-            names.push(&variable.offer.name);
+        let name = variable.offer.name.as_str();
+        let its = of.entry(name).or_default();
+        if its.is_empty() {
+            names.push(name);
         }
+        its.push(variable);
     }
-    let of = |name: &str| variables.iter().filter(|variable| variable.offer.name == name).copied().collect::<Vec<_>>();
     let (untouched, told): (Vec<&str>, Vec<&str>) =
-        names.into_iter().partition(|name| of(name).iter().all(|variable| variable.language.is_none()));
+        names.into_iter().partition(|name| of[name].iter().all(|variable| variable.language.is_none()));
     let value = |variable: &Variable| {
         let value = variable.offer.value.as_str();
         if variable.offer.from_elsewhere {
@@ -157,7 +161,8 @@ fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>
         let _ = writeln!(out, "    {}: the container's own", untouched.join(", "));
     }
     for name in told {
-        for (index, variable) in of(name).into_iter().enumerate() {
+        let its = &of[name];
+        for (index, variable) in its.iter().enumerate() {
             let from = format!("{}{}", variable.from, place(places, variable.location.as_ref()));
             let value = value(variable);
             let _ = match (index, variable.offer.fate) {
