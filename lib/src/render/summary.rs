@@ -61,6 +61,9 @@ pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense)
 /// What an injection did with one workload.
 pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense) -> String {
     match decision {
+        Decision::Injected { .. } if !changed && decision.stays() => {
+            "unchanged, whether or not it is current".to_owned()
+        }
         Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
         Decision::Injected { outcomes, .. } => injected(outcomes, tense),
         Decision::Skipped { reason, .. } if !changed => {
@@ -256,7 +259,7 @@ fn workloads(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::{ContainerSkip, Refusal, RefusalReason};
+    use crate::decision::{ContainerSkip, Note, Refusal, RefusalReason};
     use crate::plan::{Edit, Op, Plan};
     use crate::pointer::Pointer;
 
@@ -400,6 +403,19 @@ and 3 workloads more: injected python into container app
             ),
             "{said}"
         );
+    }
+
+    #[test]
+    fn what_only_stays_is_not_called_current() {
+        let note = Note {
+            code: "injection-unknown",
+            warning: true,
+            message: "the Instrumentation is not here".to_owned(),
+            at: Pointer::default(),
+        };
+        let decision = Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: vec![note] };
+        let said = injection(entries(&[(workload("web"), decision, None)]), Tense::Done);
+        assert_eq!(said, "Deployment cxtm/web: unchanged, whether or not it is current\n");
     }
 
     #[test]
