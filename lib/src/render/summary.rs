@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Restored, Skip, Verdict};
-use crate::diagnostic::ObjectRef;
+use crate::diagnostic::{ObjectRef, printable};
 
 /// A workload, and what is done with it.
 #[derive(Debug, Clone, Copy)]
@@ -169,11 +169,12 @@ struct Lines {
 
 impl Lines {
     fn add(&mut self, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
-        let mut text = format!("{what}\n");
+        let mut text = format!("{}\n", printable(what));
         for Outcome { language, container, skipped } in outcomes {
             let Some(skip) = skipped else { continue };
             let container = container.as_ref().map_or(String::new(), |container| format!("container {container}, "));
-            let _ = writeln!(text, "  {container}{language}: skipped: {skip} [{}]", skip.code());
+            let line = format!("  {container}{language}: skipped: {skip} [{}]", skip.code());
+            let _ = writeln!(text, "{}", printable(&line));
         }
         match self.said.get_mut(&text) {
             Some(count) if *count >= ALIKE => *count += 1,
@@ -416,6 +417,13 @@ and 3 workloads more: injected python into container app
         let decision = Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: vec![note] };
         let said = injection(entries(&[(workload("web"), decision, None)]), Tense::Done);
         assert_eq!(said, "Deployment cxtm/web: unchanged, whether or not it is current\n");
+    }
+
+    #[test]
+    fn a_name_can_not_break_a_line_or_colour_it() {
+        let decision = Decision::Injected { plan: something(), outcomes: did("python", &["b\r"]), notes: Vec::new() };
+        let said = injection(entries(&[(workload("a\n::error::\u{1b}[31m"), decision, None)]), Tense::Done);
+        assert_eq!(said, "Deployment cxtm/a\\n::error::\\u{1b}[31m: injected python into container b\\r\n");
     }
 
     #[test]
