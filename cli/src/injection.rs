@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use otel_inject::config::Rule;
+use otel_inject::config::{Name, Rule};
 use otel_inject::engine::{Role, Settings};
 
 /// What an injection goes by.
@@ -15,8 +15,8 @@ pub(crate) struct Injection {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The namespace of objects that name none
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    namespace: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<Name>,
     /// A language that is not injected, whatever asks for it. Repeatable
     #[arg(long = "disable-language", value_name = "LANGUAGE",
         value_parser = ["java", "nodejs", "python", "dotnet", "go", "apache-httpd", "nginx"])]
@@ -27,6 +27,7 @@ impl Injection {
     /// What is read beside the manifests, and what holds for all of them.
     pub(crate) fn into_parts(self, rule: Option<Rule>) -> (Vec<(PathBuf, Role)>, Settings) {
         let Self { namespace, disabled_languages, .. } = self;
+        let namespace = namespace.map(|name| name.as_str().to_owned());
         let settings = Settings { namespace, disabled_languages, rule };
         // The configuration first: where a file is given as both, it is that.
         let config = self.config.into_iter().map(|file| (file, Role::Config));

@@ -108,6 +108,13 @@ impl Loaded {
         output::error(&format!("nothing was {done} because of {errors}"));
     }
 
+    /// Says what is probably not as it was meant.
+    pub(crate) fn say_warning(&self, message: &str) {
+        if !self.quiet {
+            output::warning(message);
+        }
+    }
+
     /// Says what is done with each workload.
     pub(crate) fn say_summary(&self, task: Task, report: &Report<'_>, tense: Tense) {
         if !self.quiet {

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Parser;
+use otel_inject::config::Name;
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Settings, Source};
 
@@ -31,8 +32,8 @@ struct Args {
     #[arg(short, long = "instrumentation", value_name = "FILE")]
     instrumentations: Vec<PathBuf>,
     /// The namespace of objects that name none
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    namespace: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<Name>,
     /// A file that gets what is said to people: Helm 4 does not show standard error
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -81,7 +82,8 @@ fn run(args: &Args) -> Result<ExitCode> {
         Err(error) => return print(&error.bytes, ExitCode::SUCCESS),
     };
     let references = references(args)?;
-    let settings = Settings { namespace: args.namespace.clone(), ..Settings::default() };
+    let namespace = args.namespace.as_ref().map(|name| name.as_str().to_owned());
+    let settings = Settings { namespace, ..Settings::default() };
     let Answer { stdout, people, failed } = answer(text, references, settings);
     if let Some(file) = &args.report {
         std::fs::write(file, &people).with_context(|| format!("can't write {}", file.display()))?;

@@ -1,5 +1,6 @@
 //! What is said to a person: a message with a code, the place it is about, and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -40,9 +41,10 @@ pub struct ObjectRef {
 impl fmt::Display for ObjectRef {
     /// `Deployment cxtm/web`, the way a person names it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = printable(&self.name);
         match &self.namespace {
-            Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
-            None => write!(f, "{} {}", self.kind, self.name),
+            Some(namespace) => write!(f, "{} {}/{name}", self.kind, printable(namespace)),
+            None => write!(f, "{} {name}", self.kind),
         }
     }
 }
@@ -92,6 +94,23 @@ pub struct Diagnostic {
 #[must_use]
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// A text of the input on one line, with control characters spelt out: what they do to a terminal, or make of the log of
+/// a pipeline, is nobody's name.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            out.extend(character.escape_default());
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// `a`, `a and b`, `a, b and c`.

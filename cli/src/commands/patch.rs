@@ -70,7 +70,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let Args { format, workload, view } = args;
     let Some((task, loaded)) = view.load("patch")? else { return Ok(Outcome::BadInput) };
     let mut patches = Vec::new();
-    let report = loaded.engine.examine(task, |examined| {
+    let mut report = loaded.engine.examine(task, |examined| {
         let is_meant = workload.as_ref().is_none_or(|workload| workload.is_of(examined.object));
         let patch = is_meant.then(|| patch(format, examined)).flatten();
         patches.extend(patch.map(|patch| (examined.object.clone(), patch)));
@@ -84,6 +84,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let Some(patches) = sayable(patches) else { return Ok(Outcome::BadInput) };
     let text = text(format, &patches)?;
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    if let Some(workload) = &workload {
+        report.workloads.retain(|one| workload.is_of(&one.object));
+        if report.workloads.is_empty() {
+            loaded.say_warning(&format!("there is no workload {workload} in what was read, or nothing is asked of it"));
+        }
+    }
     if task == Task::Inject {
         loaded.say_summary(task, &report, Tense::Would);
     }

@@ -42,6 +42,19 @@ fn room() -> Room {
 }
 
 #[test]
+fn a_rule_about_what_is_required_needs_no_other_argument() {
+    let room = Room::new();
+    let asking =
+        MISPLACED.replace("  annotations:\n    instrumentation.opentelemetry.io/inject-python: \"true\"\n", "");
+    let metadata =
+        "  template:\n    metadata: {annotations: {instrumentation.opentelemetry.io/inject-python: \"true\"}}\n";
+    room.write("web.yaml", asking.replace("  template:\n", metadata));
+    let run = room.run(&["lint", "--rule", "not-injected", "web.yaml"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.text().starts_with("error[not-injected]: "), "{}", run.text());
+}
+
+#[test]
 fn findings_are_data_and_an_error_is_one() {
     let room = room();
     let run = room.run(&["lint", "web.yaml"]);

@@ -13,6 +13,7 @@ fn wrong_arguments_are_two() {
         &["inject", "--disable-language", "sdk", "a.yaml"],
         &["inject", "--disable-language", "cobol", "a.yaml"],
         &["inject", "--namespace", "", "a.yaml"],
+        &["inject", "--namespace", "My Shop", "a.yaml"],
         &["remove", "-i", "a.yaml", "a.yaml"],
         &["inject", "--color", "sometimes", "a.yaml"],
     ] {

@@ -99,7 +99,11 @@ fn a_json_patch_is_for_one_workload() {
     run.expect_stderr(&["a JSON Patch is for one workload, and 2 would change, such as Deployment ", "--workload"]);
     let run = patch(&["--workload", "deployment/other"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    patch(&["--workload", "deployment/gone"]).expect(0, "[]\n");
+    let gone = patch(&["--workload", "deployment/gone"]);
+    gone.expect(0, "[]\n");
+    gone.expect_stderr(&["warning: there is no workload deployment/gone in what was read, or nothing is asked"]);
+    assert!(!gone.stderr.contains("would inject"), "{}", gone.stderr);
+    assert_eq!(patch(&["--workload", "deployment/gone", "--quiet"]).stderr, "");
     patch(&["--workload", "deployment/gone", "--format", "kustomize"]).expect(0, "patches: []\n");
     patch(&["--workload", "deployment/gone", "--format", "strategic"]).expect(0, "");
     patch(&["--workload", "deployment/gone/other"]).expect(0, "[]\n");
@@ -108,6 +112,7 @@ fn a_json_patch_is_for_one_workload() {
         patch(&["--workload", wrong]).expect(2, "");
     }
     patch(&["--remove"]).expect(2, "");
+    patch(&["--by-name"]).expect(2, "");
     let strategic = patch(&["--format", "strategic"]);
     assert_eq!(strategic.text().matches("---\napiVersion: apps/v1\n").count(), 1, "{}", strategic.text());
 }

@@ -49,7 +49,11 @@ impl Shape for NamespaceObject {
         }
         let name = object.name().into_owned();
         if name.is_empty() {
-            reader.wrong(Part::Value, "the Namespace has no name", "give it a metadata.name in quotes");
+            reader.wrong(
+                Part::Value,
+                "the Namespace has no name",
+                "give it a metadata.name, in quotes where it is a number",
+            );
         }
         let annotations = value.at(&["metadata", "annotations"]).filter(|annotations| !annotations.is_null());
         let annotations = annotations.map_or(Some(BTreeMap::new()), |annotations| {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::glob::Glob;
 use super::mistake::Misread;
 use super::shape::Parsed;
-use super::texts::{AttributeKey, AttributeValue, Language, ServiceName};
+use super::texts::{AttributeKey, AttributeValue, Language, Name, ServiceName};
 use super::workload_kind::KindName;
 
 macro_rules! from_str {
@@ -20,4 +20,4 @@ macro_rules! from_str {
     };
 }
 
-from_str!(AttributeKey, AttributeValue, Glob, KindName, Language, ServiceName);
+from_str!(AttributeKey, AttributeValue, Glob, KindName, Language, Name, ServiceName);

@@ -15,6 +15,11 @@ pub use skip::{ContainerSkip, Skip};
 pub use trace::{At, Step, Trace, Variable, Walk};
 pub use verdict::Verdict;
 
+/// The code of the note that an Instrumentation is not there, and the injection by it stays as it is.
+pub(crate) const UNKNOWN: &str = "injection-unknown";
+/// The code of the note that nobody in this run asked for an injection, and it stays as it is.
+pub(crate) const ASKED_ELSEWHERE: &str = "asked-elsewhere";
+
 /// What is done with one workload.
 #[derive(Debug, Clone)]
 pub enum Decision<'s> {
@@ -55,6 +60,12 @@ impl<'s> Decision<'s> {
             }
             Decision::Refused(refusal) => Decision::Refused(refusal),
         }
+    }
+
+    /// Whether an injection stays as it is because nothing in the run tells if it is current.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        self.notes().iter().any(|note| matches!(note.code, UNKNOWN | ASKED_ELSEWHERE))
     }
 
     /// Lets go of what changes.

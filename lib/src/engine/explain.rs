@@ -1,6 +1,6 @@
 //! The way to a decision with its places, for who asks why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::ARGUMENTS;
 use crate::decision::{At, Decision, Request, Step, Trace, Variable, Walk};
@@ -94,15 +94,13 @@ pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>, kno
     }
     let order = order(examined);
     // Where nothing was offered, nothing is to be explained.
-    let offered: Vec<Place> =
+    let offered: HashSet<Place> =
         variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
     variables.retain(|variable| offered.contains(&variable.offer.container));
-    let place = |variable: &Variable| {
-        let is_it =
-            |(place, name): &(Place, String)| *place == variable.offer.container && *name == variable.offer.name;
-        order.iter().position(is_it).unwrap_or(usize::MAX)
+    let place = |EnvOffer { container, name, .. }: &EnvOffer| {
+        order.get(container).and_then(|names| names.get(name)).copied().unwrap_or((usize::MAX, usize::MAX))
     };
-    variables.sort_by_key(place);
+    variables.sort_by_cached_key(|variable| place(&variable.offer));
     for variable in &mut variables {
         variable.location = located(&variable.at);
     }
@@ -126,20 +124,21 @@ pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>, kno
     Explained { object, location, decision, steps, variables, notes, reason }
 }
 
-/// The variables that containers have in the end, in order.
-fn order(examined: &Examined<'_, '_>) -> Vec<(Place, String)> {
+/// The places of the variables that containers have in the end: of each container and, in it, of each name.
+fn order(examined: &Examined<'_, '_>) -> HashMap<Place, HashMap<String, (usize, usize)>> {
     let object = examined.wanted.unwrap_or(examined.value);
-    let Some(kind) = crate::k8s::workload_kind(object) else { return Vec::new() };
-    let Some(pod) = object.at(kind.template).map(Pod) else { return Vec::new() };
-    let mut order = Vec::new();
-    for section in [Section::Init, Section::Regular] {
-        for Container(container) in pod.containers(section) {
-            let name = Container(container).name().to_owned();
-            let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);
-            order.extend(entries.map(|entry| {
-                let variable = entry.str_at(&["name"]).unwrap_or_default().to_owned();
-                (Place { section, name: name.clone() }, variable)
-            }));
+    let mut order: HashMap<Place, HashMap<String, (usize, usize)>> = HashMap::new();
+    let Some(kind) = crate::k8s::workload_kind(object) else { return order };
+    let Some(pod) = object.at(kind.template).map(Pod) else { return order };
+    let sections = [Section::Init, Section::Regular];
+    let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
+    for (turn, (section, Container(container))) in containers.enumerate() {
+        let name = Container(container).name().to_owned();
+        let names = order.entry(Place { section, name }).or_default();
+        let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);
+        for (index, entry) in entries.enumerate() {
+            let variable = entry.str_at(&["name"]).unwrap_or_default().to_owned();
+            names.entry(variable).or_insert((turn, index));
         }
     }
     order

@@ -15,7 +15,7 @@ use super::point::{field, point};
 use super::remove::removal;
 use super::restored::restored;
 use super::verify::{Found, verify};
-use super::world::{self, unreadable};
+use super::world::{self, unreadable, unreadable_text};
 use super::{Engine, Examined, Restored, Task, Verdict, Workload};
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
@@ -138,7 +138,7 @@ impl<'e> Job<'e> {
                 let may_be_asked = document.contains("template") || document.contains("Pod");
                 let only_looked_at = !self.task.is_removal() && !self.engine.world.asks_from_outside;
                 if may_ask(document) || may_be_asked && !only_looked_at {
-                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
+                    self.diagnostics.push(unreadable_text(&error, document, self.source, self.range.start));
                 }
                 return None;
             }
@@ -165,7 +165,7 @@ impl<'e> Job<'e> {
                 let is_workload = super::document::kind_of(tree, node)
                     .is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
                 if is_workload && (may_ask(text) || self.engine.world.asks_from_outside) {
-                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
+                    self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
                 }
                 return None;
             }

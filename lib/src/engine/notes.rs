@@ -1,16 +1,13 @@
 //! What a person is told about a decision, beside what was done.
 
 use crate::config::ARGUMENTS;
-use crate::decision::{Note, Refusal};
+use crate::decision::{ASKED_ELSEWHERE, Note, Refusal, UNKNOWN};
 use crate::k8s::Workload;
 use crate::plan::Edit;
 use crate::pointer::{Pointer, Step};
 use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
 use crate::selection::Selection;
 use crate::value::Value;
-
-/// The codes of notes that an injection stays as it is because nothing in the run tells whether it is current.
-pub(super) const STAYS: [&str; 2] = ["injection-unknown", "asked-elsewhere"];
 
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
@@ -23,7 +20,7 @@ pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note 
 
 pub(super) fn unknown(refusal: &Refusal) -> Note {
     Note {
-        code: STAYS[0],
+        code: UNKNOWN,
         warning: true,
         message: format!(
             "{}; the injection that is there stays as it is, whether or not it is current",
@@ -60,7 +57,7 @@ pub(super) fn asked_elsewhere(
              is, give that file with --config to follow it"
         )
     };
-    Some(Note { code: STAYS[1], warning: false, message, at: Pointer::default() })
+    Some(Note { code: ASKED_ELSEWHERE, warning: false, message, at: Pointer::default() })
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {

@@ -9,7 +9,6 @@ use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
 use crate::value::Value;
 
 use super::decide::Decided;
-use super::notes::STAYS;
 use super::point::field;
 
 /// What is said of a workload.
@@ -42,7 +41,7 @@ pub(super) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found>
         (Decision::Injected { plan, .. }, None) if !plan.is_empty() => {
             Found { at: asking(workload), ..of(Verdict::NotInjected) }
         }
-        (Decision::Injected { notes, .. }, Some(record)) if notes.iter().any(|note| STAYS.contains(&note.code)) => {
+        (Decision::Injected { .. }, Some(record)) if decided.decision.stays() => {
             missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown))
         }
         (Decision::Skipped { reason: Skip::AlreadyInjected { .. }, .. }, _) => of(Verdict::Unknown),

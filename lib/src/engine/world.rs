@@ -116,7 +116,7 @@ impl World {
                     }
                     // An input that can't be read is reported when its own workloads are decided.
                     Err(error) if source.role == Role::Reference && may_ask(text) => {
-                        self.diagnostics.push(unreadable(&error, index, range.start));
+                        self.diagnostics.push(unreadable_text(&error, text, index, range.start));
                     }
                     Err(_) => {}
                 }
@@ -248,6 +248,15 @@ pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> D
     let code = if matches!(error, yaml::Error::Syntax { .. }) { SYNTAX } else { UNREADABLE };
     Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
         .at(Location { source, span: at..at })
+}
+
+/// The same with the text that can't be read, which may be a template of one that can.
+pub(super) fn unreadable_text(error: &yaml::Error, text: &str, source: usize, offset: usize) -> Diagnostic {
+    let diagnostic = unreadable(error, source, offset);
+    if !text.contains("{{") {
+        return diagnostic;
+    }
+    diagnostic.help("templates have to be rendered first, as in helm template ./chart | otel-inject inject -")
 }
 
 struct Document<'a, 's> {

@@ -54,7 +54,7 @@ pub fn read(object: &Json) -> Read {
             about: About::Name,
             at: Pointer::keys(&["metadata"]),
             message: "the Instrumentation has no name".to_owned(),
-            help: "give it a metadata.name in quotes".to_owned(),
+            help: "give it a metadata.name, in quotes where it is a number".to_owned(),
         });
     }
     let instrumentation = Instrumentation {

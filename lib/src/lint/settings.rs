@@ -20,7 +20,16 @@ pub struct Settings {
     pub severity: BTreeMap<String, Severity>,
 }
 
+/// The rules about whether what asks for injection carries it.
+const REQUIRED: [&str; 2] = ["injection-stale", "not-injected"];
+
 impl Settings {
+    /// Whether it is asked for that what asks for injection carries it, as a whole or by the name of a rule.
+    #[must_use]
+    pub fn requires_injected(&self) -> bool {
+        self.require_injected || self.only.iter().any(|only| REQUIRED.contains(&only.as_str()))
+    }
+
     /// Whether a rule is run.
     #[must_use]
     pub fn runs(&self, rule: &str) -> bool {
@@ -40,4 +49,19 @@ pub fn by_id(id: &str) -> Option<&'static Registered> {
 pub fn unknown_rule(name: &str) -> String {
     let known: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
     suggestion(name, &known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn naming_a_rule_about_what_is_required_requires_it() {
+        for rule in REQUIRED {
+            assert!(by_id(rule).is_some(), "{rule}");
+            assert!(Settings { only: vec![rule.to_owned()], ..Settings::default() }.requires_injected());
+        }
+        assert!(!Settings::default().requires_injected());
+        assert!(!Settings { only: vec!["env-duplicate".to_owned()], ..Settings::default() }.requires_injected());
+    }
 }

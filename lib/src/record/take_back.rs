@@ -115,7 +115,12 @@ impl<'s> Work<'_, 's> {
         let annotations = ["metadata", "annotations"]
             .iter()
             .try_fold(&mut self.result, |value, key| value.as_map_mut()?.get_mut(key));
-        if let Some(Value::Map(annotations)) = annotations {
+        let Some(Value::Map(annotations)) = annotations else { return };
+        let at = Pointer::keys(&["metadata", "annotations", ANNOTATION]);
+        // It stood there as a key without a value.
+        if self.recorded.iter().any(|entry| entry.at == at) {
+            annotations.set(ANNOTATION, Value::Null);
+        } else {
             annotations.remove(ANNOTATION);
         }
     }

@@ -86,7 +86,7 @@ impl<'t> Diff<'t> {
             return out;
         }
         let name = name.strip_prefix('/').unwrap_or(name);
-        let _ = writeln!(out, "--- a/{name}\n+++ b/{name}");
+        let _ = writeln!(out, "--- {}\n+++ {}", header("a", name), header("b", name));
         for hunk in group_diff_ops(self.operations.clone(), CONTEXT) {
             let _ = writeln!(out, "{}", UnifiedHunkHeader::new(&hunk));
             for operation in hunk {
@@ -101,6 +101,29 @@ impl<'t> Diff<'t> {
         }
         out
     }
+}
+
+/// A file's name as `git diff` writes it: in quotes where it has to be, and with a tab behind one with blanks, where
+/// `patch` takes the first blank for its end.
+fn header(side: &str, name: &str) -> String {
+    let name = format!("{side}/{name}");
+    if !name.contains(|character: char| character.is_ascii_control() || matches!(character, '"' | '\\')) {
+        let end = if name.contains(' ') { "\t" } else { "" };
+        return name + end;
+    }
+    let mut out = String::from("\"");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            control if control.is_ascii_control() => {
+                let _ = write!(out, "\\{:03o}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out + "\""
 }
 
 fn lines(out: &mut String, sign: char, lines: &[&str]) {
@@ -158,6 +181,14 @@ mod tests {
         assert!(unified.contains("@@ -13,6 +14,7 @@\n"), "{unified}");
         let one_less = Diff::of(&before, "name: a\n");
         assert_eq!((one_less.inserted(), one_less.deleted()), (0, 19));
+    }
+
+    #[test]
+    fn a_name_is_one_for_git_and_for_patch() {
+        let headers = |name: &str| unified(name, "a\n", "b\n").lines().take(2).collect::<Vec<_>>().join("|");
+        assert_eq!(headers("k8s/wéb.yaml"), "--- a/k8s/wéb.yaml|+++ b/k8s/wéb.yaml");
+        assert_eq!(headers("my app.yaml"), "--- a/my app.yaml\t|+++ b/my app.yaml\t");
+        assert_eq!(headers("a\nb \"c\"\u{1b}.yaml"), r#"--- "a/a\nb \"c\"\033.yaml"|+++ "b/a\nb \"c\"\033.yaml""#);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The way to each decision, as text to read.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Step, Variable};
-use crate::diagnostic::{Location, ObjectRef};
+use crate::diagnostic::{Location, ObjectRef, printable};
 use crate::k8s::{Fate, Place, Section};
 
 use super::places::Places;
@@ -52,7 +53,7 @@ pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
     let Explained { object, location, decision, steps, variables, notes, reason } = explained;
     let mut out = format!("{object}{}\n", place(places, Some(location)));
     let line = |out: &mut String, indent: usize, step: &Step| {
-        let _ = writeln!(out, "{:indent$}{}{}", "", step.message, place(places, step.location.as_ref()));
+        let _ = writeln!(out, "{:indent$}{}{}", "", printable(&step.message), place(places, step.location.as_ref()));
     };
     steps.iter().filter(|step| step.language.is_none()).for_each(|step| line(&mut out, 2, step));
     for language in languages(steps, decision.outcomes()) {
@@ -63,14 +64,15 @@ pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
         }
     }
     for (containers, stories) in grouped(variables, places) {
-        let _ = writeln!(out, "  variables of {containers}");
+        let _ = writeln!(out, "  variables of {}", printable(&containers));
         out.push_str(&stories);
     }
     for told in notes {
-        let _ = writeln!(out, "  note: {} [{}]{}", told.message, told.code, place(places, told.location.as_ref()));
+        let message = printable(&told.message);
+        let _ = writeln!(out, "  note: {message} [{}]{}", told.code, place(places, told.location.as_ref()));
     }
     let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-    let _ = writeln!(out, "  => {}", injection_of(decision, changed, Tense::Would));
+    let _ = writeln!(out, "  => {}", printable(&injection_of(decision, changed, Tense::Would)));
     if let Some(help) = reason.as_ref().map(|reason| &reason.help).filter(|help| !help.is_empty()) {
         let _ = writeln!(out, "     {help}");
     }
@@ -93,7 +95,8 @@ fn languages<'a>(steps: &'a [Step], outcomes: &'a [Outcome]) -> Vec<&'static str
 fn left_out(Outcome { container, skipped, .. }: &Outcome) -> String {
     let Some(skip) = skipped else { return String::new() };
     let what = container.as_ref().map_or_else(|| "the pod".to_owned(), |container| format!("container {container}"));
-    format!("    {what} is left out: {skip} [{}]\n", skip.code())
+    let line = format!("    {what} is left out: {skip} [{}]", skip.code());
+    format!("{}\n", printable(&line))
 }
 
 /// ` (file:line)`.
@@ -137,14 +140,17 @@ fn grouped(variables: &[Variable], places: &Places<'_>) -> Vec<(String, String)>
 /// name, where a value has it, is `{container}`.
 fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>) -> String {
     let mut names: Vec<&str> = Vec::new();
+    let mut of: HashMap<&str, Vec<&Variable>> = HashMap::new();
     for variable in variables {
-        if !names.contains(&variable.offer.name.as_str()) {
-            names.push(&variable.offer.name);
+        let name = variable.offer.name.as_str();
+        let its = of.entry(name).or_default();
+        if its.is_empty() {
+            names.push(name);
         }
+        its.push(variable);
     }
-    let of = |name: &str| variables.iter().filter(|variable| variable.offer.name == name).copied().collect::<Vec<_>>();
     let (untouched, told): (Vec<&str>, Vec<&str>) =
-        names.into_iter().partition(|name| of(name).iter().all(|variable| variable.language.is_none()));
+        names.into_iter().partition(|name| of[name].iter().all(|variable| variable.language.is_none()));
     let value = |variable: &Variable| {
         let value = variable.offer.value.as_str();
         if variable.offer.from_elsewhere {
@@ -154,11 +160,13 @@ fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>
     };
     let mut out = String::new();
     if !untouched.is_empty() {
-        let _ = writeln!(out, "    {}: the container's own", untouched.join(", "));
+        let _ = writeln!(out, "    {}: the container's own", printable(&untouched.join(", ")));
     }
     for name in told {
-        for (index, variable) in of(name).into_iter().enumerate() {
-            let from = format!("{}{}", variable.from, place(places, variable.location.as_ref()));
+        let its = &of[name];
+        let name = printable(name);
+        for (index, variable) in its.iter().enumerate() {
+            let from = format!("{}{}", printable(&variable.from), place(places, variable.location.as_ref()));
             let value = value(variable);
             let _ = match (index, variable.offer.fate) {
                 (0, Fate::Added) => writeln!(out, "    {name}: {value} from {from}"),

@@ -65,6 +65,22 @@ fn every_mistake_has_its_place() {
 }
 
 #[test]
+fn a_template_is_told_from_a_mistake() {
+    let template = deployment(APP).replace("app:1", "{{ .Values.image }}");
+    let conditional = format!("{{{{- if .Values.web }}}}\n{}{{{{- end }}}}\n", deployment(APP));
+    for text in [template, conditional] {
+        let engine = engine(&text, INSTRUMENTATION);
+        let (report, linted) = (engine.run(Task::Inject), engine.lint(&Settings::default()));
+        for diagnostics in [&report.diagnostics, &linted.diagnostics] {
+            let [unreadable] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+            assert!(unreadable.help.starts_with("templates have to be rendered first"), "{unreadable:?}");
+        }
+    }
+    let report = engine(&deployment("      containers: [\n"), INSTRUMENTATION).run(Task::Inject).diagnostics;
+    assert_eq!(report[0].help, "");
+}
+
+#[test]
 fn a_mistake_in_the_instrumentation_is_shown_where_it_is() {
     let reference =
         INSTRUMENTATION.replace("  exporter:\n    endpoint: http://c:4318\n", "  exporter:\n  - endpoint: x\n");

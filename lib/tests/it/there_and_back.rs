@@ -450,3 +450,12 @@ fn entries_that_moved_one_after_the_other_come_back_in_their_order() {
 fn a_literal_argument_that_ends_the_text_comes_back() {
     there_and_back(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
 }
+
+#[test]
+fn a_record_without_a_value_comes_back() {
+    let containers = "      - name: a\n";
+    for spelling in ["", " null", " ~   # none yet"] {
+        let record = format!("      annotations:\n        otel-inject.dev/injected:{spelling}\n");
+        there_and_back(&deployment("a", containers).replace("      annotations:\n", &record));
+    }
+}

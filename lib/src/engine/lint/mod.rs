@@ -54,7 +54,7 @@ impl Engine {
             return linted;
         }
         linted.diagnostics.extend(self.world.diagnostics.iter().cloned());
-        let mut readings = self.readings(settings.require_injected);
+        let mut readings = self.readings(settings.requires_injected());
         workers.each(&mut readings, DOCUMENTS, Reading::run);
         for reading in readings {
             linted.documents.extend(reading.document);

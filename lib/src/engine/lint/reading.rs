@@ -15,7 +15,7 @@ use super::super::decide::{Decided, Extent, Subject, injection};
 use super::super::document::{child, kind_of, may_ask, objects, read};
 use super::super::point::{field, point};
 use super::super::verify::{Found, verify};
-use super::super::world::unreadable;
+use super::super::world::unreadable_text;
 use super::super::{Engine, Role};
 
 /// What to say of a workload that is none by itself.
@@ -48,7 +48,8 @@ impl<'e> Reading<'e> {
         match read(text, &self.range) {
             Ok(tree) => self.document = Some(self.document(tree)),
             Err(error) if may_ask(&text[self.range.clone()]) => {
-                self.unreadable.push(unreadable(&error, self.source, self.range.start));
+                let text = &text[self.range.clone()];
+                self.unreadable.push(unreadable_text(&error, text, self.source, self.range.start));
             }
             Err(_) => {}
         }
@@ -64,8 +65,9 @@ impl<'e> Reading<'e> {
                 Ok(value) if value.str_at(&["kind"]).is_some() => manifests.push(self.manifest(&tree, node, value)),
                 Ok(_) => {}
                 Err(error) => {
-                    if may_ask(&tree.source[tree.outer_start(node)..tree.end(node)]) {
-                        self.unreadable.push(unreadable(&error, self.source, self.range.start));
+                    let text = &tree.source[tree.outer_start(node)..tree.end(node)];
+                    if may_ask(text) {
+                        self.unreadable.push(unreadable_text(&error, text, self.source, self.range.start));
                     }
                 }
             }

@@ -6,7 +6,8 @@ use crate::lint::{Findings, Fix, Input, Rule, Safety};
 
 /// ## What it does
 ///
-/// Finds injections that are not complete, or not what injection would make now. Only with `--require-injected`.
+/// Finds injections that are not complete, or not what injection would make now. Only with `--require-injected`, or where
+/// `--rule` names it.
 ///
 /// ## Why is this bad?
 ///

@@ -6,7 +6,7 @@ use crate::lint::{Findings, Fix, Input, Rule, Safety};
 
 /// ## What it does
 ///
-/// Finds workloads that ask for injection and carry none. Only with `--require-injected`.
+/// Finds workloads that ask for injection and carry none. Only with `--require-injected`, or where `--rule` names it.
 ///
 /// ## Why is this bad?
 ///

@@ -151,7 +151,14 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
                 Some(before) => {
                     let step = Step::Key(key.clone());
                     let place = self.step(place, Some(&step));
-                    self.below(step, |maker| maker.values(place, key, before, value));
+                    self.below(step, |maker| {
+                        // A record can't have a digest of itself.
+                        if key == ANNOTATION {
+                            let said = maker.said(place, before);
+                            return maker.push(What::Written { said });
+                        }
+                        maker.values(place, key, before, value);
+                    });
                 }
                 None => self.added(key, value),
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::decision::Outcome;
-use crate::diagnostic::ObjectRef;
+use crate::diagnostic::{ObjectRef, printable};
 
 /// So many workloads are named of which the same is said; the others are counted.
 pub(super) const ALIKE: usize = 20;
@@ -18,11 +18,12 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn add(&mut self, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
-        let mut text = format!("{what}\n");
+        let mut text = format!("{}\n", printable(what));
         for Outcome { language, container, skipped } in outcomes {
             let Some(skip) = skipped else { continue };
             let container = container.as_ref().map_or(String::new(), |container| format!("container {container}, "));
-            let _ = writeln!(text, "  {container}{language}: skipped: {skip} [{}]", skip.code());
+            let line = format!("  {container}{language}: skipped: {skip} [{}]", skip.code());
+            let _ = writeln!(text, "{}", printable(&line));
         }
         match self.said.get_mut(&text) {
             Some(count) if *count >= ALIKE => *count += 1,

@@ -56,6 +56,9 @@ pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense)
 /// What an injection did with one workload.
 pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense) -> String {
     match decision {
+        Decision::Injected { .. } if !changed && decision.stays() => {
+            "unchanged, whether or not it is current".to_owned()
+        }
         Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
         Decision::Injected { outcomes, .. } => injected(outcomes, tense),
         Decision::Skipped { reason, .. } if !changed => {

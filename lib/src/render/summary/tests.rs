@@ -1,6 +1,6 @@
 use super::lines::ALIKE;
 use super::*;
-use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason};
+use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason};
 use crate::plan::{Edit, Op, Plan};
 use crate::pointer::Pointer;
 
@@ -142,6 +142,26 @@ fn where_no_container_is_instrumented_it_says_what_is_added() {
         ),
         "{said}"
     );
+}
+
+#[test]
+fn what_only_stays_is_not_called_current() {
+    let note = Note {
+        code: "injection-unknown",
+        warning: true,
+        message: "the Instrumentation is not here".to_owned(),
+        at: Pointer::default(),
+    };
+    let decision = Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: vec![note] };
+    let said = injection(entries(&[(workload("web"), decision, None)]), Tense::Done);
+    assert_eq!(said, "Deployment cxtm/web: unchanged, whether or not it is current\n");
+}
+
+#[test]
+fn a_name_can_not_break_a_line_or_colour_it() {
+    let decision = Decision::Injected { plan: something(), outcomes: did("python", &["b\r"]), notes: Vec::new() };
+    let said = injection(entries(&[(workload("a\n::error::\u{1b}[31m"), decision, None)]), Tense::Done);
+    assert_eq!(said, "Deployment cxtm/a\\n::error::\\u{1b}[31m: injected python into container b\\r\n");
 }
 
 #[test]
