@@ -9,7 +9,7 @@ use crate::value::{List, Value};
 
 use super::command::words;
 use super::endpoint::Export;
-use super::{TaggedImage, Word, Workload};
+use super::{Service, TaggedImage, Word, Workload};
 
 /// A container after injection.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Container<'i> {
     /// Its variables: nearly every rule asks for some.
     variables: Vec<Variable<'i>>,
     words: Vec<Word<'i>>,
+    /// What it reports as, where its variables tell that.
+    pub service: Option<Service<'i>>,
     /// Where it sends, as far as its variables tell.
     pub(super) exports: Vec<Export<'i>>,
 }
@@ -65,7 +67,10 @@ impl<'i> Container<'i> {
                 let requests: Vec<_> = workload.requests().iter().filter(is_in).collect();
                 let (variables, words) = (variables(value), words.unwrap_or_default());
                 let exports = Export::all(&variables);
-                all.push(Self { section, effective, written, requests, at, variables, words, exports });
+                let mut container =
+                    Self { section, effective, written, requests, at, variables, words, service: None, exports };
+                container.service = Service::of(&container);
+                all.push(container);
             }
         }
         all
