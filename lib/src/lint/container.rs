@@ -153,8 +153,12 @@ impl<'i> Container<'i> {
 
 fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
     let list = container.get("env").and_then(Value::as_list);
+    let mut variables = Vec::with_capacity(list.map_or(0, List::len));
     let entries = list.into_iter().flat_map(List::iter).enumerate();
-    entries.filter_map(|(index, entry)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index })).collect()
+    let variable =
+        |(index, entry): (usize, &'i Value<'i>)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index });
+    variables.extend(entries.filter_map(variable));
+    variables
 }
 
 impl<'i> Variable<'i> {

@@ -102,7 +102,13 @@ impl<'i> Export<'i> {
             let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
             Some(Self { signal, variable, protocol_given })
         };
-        SIGNALS.into_iter().filter_map(export).collect()
+        let mut exports = Vec::new();
+        for export in SIGNALS.into_iter().filter_map(export) {
+            // Most have one.
+            exports.reserve_exact(1);
+            exports.push(export);
+        }
+        exports
     }
 }
 

@@ -46,6 +46,8 @@ impl Finding {
     /// Another place that explains it. The same one is not pointed at twice.
     pub fn also(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
         if place.location != self.place.location {
+            // Most have one.
+            self.related.reserve_exact(1);
             self.related.push(Related { location: place.location, label: label.into() });
         }
         self

@@ -1,5 +1,7 @@
 //! The rules, each on its own, and what all of them found.
 
+use std::mem;
+
 use super::finding::{Finding, Findings, tell};
 use super::rules::UNUSED_IGNORE;
 use super::suppression::Unused;
@@ -46,7 +48,7 @@ pub fn findings(
     let count = parts.iter().flatten().chain(checks.iter().map(|check| &check.found)).map(Vec::len).sum();
     let mut found: Vec<Finding> = Vec::with_capacity(count);
     for (rule, check) in checks.into_iter().enumerate() {
-        let by_workload = parts.iter_mut().flat_map(|part| part[rule].drain(..));
+        let by_workload = parts.iter_mut().flat_map(|part| mem::take(&mut part[rule]));
         tell(check.found.into_iter().chain(by_workload), &mut found);
     }
     found.iter_mut().for_each(Finding::count);
@@ -62,7 +64,7 @@ pub fn findings(
         }
     }
     // Stable: of several at one place the order is that of the rules.
-    found.sort_by_key(|finding| (finding.place.location.source, finding.place.location.span.start));
+    found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
     found
 }
 
