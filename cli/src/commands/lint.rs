@@ -158,9 +158,10 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcome> {
     let mut linted = engine.lint_with(rules, &SideBySide);
     let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
-    let found = findings.into_iter().map(lint::Finding::into_diagnostic).chain(refusals);
-    let mut found: Vec<Diagnostic> = found.filter(|found| found.severity >= args.min_severity.severity()).collect();
-    found.sort_by_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
+    let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();
+    found.extend(refusals);
+    found.retain(|found| found.severity >= args.min_severity.severity());
+    found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let problems: Vec<Diagnostic> = linted

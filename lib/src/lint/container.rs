@@ -9,7 +9,7 @@ use crate::value::{List, Value};
 
 use super::command::words;
 use super::endpoint::Export;
-use super::{TaggedImage, Word, Workload};
+use super::{Service, TaggedImage, Word, Workload};
 
 /// A container after injection.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Container<'i> {
     /// Its variables: nearly every rule asks for some.
     variables: Vec<Variable<'i>>,
     words: Vec<Word<'i>>,
+    /// What it reports as, where its variables tell that.
+    pub service: Option<Service<'i>>,
     /// Where it sends, as far as its variables tell.
     pub(super) exports: Vec<Export<'i>>,
 }
@@ -65,7 +67,10 @@ impl<'i> Container<'i> {
                 let requests: Vec<_> = workload.requests().iter().filter(is_in).collect();
                 let (variables, words) = (variables(value), words.unwrap_or_default());
                 let exports = Export::all(&variables);
-                all.push(Self { section, effective, written, requests, at, variables, words, exports });
+                let mut container =
+                    Self { section, effective, written, requests, at, variables, words, service: None, exports };
+                container.service = Service::of(&container);
+                all.push(container);
             }
         }
         all
@@ -148,8 +153,12 @@ impl<'i> Container<'i> {
 
 fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
     let list = container.get("env").and_then(Value::as_list);
+    let mut variables = Vec::with_capacity(list.map_or(0, List::len));
     let entries = list.into_iter().flat_map(List::iter).enumerate();
-    entries.filter_map(|(index, entry)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index })).collect()
+    let variable =
+        |(index, entry): (usize, &'i Value<'i>)| Some(Variable { name: entry.get("name")?.as_str()?, entry, index });
+    variables.extend(entries.filter_map(variable));
+    variables
 }
 
 impl<'i> Variable<'i> {

@@ -6,7 +6,7 @@ use crate::inject::languages_of;
 use crate::instrumentation;
 use crate::pointer::Pointer;
 
-use super::{Agent, Container, Input, Place, Variable, Workload};
+use super::{Agent, Container, Place, Surroundings, Variable, Workload};
 
 /// The signals that may have an endpoint of their own, as their variables name them; the first is all of them.
 pub const SIGNALS: [&str; 4] = ["", "TRACES_", "METRICS_", "LOGS_"];
@@ -102,25 +102,31 @@ impl<'i> Export<'i> {
             let protocol_given = last(signal, PROTOCOL).or_else(|| last("", PROTOCOL));
             Some(Self { signal, variable, protocol_given })
         };
-        SIGNALS.into_iter().filter_map(export).collect()
+        let mut exports = Vec::new();
+        for export in SIGNALS.into_iter().filter_map(export) {
+            // Most have one.
+            exports.reserve_exact(1);
+            exports.push(export);
+        }
+        exports
     }
 }
 
 /// Every endpoint that is given somewhere, in the order of the places.
-pub fn endpoints<'i>(input: &'i Input<'i>) -> Vec<Endpoint<'i>> {
+pub fn endpoints<'i>(surroundings: &'i Surroundings<'i>, workloads: &'i [Workload<'i>]) -> Vec<Endpoint<'i>> {
     let mut endpoints = Endpoints::default();
-    for workload in input.workloads() {
+    for workload in workloads {
         let senders = workload.containers().iter().filter(|one| !one.is_added() || sends(one).is_some());
         for container in senders {
-            of_container(input, workload, container, &mut endpoints);
+            of_container(surroundings, workload, container, &mut endpoints);
         }
     }
-    for one in input.instrumentations() {
+    for one in surroundings.instrumentations() {
         if let Some(value) = &one.settings.spec.exporter.endpoint {
             endpoints.at(one.place(&Pointer::keys(&["spec", "exporter", "endpoint"])), value, "");
         }
     }
-    for setting in input.settings_of_instrumentations() {
+    for setting in surroundings.settings_of_instrumentations() {
         let signal = SIGNALS.into_iter().find(|signal| is_of(setting.name, signal, ENDPOINT));
         if let (Some(signal), Some(value)) = (signal, &setting.value) {
             endpoints.at(setting.place(), value, signal);
@@ -158,7 +164,7 @@ impl<'i> Endpoints<'i> {
     /// The one that an Instrumentation gives a container in a variable, if any of its own does.
     fn given_by(
         &mut self,
-        input: &Input<'i>,
+        surroundings: &Surroundings<'i>,
         container: &Container<'i>,
         variable: &Variable<'i>,
         signal: &'static str,
@@ -168,7 +174,7 @@ impl<'i> Endpoints<'i> {
             if let Some(known) = self.by_sender.get(&sender) {
                 return *known;
             }
-            let place = input.given_by_request(request, variable.name);
+            let place = surroundings.given_by_request(request, variable.name);
             let endpoint = place.and_then(|place| Some(self.at(place, &variable.value()?, signal)));
             self.by_sender.insert(sender, endpoint);
             endpoint
@@ -178,7 +184,7 @@ impl<'i> Endpoints<'i> {
 
 /// Where a container sends, and what it speaks there.
 fn of_container<'i>(
-    input: &'i Input<'i>,
+    surroundings: &Surroundings<'i>,
     workload: &'i Workload<'i>,
     container: &'i Container<'i>,
     endpoints: &mut Endpoints<'i>,
@@ -191,7 +197,7 @@ fn of_container<'i>(
         let own = workload.own_value(container, variable).map(|at| workload.resource.place(&at));
         let endpoint = match own {
             Some(place) => variable.value().map(|value| endpoints.at(place, &value, signal)),
-            None => endpoints.given_by(input, watched.unwrap_or(container), variable, signal),
+            None => endpoints.given_by(surroundings, watched.unwrap_or(container), variable, signal),
         };
         let Some(endpoint) = endpoint else { continue };
         let protocol = match protocol_given {
@@ -204,7 +210,7 @@ fn of_container<'i>(
     // The servers' agents are told in their configuration, not by a variable.
     for request in container.requests.iter().filter(|request| is_server_language(request.language)) {
         let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
-        if let (Some(endpoint), Some(one)) = (endpoint, input.instrumentation(request)) {
+        if let (Some(endpoint), Some(one)) = (endpoint, surroundings.instrumentation(request)) {
             let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
             let (language, protocol) = (Some(request.language), Some(Protocol::Grpc));
             let sender = Sender { workload, container, language, protocol, protocol_given: None };

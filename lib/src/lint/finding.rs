@@ -1,6 +1,9 @@
 //! What rules find.
 
-use crate::diagnostic::{Diagnostic, Related, Severity};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostic::{Diagnostic, Location, Related, Severity};
 
 use super::fix::{Fix, Safety};
 use super::place::Place;
@@ -27,6 +30,10 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What tells it from others at the same place, where it is told once.
     pub(super) once: Option<String>,
+    /// How many others there are that are not told.
+    others: usize,
+    /// What those are called behind their number, where it is told.
+    likewise: Option<&'static str>,
 }
 
 impl Finding {
@@ -39,6 +46,8 @@ impl Finding {
     /// Another place that explains it. The same one is not pointed at twice.
     pub fn also(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
         if place.location != self.place.location {
+            // Most have one.
+            self.related.reserve_exact(1);
             self.related.push(Related { location: place.location, label: label.into() });
         }
         self
@@ -57,6 +66,16 @@ impl Finding {
         self
     }
 
+    /// It is told once for its place, and the place that was pointed at last says how many more there are: `, and 5` and
+    /// what is given here.
+    pub fn counted(&mut self, likewise: &'static str) -> &mut Self {
+        let Place { object, field, .. } = &self.place;
+        let about = object.as_ref().map_or_else(String::new, ToString::to_string);
+        self.once = Some([&about, " ", field].concat());
+        self.likewise = Some(likewise);
+        self
+    }
+
     /// It matters more or less here than elsewhere.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -69,10 +88,17 @@ impl Finding {
         self
     }
 
+    /// Says how many there are that are not told.
+    pub(super) fn count(&mut self) {
+        if let (Some(likewise), Some(last), 1..) = (self.likewise, self.related.last_mut(), self.others) {
+            last.label.push_str(&format!(", and {} {likewise}", self.others));
+        }
+    }
+
     /// It, as it is shown.
     #[must_use]
     pub fn into_diagnostic(self) -> Diagnostic {
-        let Self { rule, severity, message, place, label, related, mut help, fix, once: _ } = self;
+        let Self { rule, severity, message, place, label, related, mut help, fix, .. } = self;
         if let Some(fix) = &fix {
             help.push_str(match fix.safety {
                 Safety::Safe => " (--fix does it)",
@@ -111,6 +137,8 @@ impl<'r> Findings<'r> {
             help: String::new(),
             fix: None,
             once: None,
+            others: 0,
+            likewise: None,
         };
         self.found.push(finding);
         let last = self.found.len() - 1;
@@ -123,6 +151,31 @@ impl<'r> Findings<'r> {
     }
 
     pub(super) fn into_found(self) -> Vec<Finding> {
-        self.found
+        if self.found.iter().all(|finding| finding.once.is_none()) {
+            return self.found;
+        }
+        let mut told = Vec::new();
+        tell(self.found, &mut told);
+        told
+    }
+}
+
+/// Adds what one rule found to what is told, of several that are told once the first.
+pub(super) fn tell(found: impl IntoIterator<Item = Finding>, told: &mut Vec<Finding>) {
+    let mut first: BTreeMap<(usize, usize, String), usize> = BTreeMap::new();
+    for finding in found {
+        if let Some(about) = &finding.once {
+            let Location { source, span } = &finding.place.location;
+            match first.entry((*source, span.start, about.clone())) {
+                Entry::Occupied(known) => {
+                    told[*known.get()].others += finding.others + 1;
+                    continue;
+                }
+                Entry::Vacant(new) => {
+                    new.insert(told.len());
+                }
+            }
+        }
+        told.push(finding);
     }
 }

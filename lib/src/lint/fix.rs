@@ -29,8 +29,9 @@ pub struct Fix {
 pub struct Change {
     /// The object.
     pub resource: ResourceId,
-    /// What leads from the object as it was read to what it should be.
-    pub plan: Plan<'static>,
+    /// What leads from the object as it was read to what it should be; none where that is the injection that was
+    /// decided: those of many workloads are as large as the text.
+    pub plan: Option<Plan<'static>>,
 }
 
 impl Fix {
@@ -63,12 +64,13 @@ impl Fix {
     /// Injection, where the workload's plan is known.
     #[must_use]
     pub fn injection(workload: &Workload<'_>) -> Option<Self> {
-        let plan = workload.decision().plan()?.clone().into_owned();
-        Self::of(Safety::Safe, &workload.resource, plan)
+        let changes = vec![Change { resource: workload.resource.id(), plan: None }];
+        (!workload.decision().plan()?.is_empty()).then_some(Self { safety: Safety::Safe, changes })
     }
 
     fn of(safety: Safety, resource: &Resource<'_>, plan: Plan<'static>) -> Option<Self> {
-        let changes = vec![Change { resource: resource.id(), plan }];
-        changes.iter().any(|change| !change.plan.is_empty()).then_some(Self { safety, changes })
+        let is_empty = plan.is_empty();
+        let changes = vec![Change { resource: resource.id(), plan: Some(plan) }];
+        (!is_empty).then_some(Self { safety, changes })
     }
 }

@@ -5,23 +5,27 @@ use std::collections::BTreeMap;
 use crate::plan::{Edit, Op, Plan};
 use crate::pointer::Step;
 
-use super::{Finding, Fix, ResourceId, Safety};
+use super::{Change, Finding, Fix, ResourceId, Safety};
 
 /// The repairs that can be made together: of several that touch the same place the first; the others are for the next
-/// run.
+/// run. `plan` tells what a change does.
 #[must_use]
-pub fn chosen(findings: &[Finding], safety: Safety) -> Vec<&Fix> {
+pub fn chosen<'f>(
+    findings: &'f [Finding],
+    safety: Safety,
+    plan: impl Fn(&'f Change) -> Option<&'f Plan<'f>>,
+) -> Vec<&'f Fix> {
     let mut taken: BTreeMap<ResourceId, Vec<&Edit<'_>>> = BTreeMap::new();
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safety <= safety);
     let mut chosen = Vec::new();
     for fix in fixes {
         let fits = fix.changes.iter().all(|change| {
             let others = taken.get(&change.resource).into_iter().flatten();
-            others.into_iter().all(|other| !touches(other, &change.plan))
+            plan(change).is_some_and(|plan| others.into_iter().all(|other| !touches(other, plan)))
         });
         if fits {
             for change in &fix.changes {
-                taken.entry(change.resource).or_default().extend(&change.plan.edits);
+                taken.entry(change.resource).or_default().extend(plan(change).into_iter().flat_map(|plan| &plan.edits));
             }
             chosen.push(fix);
         }

@@ -3,20 +3,25 @@
 use std::ops::Deref;
 
 use super::container::Container;
-use super::{Surroundings, Workload};
+use super::{Endpoint, Surroundings, Workload};
 
 /// Everything that was read and decided.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'i> {
     surroundings: &'i Surroundings<'i>,
     workloads: &'i [Workload<'i>],
+    endpoints: &'i [Endpoint<'i>],
 }
 
 impl<'i> Input<'i> {
-    /// Of all workloads, and what they stand in.
+    /// Of all workloads, what they stand in, and where they send.
     #[must_use]
-    pub fn new(surroundings: &'i Surroundings<'i>, workloads: &'i [Workload<'i>]) -> Self {
-        Self { surroundings, workloads }
+    pub fn new(
+        surroundings: &'i Surroundings<'i>,
+        workloads: &'i [Workload<'i>],
+        endpoints: &'i [Endpoint<'i>],
+    ) -> Self {
+        Self { surroundings, workloads, endpoints }
     }
 
     /// What they stand in.
@@ -29,6 +34,12 @@ impl<'i> Input<'i> {
     #[must_use]
     pub fn workloads(&self) -> &'i [Workload<'i>] {
         self.workloads
+    }
+
+    /// Every endpoint that is given somewhere, in the order of the places.
+    #[must_use]
+    pub fn endpoints(&self) -> &'i [Endpoint<'i>] {
+        self.endpoints
     }
 
     /// The containers of all workloads that people wrote.

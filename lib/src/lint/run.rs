@@ -1,10 +1,8 @@
 //! The rules, each on its own, and what all of them found.
 
-use std::collections::BTreeSet;
+use std::mem;
 
-use crate::diagnostic::Location;
-
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, tell};
 use super::rules::UNUSED_IGNORE;
 use super::suppression::Unused;
 use super::{ALL, Input, Registered, Settings};
@@ -47,16 +45,13 @@ pub fn findings(
     let mut used: Vec<Vec<bool>> =
         input.suppressions().iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
     let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
-    let mut found: Vec<Finding> = Vec::new();
+    let count = parts.iter().flatten().chain(checks.iter().map(|check| &check.found)).map(Vec::len).sum();
+    let mut found: Vec<Finding> = Vec::with_capacity(count);
     for (rule, check) in checks.into_iter().enumerate() {
-        let mut told = BTreeSet::new();
-        let is_new = |finding: &Finding| {
-            let Location { source, span } = &finding.place.location;
-            finding.once.as_ref().is_none_or(|about| told.insert((*source, span.start, about.clone())))
-        };
-        let by_workload = parts.iter_mut().flat_map(|part| part[rule].drain(..));
-        found.extend(by_workload.chain(check.found).filter(is_new));
+        let by_workload = parts.iter_mut().flat_map(|part| mem::take(&mut part[rule]));
+        tell(check.found.into_iter().chain(by_workload), &mut found);
     }
+    found.iter_mut().for_each(Finding::count);
     found.retain(|finding| !is_suppressed(input, finding, &mut used));
     if let Some(rule) = super::by_id(UNUSED_IGNORE).filter(|rule| settings.runs(rule.id)) {
         let unused = unused(input, &rules, &used);
@@ -69,7 +64,7 @@ pub fn findings(
         }
     }
     // Stable: of several at one place the order is that of the rules.
-    found.sort_by_key(|finding| (finding.place.location.source, finding.place.location.span.start));
+    found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
     found
 }
 

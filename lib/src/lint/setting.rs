@@ -9,7 +9,7 @@ use crate::value::{List, Value};
 
 use super::container::{Container, value_of};
 use super::place::in_document;
-use super::{Input, Instrumentation, Place, Surroundings, Workload};
+use super::{Instrumentation, Place, Surroundings, Workload};
 
 /// A variable where people wrote it.
 #[derive(Debug, Clone)]
@@ -32,24 +32,23 @@ pub enum Owner<'i> {
     Instrumentation(&'i Instrumentation<'i>, Option<&'static str>),
 }
 
-impl<'i> Input<'i> {
-    /// All variables that people wrote, in containers and in Instrumentations.
-    pub fn settings(&self) -> impl Iterator<Item = Setting<'i>> {
-        let in_containers = self.containers().flat_map(|(workload, container)| {
-            let owner = Owner::Container(workload, container);
+impl<'i> Workload<'i> {
+    /// The variables that people wrote in its containers.
+    pub fn settings(&'i self) -> impl Iterator<Item = Setting<'i>> {
+        self.own_containers().flat_map(|container| {
+            let owner = Owner::Container(self, container);
             let list = container.written.and_then(|written| written.0.get("env")?.as_list());
             list.into_iter().flat_map(List::iter).enumerate().filter_map(move |(index, entry)| {
                 let name = entry.str_at(&["name"])?;
                 Some(Setting { name, value: value_of(entry), owner, index })
             })
-        });
-        in_containers.chain(self.surroundings().settings_of_instrumentations())
+        })
     }
 }
 
 impl<'i> Surroundings<'i> {
-    /// Those in Instrumentations.
-    pub(super) fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
+    /// Those that people wrote in Instrumentations.
+    pub fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)
     }
 }

@@ -78,7 +78,8 @@ impl Engine {
             workloads.extend(part.workloads);
             found.push(part.found);
         }
-        let input = Input::new(&surroundings, &workloads);
+        let endpoints = lint::endpoints(&surroundings, &workloads);
+        let input = Input::new(&surroundings, &workloads, &endpoints);
         let mut checks = Check::all(&input, &settings);
         let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
         workers.each(&mut checks, worth_it, Check::run);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::{self, Document, Fix, Manifest, ResourceId, Safety, chosen};
+use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, chosen};
 use crate::plan::{Plan, apply};
 use crate::yaml::{self, Edited, edit_verified, write_outs};
 
@@ -44,7 +44,7 @@ pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::Settings, 
 impl<'e> Linted<'e> {
     /// The texts with all repairs that can be made together, and how many those are; none where there are none.
     fn repaired(&self, safety: Safety) -> Option<(Vec<Text<'e>>, usize)> {
-        let mut fixes = chosen(&self.findings, safety);
+        let mut fixes = chosen(&self.findings, safety, |change| self.plan(change));
         loop {
             let count = fixes.len();
             if count == 0 {
@@ -63,11 +63,20 @@ impl<'e> Linted<'e> {
         }
     }
 
+    /// What a change does.
+    fn plan<'f>(&'f self, change: &'f Change) -> Option<&'f Plan<'f>> {
+        change.plan.as_ref().or_else(|| {
+            let ResourceId { document, manifest } = change.resource;
+            self.documents.get(document)?.manifests.get(manifest)?.treatment.as_ref()?.decision.plan()
+        })
+    }
+
     /// The texts after repairs, or the document in which they can't be written.
     fn with(&self, fixes: &[&Fix]) -> Result<Vec<Text<'e>>, usize> {
-        let mut plans: BTreeMap<ResourceId, Plan<'static>> = BTreeMap::new();
+        let mut plans: BTreeMap<ResourceId, Plan<'_>> = BTreeMap::new();
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
-            plans.entry(change.resource).or_default().edits.extend(change.plan.edits.iter().cloned());
+            let edits = self.plan(change).into_iter().flat_map(|plan| plan.edits.iter().cloned());
+            plans.entry(change.resource).or_default().edits.extend(edits);
         }
         let mut texts = vec![Text::default(); self.engine.sources.len()];
         let mut taken = vec![0; texts.len()];
@@ -91,7 +100,7 @@ impl<'e> Linted<'e> {
 fn edited(
     document: &Document<'_>,
     number: usize,
-    plans: &BTreeMap<ResourceId, Plan<'static>>,
+    plans: &BTreeMap<ResourceId, Plan<'_>>,
 ) -> Result<String, yaml::Error> {
     let mut complete = Vec::new();
     for (id, plan) in plans.iter().filter(|(id, _)| id.document == number) {

@@ -4,7 +4,7 @@ use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::Section;
-use crate::lint::{Findings, Input, Rule};
+use crate::lint::{Findings, Rule, Surroundings, Workload};
 use crate::pointer::Pointer;
 
 /// ## What it does
@@ -44,30 +44,27 @@ impl Rule for ContainerNameUnknown {
     const ID: &'static str = "container-name-unknown";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for workload in input.workloads() {
-            let Some(pod) = workload.pod() else { continue };
-            let lists = pod.annotations().iter().filter(|(key, value)| is_list(key) && is_well_formed(value));
-            for (key, value) in lists {
-                let containers = [Section::Init, Section::Regular].into_iter().flat_map(|list| pod.containers(list));
-                let names: Vec<&str> = containers.map(|container| container.name()).collect();
-                let at = workload.annotation(key);
-                let mut start = 0;
-                for name in value.split(',') {
-                    let part = start..start + name.len();
-                    start = part.end + 1;
-                    if name.is_empty() || names.contains(&name) {
-                        continue;
-                    }
-                    found
-                        .add(workload.resource.within(&at, part), format!("the pod has no container named {name}"))
-                        .also(
-                            workload
-                                .written_place(&workload.written.in_template(Pointer::keys(&["spec", "containers"]))),
-                            format!("its containers: {}", names.join(", ")),
-                        )
-                        .help(suggestion(name, &names));
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        let Some(pod) = workload.pod() else { return };
+        let lists = pod.annotations().iter().filter(|(key, value)| is_list(key) && is_well_formed(value));
+        for (key, value) in lists {
+            let containers = [Section::Init, Section::Regular].into_iter().flat_map(|list| pod.containers(list));
+            let names: Vec<&str> = containers.map(|container| container.name()).collect();
+            let at = workload.annotation(key);
+            let mut start = 0;
+            for name in value.split(',') {
+                let part = start..start + name.len();
+                start = part.end + 1;
+                if name.is_empty() || names.contains(&name) {
+                    continue;
                 }
+                found
+                    .add(workload.resource.within(&at, part), format!("the pod has no container named {name}"))
+                    .also(
+                        workload.written_place(&workload.written.in_template(Pointer::keys(&["spec", "containers"]))),
+                        format!("its containers: {}", names.join(", ")),
+                    )
+                    .help(suggestion(name, &names));
             }
         }
     }

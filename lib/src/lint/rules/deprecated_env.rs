@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::parse_image;
-use crate::lint::{Findings, Input, Owner, Rule, Setting};
+use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -44,15 +44,21 @@ impl Rule for DeprecatedEnv {
     const SEVERITY: Severity = Severity::Info;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for setting in input.settings().filter(|setting| setting.name.starts_with("OTEL_")) {
-            let Some((since, help)) = deprecated(setting.name) else { continue };
-            if setting.name == PYTHON_LOGS && is_older(&setting) {
-                continue;
-            }
-            let message = format!("{} is deprecated{since}", setting.name);
-            found.add(setting.name_place(), message).help(help);
-        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+    let Some((since, help)) = deprecated(setting.name) else { return };
+    if setting.name == PYTHON_LOGS && is_older(setting) {
+        return;
+    }
+    let message = format!("{} is deprecated{since}", setting.name);
+    found.add(setting.name_place(), message).help(help);
 }
 
 /// Since when, and what to do.

@@ -4,7 +4,7 @@ use crate::decision::Request;
 use crate::diagnostic::Severity;
 use crate::instrumentation::EnvVar;
 use crate::k8s::effective;
-use crate::lint::{Container, Findings, Input, Place, Rule, SIGNALS, Workload};
+use crate::lint::{Container, Findings, Rule, SIGNALS, Surroundings, Workload};
 use crate::pointer::Pointer;
 use crate::value::{List, Value};
 
@@ -45,36 +45,38 @@ pub struct EndpointMissing;
 /// Variables that name a file in which the endpoint may be.
 const FILES: [&str; 3] = ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE", "OTEL_JAVAAGENT_CONFIGURATION_FILE"];
 
+/// What an endpoint is given in, for all signals or for one.
+const ENDPOINTS: [&str; 4] = [
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
+];
+
 impl Rule for EndpointMissing {
     const ID: &'static str = "endpoint-missing";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let mut silent: Vec<(Place, &Workload<'_>, &Container<'_>, &'static str, usize)> = Vec::new();
-        for workload in input.workloads().iter().filter(|workload| !workload.requests().is_empty()) {
-            if has_collector(workload) {
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
+            let Some(request) = container.requests.iter().find(|one| is_unsaid(workload, container, one)) else {
                 continue;
+            };
+            if has_collector(workload) {
+                return;
             }
-            for container in workload.own_containers() {
-                let Some(request) = container.requests.iter().find(|one| is_unsaid(workload, container, one)) else {
-                    continue;
-                };
-                let at = Pointer::keys(&["spec", "exporter", "endpoint"]);
-                let one = input.instrumentation(request).map(|one| one.place(&at));
-                let place = one.unwrap_or_else(|| workload.asked_place(request.language));
-                match silent.iter_mut().find(|(known, ..)| *known == place) {
-                    Some((.., count)) => *count += 1,
-                    None => silent.push((place, workload, container, request.language, 1)),
-                }
-            }
-        }
-        for (place, workload, container, language, count) in silent {
-            let more = if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
+            let at = Pointer::keys(&["spec", "exporter", "endpoint"]);
+            let one = surroundings.instrumentation(request).map(|one| one.place(&at));
+            let asked = workload.asked_place(request.language);
             let name = container.name();
-            let what = format!("container {name} of {} sends to localhost{more}", workload.resource.reference());
+            let what = format!("container {name} of {} sends to localhost", workload.resource.reference());
             found
-                .add(place, "nothing says where telemetry is sent, so it goes to localhost")
-                .also(workload.asked_place(language), what)
+                .add(
+                    one.unwrap_or_else(|| asked.clone()),
+                    "nothing says where telemetry is sent, so it goes to localhost",
+                )
+                .also(asked, what)
+                .counted("more")
                 .help("give exporter.endpoint the collector's address, such as http://collector.observability:4318");
         }
     }
@@ -108,14 +110,14 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
         let exporter = container.variable(&format!("OTEL_{signal}EXPORTER"));
         exporter.is_none_or(|exporter| exporter.value().is_none_or(|value| value.contains("otlp")))
     };
-    let is_given = SIGNALS.iter().any(|signal| is_said(&format!("OTEL_EXPORTER_OTLP_{signal}ENDPOINT")));
-    let is_off = container.variable("OTEL_SDK_DISABLED").and_then(|variable| variable.value());
+    let is_given = || ENDPOINTS.into_iter().any(is_said);
+    let is_off = || container.variable("OTEL_SDK_DISABLED").and_then(|variable| variable.value());
     container.variable("OTEL_RESOURCE_ATTRIBUTES").is_some()
-        && !is_given
+        && !is_given()
         && !is_list("envFrom")
         && !FILES.into_iter().any(is_said)
         && !holds("JAVA_TOOL_OPTIONS", "-Dotel.exporter.otlp.")
-        && !is_off.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        && !is_off().is_some_and(|value| value.eq_ignore_ascii_case("true"))
         && SIGNALS[1..].iter().any(|signal| is_exported(signal))
 }
 

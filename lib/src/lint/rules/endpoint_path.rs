@@ -1,7 +1,7 @@
 //! `endpoint-path`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Endpoint, Findings, Input, Protocol, Rule, SIGNALS, endpoints};
+use crate::lint::{Endpoint, Findings, Input, Protocol, Rule, SIGNALS};
 
 /// ## What it does
 ///
@@ -38,9 +38,9 @@ impl Rule for EndpointPath {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for endpoint in endpoints(input) {
-            let Some((message, help)) = wrong(&endpoint) else { continue };
-            found.add(endpoint.place, message).help(help);
+        for endpoint in input.endpoints() {
+            let Some((message, help)) = wrong(endpoint) else { continue };
+            found.add(endpoint.place.clone(), message).help(help);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `endpoint-scheme-missing`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Protocol, Rule, endpoints};
+use crate::lint::{Findings, Input, Protocol, Rule};
 
 /// ## What it does
 ///
@@ -41,7 +41,7 @@ impl Rule for EndpointSchemeMissing {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for endpoint in endpoints(input) {
+        for endpoint in input.endpoints() {
             let value = endpoint.value.as_str();
             // A reference may bring its scheme along, and gRPC has names of its own.
             if value.contains("://") || ["$", "unix:", "dns:"].into_iter().any(|start| value.starts_with(start)) {
@@ -50,7 +50,7 @@ impl Rule for EndpointSchemeMissing {
             let needs_one = endpoint.senders.iter().any(|sender| {
                 !sender.container.requests.is_empty() && sender.protocol.is_none_or(|one| one == Protocol::Http)
             });
-            let finding = found.add(endpoint.place, format!("the endpoint {value} has no scheme"));
+            let finding = found.add(endpoint.place.clone(), format!("the endpoint {value} has no scheme"));
             finding.help(format!("write http://{value}, or https:// where the collector has a certificate"));
             if !needs_one && !endpoint.senders.is_empty() {
                 finding.severity(Severity::Warning);

@@ -2,7 +2,7 @@
 
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
-use crate::lint::{Endpoint, Findings, Input, Resource, Rule, endpoints};
+use crate::lint::{Endpoint, Findings, Input, Resource, Rule};
 use crate::pointer::Pointer;
 use crate::value::{List, Value};
 
@@ -50,9 +50,9 @@ impl Rule for EndpointServiceNotFound {
         if input.of_kind("v1", "Service").next().is_none() {
             return;
         }
-        for endpoint in endpoints(input) {
+        for endpoint in input.endpoints() {
             let Some((host, port)) = address(&endpoint.value) else { continue };
-            let Some((name, namespace)) = service(host, &endpoint) else { continue };
+            let Some((name, namespace)) = service(host, endpoint) else { continue };
             let in_namespace = || input.of_kind("v1", "Service").filter(|one| one.namespace() == namespace);
             let names: Vec<_> = in_namespace().map(|one| one.object().name()).collect();
             if names.is_empty() {

@@ -1,7 +1,7 @@
 //! `env-boolean`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule};
+use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -39,13 +39,19 @@ impl Rule for EnvBoolean {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for setting in input.settings().filter(|setting| is_boolean(setting.name)) {
-            let Some(value) = setting.value.as_deref() else { continue };
-            if MEANT.into_iter().any(|meant| value.trim().eq_ignore_ascii_case(meant)) {
-                let message = format!("only \"true\" turns {} on, and this is {value:?}", setting.name);
-                found.add(setting.place(), message).help("write \"true\"");
-            }
-        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+    let Some(value) = setting.value.as_deref().filter(|_| is_boolean(setting.name)) else { return };
+    if MEANT.into_iter().any(|meant| value.trim().eq_ignore_ascii_case(meant)) {
+        let message = format!("only \"true\" turns {} on, and this is {value:?}", setting.name);
+        found.add(setting.place(), message).help("write \"true\"");
     }
 }
 

@@ -1,7 +1,7 @@
 //! `env-duplicate`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Owner, Rule, Setting};
+use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -41,26 +41,34 @@ impl Rule for EnvDuplicate {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let mut list: Vec<Setting<'_>> = Vec::new();
-        for setting in input.settings() {
-            if list.last().is_some_and(|last| !last.is_beside(&setting)) {
-                list.clear();
-            }
-            let (is_ours, which) = match setting.owner {
-                Owner::Container(_, container) => {
-                    let is_ours = setting.name.starts_with("OTEL_") || !container.requests.is_empty();
-                    (is_ours, "the last of them holds")
-                }
-                Owner::Instrumentation(..) => (true, "only the first is used"),
-            };
-            let first = list.iter().find(|other| is_ours && other.name == setting.name);
-            if let Some(first) = first.filter(|first| !first.is_same(&setting)) {
-                found
-                    .add(setting.name_place(), format!("{} stands in this list twice, and {which}", setting.name))
-                    .also(first.name_place(), "the first one")
-                    .help("keep the one that is meant");
-            }
-            list.push(setting);
+        of_settings(input.settings_of_instrumentations(), found);
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        of_settings(workload.settings(), found);
+    }
+}
+
+fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Findings<'_>) {
+    let mut list: Vec<Setting<'_>> = Vec::new();
+    for setting in settings {
+        if list.last().is_some_and(|last| !last.is_beside(&setting)) {
+            list.clear();
         }
+        let (is_ours, which) = match setting.owner {
+            Owner::Container(_, container) => {
+                let is_ours = setting.name.starts_with("OTEL_") || !container.requests.is_empty();
+                (is_ours, "the last of them holds")
+            }
+            Owner::Instrumentation(..) => (true, "only the first is used"),
+        };
+        let first = list.iter().find(|other| is_ours && other.name == setting.name);
+        if let Some(first) = first.filter(|first| !first.is_same(&setting)) {
+            found
+                .add(setting.name_place(), format!("{} stands in this list twice, and {which}", setting.name))
+                .also(first.name_place(), "the first one")
+                .help("keep the one that is meant");
+        }
+        list.push(setting);
     }
 }

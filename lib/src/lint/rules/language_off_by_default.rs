@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::effective;
-use crate::lint::{Findings, Input, Place, Rule};
+use crate::lint::{Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -35,26 +35,22 @@ impl Rule for LanguageOffByDefault {
     const ID: &'static str = "language-off-by-default";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        // An annotation on a Namespace is that of many workloads.
-        let mut seen: Vec<Place> = Vec::new();
-        for workload in input.workloads() {
-            let Some(pod) = workload.pod() else { continue };
-            for language in OFF {
-                let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-                let value = effective(&key, pod.annotations(), workload.namespace_annotations());
-                if value.is_empty() || value.eq_ignore_ascii_case("false") {
-                    continue;
-                }
-                let place = input.asked_place(workload, language);
-                if seen.contains(&place) {
-                    continue;
-                }
-                found
-                    .add(place.clone(), format!("an operator with default settings leaves {language} out"))
-                    .help(format!("give the operator --enable-{language}-instrumentation, or inject at build time"));
-                seen.push(place);
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        let Some(pod) = workload.pod() else { return };
+        for language in OFF {
+            let key = format!("{ANNOTATION_PREFIX}inject-{language}");
+            let value = effective(&key, pod.annotations(), workload.namespace_annotations());
+            if value.is_empty() || value.eq_ignore_ascii_case("false") {
+                continue;
             }
+            // An annotation on a Namespace is that of many workloads.
+            found
+                .add(
+                    surroundings.asked_place(workload, language),
+                    format!("an operator with default settings leaves {language} out"),
+                )
+                .once("")
+                .help(format!("give the operator --enable-{language}-instrumentation, or inject at build time"));
         }
     }
 }

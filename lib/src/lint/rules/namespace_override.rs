@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
-use crate::lint::{Findings, Input, Rule};
+use crate::lint::{Findings, Rule, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -35,26 +35,24 @@ impl Rule for NamespaceOverride {
     const ID: &'static str = "namespace-override";
     const SEVERITY: Severity = Severity::Info;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for workload in input.workloads() {
-            let Some(pod) = workload.pod() else { continue };
-            for language in LANGUAGES {
-                let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-                let given = workload.namespace_annotations().get(&key);
-                let (Some(own), Some(given)) = (pod.annotations().get(&key), given) else { continue };
-                let names_one = !["", "true", "false"].iter().any(|word| given.eq_ignore_ascii_case(word));
-                if !own.eq_ignore_ascii_case("true") || !names_one {
-                    continue;
-                }
-                let finding = found
-                    .add(
-                        workload.asked_place(language),
-                        format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
-                    )
-                    .help("write the name of another one where that is meant");
-                if let Some(named) = input.annotation(workload, &key) {
-                    finding.also(named.place(), "named here");
-                }
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        let Some(pod) = workload.pod() else { return };
+        for language in LANGUAGES {
+            let key = format!("{ANNOTATION_PREFIX}inject-{language}");
+            let given = workload.namespace_annotations().get(&key);
+            let (Some(own), Some(given)) = (pod.annotations().get(&key), given) else { continue };
+            let names_one = !["", "true", "false"].iter().any(|word| given.eq_ignore_ascii_case(word));
+            if !own.eq_ignore_ascii_case("true") || !names_one {
+                continue;
+            }
+            let finding = found
+                .add(
+                    workload.asked_place(language),
+                    format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
+                )
+                .help("write the name of another one where that is meant");
+            if let Some(named) = surroundings.annotation(workload, &key) {
+                finding.also(named.place(), "named here");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `otlp-port-protocol-mismatch`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Endpoint, Finding, Findings, Fix, Input, Protocol, Rule, Safety, Sender, endpoints};
+use crate::lint::{Endpoint, Finding, Findings, Fix, Input, Protocol, Rule, Safety, Sender};
 use crate::pointer::Pointer;
 use crate::value::Value;
 
@@ -49,7 +49,7 @@ impl Rule for OtlpPortProtocolMismatch {
     const FIX: Option<Safety> = Some(Safety::Safe);
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for endpoint in endpoints(input) {
+        for endpoint in input.endpoints() {
             let port = port(&endpoint.value);
             let Some(port) = port else { continue };
             let known = || endpoint.senders.iter().filter_map(|sender| Some((sender, sender.protocol?)));
@@ -63,7 +63,7 @@ impl Rule for OtlpPortProtocolMismatch {
             // Another port is right only if everybody who sends there speaks the same, in a collector of one's own.
             let is_ours = !endpoint.value.starts_with("https:");
             if is_ours && wrong.len() == endpoint.senders.len() && wrong.iter().all(|(_, other)| *other == protocol) {
-                finding.fix(with_port(input, &endpoint, port, protocol.port()));
+                finding.fix(with_port(input, endpoint, port, protocol.port()));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Owner, Rule, Setting};
+use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -51,19 +51,25 @@ impl Rule for OwnAgentAndInjected {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for setting in input.settings() {
-            let Some((language, options)) = loader(setting.name) else { continue };
-            let Some(part) = setting.value.as_deref().and_then(|value| agent(value, options)) else { continue };
-            if !is_injected(&setting, language) {
-                continue;
-            }
-            let message = format!("{} loads what is injected as well", setting.name);
-            let finding = found.add(setting.within(part), message);
-            finding.help(format!("take it away, or don't have {language} injected"));
-            if let Owner::Container(workload, _) = setting.owner {
-                finding.also(input.asked_place(workload, language), "it is injected by this");
-            }
-        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(input.surroundings(), &setting, found));
+    }
+
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(surroundings, &setting, found));
+    }
+}
+
+fn of_setting<'i>(surroundings: &Surroundings<'i>, setting: &Setting<'i>, found: &mut Findings<'_>) {
+    let Some((language, options)) = loader(setting.name) else { return };
+    let Some(part) = setting.value.as_deref().and_then(|value| agent(value, options)) else { return };
+    if !is_injected(setting, language) {
+        return;
+    }
+    let message = format!("{} loads what is injected as well", setting.name);
+    let finding = found.add(setting.within(part), message);
+    finding.help(format!("take it away, or don't have {language} injected"));
+    if let Owner::Container(workload, _) = setting.owner {
+        finding.also(surroundings.asked_place(workload, language), "it is injected by this");
     }
 }
 

@@ -1,7 +1,7 @@
 //! `propagator-deprecated`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, items};
+use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload, items};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -44,23 +44,33 @@ impl Rule for PropagatorDeprecated {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let mut report = |place, name: &str| {
-            let message = format!("the propagator {name} is deprecated");
-            found.add(place, message).help("use tracecontext and baggage, beside it until every service has them");
-        };
         for one in input.instrumentations() {
             for (index, name) in one.settings.spec.propagators.iter().enumerate() {
                 if DEPRECATED.contains(&name.as_str()) {
                     let at = Pointer::keys(&["spec", "propagators"]).join(Step::Index(index));
-                    report(one.place(&at), name);
+                    report(one.place(&at), name, found);
                 }
             }
         }
-        for setting in input.settings().filter(|setting| setting.name == "OTEL_PROPAGATORS") {
-            let value = setting.value.as_deref().unwrap_or_default();
-            for (part, name) in items(value).filter(|(_, name)| DEPRECATED.contains(name)) {
-                report(setting.within(part), name);
-            }
-        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+    if setting.name != "OTEL_PROPAGATORS" {
+        return;
+    }
+    let value = setting.value.as_deref().unwrap_or_default();
+    for (part, name) in items(value).filter(|(_, name)| DEPRECATED.contains(name)) {
+        report(setting.within(part), name, found);
+    }
+}
+
+fn report(place: Place, name: &str, found: &mut Findings<'_>) {
+    let message = format!("the propagator {name} is deprecated");
+    found.add(place, message).help("use tracecontext and baggage, beside it until every service has them");
 }

@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, PROPAGATORS};
-use crate::lint::{Findings, Input, Rule, items};
+use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload, items};
 
 /// ## What it does
 ///
@@ -46,14 +46,23 @@ impl Rule for PropagatorInvalid {
                 found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
             }
         }
-        for setting in input.settings().filter(|setting| setting.name == "OTEL_PROPAGATORS") {
-            let value = setting.value.as_deref().unwrap_or_default();
-            let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
-            for (part, name) in items(value).filter(|(_, name)| !is_known(name)) {
-                let message = format!("{name} is no propagator that OpenTelemetry knows");
-                let finding = found.add(setting.within(part), message);
-                finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);
-            }
-        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+    if setting.name != "OTEL_PROPAGATORS" {
+        return;
+    }
+    let value = setting.value.as_deref().unwrap_or_default();
+    let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
+    for (part, name) in items(value).filter(|(_, name)| !is_known(name)) {
+        let message = format!("{name} is no propagator that OpenTelemetry knows");
+        let finding = found.add(setting.within(part), message);
+        finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);
     }
 }

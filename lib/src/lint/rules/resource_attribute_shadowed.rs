@@ -2,7 +2,7 @@
 
 use crate::decision::Request;
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Input, Place, Rule, Workload};
+use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -41,45 +41,25 @@ use crate::pointer::{Pointer, Step};
 /// - [OpenTelemetry: resource attributes by Kubernetes annotations](https://opentelemetry.io/docs/specs/semconv/non-normative/k8s-attributes)
 pub struct ResourceAttributeShadowed;
 
-/// An attribute that another value beats, with the first container that has that.
-struct Shadowed<'i> {
-    place: Place,
-    key: &'i str,
-    value: String,
-    workload: &'i Workload<'i>,
-    container: &'i Container<'i>,
-    language: &'static str,
-    count: usize,
-}
-
 impl Rule for ResourceAttributeShadowed {
     const ID: &'static str = "resource-attribute-shadowed";
     const SEVERITY: Severity = Severity::Info;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let mut all: Vec<Shadowed<'_>> = Vec::new();
-        for (workload, container) in input.containers() {
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             for request in &container.requests {
                 for (key, value) in shadowed(workload, container, request) {
                     let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]).join(Step::Key(key.into()));
-                    let Some(place) = input.instrumentation(request).map(|one| one.place(&at)) else { continue };
-                    match all.iter_mut().find(|known| known.place == place) {
-                        Some(known) => known.count += 1,
-                        None => {
-                            let language = request.language;
-                            all.push(Shadowed { place, key, value, workload, container, language, count: 1 });
-                        }
-                    }
+                    let Some(one) = surroundings.instrumentation(request) else { continue };
+                    let reference = workload.resource.reference();
+                    let what = format!("container {} of {reference} has {value}", container.name());
+                    found
+                        .add(one.place(&at), format!("injection gives {key} another value than this one"))
+                        .also(workload.asked_place(request.language), what)
+                        .counted("more likewise")
+                        .help(format!("give it in the pod template's annotation resource.opentelemetry.io/{key}"));
                 }
             }
-        }
-        for Shadowed { place, key, value, workload, container, language, count } in all {
-            let more = if count > 1 { format!(", and {} more likewise", count - 1) } else { String::new() };
-            let what = format!("container {} of {} has {value}{more}", container.name(), workload.resource.reference());
-            found
-                .add(place, format!("injection gives {key} another value than this one"))
-                .also(workload.asked_place(language), what)
-                .help(format!("give it in the pod template's annotation resource.opentelemetry.io/{key}"));
         }
     }
 }

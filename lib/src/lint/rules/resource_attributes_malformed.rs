@@ -1,7 +1,7 @@
 //! `resource-attributes-malformed`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, items};
+use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload, items};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -47,47 +47,54 @@ impl Rule for ResourceAttributesMalformed {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for setting in input.settings().filter(|setting| setting.name == "OTEL_RESOURCE_ATTRIBUTES") {
-            let value = setting.value.as_deref().unwrap_or_default();
-            for (part, pair) in items(value) {
-                let (message, severity) = match pair.split_once('=') {
-                    // A whole list may come from another variable.
-                    None if pair.contains('$') => continue,
-                    None => (format!("{pair:?} is no key=value"), Severity::Error),
-                    Some((key, _)) if key.trim().is_empty() => (format!("{pair:?} has no key"), Severity::Error),
-                    Some((_, value)) if value.contains('=') => {
-                        (format!("{pair:?} has more than one ="), Severity::Warning)
-                    }
-                    Some(_) => continue,
-                };
-                found.add(setting.within(part), message).help(ENCODED).severity(severity);
-            }
-        }
-        let mut joined = |place, key: &str, value: &str| {
-            let (what, severity) = match value {
-                _ if value.contains(',') => ("a comma, which ends it", Severity::Error),
-                _ if value.contains('=') => ("an =, with which some SDKs pass over it", Severity::Warning),
-                _ => return,
-            };
-            found.add(place, format!("the value of {key} has {what}")).help(ENCODED).severity(severity);
-        };
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
         for one in input.instrumentations() {
             for (key, value) in &one.settings.spec.resource.attributes {
                 let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]);
-                joined(one.place(&at.join(Step::Key(key.as_str().into())).into_owned()), key, value);
-            }
-        }
-        for workload in input.workloads() {
-            let annotations = workload.pod().and_then(|pod| pod.0.at(&["metadata", "annotations"])?.as_map());
-            for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
-                // The service's name goes into a variable of its own.
-                let attribute = key.strip_prefix(ATTRIBUTE).filter(|attribute| *attribute != "service.name");
-                if let (Some(attribute), Some(value)) = (attribute, Value::as_str(value))
-                    && !workload.requests().is_empty()
-                {
-                    joined(workload.written_place(&workload.annotation(key)), attribute, value);
-                }
+                joined(one.place(&at.join(Step::Key(key.as_str().into())).into_owned()), key, value, found);
             }
         }
     }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+        let annotations = workload.pod().and_then(|pod| pod.0.at(&["metadata", "annotations"])?.as_map());
+        for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
+            // The service's name goes into a variable of its own.
+            let attribute = key.strip_prefix(ATTRIBUTE).filter(|attribute| *attribute != "service.name");
+            if let (Some(attribute), Some(value)) = (attribute, Value::as_str(value))
+                && !workload.requests().is_empty()
+            {
+                joined(workload.written_place(&workload.annotation(key)), attribute, value, found);
+            }
+        }
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+    if setting.name != "OTEL_RESOURCE_ATTRIBUTES" {
+        return;
+    }
+    let value = setting.value.as_deref().unwrap_or_default();
+    for (part, pair) in items(value) {
+        let (message, severity) = match pair.split_once('=') {
+            // A whole list may come from another variable.
+            None if pair.contains('$') => continue,
+            None => (format!("{pair:?} is no key=value"), Severity::Error),
+            Some((key, _)) if key.trim().is_empty() => (format!("{pair:?} has no key"), Severity::Error),
+            Some((_, value)) if value.contains('=') => (format!("{pair:?} has more than one ="), Severity::Warning),
+            Some(_) => continue,
+        };
+        found.add(setting.within(part), message).help(ENCODED).severity(severity);
+    }
+}
+
+/// A value that is joined with others into one variable.
+fn joined(place: Place, key: &str, value: &str, found: &mut Findings<'_>) {
+    let (what, severity) = match value {
+        _ if value.contains(',') => ("a comma, which ends it", Severity::Error),
+        _ if value.contains('=') => ("an =, with which some SDKs pass over it", Severity::Warning),
+        _ => return,
+    };
+    found.add(place, format!("the value of {key} has {what}")).help(ENCODED).severity(severity);
 }

@@ -1,11 +1,9 @@
 //! `sampler-invalid`
 
-use std::collections::BTreeSet;
-
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, SAMPLERS, is_rate};
-use crate::lint::{Container, Findings, Input, Rule};
+use crate::lint::{Container, Findings, Input, Rule, Surroundings, Workload};
 use crate::value::{List, Value};
 
 /// ## What it does
@@ -65,17 +63,17 @@ impl Rule for SamplerInvalid {
                 found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
             }
         }
-        // What an Instrumentation gives to many containers is told once.
-        let mut told = BTreeSet::new();
-        for (workload, container) in input.containers() {
+    }
+
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        for container in workload.own_containers() {
             let Some(Wrong { variable, message, help, severity }) = wrong(container) else { continue };
             let variable = container.variable(variable);
-            let Some(place) = variable.and_then(|variable| input.given(workload, container, &variable)) else {
+            let Some(place) = variable.and_then(|variable| surroundings.given(workload, container, &variable)) else {
                 continue;
             };
-            if told.insert((place.location.source, place.location.span.start, message.clone())) {
-                found.add(place, message).help(help).severity(severity);
-            }
+            // What an Instrumentation gives to many containers is told once.
+            found.add(place, message.as_str()).once(message).help(help).severity(severity);
         }
     }
 }

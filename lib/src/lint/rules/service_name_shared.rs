@@ -1,6 +1,5 @@
 //! `service-name-shared`
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{ObjectRef, Severity};
@@ -36,25 +35,29 @@ use crate::lint::{Container, Findings, Input, Rule, Workload};
 /// - [OpenTelemetry: service attributes](https://opentelemetry.io/docs/specs/semconv/resource/#service)
 pub struct ServiceNameShared;
 
-/// The namespace and the name of a service.
-type Service<'i> = (Cow<'i, str>, Cow<'i, str>);
-
 impl Rule for ServiceNameShared {
     const ID: &'static str = "service-name-shared";
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let mut services: BTreeMap<Service<'_>, Vec<(&Workload<'_>, &Container<'_>)>> = BTreeMap::new();
+        // By namespace and name.
+        let mut services: BTreeMap<(&str, &str), Vec<(&Workload<'_>, &Container<'_>)>> = BTreeMap::new();
         for (workload, container) in input.containers() {
-            if let Some(service) = service(workload, container) {
-                services.entry(service).or_default().push((workload, container));
+            if let Some(service) = &container.service {
+                let namespace = service.namespace.as_deref().or(workload.resource.namespace()).unwrap_or_default();
+                services.entry((namespace, &service.name)).or_default().push((workload, container));
             }
         }
         for ((_, name), reporting) in services {
             let (first, first_container) = reporting[0];
             // Several containers of a workload, and a workload that stands in the input twice, are one service.
             let mut seen: Vec<ObjectRef> = vec![first.resource.reference()];
+            let mut last = first.resource.id();
             for (workload, container) in &reporting[1..] {
+                if workload.resource.id() == last {
+                    continue;
+                }
+                last = workload.resource.id();
                 let object = workload.resource.reference();
                 if seen.contains(&object) {
                     continue;
@@ -70,21 +73,6 @@ impl Rule for ServiceNameShared {
             }
         }
     }
-}
-
-/// What a container reports as.
-fn service<'i>(workload: &Workload<'i>, container: &Container<'i>) -> Option<Service<'i>> {
-    let name = container.variable("OTEL_SERVICE_NAME")?.value()?;
-    if name.is_empty() || name.contains("$(") {
-        return None;
-    }
-    let attributes = container.variable("OTEL_RESOURCE_ATTRIBUTES").and_then(|variable| variable.value());
-    let given = attributes.and_then(|attributes| {
-        let pair = attributes.split(',').find_map(|pair| pair.trim().strip_prefix("service.namespace="));
-        pair.map(|namespace| Cow::Owned(namespace.to_owned()))
-    });
-    let own = workload.resource.namespace().map(Cow::Borrowed);
-    Some((given.or(own).unwrap_or_default(), name))
 }
 
 /// Where a container is given its service's name, or where injection is asked for.

@@ -1,9 +1,11 @@
 //! `unknown-annotation`
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::StringMap;
-use crate::lint::{Findings, Fix, Input, Resource, Rule, Safety};
+use crate::lint::{Findings, Fix, Input, Resource, Rule, Safety, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::selection::list_annotations;
 use crate::value::Value;
@@ -57,44 +59,43 @@ impl Rule for UnknownAnnotation {
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
     fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        let known = known();
-        for workload in input.workloads() {
-            let Some(pod) = workload.pod() else { continue };
-            let at = workload.written.in_template(Pointer::keys(&["metadata", "annotations"]));
-            annotations(&workload.resource, &at, pod.annotations(), &known, found);
-        }
         for namespace in input.of_kind("v1", "Namespace") {
             let at = Pointer::keys(&["metadata", "annotations"]);
-            annotations(namespace, &at, namespace.object().annotations(), &known, found);
+            annotations(namespace, &at, namespace.object().annotations(), found);
         }
+    }
+
+    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        let Some(pod) = workload.pod() else { return };
+        let at = workload.written.in_template(Pointer::keys(&["metadata", "annotations"]));
+        annotations(&workload.resource, &at, pod.annotations(), found);
     }
 }
 
 /// All keys that the operator reads.
-fn known() -> Vec<String> {
+static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
     let requests = LANGUAGES.iter().map(|language| format!("{ANNOTATION_PREFIX}inject-{language}"));
     let settings = SETTINGS.iter().map(|name| format!("{ANNOTATION_PREFIX}{name}"));
     let mut known: Vec<String> = requests.chain(settings).collect();
     known.extend(LANGUAGES.iter().flat_map(|language| list_annotations(language)).map(str::to_owned));
     known
-}
+});
 
 fn annotations(
     resource: &Resource<'_>,
     at: &Pointer<'static>,
     annotations: StringMap<'_, '_>,
-    known: &[String],
     found: &mut Findings<'_>,
 ) {
     for (key, _) in annotations.iter() {
-        if !key.starts_with(ANNOTATION_PREFIX) || known.iter().any(|known| known == key) {
+        if !key.starts_with(ANNOTATION_PREFIX) || KNOWN.iter().any(|known| known == key) {
             continue;
         }
         let finding = found.add(
             resource.key(&at.join(Step::Key(key.to_owned().into()))),
             format!("the operator does not read the annotation {key}"),
         );
-        match meant(key, known) {
+        match meant(key) {
             Some(meant) => {
                 let fix = if annotations.get(&meant).is_none() { renamed(resource, at, key, &meant) } else { None };
                 finding.help(format!("did you mean {meant}?")).fix(fix);
@@ -107,13 +108,13 @@ fn annotations(
 }
 
 /// The key that was probably meant.
-fn meant(key: &str, known: &[String]) -> Option<String> {
+fn meant(key: &str) -> Option<String> {
     let name = &key[ANNOTATION_PREFIX.len()..];
     if let Some((_, meant)) = MEANT.iter().find(|(written, _)| *written == name) {
         return Some(format!("{ANNOTATION_PREFIX}{meant}"));
     }
     let wrong = |known: &&String| strsim::damerau_levenshtein(key, known);
-    known.iter().min_by_key(wrong).filter(|known| wrong(known) <= WRONG).cloned()
+    KNOWN.iter().min_by_key(wrong).filter(|known| wrong(known) <= WRONG).cloned()
 }
 
 fn renamed(resource: &Resource<'_>, at: &Pointer<'_>, key: &str, meant: &str) -> Option<Fix> {
