@@ -28,7 +28,7 @@ pub(super) fn wrap<'s>(
                 && outcome.skipped.is_none()
         });
         let mut pod = PodMut::new(template);
-        let Some(container) = pod.container(&place) else { continue };
+        let Some(mut container) = pod.container(&place) else { continue };
         let home = home.as_ref().filter(|_| has_python).ok_or(Unwrapped::NotPython);
         let wrapped = home.and_then(|home| wrapped(container.view(), rule, home, program));
         match wrapped {
@@ -40,9 +40,7 @@ pub(super) fn wrap<'s>(
                     );
                     step.of(python::PYTHON.name).at(At::Rule(Pointer::keys(&["command"])))
                 });
-                if let Some(container) = container.value.as_map_mut() {
-                    container.set("command", wrapped);
-                }
+                container.set_command(wrapped);
             }
             Err(reason) => done.notes.push(reason.note(&place, program, container.view(), facts)),
         }

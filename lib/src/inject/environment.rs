@@ -138,7 +138,7 @@ fn has_own(context: &Context<'_, '_>, place: &Place, variable: &str) -> bool {
 
 /// Adds to the resource attributes, unless they come from elsewhere; whether they do.
 fn attributes(container: &mut ContainerMut<'_, '_>, origin: Origin<'_>) -> bool {
-    if !container.view().has_env(ATTRIBUTES) {
+    if !container.has_env(ATTRIBUTES) {
         container.append_env(ATTRIBUTES, origin.written(""));
         return false;
     }
@@ -162,7 +162,7 @@ fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
     let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
     let Some(kind) = given(&spec.sampler.kind) else { return };
-    let has_own = container.view().has_env(SAMPLER) || container.view().has_env(ARGUMENT);
+    let has_own = container.has_env(SAMPLER) || container.has_env(ARGUMENT);
     container.offered_by(offered::SAMPLER);
     for (variable, value) in [(SAMPLER, Some(kind)), (ARGUMENT, given(&spec.sampler.argument))] {
         match value {

@@ -39,6 +39,11 @@ pub(super) const PYTHON: Language = Language {
 const AGENT: &str = "opentelemetry-auto-instrumentation-python";
 const MOUNT: &str = "/otel-auto-instrumentation-python";
 const PATH: &str = "PYTHONPATH";
+/// What it is where nothing else belongs to it, as nearly everywhere.
+const WHOLE_PATH: &str = concat!(
+    "/otel-auto-instrumentation-python/opentelemetry/instrumentation/auto_instrumentation",
+    ":/otel-auto-instrumentation-python"
+);
 /// The annotation that says which C library the image has.
 const PLATFORM: &str = "instrumentation.opentelemetry.io/otel-python-platform";
 
@@ -70,11 +75,13 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
 fn extend_path(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
     const FIRST: &str = "opentelemetry/instrumentation/auto_instrumentation";
     let home = home(context);
-    if container.view().has_env(PATH) {
+    if container.has_env(PATH) {
         let joined = format!("{home}/{FIRST}:{}:{home}", container.view().env_value(PATH));
         container.set_env(PATH, joined);
+    } else if home == MOUNT {
+        container.append_env(PATH, WHOLE_PATH);
     } else {
-        container.append_env(PATH, [&home, "/", FIRST, ":", &home].concat());
+        container.append_env(PATH, format!("{home}/{FIRST}:{home}"));
     }
 }
 

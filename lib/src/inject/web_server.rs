@@ -100,7 +100,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, server: &Server) {
 
 /// Adds the libraries to a search path, if there is one.
 fn extend(container: &mut ContainerMut<'_, '_>, variable: &str) -> bool {
-    let there = container.view().has_env(variable);
+    let there = container.has_env(variable);
     if there {
         let joined = format!("{}:{LIBRARIES}", container.view().env_value(variable));
         container.set_env(variable, joined);

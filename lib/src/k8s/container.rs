@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::value::{List, Text, Value};
+use crate::value::{List, Seen, Text, Value};
 
 use super::{EnvLog, Fate};
 
@@ -69,16 +69,24 @@ impl<'v, 's> Container<'v, 's> {
 /// A container to add to. Lists are made only when something goes into them.
 #[derive(Debug)]
 pub struct ContainerMut<'v, 's> {
-    /// The container.
-    pub value: &'v mut Value<'s>,
+    value: &'v mut Value<'s>,
+    /// The names of its variables, so that most that are missing need not be looked for.
+    names: Seen,
     /// Where it is told what is done to its variables, if anybody asks.
-    pub(super) log: Option<&'v mut EnvLog>,
+    log: Option<&'v mut EnvLog>,
 }
 
 impl<'v, 's> ContainerMut<'v, 's> {
     /// A container that nobody asks about.
     pub fn new(value: &'v mut Value<'s>) -> Self {
-        Self { value, log: None }
+        Self::logged(value, None)
+    }
+
+    /// A container that tells what is done to its variables, if there is a log.
+    pub(super) fn logged(value: &'v mut Value<'s>, log: Option<&'v mut EnvLog>) -> Self {
+        let entries = Container(value).list("env").into_iter().flat_map(List::iter);
+        let names = entries.filter_map(name_of).collect();
+        Self { value, names, log }
     }
 }
 
@@ -87,6 +95,12 @@ impl<'s> ContainerMut<'_, 's> {
     #[must_use]
     pub fn view(&self) -> Container<'_, 's> {
         Container(self.value)
+    }
+
+    /// As [`Container::has_env`].
+    #[must_use]
+    pub fn has_env(&self, name: &str) -> bool {
+        self.names.may_have(name) && self.view().has_env(name)
     }
 
     /// Says who offers the variables that follow.
@@ -126,7 +140,7 @@ impl<'s> ContainerMut<'_, 's> {
 
     /// Adds an entry of `env` at the end, unless there is one of its name.
     pub fn default_env_entry(&mut self, name: &str, entry: impl FnOnce() -> Value<'s>) {
-        if !self.view().has_env(name) {
+        if !self.has_env(name) {
             self.add_env(entry());
         } else if let Some(log) = &mut self.log {
             log.push(Fate::Lost, &entry());
@@ -136,15 +150,14 @@ impl<'s> ContainerMut<'_, 's> {
     /// Puts a variable from a field of the pod in front of all others, unless there is one of that name: so that the
     /// others can refer to it.
     pub fn lead_env_field(&mut self, name: &'static str, path: &'static str) {
-        let fate = if self.view().has_env(name) { Fate::Lost } else { Fate::Added };
+        let fate = if self.has_env(name) { Fate::Lost } else { Fate::Added };
         let entry = || env_entry(name.into(), "valueFrom", field_ref(path));
         if let Some(log) = &mut self.log {
             log.push(fate, &entry());
         }
-        if fate == Fate::Added
-            && let Some(list) = self.env()
-        {
-            list.insert(0, entry());
+        if fate == Fate::Added {
+            self.names.add(name);
+            self.env().into_iter().for_each(|list| list.insert(0, entry()));
         }
     }
 
@@ -165,7 +178,7 @@ impl<'s> ContainerMut<'_, 's> {
 
     /// Gives a variable a value whatever it had, at the end where it is new.
     pub fn overwrite_env(&mut self, name: &'static str, value: String) {
-        if !self.view().has_env(name) {
+        if !self.has_env(name) {
             return self.append_env(name, value);
         }
         if let Some(log) = &mut self.log {
@@ -188,6 +201,13 @@ impl<'s> ContainerMut<'_, 's> {
         }
     }
 
+    /// Gives it a command, in place of its own if it has one.
+    pub fn set_command(&mut self, command: Value<'s>) {
+        if let Some(container) = self.value.as_map_mut() {
+            container.set("command", command);
+        }
+    }
+
     /// Mounts a volume.
     pub fn mount(&mut self, volume: impl Into<Text<'s>>, path: impl Into<Text<'s>>, read_only: bool) {
         if let Some(list) = self.list("volumeMounts", 1) {
@@ -206,6 +226,7 @@ impl<'s> ContainerMut<'_, 's> {
         if let Some(log) = &mut self.log {
             log.push(Fate::Added, &entry);
         }
+        self.names.extend(name_of(&entry));
         if let Some(list) = self.env() {
             list.push(entry);
         }
@@ -241,7 +262,12 @@ pub fn field_ref<'s>(path: &'static str) -> Value<'s> {
 
 /// The first element of a list with this name, and its index.
 pub(super) fn named<'v, 's>(list: &'v List<'s>, name: &str) -> Option<(usize, &'v Value<'s>)> {
-    list.iter().enumerate().find(|(_, value)| value.get("name").and_then(Value::as_str) == Some(name))
+    list.iter().enumerate().find(|(_, value)| name_of(value) == Some(name))
+}
+
+/// The name of an element.
+fn name_of<'v>(element: &'v Value<'_>) -> Option<&'v str> {
+    element.get("name")?.as_str()
 }
 
 #[cfg(test)]
@@ -258,7 +284,7 @@ mod tests {
         for env in [Value::Null, Value::list([])] {
             let mut value = Value::map([("name", Value::from("app")), ("env", env)]);
             let mut container = ContainerMut::new(&mut value);
-            assert!(!container.view().has_env("A"));
+            assert!(!container.has_env("A"));
             container.default_env("A", "1");
             container.default_env("A", "2");
             container.lead_env_field("B", "status.podIP");

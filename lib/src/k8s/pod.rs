@@ -191,7 +191,7 @@ impl<'s> PodMut<'_, 's> {
         if let Some(log) = &mut log {
             log.enter(place);
         }
-        Some(ContainerMut { value, log })
+        Some(ContainerMut::logged(value, log))
     }
 
     /// Adds a volume at the end.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Value};
+use crate::value::{List, Seen, Value};
 
 /// The same place with names in the place of indices, wherever elements have names.
 #[must_use]
@@ -49,16 +49,16 @@ pub(super) fn names_of<'v, 's>(
 ) -> impl Iterator<Item = Option<Step<'s>>> + use<'v, 's> {
     /// Up to here looking through all before is quicker than a map.
     const FEW: usize = 64;
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut marks = 0;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut seen = Seen::default();
     list.iter().enumerate().map(move |(index, value)| {
         // Most lists have this one, and a constant is found more quickly.
         let name = if key == "name" { value.get("name") } else { value.get(key) };
         let Some(Value::String(name)) = name else { return None };
-        let is_new = marks & mark(name) == 0;
-        marks |= mark(name);
+        let is_new = !seen.may_have(name);
+        seen.add(name);
         let occurrence = if list.len() > FEW {
-            let next = seen.entry(name).or_default();
+            let next = counts.entry(name).or_default();
             std::mem::replace(next, *next + 1)
         } else if is_new {
             0
@@ -67,10 +67,4 @@ pub(super) fn names_of<'v, 's>(
         };
         Some(Step::Named { name: name.clone(), occurrence })
     })
-}
-
-/// One bit of 64, by length and end, so that a name with a new one needs no looking for others like it.
-fn mark(name: &str) -> u64 {
-    let last = name.bytes().last().unwrap_or_default();
-    1 << ((5 * name.len() + usize::from(last)) % 64)
 }

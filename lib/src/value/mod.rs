@@ -8,12 +8,14 @@ mod json;
 mod list;
 mod map;
 mod origin;
+mod seen;
 
 use std::borrow::Cow;
 
 pub use digest::Digest;
 pub use list::{Element, List};
 pub use map::Map;
+pub(crate) use seen::Seen;
 
 /// Text that is borrowed from a document wherever that is possible.
 pub type Text<'s> = Cow<'s, str>;
