@@ -188,7 +188,9 @@ impl Config {
         if let Some(more) = read.errors.len().checked_sub(MOST).filter(|more| *more > 0) {
             let message = format!("there are {more} more mistakes in the configuration");
             let more = Diagnostic::new(Severity::Error, "config-invalid", message);
-            self.diagnostics.push(more.at(place.location(&Pointer::keys(&["kind"]))));
+            // Behind those that are told: the first line is the one that people see of a build.
+            let last = read.errors[..MOST].iter().map(|error| place.span(error)).max_by_key(|span| span.start);
+            self.diagnostics.push(more.at(Location { source: place.source, span: last.unwrap_or_default() }));
         }
         self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
     }

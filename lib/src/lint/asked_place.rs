@@ -25,13 +25,6 @@ impl AskedPlace<'_> {
 }
 
 impl<'i> Surroundings<'i> {
-    /// The Namespace of a workload.
-    #[must_use]
-    pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
-        let name = workload.resource.namespace()?;
-        self.of_kind("v1", "Namespace").find(|namespace| namespace.object().name() == name)
-    }
-
     /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. None where it is
     /// on neither, or the Namespace is part of the configuration.
     #[must_use]

@@ -1,5 +1,7 @@
 //! What workloads stand in: all other objects, and the Instrumentations.
 
+use std::collections::HashMap;
+
 use crate::decision::Request;
 use crate::diagnostic::{Location, ObjectRef};
 use crate::instrumentation;
@@ -15,6 +17,8 @@ use super::{Place, Resource, ResourceId, Workload};
 #[derive(Debug)]
 pub struct Surroundings<'i> {
     resources: Vec<Resource<'i>>,
+    /// Where the Namespaces are among them, by name.
+    namespaces: HashMap<String, usize>,
     instrumentations: Vec<Instrumentation<'i>>,
     suppressions: Vec<Suppression<'i>>,
 }
@@ -39,7 +43,11 @@ impl<'i> Surroundings<'i> {
         });
         let instrumentations = instrumentations.collect();
         let suppressions = documents.iter().flat_map(suppressions).collect();
-        Self { resources, instrumentations, suppressions }
+        let mut namespaces = HashMap::new();
+        for (index, namespace) in resources.iter().enumerate().filter(|(_, one)| one.is("v1", "Namespace")) {
+            namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
+        }
+        Self { resources, namespaces, instrumentations, suppressions }
     }
 
     /// All objects, of whatever kind, in order.
@@ -51,6 +59,13 @@ impl<'i> Surroundings<'i> {
     /// The objects of a kind.
     pub fn of_kind(&self, api_version: &str, kind: &str) -> impl Iterator<Item = &Resource<'i>> {
         self.resources.iter().filter(move |resource| resource.is(api_version, kind))
+    }
+
+    /// The Namespace that a workload is in, where it is among the objects.
+    #[must_use]
+    pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
+        let index = self.namespaces.get(workload.resource.namespace()?)?;
+        Some(&self.resources[*index])
     }
 
     /// The Instrumentations, in order.

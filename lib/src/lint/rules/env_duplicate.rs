@@ -1,5 +1,7 @@
 //! `env-duplicate`
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
 
@@ -51,9 +53,11 @@ impl Rule for EnvDuplicate {
 
 fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Findings<'_>) {
     let mut list: Vec<Setting<'_>> = Vec::new();
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
     for setting in settings {
         if list.last().is_some_and(|last| !last.is_beside(&setting)) {
             list.clear();
+            firsts.clear();
         }
         let (is_ours, which) = match setting.owner {
             Owner::Container(_, container) => {
@@ -62,13 +66,14 @@ fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Find
             }
             Owner::Instrumentation(..) => (true, "only the first is used"),
         };
-        let first = list.iter().find(|other| is_ours && other.name == setting.name);
+        let first = firsts.get(setting.name).filter(|_| is_ours).map(|first| &list[*first]);
         if let Some(first) = first.filter(|first| !first.is_same(&setting)) {
             found
                 .add(setting.name_place(), format!("{} stands in this list twice, and {which}", setting.name))
                 .also(first.name_place(), "the first one")
                 .help("keep the one that is meant");
         }
+        firsts.entry(setting.name).or_insert(list.len());
         list.push(setting);
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section};
-use crate::lint::{Findings, Input, Place, Rule, Workload};
+use crate::lint::{Findings, Place, Rule, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
@@ -64,42 +64,40 @@ impl Rule for PodSecurity {
     const ID: &'static str = "pod-security";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for workload in input.workloads().iter().filter(|workload| !workload.requests().is_empty()) {
-            let Some((level, label)) = enforced(input, workload) else { continue };
-            let (Some(pod), Some(written)) = (workload.effective_pod(), workload.pod()) else { continue };
-            // Where the pod is refused without injection too, that is not what this is about.
-            let is_refused = sections(written).any(|container| !missing(written, container, level).is_empty());
-            if is_refused || host_paths(written) > 0 {
-                continue;
-            }
-            let enforced = format!("the Namespace's {} level refuses", level.name());
-            // Only Go's agent mounts something of the node.
-            if host_paths(pod) > 0 {
-                found
-                    .add(
-                        workload.asked_place("go"),
-                        format!("{enforced} Go's agent, which mounts a folder of the node"),
-                    )
-                    .also(label, "enforced by this")
-                    .help("run it in a Namespace that enforces privileged, or don't have Go injected");
-                continue;
-            }
-            let added = workload.containers().iter().filter(|container| container.is_added());
-            let mut refused = added
-                .map(|container| (container.name(), missing(pod, container.effective.0, level)))
-                .filter(|(_, missing)| !missing.is_empty());
-            let Some((name, fields)) = refused.next() else { continue };
-            let languages = languages_of(name);
-            let Some(language) = languages.iter().find(|language| workload.request(language).is_some()) else {
-                continue;
-            };
-            let fields = listed(&fields, "and");
-            found
-                .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
-                .also(label, "enforced by this")
-                .help("say it in spec.initContainerSecurityContext of the Instrumentation");
+    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+        if workload.requests().is_empty() {
+            return;
         }
+        let Some((level, label)) = enforced(surroundings, workload) else { return };
+        let (Some(pod), Some(written)) = (workload.effective_pod(), workload.pod()) else { return };
+        // Where the pod is refused without injection too, that is not what this is about.
+        let is_refused = sections(written).any(|container| !missing(written, container, level).is_empty());
+        if is_refused || host_paths(written) > 0 {
+            return;
+        }
+        let enforced = format!("the Namespace's {} level refuses", level.name());
+        // Only Go's agent mounts something of the node.
+        if host_paths(pod) > 0 {
+            found
+                .add(workload.asked_place("go"), format!("{enforced} Go's agent, which mounts a folder of the node"))
+                .also(label, "enforced by this")
+                .help("run it in a Namespace that enforces privileged, or don't have Go injected");
+            return;
+        }
+        let added = workload.containers().iter().filter(|container| container.is_added());
+        let mut refused = added
+            .map(|container| (container.name(), missing(pod, container.effective.0, level)))
+            .filter(|(_, missing)| !missing.is_empty());
+        let Some((name, fields)) = refused.next() else { return };
+        let languages = languages_of(name);
+        let Some(language) = languages.iter().find(|language| workload.request(language).is_some()) else {
+            return;
+        };
+        let fields = listed(&fields, "and");
+        found
+            .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
+            .also(label, "enforced by this")
+            .help("say it in spec.initContainerSecurityContext of the Instrumentation");
     }
 }
 
@@ -113,9 +111,8 @@ impl Level {
 }
 
 /// What a workload's Namespace enforces, and where it says so.
-fn enforced(input: &Input<'_>, workload: &Workload<'_>) -> Option<(Level, Place)> {
-    let name = workload.resource.namespace()?;
-    let namespace = input.of_kind("v1", "Namespace").find(|namespace| namespace.object().name() == name)?;
+fn enforced<'i>(surroundings: &Surroundings<'i>, workload: &Workload<'i>) -> Option<(Level, Place)> {
+    let namespace = surroundings.namespace_of(workload)?;
     let level = match &*namespace.object().labels().get(LABEL)? {
         "baseline" => Level::Baseline,
         "restricted" => Level::Restricted,
