@@ -6,6 +6,7 @@ use crate::k8s::{Container, ContainerMut, Place};
 use crate::pointer::Step;
 use crate::value::Text;
 
+use super::attributes::Origin;
 use super::{Context, Job, environment, init_container, volume};
 
 /// What is different between these languages. The functions are called in the order in which they stand here.
@@ -49,7 +50,9 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             mounted = true;
             (agent.after)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
-            environment::configure(job, place);
+            let origin = Origin::of(&context, &job.attributes, place, container.view());
+            let from_elsewhere = environment::configure(&context, &mut container, place, origin);
+            environment::configured(job, place, from_elsewhere);
             if taken {
                 mounted_twice(job, place);
             }

@@ -68,22 +68,18 @@ pub(super) fn extend<'s>(
     }
 }
 
-/// What comes after the language's defaults: service, exporter, resource attributes, propagators, sampler.
-pub(super) fn configure(job: &mut Job<'_, '_>, place: &Place) {
-    let context = job.context;
-    let Some(container) = job.pod.view().container(place) else { return };
-    let origin = Origin::of(&context, &job.attributes, place, container);
-    configure_as(job, place, origin);
-}
-
-/// The same, for a container that speaks for another.
-pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Origin<'_>) {
-    let context = job.context;
+/// What comes after the language's defaults: service, exporter, resource attributes, propagators, sampler. Resource
+/// attributes that come from elsewhere stay as they are; whether they do.
+pub(super) fn configure<'s>(
+    context: &Context<'_, 's>,
+    container: &mut ContainerMut<'_, 's>,
+    place: &Place,
+    mut origin: Origin<'_>,
+) -> bool {
     let spec = context.spec();
-    let Some(mut container) = job.pod.container(place) else { return };
     let service_name = std::mem::take(&mut origin.service_name).into_owned();
     container.offered_by(if origin.named_by_rule { offered::RULE } else { offered::SERVICE });
-    if origin.named_by_rule && !has_own(&context, place, SERVICE_NAME) {
+    if origin.named_by_rule && !has_own(context, place, SERVICE_NAME) {
         container.overwrite_env(SERVICE_NAME, service_name);
     } else {
         container.default_env(SERVICE_NAME, service_name);
@@ -94,7 +90,7 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     }
     if let Some(tls) = &spec.exporter.tls {
         container.offered_by(offered::TLS);
-        tls::env(&mut container, tls);
+        tls::env(container, tls);
     }
     container.offered_by(offered::RESOURCE);
     if context.facts.workload.namespace.is_none() {
@@ -107,17 +103,22 @@ pub(super) fn configure_as(job: &mut Job<'_, '_>, place: &Place, mut origin: Ori
     if origin.fill("k8s.node.name", &NODE_NAME) {
         container.append_env_field(NODE_NAME.variable, NODE_NAME.field);
     }
-    let from_elsewhere = attributes(&mut container, origin);
+    let from_elsewhere = attributes(container, origin);
     if !spec.propagators.is_empty() {
         container.offered_by(offered::PROPAGATORS);
         container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
     }
-    sampler(&mut container, spec);
+    sampler(container, spec);
     if !from_elsewhere {
         // It refers to variables that have to stand before it.
         container.move_env_to_end(ATTRIBUTES);
     }
-    if let Some(tls) = &spec.exporter.tls {
+    from_elsewhere
+}
+
+/// What the pod needs beside that, and what a person is told of it.
+pub(super) fn configured(job: &mut Job<'_, '_>, place: &Place, from_elsewhere: bool) {
+    if let Some(tls) = &job.context.spec().exporter.tls {
         tls::volumes(job, place, tls);
     }
     if from_elsewhere {

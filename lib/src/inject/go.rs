@@ -43,6 +43,7 @@ fn inject(job: &mut Job<'_, '_>) {
     let source = ("hostPath", Value::map([("path", Value::from(PATH))]));
     volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
     let agent = Place { section: Section::Regular, name: NAME.to_owned() };
+    let origin = job.pod.view().container(app).map(|app_now| Origin::of(&context, &job.attributes, app, app_now));
     if let Some(mut container) = job.pod.container(&agent) {
         container.offered_by(offered::AGENT);
         if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {
@@ -50,10 +51,9 @@ fn inject(job: &mut Job<'_, '_>) {
         }
         environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
         environment::common(&mut container, context.spec());
-    }
-    if let Some(container) = job.pod.view().container(app) {
-        let origin = Origin::of(&context, &job.attributes, app, container);
-        environment::configure_as(job, &agent, origin);
+        let configure = |origin| environment::configure(&context, &mut container, &agent, origin);
+        let from_elsewhere = origin.is_some_and(configure);
+        environment::configured(job, &agent, from_elsewhere);
     }
     job.outcome(app, None);
 }

@@ -1,5 +1,6 @@
 //! No agent: a program that has the SDK already gets its configuration.
 
+use super::attributes::Origin;
 use super::marks::Marks;
 use super::{Job, Language, Steps, environment, tls};
 
@@ -16,7 +17,9 @@ fn inject(job: &mut Job<'_, '_>) {
     for place in &context.request.containers {
         let Some(mut container) = job.pod.container(place) else { continue };
         environment::common(&mut container, context.spec());
-        environment::configure(job, place);
+        let origin = Origin::of(&context, &job.attributes, place, container.view());
+        let from_elsewhere = environment::configure(&context, &mut container, place, origin);
+        environment::configured(job, place, from_elsewhere);
         job.outcome(place, None);
     }
 }

@@ -92,7 +92,9 @@ pub(super) fn inject(job: &mut Job<'_, '_>, server: &Server) {
             container.append_env(variable, LIBRARIES);
         }
         environment::common(&mut container, context.spec());
-        environment::configure(job, place);
+        let origin = Origin::of(&context, &job.attributes, place, container.view());
+        let from_elsewhere = environment::configure(&context, &mut container, place, origin);
+        environment::configured(job, place, from_elsewhere);
         job.outcome(place, None);
         server_notes::missing(job, server, place, clones, attaches);
     }
