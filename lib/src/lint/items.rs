@@ -2,8 +2,17 @@
 
 use std::ops::Range;
 
+use super::Setting;
+
+impl Setting<'_> {
+    /// The items of the list that it is, where it is of this name, with their places in its value.
+    pub fn items_of(&self, name: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+        items(self.value.as_deref().filter(|_| self.name == name).unwrap_or_default())
+    }
+}
+
 /// The items of such a list without the blanks around them, with their places in it; empty ones are left out.
-pub fn items(list: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+fn items(list: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     list.split(',').filter_map(move |item| {
         let text = item.trim();
         let start = text.as_ptr() as usize - list.as_ptr() as usize;

@@ -42,7 +42,6 @@ pub use fix::{Change, Fix, Safety};
 pub use fixing::chosen;
 pub use input::Input;
 pub use instrumentation::Instrumentation;
-pub use items::items;
 pub use page::Page;
 pub use part::Part;
 pub use place::Place;

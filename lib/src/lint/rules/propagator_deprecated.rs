@@ -1,7 +1,7 @@
 //! `propagator-deprecated`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload, items};
+use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -61,11 +61,7 @@ impl Rule for PropagatorDeprecated {
 }
 
 fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
-    if setting.name != "OTEL_PROPAGATORS" {
-        return;
-    }
-    let value = setting.value.as_deref().unwrap_or_default();
-    for (part, name) in items(value).filter(|(_, name)| DEPRECATED.contains(name)) {
+    for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| DEPRECATED.contains(name)) {
         report(setting.within(part), name, found);
     }
 }

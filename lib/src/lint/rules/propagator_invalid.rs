@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, PROPAGATORS};
-use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload, items};
+use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload};
 
 /// ## What it does
 ///
@@ -55,12 +55,8 @@ impl Rule for PropagatorInvalid {
 }
 
 fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
-    if setting.name != "OTEL_PROPAGATORS" {
-        return;
-    }
-    let value = setting.value.as_deref().unwrap_or_default();
     let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
-    for (part, name) in items(value).filter(|(_, name)| !is_known(name)) {
+    for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| !is_known(name)) {
         let message = format!("{name} is no propagator that OpenTelemetry knows");
         let finding = found.add(setting.within(part), message);
         finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);

@@ -1,7 +1,7 @@
 //! `resource-attributes-malformed`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload, items};
+use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -72,11 +72,7 @@ impl Rule for ResourceAttributesMalformed {
 }
 
 fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
-    if setting.name != "OTEL_RESOURCE_ATTRIBUTES" {
-        return;
-    }
-    let value = setting.value.as_deref().unwrap_or_default();
-    for (part, pair) in items(value) {
+    for (part, pair) in setting.items_of("OTEL_RESOURCE_ATTRIBUTES") {
         let (message, severity) = match pair.split_once('=') {
             // A whole list may come from another variable.
             None if pair.contains('$') => continue,
