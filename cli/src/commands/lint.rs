@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
-use otel_inject::diagnostic::{Diagnostic, Severity};
+use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
 use otel_inject::engine::{Engine, Role, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
@@ -183,7 +183,12 @@ fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcom
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
     if !args.manifests.quiet {
         let nothing_read = engine.sources().iter().all(|source| source.role != Role::Input);
-        output::say(&if nothing_read { "nothing was looked at\n".to_owned() } else { tally(&found) });
+        let is_told_why = found.is_empty() && has_errors(&linted.diagnostics);
+        output::say(&match (nothing_read, is_told_why) {
+            (true, _) => "nothing was looked at\n".to_owned(),
+            (_, true) => "nothing else was found\n".to_owned(),
+            (false, false) => tally(&found),
+        });
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
     let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };

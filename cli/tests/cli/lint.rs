@@ -139,7 +139,7 @@ fn what_can_t_be_read_is_bad_input() {
     room.write("web.yaml", "a: [instrumentation.opentelemetry.io/\n");
     let run = room.run(&["lint", "web.yaml"]);
     assert_eq!(run.code, Some(3));
-    run.expect_stderr(&["web.yaml:", "this document can't be read"]);
+    run.expect_stderr(&["web.yaml:", "this document can't be read", "nothing else was found\n"]);
     room.write("web.yaml", "{{ template }}\na: [\n");
     room.run(&["lint", "web.yaml"]).expect(0, "");
 }
