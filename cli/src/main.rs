@@ -1,5 +1,6 @@
 //! `otel-inject`: injects OpenTelemetry auto-instrumentation into Kubernetes manifests, in files.
 
+mod asked;
 mod commands;
 mod exit;
 mod injection;

@@ -3,9 +3,8 @@
 use anyhow::Result;
 use otel_inject::engine::{Settings, Task};
 
-use crate::injection::Injection;
-use crate::manifests::{Loaded, Manifests};
-use crate::short::Short;
+use crate::asked::Asked;
+use crate::manifests::Loaded;
 use crate::wrong_usage;
 
 /// What is looked at.
@@ -18,26 +17,21 @@ pub(crate) struct View {
     #[arg(long)]
     by_name: bool,
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    short: Short,
-    #[command(flatten)]
-    manifests: Manifests,
+    asked: Asked,
 }
 
 impl View {
     /// Reads everything; none where something can't be read, which has been said then.
     pub(crate) fn load(self, command: &str) -> Result<Option<(Task, Loaded)>> {
-        let Self { remove, by_name, injection, short, manifests } = self;
+        let Self { remove, by_name, asked } = self;
         // clap asks for nothing that an argument which is there would rule out.
         if by_name && !remove {
             return Err(wrong_usage(command, "--by-name says how something is removed: give --remove too"));
         }
-        let (task, (references, settings)) = match remove {
-            true if by_name => (Task::RemoveByName, (Vec::new(), Settings::default())),
-            true => (Task::Remove, (Vec::new(), Settings::default())),
-            false => (Task::Inject, injection.into_parts(short.rule(command)?)),
-        };
-        Ok(manifests.load(command, &references, settings)?.map(|loaded| (task, loaded)))
+        if !remove {
+            return Ok(asked.load(command)?.map(|loaded| (Task::Inject, loaded)));
+        }
+        let task = if by_name { Task::RemoveByName } else { Task::Remove };
+        Ok(asked.manifests.load(command, &[], Settings::default())?.map(|loaded| (task, loaded)))
     }
 }

@@ -4,7 +4,7 @@ mod parallel;
 
 pub use parallel::{SideBySide, run_counted, run_side_by_side};
 
-/// Manifests become many small pieces of memory, about a thousand a pod: this one takes a fifth less time with them than
+/// Manifests become many small pieces of memory, hundreds a pod: this one takes a fifth less time with them than
 /// glibc's (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

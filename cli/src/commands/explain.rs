@@ -8,11 +8,9 @@ use otel_inject::render::explain::explanation;
 use otel_inject::render::explain_json::json;
 use otel_inject::render::places::Places;
 
+use crate::asked::Asked;
 use crate::exit::Outcome;
-use crate::injection::Injection;
-use crate::manifests::Manifests;
 use crate::output;
-use crate::short::Short;
 use crate::workload_name::WorkloadName;
 
 /// Says why a workload is injected, or why not
@@ -35,11 +33,7 @@ pub(crate) struct Args {
     #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    short: Short,
-    #[command(flatten)]
-    manifests: Manifests,
+    asked: Asked,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -50,9 +44,8 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(Args { workloads, format, injection, short, manifests }: Args) -> Result<Outcome> {
-    let (references, settings) = injection.into_parts(short.rule("explain")?);
-    let Some(loaded) = manifests.load("explain", &references, settings)? else { return Ok(Outcome::BadInput) };
+pub(crate) fn run(Args { workloads, format, asked }: Args) -> Result<Outcome> {
+    let Some(loaded) = asked.load("explain")? else { return Ok(Outcome::BadInput) };
     let files = loaded.files();
     let places = Places::of(&files);
     let mut texts: Vec<String> = Vec::new();

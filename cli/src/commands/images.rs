@@ -5,11 +5,9 @@ use clap::ValueEnum;
 use otel_inject::engine::Task;
 use otel_inject::render::images;
 
+use crate::asked::Asked;
 use crate::exit::Outcome;
-use crate::injection::Injection;
-use crate::manifests::Manifests;
 use crate::output;
-use crate::short::Short;
 
 /// Lists the images that an injection pulls
 ///
@@ -26,11 +24,7 @@ pub(crate) struct Args {
     #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    short: Short,
-    #[command(flatten)]
-    manifests: Manifests,
+    asked: Asked,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -42,9 +36,8 @@ enum Format {
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
-    let Args { format, injection, short, manifests } = args;
-    let (references, settings) = injection.into_parts(short.rule("images")?);
-    let Some(loaded) = manifests.load("images", &references, settings)? else { return Ok(Outcome::BadInput) };
+    let Args { format, asked } = args;
+    let Some(loaded) = asked.load("images")? else { return Ok(Outcome::BadInput) };
     let mut needs = Vec::new();
     let report = loaded.engine.examine(Task::Inject, |examined| {
         // An injection that stays as it is has nothing else that is wanted.

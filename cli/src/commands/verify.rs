@@ -5,11 +5,9 @@ use otel_inject::diagnostic::Diagnostic;
 use otel_inject::engine::{Task, Verdict};
 use otel_inject::render::summary::Tense;
 
+use crate::asked::Asked;
 use crate::exit::Outcome;
-use crate::injection::Injection;
-use crate::manifests::Manifests;
 use crate::output;
-use crate::short::Short;
 
 /// Says whether what asks for injection is injected
 ///
@@ -24,20 +22,16 @@ Examples:
   otel-inject verify --config otel-inject.yaml k8s/")]
 pub(crate) struct Args {
     #[command(flatten)]
-    injection: Injection,
-    #[command(flatten)]
-    short: Short,
-    #[command(flatten)]
-    manifests: Manifests,
+    asked: Asked,
 }
 
-pub(crate) fn run(Args { injection, short, manifests }: Args) -> Result<Outcome> {
-    let (references, settings) = injection.into_parts(short.rule("verify")?);
-    let Some(loaded) = manifests.load("verify", &references, settings)? else { return Ok(Outcome::BadInput) };
+pub(crate) fn run(Args { asked }: Args) -> Result<Outcome> {
+    let quiet = asked.manifests.quiet;
+    let Some(loaded) = asked.load("verify")? else { return Ok(Outcome::BadInput) };
     let report = loaded.run(Task::Verify);
     loaded.say_diagnostics(&report);
     loaded.say_summary(Task::Verify, &report, Tense::Would);
-    if report.workloads.is_empty() && !report.has_errors() && !manifests.quiet {
+    if report.workloads.is_empty() && !report.has_errors() && !quiet {
         output::say("nothing here asks for injection, or carries one\n");
     }
     let is_finding = |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|one| one.code() == diagnostic.code);

@@ -19,7 +19,8 @@ use super::super::world::unreadable_text;
 use super::super::{Engine, Role};
 
 /// What to say of a workload that is none by itself.
-const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in kustomize build | otel-inject lint";
+const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in \
+                     kustomize build | otel-inject lint";
 
 /// One document, which is read and decided on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
