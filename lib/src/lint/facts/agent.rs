@@ -16,7 +16,7 @@ pub struct Agent<'i> {
 }
 
 impl<'i> Agent<'i> {
-    /// Of a language; none where it is not the operator's own, or built by someone else under another name.
+    /// The agent of a language. `None` if it is not the operator's own, but built by someone else under another name.
     #[must_use]
     pub fn of(workload: &Workload<'i>, language: &str) -> Option<Self> {
         let default = inject::ALL.iter().find(|one| one.name == language)?.defaults?.image;

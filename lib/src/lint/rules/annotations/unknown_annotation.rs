@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::StringMap;
-use crate::lint::{Findings, Fix, Input, Resource, Rule, Safety, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Fix, Input, Manifests, Resource, Rule, Safety, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::selection::list_annotations;
 use crate::value::Value;
@@ -58,14 +58,14 @@ impl Rule for UnknownAnnotation {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for namespace in input.of_kind("v1", "Namespace") {
             let at = Pointer::keys(&["metadata", "annotations"]);
             annotations(namespace, &at, namespace.object().annotations(), found);
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
         let at = workload.written.in_template(Pointer::keys(&["metadata", "annotations"]));
         annotations(&workload.resource, &at, pod.annotations(), found);
@@ -81,12 +81,7 @@ static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
     known
 });
 
-fn annotations(
-    resource: &Resource<'_>,
-    at: &Pointer<'static>,
-    annotations: StringMap<'_, '_>,
-    found: &mut Findings<'_>,
-) {
+fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, annotations: StringMap<'_, '_>, found: &mut Findings) {
     for (key, _) in annotations.iter() {
         if !key.starts_with(ANNOTATION_PREFIX) || KNOWN.iter().any(|known| known == key) {
             continue;
@@ -118,7 +113,7 @@ fn meant(key: &str) -> Option<String> {
 }
 
 fn renamed(resource: &Resource<'_>, at: &Pointer<'_>, key: &str, meant: &str) -> Option<Fix> {
-    Fix::change(Safety::Unsafe, resource, |object| {
+    resource.fix(Safety::Unsafe, |object| {
         let mut place = Some(object);
         for step in &at.0 {
             let Step::Key(name) = step else { return };

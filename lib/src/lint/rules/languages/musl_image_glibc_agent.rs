@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::ANNOTATION_PREFIX;
-use crate::lint::{Container, Findings, Fix, Rule, Safety, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Safety, Workload};
 use crate::value::Value;
 
 /// ## What it does
@@ -62,7 +62,7 @@ impl Rule for MuslImageGlibcAgent {
     const SEVERITY: Severity = Severity::Warning;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for platform in &PLATFORMS {
             for container in workload.asked(platform.language) {
                 let setting = workload.setting(platform.annotation);
@@ -87,7 +87,7 @@ impl Rule for MuslImageGlibcAgent {
                 let finding = found.add(place, message);
                 finding.also(because, what);
                 if workload.asked(platform.language).all(|other| has_musl(other) == Some(image_has_musl)) {
-                    let fix = Fix::set(Safety::Unsafe, &workload.resource, &at, Value::from(wanted));
+                    let fix = workload.resource.fix_setting(Safety::Unsafe, &at, Value::from(wanted));
                     finding.help(format!("say {key}: {wanted} on the pod template")).fix(fix);
                 } else {
                     finding.help("list containers of one kind only, since the annotation is for all of them");
