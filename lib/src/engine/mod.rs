@@ -1,60 +1,23 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
-mod arguments;
-mod config;
-mod decide;
-mod delivery;
-mod document;
-mod examined;
-mod explain;
-mod job;
+mod index;
+mod input;
 mod lint;
-mod notes;
-mod point;
-mod remove;
-mod report;
-mod restored;
-mod run;
-mod source;
-mod text;
-mod verify;
+mod output;
 mod workers;
-mod world;
+mod workload;
 
 pub use crate::decision::{Restored, Verdict};
 pub use crate::render::explain::{Explained, Told};
-pub use examined::Examined;
-pub use job::Job;
+pub use input::{Role, Settings, Source, Task};
 pub use lint::{Linted, Repaired, repair};
-pub use report::{Report, Workload};
-pub use source::{Role, Settings, Source};
-pub use text::Text;
+pub use output::{Examined, Job, Report, Text, Workload};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
-use config::Config;
-use world::World;
-
-/// What a run is to do with each workload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
-    /// Instruments what asks for it, and follows changed inputs.
-    Inject,
-    /// Takes injections back that carry a record.
-    Remove,
-    /// As [`Task::Remove`], and takes out by the operator's names what no record tells of.
-    RemoveByName,
-    /// Changes nothing; finds what injection would change.
-    Verify,
-}
-
-impl Task {
-    /// Whether it takes injections back, and asks nothing of Instrumentations and configuration.
-    #[must_use]
-    pub fn is_removal(self) -> bool {
-        matches!(self, Task::Remove | Task::RemoveByName)
-    }
-}
+use index::{Config, World};
+use output::run;
+use workload::{Known, explained};
 
 /// All inputs, read once and never changed.
 #[derive(Debug)]
@@ -104,18 +67,18 @@ impl Engine {
     /// is told of it rather than for its text.
     #[must_use]
     pub fn examine(&self, task: Task, mut look: impl FnMut(&Examined<'_, '_>)) -> Report<'_> {
-        run::run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
+        run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
     }
 
     /// Decides every workload, and shows of each the way to its decision with the places of what was found; changes and
     /// renders nothing.
     #[must_use]
     pub fn explain(&self, mut look: impl FnMut(&Explained<'_>)) -> Report<'_> {
-        let mut known = explain::Known::default();
-        run::run(self, Task::Inject, |jobs| {
+        let mut known = Known::default();
+        run(self, Task::Inject, |jobs| {
             for job in jobs {
                 job.traced = true;
-                job.examine(&mut |examined| look(&explain::explained(self, examined, &mut known)));
+                job.examine(&mut |examined| look(&explained(self, examined, &mut known)));
             }
         })
     }
@@ -124,6 +87,6 @@ impl Engine {
     /// is the same whatever the order. What is left undone is done here, one document after the other.
     #[must_use]
     pub fn run_with<'e>(&'e self, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
-        run::run(self, task, all)
+        run(self, task, all)
     }
 }

@@ -9,14 +9,12 @@ use crate::k8s::{self, Object, Pod};
 use crate::lint::{self, Document, Manifest, Treatment, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree};
+use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::super::decide::{Decided, Extent, Subject, injection};
-use super::super::document::{child, kind_of, may_ask, objects, read};
-use super::super::point::{field, point};
-use super::super::verify::{Found, verify};
-use super::super::world::unreadable_text;
-use super::super::{Engine, Role};
+use crate::engine::Engine;
+use crate::engine::index::unreadable_text;
+use crate::engine::input::{Role, child, kind_of, may_ask, objects, read};
+use crate::engine::workload::{Decided, Extent, Found, Subject, injection, verify};
 
 /// What to say of a workload that is none by itself.
 const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in \

@@ -7,8 +7,8 @@ use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, cho
 use crate::plan::{Plan, apply};
 use crate::yaml::{self, Edited, edit_verified, write_outs};
 
-use super::super::{Engine, Settings, Source, Text};
 use super::Linted;
+use crate::engine::{Engine, Settings, Source, Text};
 
 /// Sources that were repaired.
 #[derive(Debug)]

@@ -7,12 +7,13 @@ use crate::k8s::workload_kind;
 use crate::plan::Plan;
 use crate::yaml::{self, NodeId, edit, write_outs};
 
-use super::decide::Removed;
-use super::document::objects;
+use crate::engine::input::objects;
+use crate::engine::workload::Removed;
+
 use super::job::Judged;
 
 /// What comes back must stand there as it was written, and written anew the injection must give the text that was there.
-pub(super) fn restored(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
+pub(crate) fn restored(edited: &str, before: &str, judged: &[Judged<'_>]) -> Restored {
     let plans = judged.iter().filter_map(|judged| judged.decided.decision.plan());
     let contents = plans.flat_map(|plan| &plan.edits).filter_map(|edit| edit.op.content());
     let mut sources = contents.filter_map(|content| content.source.as_deref());

@@ -14,7 +14,7 @@ static NEEDLES: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["opentelemetry.io/", "otel-inject.dev/"].map(Finder::new));
 
 /// Whether anything in a text can ask for something: what can't is not read at all.
-pub(super) fn may_ask(text: &str) -> bool {
+pub(crate) fn may_ask(text: &str) -> bool {
     NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
 }
 
@@ -23,7 +23,7 @@ static LEFT: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["opentelemetry-auto-instrumentation", "OTEL_RESOURCE_ATTRIBUTES_POD_NAME"].map(Finder::new));
 
 /// Whether a text can hold an injection that carries no record.
-pub(super) fn may_carry(text: &str) -> bool {
+pub(crate) fn may_carry(text: &str) -> bool {
     // Behind an escape anything could be.
     text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
 }
@@ -33,7 +33,7 @@ static WORKLOADS: LazyLock<[Finder<'static>; KINDS.len()]> =
     LazyLock::new(|| KINDS.each_ref().map(|kind| Finder::new(kind.kind)));
 
 /// Whether a text can hold a workload, which a Namespace or a rule may ask for without a word in the text.
-pub(super) fn may_hold_workload(text: &str) -> bool {
+pub(crate) fn may_hold_workload(text: &str) -> bool {
     // Behind an escape anything could be.
     text.contains('\\') || WORKLOADS.iter().any(|kind| kind.find(text.as_bytes()).is_some())
 }
@@ -58,7 +58,7 @@ fn has_escaped_key(text: &str) -> bool {
 }
 
 /// The nodes of the objects in a document: its root, or the items of a List or ResourceList.
-pub(super) fn objects(tree: &Tree<'_>) -> Vec<NodeId> {
+pub(crate) fn objects(tree: &Tree<'_>) -> Vec<NodeId> {
     let mut found = Vec::new();
     if let Some(root) = tree.root() {
         collect(tree, root, 0, &mut found);
@@ -81,18 +81,18 @@ fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, found: &mut Vec<NodeId>)
 }
 
 /// The value of a key.
-pub(super) fn child(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<NodeId> {
+pub(crate) fn child(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<NodeId> {
     yaml::step(tree, tree.target(node), &Step::Key(key.into()))
 }
 
 /// An object's `kind`.
-pub(super) fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
+pub(crate) fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
     let kind = child(tree, node, "kind")?;
     Some(tree.content(tree.target(kind)).into_owned())
 }
 
 /// A document's text as a tree.
-pub(super) fn read<'s>(text: &'s str, range: &Range<usize>) -> Result<Tree<'s>, Error> {
+pub(crate) fn read<'s>(text: &'s str, range: &Range<usize>) -> Result<Tree<'s>, Error> {
     yaml::read(&text[range.clone()])
 }
 

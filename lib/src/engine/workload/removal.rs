@@ -8,12 +8,12 @@ use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangli
 use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
-use super::decide::{Decided, Removed, Subject, bad_record, in_object, template_mut};
+use super::injection::{Decided, Removed, Subject, bad_record, in_object, template_mut};
 use super::notes::{by_name, remarks, unrecorded};
 
 /// What taking an injection back makes of a workload; none for objects that carry none. What a record doesn't tell of
 /// is taken by the operator's names only where that is asked for.
-pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<Decided<'s>> {
+pub(crate) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<Decided<'s>> {
     let namespace = Object(subject.object).namespace();
     let workload = Workload::of(subject.object, namespace.as_deref(), StringMap::default())?;
     let template = workload.template()?;

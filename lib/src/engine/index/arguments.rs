@@ -8,12 +8,13 @@ use crate::k8s::{Object, StringMap, Workload};
 use crate::selection::selects;
 use crate::value::Value;
 
-use super::Settings;
+use crate::engine::input::Settings;
+
 use super::config::Config;
 
 impl Config {
     /// With a rule of the caller's own, for which there must be room.
-    pub(super) fn with_rule(mut self, rule: Option<Rule>) -> Self {
+    pub(crate) fn with_rule(mut self, rule: Option<Rule>) -> Self {
         let Some(rule) = rule else { return self };
         let OtelInject { name, spec } = &mut self.otel_inject;
         if spec.rules.is_empty() {
@@ -30,7 +31,7 @@ impl Config {
 
     /// Whether this run can tell that something is not asked for any more by what has this name in a record. Arguments
     /// are given for some workloads now and for others later, so they speak only for those that they select.
-    pub(super) fn speaks_for(&self, name: &str, workload: &Workload<'_, '_>) -> bool {
+    pub(crate) fn speaks_for(&self, name: &str, workload: &Workload<'_, '_>) -> bool {
         let own = &self.otel_inject.name;
         match &self.beside {
             None => name == own,
@@ -40,7 +41,7 @@ impl Config {
     }
 
     /// Whether arguments ask for something to be injected into an object.
-    pub(super) fn arguments_select(&self, object: &Value<'_>, settings: &Settings) -> bool {
+    pub(crate) fn arguments_select(&self, object: &Value<'_>, settings: &Settings) -> bool {
         let Some(rule) = self.asking() else { return false };
         let own = Object(object).namespace();
         let namespace = own.as_deref().or(settings.namespace.as_deref());
@@ -50,7 +51,7 @@ impl Config {
 
     /// What is said where arguments ask for something and select no workload: a pattern is mistaken more often than an
     /// input.
-    pub(super) fn nothing_selected(&self) -> Option<Diagnostic> {
+    pub(crate) fn nothing_selected(&self) -> Option<Diagnostic> {
         self.asking().filter(|rule| rule.select != Select::default())?;
         let nothing =
             Diagnostic::new(Severity::Warning, "nothing-selected", "the arguments select none of the workloads");

@@ -10,14 +10,13 @@ use crate::pointer::{self, Pointer};
 use crate::record::{ANNOTATION, Record};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
-use crate::yaml::{self, NodeId, Tree};
+use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::document::{child, read};
-use super::point::{field, point};
-use super::{Engine, Examined};
+use crate::engine::input::{child, read};
+use crate::engine::{Engine, Examined};
 
 /// What is known of a workload before anything is selected.
-pub(super) fn told(
+pub(crate) fn told(
     trace: &mut Trace,
     workload: &Workload<'_, '_>,
     own_namespace: Option<&str>,
@@ -61,7 +60,7 @@ pub(super) fn told(
 }
 
 /// What the containers that are to be injected have of their own.
-pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requests: &[Request<'_>]) {
+pub(crate) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requests: &[Request<'_>]) {
     let Some(pod) = workload.pod().filter(|_| trace.is_on()) else { return };
     let mut seen: Vec<&Place> = Vec::new();
     for place in requests.iter().flat_map(|request| &request.containers) {
@@ -83,10 +82,10 @@ fn own(workload: &Workload<'_, '_>, place: &Place, entry: &Value<'_>) -> Variabl
 }
 
 /// Places outside of workloads that were looked for: many workloads ask for the same.
-pub(super) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
+pub(crate) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
 
 /// A workload that was decided, with the places of what was found on the way.
-pub(super) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>, known: &mut Known) -> Explained<'a> {
+pub(crate) fn explained<'a>(engine: &Engine, examined: &'a Examined<'_, '_>, known: &mut Known) -> Explained<'a> {
     let Walk { mut steps, mut variables, rule } = examined.walk.clone();
     let mut located = |at: &At| locate(engine, examined, rule, at, known);
     for step in &mut steps {

@@ -27,5 +27,5 @@ pub struct Examined<'a, 's> {
     /// The workload after the decision's plan; none where it has none.
     pub wanted: Option<&'a Value<'s>>,
     /// What was looked at on the way; nothing where nobody asked.
-    pub(super) walk: &'a Walk,
+    pub(crate) walk: &'a Walk,
 }

@@ -7,13 +7,13 @@ use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
 use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
 use crate::value::Value;
+use crate::yaml::field;
 
-use super::decide::Decided;
-use super::point::field;
+use super::injection::Decided;
 
 /// What is said of a workload.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub verdict: Verdict,
     /// What was found.
     pub message: String,
@@ -23,7 +23,7 @@ pub(super) struct Found {
 
 /// What a workload's decision makes of it; none where it can't be decided for another reason than that something is
 /// not among the inputs, which is then told as a refusal.
-pub(super) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found> {
+pub(crate) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found> {
     let workload = &Workload::of(object, None, StringMap::default())?;
     let of = |verdict: Verdict| Found { verdict, message: verdict.to_string(), at: Pointer::default() };
     let record = workload.template().and_then(|template| Record::of(template).ok()).flatten();

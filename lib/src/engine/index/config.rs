@@ -7,16 +7,15 @@ use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree};
+use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::document::{child, kind_of, objects, read};
-use super::point::{field, point};
-use super::world::{is_instrumentation, unreadable};
-use super::{Role, Settings, Source, Task};
+use crate::engine::input::{Role, Settings, Source, Task, child, kind_of, objects, read};
+
+use super::{is_instrumentation, unreadable};
 
 /// The configuration of a run; where there is none, the one that says nothing.
 #[derive(Debug, Default)]
-pub(super) struct Config {
+pub(crate) struct Config {
     /// What it says.
     pub otel_inject: OtelInject,
     /// For each Instrumentation in it where it is, and what names it.
@@ -47,7 +46,7 @@ struct Place<'a, 's> {
 }
 
 impl Config {
-    pub(super) fn of(sources: &[Source]) -> Self {
+    pub(crate) fn of(sources: &[Source]) -> Self {
         let mut config = Config::default();
         let mut unused = Vec::new();
         for (index, source) in sources.iter().enumerate() {
@@ -64,12 +63,12 @@ impl Config {
     }
 
     /// Whether nothing can be done.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
     }
 
     /// What is wrong with doing this under it.
-    pub(super) fn contradicts(&self, task: Task) -> Option<Diagnostic> {
+    pub(crate) fn contradicts(&self, task: Task) -> Option<Diagnostic> {
         let mode = self.otel_inject.spec.mode;
         if task != Task::Inject || mode == Mode::Inject {
             return None;
@@ -82,7 +81,7 @@ impl Config {
     }
 
     /// The settings of a run: what the caller says goes before what the configuration says.
-    pub(super) fn settings(&self, mut settings: Settings) -> Settings {
+    pub(crate) fn settings(&self, mut settings: Settings) -> Settings {
         let spec = &self.otel_inject.spec;
         if settings.namespace.is_none() {
             settings.namespace = spec.namespace.as_ref().map(|name| name.as_str().to_owned());
@@ -148,7 +147,7 @@ impl Config {
         }
         let is_config_map = object.api_version() == "v1" && object.kind() == "ConfigMap";
         let mut read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
-        read.errors.extend(super::lint::unknown_rules(&read.config.spec.lint, is_config_map));
+        read.errors.extend(crate::engine::lint::unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
             let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");

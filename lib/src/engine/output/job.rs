@@ -7,34 +7,33 @@ use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE, ObjectRef, Seve
 use crate::k8s::{Object, workload_kind};
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::{self, Edited, NodeId, Tree, edit_verified};
+use crate::yaml::{self, Edited, NodeId, Tree, edit_verified, field, point};
 
-use super::decide::{Decided, Extent, Subject, injection};
-use super::document::{may_ask, may_carry, may_hold_workload, objects, read};
-use super::point::{field, point};
-use super::remove::removal;
+use crate::engine::index::{self, unreadable, unreadable_text};
+use crate::engine::input::{Task, kind_of, may_ask, may_carry, may_hold_workload, objects, read};
+use crate::engine::workload::{Decided, Extent, Found, Subject, injection, removal, verify};
+use crate::engine::{Engine, Restored, Verdict};
+
 use super::restored::restored;
-use super::verify::{Found, verify};
-use super::world::{self, unreadable, unreadable_text};
-use super::{Engine, Examined, Restored, Task, Verdict, Workload};
+use super::{Examined, Workload};
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
 #[derive(Debug)]
 pub struct Job<'e> {
     engine: &'e Engine,
     task: Task,
-    pub(super) source: usize,
+    pub(crate) source: usize,
     /// Where the source has it.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     done: bool,
     /// Whether it is taken down what is looked at.
-    pub(super) traced: bool,
+    pub(crate) traced: bool,
     /// Whether arguments ask for something to be injected into one of its workloads.
-    pub(super) selected: bool,
+    pub(crate) selected: bool,
     /// Its new text, if it has one.
-    pub(super) edited: Option<String>,
-    pub(super) workloads: Vec<Workload<'e>>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) edited: Option<String>,
+    pub(crate) workloads: Vec<Workload<'e>>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl Job<'_> {
@@ -50,7 +49,7 @@ impl Job<'_> {
     }
 
     /// Decides the workloads of the document, shows each, and leaves the document as it is.
-    pub(super) fn examine(&mut self, look: &mut dyn FnMut(&Examined<'_, '_>)) {
+    pub(crate) fn examine(&mut self, look: &mut dyn FnMut(&Examined<'_, '_>)) {
         if self.done {
             return;
         }
@@ -88,20 +87,20 @@ struct Document<'e> {
 }
 
 /// A workload that is decided.
-pub(super) struct Judged<'e> {
-    pub(super) node: NodeId,
+pub(crate) struct Judged<'e> {
+    pub(crate) node: NodeId,
     /// The object as it was read.
     value: Value<'e>,
     object: ObjectRef,
     location: Location,
-    pub(super) decided: Decided<'e>,
+    pub(crate) decided: Decided<'e>,
     verdict: Option<Verdict>,
     /// What was looked at, where it was taken down.
     walk: Walk,
 }
 
 impl<'e> Job<'e> {
-    pub(super) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
+    pub(crate) fn new(engine: &'e Engine, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics) = (Vec::new(), Vec::new());
         Self {
             engine,
@@ -162,8 +161,8 @@ impl<'e> Job<'e> {
             Ok(object) => object,
             Err(error) => {
                 let text = &tree.source[tree.outer_start(node)..tree.end(node)];
-                let is_workload = super::document::kind_of(tree, node)
-                    .is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
+                let is_workload =
+                    kind_of(tree, node).is_some_and(|kind| crate::k8s::KINDS.iter().any(|known| known.kind == kind));
                 if is_workload && (may_ask(text) || self.engine.world.asks_from_outside) {
                     self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
                 }
@@ -230,7 +229,7 @@ impl<'e> Job<'e> {
             }
             RefusalReason::InstrumentationConflict { first, second, name } => {
                 for (index, which) in [(first, "one"), (second, "the other")] {
-                    let world::Found { location, object, .. } = &found[*index];
+                    let index::Found { location, object, .. } = &found[*index];
                     let message = format!("{which} of the two Instrumentations {name} is here");
                     let here = Diagnostic::new(Severity::Info, reason.code(), message).at(location.clone());
                     self.diagnostics.push(here.about(object, String::new()));

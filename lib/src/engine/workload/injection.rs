@@ -12,19 +12,20 @@ use crate::selection::{Selection, select_traced};
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree};
 
-use super::Engine;
+use crate::engine::Engine;
+
 use super::explain::{own_variables, told};
 use super::notes::{asked_elsewhere, remarks, unknown, written_out_note};
 
 /// A workload in its document.
-pub(super) struct Subject<'a, 's> {
+pub(crate) struct Subject<'a, 's> {
     pub tree: &'a Tree<'s>,
     pub node: NodeId,
     pub object: &'a Value<'s>,
 }
 
 /// A decision and what the workload is to be.
-pub(super) struct Decided<'s> {
+pub(crate) struct Decided<'s> {
     pub decision: Decision<'s>,
     /// The object after the plan; none where nothing changes.
     pub wanted: Option<Value<'s>>,
@@ -39,7 +40,7 @@ pub(super) struct Decided<'s> {
 
 /// How much of an injection is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     /// The object as it is to be, with its record, and the plan that leads there.
     Plan,
     /// The object as it will run: the record in it is empty, and there is no plan.
@@ -47,7 +48,7 @@ pub(super) enum Extent {
 }
 
 /// An injection that is taken away.
-pub(super) struct Removed<'s> {
+pub(crate) struct Removed<'s> {
     /// What puts it back, written in the document's own style.
     pub inverse: Plan<'s>,
     /// How well it went, where that is known before the bytes are compared.
@@ -56,11 +57,11 @@ pub(super) struct Removed<'s> {
 
 impl<'s> Decided<'s> {
     /// Nothing asks for anything.
-    pub(super) fn not_asked() -> Self {
+    pub(crate) fn not_asked() -> Self {
         Self::unchanged(skipped(Skip::NotAsked))
     }
 
-    pub(super) fn unchanged(decision: Decision<'s>) -> Self {
+    pub(crate) fn unchanged(decision: Decision<'s>) -> Self {
         Self::of(decision, None)
     }
 
@@ -78,7 +79,7 @@ impl<'s> Decided<'s> {
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The workload as it was found, with an earlier injection of ours taken back in its template.
-pub(super) struct Before<'a, 's> {
+pub(crate) struct Before<'a, 's> {
     record: Option<Record<'static>>,
     pub taken: Option<TakenBack<'s>>,
     /// The object after taking back; its elements know where the document has them.
@@ -86,7 +87,7 @@ pub(super) struct Before<'a, 's> {
 }
 
 /// What injection makes of a workload, with what is looked at on the way.
-pub(super) fn injection<'s>(
+pub(crate) fn injection<'s>(
     subject: &Subject<'_, 's>,
     engine: &'s Engine,
     extent: Extent,
@@ -204,12 +205,12 @@ fn skipped<'s>(reason: Skip) -> Decision<'s> {
     Decision::Skipped { reason, plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() }
 }
 
-pub(super) fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided<'s> {
+pub(crate) fn bad_record<'s>(workload: &Workload<'_, '_>, error: &record::Error) -> Decided<'s> {
     let at = Pointer::keys(&["metadata", "annotations", ANNOTATION]);
     Decided::refused(RefusalReason::Record { message: error.to_string() }, workload.in_template(at))
 }
 
-pub(super) fn before<'a, 's>(
+pub(crate) fn before<'a, 's>(
     workload: &Workload<'_, 's>,
     object: &'a Value<'s>,
 ) -> Result<Before<'a, 's>, record::Error> {
@@ -311,12 +312,12 @@ fn set_annotation(object: &mut Value<'_>, template: &[&str], text: String) -> Re
     Ok(())
 }
 
-pub(super) fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {
+pub(crate) fn template_mut<'v, 's>(object: &'v mut Value<'s>, place: &[&str]) -> Option<&'v mut Value<'s>> {
     place.iter().try_fold(object, |value, key| value.as_map_mut()?.get_mut(key))
 }
 
 /// A plan for a template as one for the whole object.
-pub(super) fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
+pub(crate) fn in_object<'s>(workload: &Workload<'_, '_>, plan: Plan<'s>) -> Plan<'s> {
     let prefix = workload.kind.template;
     let longer = |edit: Edit<'s>| {
         let mut steps: Vec<Step<'s>> = Vec::with_capacity(prefix.len() + edit.at.0.len());

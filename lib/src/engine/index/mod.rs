@@ -1,5 +1,8 @@
 //! What all inputs together say: Instrumentations, Namespaces, and which other objects there are.
 
+mod arguments;
+mod config;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, SYNTAX, Severity, UNREADABLE};
@@ -7,12 +10,11 @@ use crate::instrumentation::{self, ANNOTATION_PREFIX, Instrumentation, LANGUAGES
 use crate::k8s::{Object, PreviousName, StringMap};
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree};
+use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::config::Config;
-use super::document::{child, kind_of, may_ask, objects, read};
-use super::point::{field, point};
-use super::{Role, Settings, Source};
+use crate::engine::input::{Role, Settings, Source, child, kind_of, may_ask, objects, read};
+
+pub(crate) use config::Config;
 
 /// The API group of Instrumentations.
 const GROUP: &str = "opentelemetry.io";
@@ -23,7 +25,7 @@ const REFERRED: [&str; 2] = ["Secret", "ConfigMap"];
 
 /// What all inputs together say.
 #[derive(Debug, Default)]
-pub(super) struct World {
+pub(crate) struct World {
     /// The Instrumentations, in the order of the sources.
     pub instrumentations: Vec<Instrumentation>,
     /// For each of them where it is and what is wrong with it.
@@ -44,7 +46,7 @@ pub(super) struct World {
 
 /// Where an Instrumentation is, and what is wrong with it.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub location: Location,
     pub object: ObjectRef,
     /// For which it can't be used.
@@ -54,7 +56,7 @@ pub(super) struct Found {
 }
 
 impl World {
-    pub(super) fn of(sources: &[Source], settings: &Settings, config: &Config) -> Self {
+    pub(crate) fn of(sources: &[Source], settings: &Settings, config: &Config) -> Self {
         let mut world = World::default();
         world.read(sources, settings, &SETTING);
         world.configured(config);
@@ -210,19 +212,19 @@ impl World {
     }
 
     /// The annotations of a Namespace.
-    pub(super) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
+    pub(crate) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
         let renamed = |namespace| self.namespaces.get(self.renamed_namespaces.get(namespace)?);
         StringMap::new(namespace.and_then(|namespace| self.namespaces.get(namespace).or_else(|| renamed(namespace))))
     }
 
     /// Where a Namespace is.
-    pub(super) fn namespace_place(&self, namespace: &str) -> Option<&Location> {
+    pub(crate) fn namespace_place(&self, namespace: &str) -> Option<&Location> {
         let renamed = || self.namespace_places.get(self.renamed_namespaces.get(namespace)?);
         self.namespace_places.get(namespace).or_else(renamed)
     }
 
     /// Whether the inputs hold an object that injection refers to.
-    pub(super) fn has(&self, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+    pub(crate) fn has(&self, kind: &str, namespace: Option<&str>, name: &str) -> bool {
         self.referred.iter().any(|(its_kind, its_namespace, its_name)| {
             its_kind == kind && its_name == name && (namespace.is_none() || namespace == Some(its_namespace.as_str()))
         })
@@ -230,7 +232,7 @@ impl World {
 }
 
 /// Whether an object is an Instrumentation, of whatever version.
-pub(super) fn is_instrumentation(object: &Value<'_>) -> bool {
+pub(crate) fn is_instrumentation(object: &Value<'_>) -> bool {
     Object(object).group() == GROUP && Object(object).kind() == "Instrumentation"
 }
 
@@ -243,7 +245,7 @@ fn asks(key: &str, value: &str) -> bool {
 }
 
 /// A document that can't be read though something may be asked of it.
-pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> Diagnostic {
+pub(crate) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> Diagnostic {
     let at = offset + error.offset();
     let code = if matches!(error, yaml::Error::Syntax { .. }) { SYNTAX } else { UNREADABLE };
     Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
@@ -251,7 +253,7 @@ pub(super) fn unreadable(error: &yaml::Error, source: usize, offset: usize) -> D
 }
 
 /// The same with the text that can't be read, which may be a template of one that can.
-pub(super) fn unreadable_text(error: &yaml::Error, text: &str, source: usize, offset: usize) -> Diagnostic {
+pub(crate) fn unreadable_text(error: &yaml::Error, text: &str, source: usize, offset: usize) -> Diagnostic {
     let diagnostic = unreadable(error, source, offset);
     if !text.contains("{{") {
         return diagnostic;

@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Text<'e>(Vec<Cow<'e, str>>);
 
 impl<'e> Text<'e> {
-    pub(super) fn push(&mut self, piece: Cow<'e, str>) {
+    pub(crate) fn push(&mut self, piece: Cow<'e, str>) {
         if !piece.is_empty() {
             self.0.push(piece);
         }

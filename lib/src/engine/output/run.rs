@@ -6,8 +6,11 @@ use std::mem;
 use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
 use crate::yaml;
 
+use crate::engine::Engine;
+use crate::engine::input::{Role, Source, Task};
+
 use super::delivery::native_modules;
-use super::{Engine, Job, Report, Role, Source, Task, Text};
+use super::{Job, Report, Text};
 
 /// The documents of all inputs, in order.
 fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
@@ -20,7 +23,7 @@ fn jobs(engine: &Engine, task: Task) -> Vec<Job<'_>> {
 }
 
 /// Runs a task over all inputs.
-pub(super) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
+pub(crate) fn run<'e>(engine: &'e Engine, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
     let contradiction = engine.config.contradicts(task);
     if !task.is_removal() && (engine.config.has_errors() || contradiction.is_some()) {
         return misconfigured(engine, contradiction);
