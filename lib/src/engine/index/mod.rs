@@ -2,6 +2,7 @@
 
 mod arguments;
 mod config;
+mod inputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use crate::yaml::{self, NodeId, Tree, field, point};
 use crate::engine::input::{Role, Settings, Source, child, kind_of, may_ask, objects, read};
 
 pub(crate) use config::Config;
+pub(crate) use inputs::Inputs;
 
 /// The API group of Instrumentations.
 const GROUP: &str = "opentelemetry.io";
@@ -25,11 +27,11 @@ const REFERRED: [&str; 2] = ["Secret", "ConfigMap"];
 
 /// What all inputs together say.
 #[derive(Debug, Default)]
-pub(crate) struct World {
+pub(crate) struct Index {
     /// The Instrumentations, in the order of the sources.
     pub instrumentations: Vec<Instrumentation>,
     /// For each of them where it is and what is wrong with it.
-    pub found: Vec<Found>,
+    pub problems: Vec<InstrumentationProblems>,
     /// The annotations of Namespaces.
     namespaces: BTreeMap<String, Value<'static>>,
     /// Where they are.
@@ -46,7 +48,7 @@ pub(crate) struct World {
 
 /// Where an Instrumentation is, and what is wrong with it.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct InstrumentationProblems {
     pub location: Location,
     pub object: ObjectRef,
     /// For which it can't be used.
@@ -55,20 +57,20 @@ pub(crate) struct Found {
     pub warnings: Vec<Diagnostic>,
 }
 
-impl World {
+impl Index {
     pub(crate) fn of(sources: &[Source], settings: &Settings, config: &Config) -> Self {
-        let mut world = World::default();
-        world.read(sources, settings, &SETTING);
-        world.configured(config);
+        let mut index = Index::default();
+        index.read(sources, settings, &SETTING);
+        index.configured(config);
         // What can be referred to matters only where something refers.
         let refers = |one: &Instrumentation| {
             let tls = one.spec.exporter.tls.as_ref();
             tls.is_some_and(|tls| tls.secret_name.is_some() || tls.config_map_name.is_some())
         };
-        if world.instrumentations.iter().any(refers) {
-            world.read(sources, settings, &REFERRED);
+        if index.instrumentations.iter().any(refers) {
+            index.read(sources, settings, &REFERRED);
         }
-        world
+        index
     }
 
     /// Takes what stands in the configuration.
@@ -77,7 +79,12 @@ impl World {
         for (instrumentation, (location, object)) in spec.instrumentations.iter().zip(&config.instrumentations) {
             // What is wrong with it is said of the configuration.
             let (errors, warnings) = (Vec::new(), Vec::new());
-            self.found.push(Found { location: location.clone(), object: object.clone(), errors, warnings });
+            self.problems.push(InstrumentationProblems {
+                location: location.clone(),
+                object: object.clone(),
+                errors,
+                warnings,
+            });
             self.instrumentations.push(instrumentation.clone());
         }
         self.asks_from_outside |= spec.rules.iter().any(|rule| !rule.inject.is_empty());
@@ -194,7 +201,7 @@ impl World {
                 Diagnostic::new(severity, code, mistake.message.as_str()).at(document.location(node, &mistake.at));
             said.about(&object, field(&mistake.at)).help(mistake.help.as_str())
         };
-        self.found.push(Found {
+        self.problems.push(InstrumentationProblems {
             location: document.location(node, &Pointer::keys(&["metadata", "name"])),
             errors: read
                 .errors

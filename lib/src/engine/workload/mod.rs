@@ -1,12 +1,16 @@
 //! One workload: what is done with it, and what is said of it.
 
+mod before;
+mod course;
 mod explain;
 mod injection;
 mod notes;
+mod record;
 mod removal;
+mod target;
 mod verify;
 
-pub(crate) use explain::{Known, explained};
-pub(crate) use injection::{Decided, Extent, Removed, Subject, injection};
-pub(crate) use removal::removal;
-pub(crate) use verify::{Found, verify};
+pub(crate) use injection::{Injection, injection};
+pub(crate) use removal::{Removal, Taken, removal};
+pub(crate) use target::{Output, WorkloadNode};
+pub(crate) use verify::{Verified, verify};

@@ -9,7 +9,7 @@ use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
 use crate::selection::Selection;
 use crate::value::Value;
 
-pub(crate) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
+pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
         code: "alias-written-out",
         warning: false,
@@ -18,7 +18,7 @@ pub(crate) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note 
     }
 }
 
-pub(crate) fn unknown(refusal: &Refusal) -> Note {
+pub(super) fn unknown(refusal: &Refusal) -> Note {
     Note {
         code: UNKNOWN,
         warning: true,
@@ -32,7 +32,7 @@ pub(crate) fn unknown(refusal: &Refusal) -> Note {
 
 /// What a rule of another configuration asked for stays where nothing in this run asks for it: it is that
 /// configuration's to take back.
-pub(crate) fn asked_elsewhere(
+pub(super) fn asked_elsewhere(
     record: &Record<'_>,
     selection: &Selection<'_>,
     is_here: impl Fn(&str) -> bool,
@@ -60,7 +60,7 @@ pub(crate) fn asked_elsewhere(
     Some(Note { code: ASKED_ELSEWHERE, warning: false, message, at: Pointer::default() })
 }
 
-pub(crate) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
+pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
     let note = |Remark { at, kind }: &Remark| {
         let (code, warning, message) = match kind {
             RemarkKind::Missing => return None,
@@ -103,7 +103,7 @@ pub(crate) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
 }
 
 /// Something of an injection is still there, and the record does not list it.
-pub(crate) fn unrecorded(by: &str) -> Note {
+pub(super) fn unrecorded(by: &str) -> Note {
     Note {
         code: "injection-left",
         warning: true,
@@ -113,7 +113,7 @@ pub(crate) fn unrecorded(by: &str) -> Note {
 }
 
 /// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
-pub(crate) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
+pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
     let note = |message: &str, at: Pointer<'static>| Note {
         code: "removed-by-name",
         warning: false,

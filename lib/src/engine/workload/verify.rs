@@ -9,11 +9,9 @@ use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
 use crate::value::Value;
 use crate::yaml::field;
 
-use super::injection::Decided;
-
-/// What is said of a workload.
+/// What a verification says of a workload.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Verified {
     pub verdict: Verdict,
     /// What was found.
     pub message: String,
@@ -21,27 +19,27 @@ pub(crate) struct Found {
     pub at: Pointer<'static>,
 }
 
-/// What a workload's decision makes of it; none where it can't be decided for another reason than that something is
-/// not among the inputs, which is then told as a refusal.
-pub(crate) fn verify(object: &Value<'_>, decided: &Decided<'_>) -> Option<Found> {
+/// What a workload's decision says of it. `None` if it was refused for any reason but a missing or ambiguous
+/// Instrumentation; the caller reports that.
+pub(crate) fn verify(object: &Value<'_>, decision: &Decision<'_>) -> Option<Verified> {
     let workload = &Workload::of(object, None, StringMap::default())?;
-    let of = |verdict: Verdict| Found { verdict, message: verdict.to_string(), at: Pointer::default() };
+    let of = |verdict: Verdict| Verified { verdict, message: verdict.to_string(), at: Pointer::default() };
     let record = workload.template().and_then(|template| Record::of(template).ok()).flatten();
-    Some(match (&decided.decision, &record) {
+    Some(match (decision, &record) {
         (Decision::Refused(refusal), _) if !is_about_inputs(&refusal.reason) => return None,
         (Decision::Refused(_), Some(record)) => missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown)),
         (Decision::Refused(Refusal { reason, at }), None) => {
             let message = format!("{}; {reason}", Verdict::NotInjected);
-            Found { verdict: Verdict::NotInjected, message, at: at.clone() }
+            Verified { verdict: Verdict::NotInjected, message, at: at.clone() }
         }
         (Decision::Injected { plan, .. } | Decision::Skipped { plan, .. }, Some(_)) if !plan.is_empty() => {
             let (message, at) = changes(object, plan);
-            Found { verdict: Verdict::Outdated, message, at }
+            Verified { verdict: Verdict::Outdated, message, at }
         }
         (Decision::Injected { plan, .. }, None) if !plan.is_empty() => {
-            Found { at: asking(workload), ..of(Verdict::NotInjected) }
+            Verified { at: asking(workload), ..of(Verdict::NotInjected) }
         }
-        (Decision::Injected { .. }, Some(record)) if decided.decision.stays() => {
+        (Decision::Injected { .. }, Some(record)) if decision.stays() => {
             missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown))
         }
         (Decision::Skipped { reason: Skip::AlreadyInjected { .. }, .. }, _) => of(Verdict::Unknown),
@@ -67,12 +65,12 @@ fn is_about_inputs(reason: &RefusalReason) -> bool {
 }
 
 /// The first thing that a record lists and that is gone.
-fn missing(workload: &Workload<'_, '_>, record: &Record<'static>) -> Option<Found> {
+fn missing(workload: &Workload<'_, '_>, record: &Record<'static>) -> Option<Verified> {
     let taken = take_back(record, workload.template()?, Purpose::Inject);
     let gone = taken.remarks.into_iter().find(|remark| remark.kind == RemarkKind::Missing)?;
     let at = workload.in_template(gone.at);
     let message = format!("{}: {} is gone", Verdict::Incomplete, field(&at));
-    Some(Found { verdict: Verdict::Incomplete, message, at })
+    Some(Verified { verdict: Verdict::Incomplete, message, at })
 }
 
 /// What a plan changes, and the first place. The record follows from the rest.

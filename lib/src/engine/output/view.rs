@@ -7,7 +7,7 @@ use crate::yaml::{NodeId, Tree};
 
 /// A workload in its document, and what was decided about it.
 #[derive(Debug)]
-pub struct Examined<'a, 's> {
+pub struct WorkloadView<'a, 's> {
     /// The source that has it.
     pub source: usize,
     /// Where its document begins in the source: the tree's places count from there.
@@ -24,8 +24,8 @@ pub struct Examined<'a, 's> {
     pub location: &'a Location,
     /// What is to be done with it.
     pub decision: &'a Decision<'s>,
-    /// The workload after the decision's plan; none where it has none.
+    /// The workload after the decision's plan; `None` if it has none.
     pub wanted: Option<&'a Value<'s>>,
-    /// What was looked at on the way; nothing where nobody asked.
+    /// What was looked at on the way; nothing if nobody asked.
     pub(crate) walk: &'a Walk,
 }
