@@ -15,7 +15,7 @@ use std::borrow::Cow;
 pub use digest::Digest;
 pub use list::{Element, List};
 pub use map::Map;
-pub(crate) use seen::Seen;
+pub use seen::Seen;
 
 /// Text that is borrowed from a document wherever that is possible.
 pub type Text<'s> = Cow<'s, str>;

@@ -155,7 +155,10 @@ impl fmt::Display for Pointer<'_> {
 
 /// Part of a pointer.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Path<'p, 's>(pub &'p [Step<'s>]);
+pub struct Path<'p, 's>(
+    /// The steps.
+    pub &'p [Step<'s>],
+);
 
 impl fmt::Display for Path<'_, '_> {
     /// As [`Pointer`] is written.
@@ -166,14 +169,15 @@ impl fmt::Display for Path<'_, '_> {
 
 impl Path<'_, '_> {
     /// As [`Pointer`] is written.
-    pub(crate) fn text(self) -> String {
+    #[must_use]
+    pub fn text(self) -> String {
         let mut text = String::with_capacity(self.0.len() * 32);
         self.write(&mut text);
         text
     }
 
     /// Adds it to a text.
-    pub(crate) fn write(self, text: &mut String) {
+    pub fn write(self, text: &mut String) {
         for step in self.0 {
             text.push('/');
             match step {

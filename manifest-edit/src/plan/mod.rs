@@ -8,10 +8,8 @@ use std::collections::HashMap;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-pub use apply::apply;
-pub(crate) use apply::{Edits, below, edited};
-pub(crate) use difference::Alignment;
-pub use difference::{difference, difference_at};
+pub use apply::{Edits, apply, below, edited};
+pub use difference::{Alignment, difference, difference_at};
 
 /// The merge key of YAML 1.1: a key of the text that the value does not have.
 const MERGE: &str = "<<";

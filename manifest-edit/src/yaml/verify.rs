@@ -53,7 +53,8 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
 }
 
 /// Whether a document is JSON, but for the marker before it: a program has printed it then, or a person who means JSON.
-pub(crate) fn is_json(document: &str) -> bool {
+#[must_use]
+pub fn is_json(document: &str) -> bool {
     let document = document.trim_start_matches('\u{feff}').trim_start();
     let document = document.strip_prefix("---").unwrap_or(document).trim_start();
     document.starts_with('{') && serde_json::from_str::<IgnoredAny>(document).is_ok()

@@ -15,10 +15,11 @@ pub fn apply<'s>(plan: &Plan<'s>, value: &Value<'s>) -> Value<'s> {
 }
 
 /// Edits by what is left of their paths.
-pub(crate) type Edits<'a, 's> = [(&'a [Step<'s>], &'a Op<'s>)];
+pub type Edits<'a, 's> = [(&'a [Step<'s>], &'a Op<'s>)];
 
 /// A value after edits below it.
-pub(crate) fn edited<'s>(value: &Value<'s>, edits: &Edits<'_, 's>) -> Value<'s> {
+#[must_use]
+pub fn edited<'s>(value: &Value<'s>, edits: &Edits<'_, 's>) -> Value<'s> {
     if edits.is_empty() {
         return value.clone();
     }
@@ -83,10 +84,7 @@ fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
 }
 
 /// The edits further down along a step.
-pub(crate) fn below<'a, 's>(
-    edits: &Edits<'a, 's>,
-    along: impl Fn(&Step<'s>) -> bool,
-) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
+pub fn below<'a, 's>(edits: &Edits<'a, 's>, along: impl Fn(&Step<'s>) -> bool) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
     let further = |(path, op): &(&'a [Step<'s>], &'a Op<'s>)| match path.split_first() {
         // An insert at an index is about the list, not about the element that is there now.
         Some((step, [])) if along(step) && matches!(op, Op::Insert(_) | Op::Move { .. }) => None,

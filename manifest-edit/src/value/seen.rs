@@ -2,16 +2,16 @@
 
 /// Names that were seen, each as one bit of 64: one without a bit is new, and nobody has to look for it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Seen(u64);
+pub struct Seen(u64);
 
 impl Seen {
     /// Whether this name may have been seen; if not, it has not.
-    pub(crate) fn may_have(self, name: &str) -> bool {
+    pub fn may_have(self, name: &str) -> bool {
         self.0 & bit(name) != 0
     }
 
     /// Adds a name.
-    pub(crate) fn add(&mut self, name: &str) {
+    pub fn add(&mut self, name: &str) {
         self.0 |= bit(name);
     }
 }

@@ -35,7 +35,8 @@ impl<'s> Map<'s> {
     }
 
     /// The place and the value of a key, which probably stands at `guess`.
-    pub(crate) fn find(&self, key: &str, guess: usize) -> Option<(usize, &Value<'s>)> {
+    #[must_use]
+    pub fn find(&self, key: &str, guess: usize) -> Option<(usize, &Value<'s>)> {
         let at = |place: usize| self.0.get(place).filter(|(name, _)| same(name, key)).map(|(_, value)| (place, value));
         at(guess).or_else(|| (0..self.len()).find_map(at))
     }

@@ -36,8 +36,7 @@ pub use source::{MERGED, gap, item_source, source_value, unended_scalar, value_s
 pub use style::Style;
 pub use tree::{Children, Extra, Kind, Node, NodeId, Tree};
 pub use value::value;
-pub(crate) use verify::is_json;
-pub use verify::{Edited, edit_verified};
+pub use verify::{Edited, edit_verified, is_json};
 
 /// Reads one document: plain block style quickly, everything else thoroughly.
 ///

@@ -118,7 +118,8 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
 }
 
 /// Which elements of two lists are the same.
-pub(crate) struct Alignment {
+#[derive(Debug, Clone)]
+pub struct Alignment {
     /// For each element that is wanted, the index of the one that it is now; none for a new one.
     pub came_from: Vec<Option<usize>>,
     /// For each element that is wanted, whether it stays where it is while others move.
@@ -127,6 +128,7 @@ pub(crate) struct Alignment {
 
 impl Alignment {
     /// Matches elements by where they came from, then equal ones, then by the `key` that names them.
+    #[must_use]
     pub fn of(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Self {
         let came_from = matched(key, current, wanted);
         let moved: Vec<bool> = wanted.elements().iter().map(|element| element.moved).collect();
