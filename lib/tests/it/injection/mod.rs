@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod image_volumes;
+mod kinds;
 mod mount_paths;
 mod mounts;
 mod nodes;
