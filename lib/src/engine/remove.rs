@@ -6,7 +6,6 @@ use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
 use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangling, sign, take_back, take_by_name};
 use crate::selection::counts_as_instrumented;
-use crate::value::Value;
 
 use super::decide::{Decided, Removed, Subject, bad_record, in_object, template_mut};
 use super::notes::{by_name, remarks, unrecorded};
@@ -66,7 +65,7 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
     let mut after = wanted.clone();
     after.reset_origins();
     let mut original = subject.object.clone();
-    original.follow_origins(&Value::Null);
+    original.forget_origins();
     let inverse = difference(&after, &original);
     Some(Decided {
         decision: skipped(Skip::NotAsked, in_object(&workload, taken.plan), notes),

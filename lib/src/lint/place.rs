@@ -84,7 +84,7 @@ pub(super) fn in_document<'p>(version: &Value<'_>, at: &Pointer<'p>) -> (Pointer
         let Some((element, origin)) = element.and_then(|element| Some((element, element.origin?))) else {
             return (Pointer(steps), false);
         };
-        steps.push(Step::Index(origin as usize));
+        steps.push(Step::Index(origin.index()));
         value = Some(&element.value);
     }
     (Pointer(steps), value.is_some())
