@@ -21,6 +21,20 @@ pub struct Plan<'s> {
     pub edits: Vec<Edit<'s>>,
 }
 
+impl<'s> Plan<'s> {
+    /// A plan for the value at the end of these keys, as one for the whole.
+    #[must_use]
+    pub fn below(self, keys: &[&'static str]) -> Self {
+        let prefix = Pointer::keys(keys);
+        let longer = |edit: Edit<'s>| {
+            let mut at = prefix.clone();
+            at.0.extend(edit.at.0);
+            Edit { at, op: edit.op }
+        };
+        Plan { edits: self.edits.into_iter().map(longer).collect() }
+    }
+}
+
 impl Plan<'_> {
     /// Whether there is nothing to do.
     #[must_use]
