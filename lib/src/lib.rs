@@ -44,6 +44,7 @@ pub mod inject;
 pub mod instrumentation;
 pub mod k8s;
 pub mod lint;
+pub mod operator;
 pub mod plan;
 pub mod pointer;
 pub mod record;

@@ -163,8 +163,13 @@ fn after<'s>(
                 wanted.reset_origins();
             }
             let exists = |kind: &str, name: &str| world.has(kind, namespace, name);
-            let facts =
-                Facts { workload, exists: &exists, images: &config.spec.images, delivery: config.spec.delivery };
+            let facts = Facts {
+                workload,
+                exists: &exists,
+                images: &config.spec.images,
+                delivery: config.spec.delivery,
+                release: &settings.release,
+            };
             let Some(template) = template_mut(&mut wanted, workload.kind.template) else {
                 return Decided::not_asked();
             };
@@ -184,7 +189,7 @@ fn after<'s>(
                 notes.extend(complete(template, &injected, &facts));
             }
             let languages = injected.into_iter().map(|request| Language {
-                name: request.language.to_owned(),
+                name: request.language.name().to_owned(),
                 instrumentation: request.instrumentation.full_name(),
                 asked_by: request.asked_by.clone(),
             });

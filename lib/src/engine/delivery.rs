@@ -3,12 +3,13 @@
 use crate::config::Delivery;
 use crate::decision::{Decision, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::operator::Language;
 
 use super::{Engine, Workload};
 
 /// Said once a run, and only where Python is injected: it is about the cluster, not about a workload.
 pub(super) fn native_modules(engine: &Engine, workloads: &[Workload<'_>]) -> Option<Diagnostic> {
-    let is_python = |outcome: &Outcome| outcome.language == "python" && outcome.skipped.is_none();
+    let is_python = |outcome: &Outcome| outcome.language == Language::Python && outcome.skipped.is_none();
     let injects_python = |workload: &Workload<'_>| matches!(&workload.decision, Decision::Injected { outcomes, .. } if outcomes.iter().any(is_python));
     if engine.config.otel_inject.spec.delivery != Delivery::ImageVolume || !workloads.iter().any(injects_python) {
         return None;

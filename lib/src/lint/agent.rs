@@ -1,6 +1,7 @@
 //! The agent that a language is injected with, as far as its image tells.
 
 use crate::inject;
+use crate::operator::{Language, Release};
 use crate::value::Value;
 
 use super::{TaggedImage, Workload};
@@ -17,9 +18,9 @@ pub struct Agent<'i> {
 impl<'i> Agent<'i> {
     /// Of a language; none where it is not the operator's own, or built by someone else under another name.
     #[must_use]
-    pub fn of(workload: &Workload<'i>, language: &str) -> Option<Self> {
-        let default = inject::ALL.iter().find(|one| one.name == language)?.defaults?.image;
-        let default = TaggedImage::of(default)?;
+    pub fn of(workload: &Workload<'i>, language: Language) -> Option<Self> {
+        // Its repository is the same in all releases.
+        let default = TaggedImage::of(Release::LATEST.image(language)?)?;
         if workload.is_undecided() {
             return Some(Self { image: default, is_known: false });
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::inject::languages_of;
 use crate::instrumentation;
+use crate::operator::{self, ConfiguredBy, Language};
 use crate::pointer::Pointer;
 
 use super::{Agent, Container, Place, Surroundings, Variable, Workload};
@@ -60,7 +61,7 @@ pub struct Sender<'i> {
     /// It.
     pub container: &'i Container<'i>,
     /// The language whose agent sends; none where only the container says so.
-    pub language: Option<&'static str>,
+    pub language: Option<Language>,
     /// What it speaks, where that is known.
     pub protocol: Option<Protocol>,
     /// What gives the protocol; none where it is the SDK's own.
@@ -149,7 +150,7 @@ fn key(place: &Place) -> (usize, usize, &str) {
 struct Endpoints<'i> {
     all: Vec<Endpoint<'i>>,
     by_place: BTreeMap<(usize, usize, String), usize>,
-    by_sender: HashMap<(*const instrumentation::Instrumentation, &'static str, &'static str), Option<usize>>,
+    by_sender: HashMap<(*const instrumentation::Instrumentation, Language, &'static str), Option<usize>>,
 }
 
 impl<'i> Endpoints<'i> {
@@ -191,8 +192,8 @@ fn of_container<'i>(
 ) {
     let language = sends(container);
     // Go's agent has the settings of the container that it watches.
-    let watched =
-        if language == Some("go") { workload.containers().iter().find(|other| other.has("go")) } else { None };
+    let own = language.filter(|language| language.facts().configured_by == ConfiguredBy::AgentContainer);
+    let watched = own.and_then(|language| workload.containers().iter().find(|other| other.has(language)));
     for Export { signal, variable, protocol_given } in container.exports.iter().filter(|_| !is_server(container)) {
         let own = workload.own_value(container, variable).map(|at| workload.resource.place(&at));
         let endpoint = match own {
@@ -212,7 +213,7 @@ fn of_container<'i>(
         let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
         if let (Some(endpoint), Some(one)) = (endpoint, surroundings.instrumentation(request)) {
             let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
-            let (language, protocol) = (Some(request.language), Some(Protocol::Grpc));
+            let (language, protocol) = (Some(request.language), default_protocol(workload, request.language));
             let sender = Sender { workload, container, language, protocol, protocol_given: None };
             let endpoint = endpoints.at(place, endpoint, "");
             endpoints.all[endpoint].senders.push(sender);
@@ -222,26 +223,25 @@ fn of_container<'i>(
 
 /// What a language's agent speaks where nothing is given; none where that is not known, as of one that somebody built under
 /// another name.
-fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
-    // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
-    let first: &[u32] = match language {
-        "java" => &[2],
-        "nodejs" => &[0, 56],
-        "python" | "dotnet" | "go" => return Some(Protocol::Http),
-        _ => return None,
-    };
-    let version = Agent::of(workload, language)?.image.version();
-    Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
+fn default_protocol(workload: &Workload<'_>, language: Language) -> Option<Protocol> {
+    Some(match language.facts().protocol? {
+        operator::Protocol::Grpc => Protocol::Grpc,
+        operator::Protocol::Http => Protocol::Http,
+        operator::Protocol::HttpSince(first) => {
+            let version = Agent::of(workload, language)?.image.version();
+            if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http }
+        }
+    })
 }
 
 /// The language whose agent takes its settings from the variables of a container.
-fn sends(container: &Container<'_>) -> Option<&'static str> {
+fn sends(container: &Container<'_>) -> Option<Language> {
+    let is_configured_by = |by: ConfiguredBy| move |language: &Language| language.facts().configured_by == by;
     // What Go asks for is in the container that is watched, and what it sends comes from the one that is added.
     if container.is_added() {
-        return languages_of(container.name()).contains(&"go").then_some("go");
+        return languages_of(container.name()).into_iter().find(is_configured_by(ConfiguredBy::AgentContainer));
     }
-    let mut languages = container.requests.iter().map(|request| request.language);
-    languages.find(|language| !matches!(*language, "go" | "sdk") && !is_server_language(language))
+    container.requests.iter().map(|request| request.language).find(is_configured_by(ConfiguredBy::Container))
 }
 
 /// Whether all that is injected is told what to do in a configuration.
@@ -249,8 +249,8 @@ fn is_server(container: &Container<'_>) -> bool {
     !container.requests.is_empty() && container.requests.iter().all(|request| is_server_language(request.language))
 }
 
-fn is_server_language(language: &str) -> bool {
-    matches!(language, "apache-httpd" | "nginx")
+fn is_server_language(language: Language) -> bool {
+    language.facts().configured_by == ConfiguredBy::ServerConfiguration
 }
 
 /// Whether a variable is the one of OTLP's exporter for a signal.

@@ -10,6 +10,7 @@ const ROWS: &[&[&str]] = &[
     &["encoding"],
     &["plan"],
     &["yaml"],
+    &["operator"],
     &["k8s"],
     &["instrumentation"],
     &["config"],
