@@ -5,11 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; those in one row don't know each other.
 const ROWS: &[&[&str]] = &[
-    &["value"],
-    &["pointer", "diagnostic"],
+    &["diagnostic"],
     &["encoding"],
-    &["plan"],
-    &["yaml"],
     &["operator"],
     &["k8s"],
     &["instrumentation"],
