@@ -67,7 +67,7 @@ fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
     let mut variables = settings.iter().chain(&context.spec().env);
     let has_target =
         of_pod(context, Annotation::GoTarget).is_some() || variables.any(|variable| variable.name == TARGET);
-    (!has_target).then(|| ContainerSkip::NoTarget { annotation: Annotation::GoTarget })
+    (!has_target).then_some(ContainerSkip::NoTarget { annotation: Annotation::GoTarget })
 }
 
 /// What one of the operator's annotations says on the pod itself, whatever the Namespace says.

@@ -1,7 +1,7 @@
 //! What is probably wrong with manifests, before they are deployed.
 //!
 //! A rule is one file in `rules/` with its doc comment as its page. It gets everything that was read and decided
-//! ([`Input`]) and says what it finds ([`Findings`]).
+//! ([`Input`]), or one workload with what follows from it ([`Facts`]), and says what it finds ([`Findings`]).
 
 mod facts;
 mod finding;
@@ -10,12 +10,12 @@ mod rule;
 mod rules;
 mod run;
 
-pub use facts::{Agent, Endpoint, Protocol, SIGNALS, Sender, Service, TaggedImage, Word, endpoints};
-pub use finding::{Change, Finding, Findings, Fix, Place, Safety, chosen};
+pub use facts::{Agent, Endpoint, Facts, Protocol, Sender, Service, Signal, TaggedImage, Word, endpoints};
+pub use finding::{Change, Finding, Findings, Fix, Place, ResourceId, Safety, chosen};
 pub use model::{
-    AskedPlace, Container, Document, Instrumentation, Manifest, Owner, Resource, ResourceId, Setting, Surroundings,
-    Treatment, Variable, Verified, Workload,
+    Analysis, AskedPlace, Container, Document, Instrumentation, Manifest, Manifests, Owner, Resource, Setting,
+    Variable, Verified, Workload,
 };
-pub use rule::{Input, Page, Registered, Rule, Settings, Suppression};
+pub use rule::{Input, Leftovers, LeftoversHook, Page, Registered, Rule, Settings, Suppression, Unused};
 pub use rules::{ALL, by_id, unknown_rule};
 pub use run::{Check, Part, findings};

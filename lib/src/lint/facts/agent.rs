@@ -17,7 +17,7 @@ pub struct Agent<'i> {
 }
 
 impl<'i> Agent<'i> {
-    /// Of a language; none where it is not the operator's own, or built by someone else under another name.
+    /// The agent of a language. `None` if it is not the operator's own, but built by someone else under another name.
     #[must_use]
     pub fn of(workload: &Workload<'i>, language: Language) -> Option<Self> {
         // Its repository is the same in all releases.

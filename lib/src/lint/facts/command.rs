@@ -1,11 +1,10 @@
-//! What a container runs, as far as its manifest says.
+//! What containers run, as far as their manifest says.
 
 use std::ops::Range;
 
-use crate::k8s::{self, Section};
-use crate::lint::finding::{Place, in_document};
-use crate::lint::model::Workload;
-use crate::pointer::{Pointer, Step};
+use crate::lint::finding::Place;
+use crate::lint::model::{Container, Workload, in_document};
+use crate::pointer::Step;
 use crate::value::{List, Value};
 
 /// A word of a container's command, or of the script in it.
@@ -13,27 +12,25 @@ use crate::value::{List, Value};
 pub struct Word<'i> {
     /// It, without a shell's quotes.
     pub text: &'i str,
-    section: Section,
-    /// The container's index in that section, as people wrote it.
-    container: usize,
+    /// The container, by its place among those of the workload.
+    pub(super) container: usize,
     key: &'static str,
     element: usize,
     range: Range<usize>,
 }
 
-/// The words of a container's `command` and `args` as people wrote them, those of scripts one by one.
-pub(in crate::lint) fn words<'i>(section: Section, container: usize, written: k8s::Container<'i, 'i>) -> Vec<Word<'i>> {
-    let mut words = Vec::new();
+/// Adds the words of a container's `command` and `args` as people wrote them, those of scripts one by one.
+pub(super) fn add_words<'i>(container: &Container<'i>, words: &mut Vec<Word<'i>>) {
+    let Some(written) = container.written else { return };
     for key in ["command", "args"] {
         let list = written.0.get(key).and_then(Value::as_list);
         for (element, value) in list.into_iter().flat_map(List::iter).enumerate() {
             let text = value.as_str().unwrap_or_default();
-            let word =
-                |range: Range<usize>| Word { text: &text[range.clone()], section, container, key, element, range };
+            let container = container.index;
+            let word = |range: Range<usize>| Word { text: &text[range.clone()], container, key, element, range };
             words.extend(split(text).map(word));
         }
     }
-    words
 }
 
 /// What a shell would take for words, near enough to know programs and their options.
@@ -55,14 +52,8 @@ impl Word<'_> {
     /// Where it is.
     #[must_use]
     pub fn place(&self, workload: &Workload<'_>) -> Place {
-        let steps = [
-            Step::Key("spec".into()),
-            Step::Key(self.section.key().into()),
-            Step::Index(self.container),
-            Step::Key(self.key.into()),
-            Step::Index(self.element),
-        ];
-        let element = workload.written.in_template(Pointer(steps.into()));
+        let container = workload.written_at(&workload.containers()[self.container]);
+        let element = container.join(Step::Key(self.key.into())).join(Step::Index(self.element));
         let (at, is_there) = in_document(workload.written.object.0, &element);
         if is_there { workload.resource.within(&at, self.range.clone()) } else { workload.resource.place(&at) }
     }

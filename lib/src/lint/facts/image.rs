@@ -1,6 +1,7 @@
 //! What an image's reference says of what is in it.
 
 use crate::k8s::parse_image;
+use crate::lint::model::Container;
 
 /// The last part of an image's name, and its tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct TaggedImage<'t> {
 }
 
 impl<'t> TaggedImage<'t> {
-    /// Of a reference; none where it is none.
+    /// Parses an image reference. `None` if it is malformed.
     #[must_use]
     pub fn of(reference: &'t str) -> Option<Self> {
         let tag = parse_image(reference)?.tag.unwrap_or_default();
@@ -32,6 +33,14 @@ impl<'t> TaggedImage<'t> {
     /// The words of name and tag.
     pub fn words(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         [self.name, self.tag].into_iter().flat_map(|text| text.split(['-', '_', '.']))
+    }
+}
+
+impl<'i> Container<'i> {
+    /// Its image's name and tag.
+    #[must_use]
+    pub fn tagged_image(&self) -> Option<TaggedImage<'i>> {
+        TaggedImage::of(self.effective.image())
     }
 }
 

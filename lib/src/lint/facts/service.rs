@@ -7,15 +7,15 @@ use crate::lint::model::Container;
 /// A service as telemetry names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Service<'i> {
-    /// `service.namespace`, where a container says it; else nothing.
+    /// `service.namespace`, if the container says it.
     pub namespace: Option<Cow<'i, str>>,
     /// `service.name`.
     pub name: Cow<'i, str>,
 }
 
 impl<'i> Service<'i> {
-    /// Of a container; none where it has no name, or one that is made of another variable.
-    pub(in crate::lint) fn of(container: &Container<'i>) -> Option<Self> {
+    /// What a container reports as. `None` if it has no name, or one that is made of another variable.
+    pub(super) fn of(container: &Container<'i>) -> Option<Self> {
         let name = container.variable("OTEL_SERVICE_NAME")?.value()?;
         if name.is_empty() || name.contains("$(") {
             return None;

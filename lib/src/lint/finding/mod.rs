@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Diagnostic, Location, Related, Severity};
-use crate::lint::rule::Unused;
 
-pub use fix::{Change, Fix, Safety};
+pub use fix::{Change, Fix, ResourceId, Safety};
 pub use overlap::chosen;
 pub use place::Place;
-pub(in crate::lint) use place::in_document;
 
 /// One thing that a rule found.
 #[derive(Debug, Clone)]
@@ -119,16 +117,15 @@ impl Finding {
 
 /// What a rule found, to add to.
 #[derive(Debug)]
-pub struct Findings<'r> {
+pub struct Findings {
     rule: &'static str,
     severity: Severity,
-    unused: &'r [Unused<'r>],
     found: Vec<Finding>,
 }
 
-impl<'r> Findings<'r> {
-    pub(in crate::lint) fn new(rule: &'static str, severity: Severity, unused: &'r [Unused<'r>]) -> Self {
-        Self { rule, severity, unused, found: Vec::new() }
+impl Findings {
+    pub(in crate::lint) fn new(rule: &'static str, severity: Severity) -> Self {
+        Self { rule, severity, found: Vec::new() }
     }
 
     /// Adds a finding of the rule's own severity.
@@ -149,11 +146,6 @@ impl<'r> Findings<'r> {
         self.found.push(finding);
         let last = self.found.len() - 1;
         &mut self.found[last]
-    }
-
-    /// What comments suppress without need, as far as the rules that were run tell.
-    pub(in crate::lint) fn unused(&self) -> &'r [Unused<'r>] {
-        self.unused
     }
 
     pub(in crate::lint) fn into_found(self) -> Vec<Finding> {

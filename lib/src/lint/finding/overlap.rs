@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::model::ResourceId;
 use crate::plan::{Edit, Op, Plan};
 use crate::pointer::Step;
 
-use super::{Change, Finding, Fix, Safety};
+use super::{Change, Finding, Fix, ResourceId, Safety};
 
 /// The repairs that can be made together: of several that touch the same place the first; the others are for the next
 /// run. `plan` tells what a change does.

@@ -6,7 +6,7 @@ use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 
-use super::{Resource, Surroundings, Workload};
+use super::{Manifests, Resource, Workload};
 
 /// Where an annotation is that holds for a workload.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ impl AskedPlace<'_> {
     }
 }
 
-impl<'i> Surroundings<'i> {
+impl<'i> Manifests<'i> {
     /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. None where it is
     /// on neither, or the Namespace is part of the configuration.
     #[must_use]

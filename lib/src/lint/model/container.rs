@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::decision::Request;
 use crate::k8s::{self, Section};
-use crate::lint::facts::{Export, Service, TaggedImage, Word, words};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
@@ -14,11 +13,13 @@ use super::Workload;
 /// A container after injection.
 #[derive(Debug)]
 pub struct Container<'i> {
+    /// Its place among [`Workload::containers`].
+    pub(in crate::lint) index: usize,
     /// The list it is in.
     pub section: Section,
     /// It, after injection.
     pub effective: k8s::Container<'i, 'i>,
-    /// It, as people wrote it; none where injection adds it.
+    /// It, as people wrote it. `None` if injection adds it.
     pub written: Option<k8s::Container<'i, 'i>>,
     /// What is injected into it, by language.
     pub requests: Vec<&'i Request<'i>>,
@@ -26,11 +27,6 @@ pub struct Container<'i> {
     pub at: Pointer<'static>,
     /// Its variables: nearly every rule asks for some.
     variables: Vec<Variable<'i>>,
-    words: Vec<Word<'i>>,
-    /// What it reports as, where its variables tell that.
-    pub service: Option<Service<'i>>,
-    /// Where it sends, as far as its variables tell.
-    pub(in crate::lint) exports: Vec<Export<'i>>,
 }
 
 /// A variable of a container after injection.
@@ -45,16 +41,14 @@ pub struct Variable<'i> {
 }
 
 impl<'i> Container<'i> {
-    pub(in crate::lint) fn all(workload: &Workload<'i>) -> Vec<Self> {
+    pub(super) fn all(workload: &Workload<'i>) -> Vec<Self> {
         let mut all = Vec::new();
         for section in [Section::Init, Section::Regular] {
             let written: Vec<_> = workload.pod().into_iter().flat_map(|pod| pod.containers(section)).collect();
             for (at, value) in workload.list(section) {
                 let effective = k8s::Container(value);
                 let name = effective.name();
-                let index = written.iter().position(|container| container.name() == name);
-                let written = index.map(|index| written[index]);
-                let words = index.zip(written).map(|(index, written)| words(section, index, written));
+                let written = written.iter().find(|container| container.name() == name).copied();
                 let outcomes = workload.decision().outcomes();
                 let is_in = |request: &&'i Request<'i>| {
                     request.containers.iter().any(|place| place.section == section && place.name == name)
@@ -65,12 +59,8 @@ impl<'i> Container<'i> {
                         })
                 };
                 let requests: Vec<_> = workload.requests().iter().filter(is_in).collect();
-                let (variables, words) = (variables(value), words.unwrap_or_default());
-                let exports = Export::all(&variables);
-                let mut container =
-                    Self { section, effective, written, requests, at, variables, words, service: None, exports };
-                container.service = Service::of(&container);
-                all.push(container);
+                let (index, variables) = (all.len(), variables(value));
+                all.push(Self { index, section, effective, written, requests, at, variables });
             }
         }
         all
@@ -80,12 +70,6 @@ impl<'i> Container<'i> {
     #[must_use]
     pub fn name(&self) -> &'i str {
         self.effective.name()
-    }
-
-    /// Its image's name and tag.
-    #[must_use]
-    pub fn tagged_image(&self) -> Option<TaggedImage<'i>> {
-        TaggedImage::of(self.effective.image())
     }
 
     /// Whether injection adds it.
@@ -98,12 +82,6 @@ impl<'i> Container<'i> {
     #[must_use]
     pub fn has(&self, language: Language) -> bool {
         self.requests.iter().any(|request| request.language == language)
-    }
-
-    /// The words of its `command` and `args` as people wrote them, those of scripts one by one.
-    #[must_use]
-    pub fn words(&self) -> &[Word<'i>] {
-        &self.words
     }
 
     /// Its variables after injection, in order.
@@ -119,7 +97,7 @@ impl<'i> Container<'i> {
     }
 
     /// Whether injection adds a variable.
-    pub(in crate::lint) fn adds(&self, variable: &Variable<'_>) -> bool {
+    pub(super) fn adds(&self, variable: &Variable<'_>) -> bool {
         let list = self.effective.0.get("env").and_then(Value::as_list);
         list.and_then(|list| list.elements().get(variable.index)).is_none_or(|element| element.origin.is_none())
     }
@@ -162,15 +140,15 @@ fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
 }
 
 impl<'i> Variable<'i> {
-    /// Its value as text; none where it comes from elsewhere.
+    /// Its value as text. `None` if it comes from elsewhere.
     #[must_use]
     pub fn value(&self) -> Option<Cow<'i, str>> {
         value_of(self.entry)
     }
 }
 
-/// The value that an entry gives; none where it comes from a field, a Secret or a ConfigMap.
-pub(in crate::lint) fn value_of<'i>(entry: &'i Value<'i>) -> Option<Cow<'i, str>> {
+/// The value that an entry gives. `None` if it comes from a field, a Secret or a ConfigMap.
+pub(super) fn value_of<'i>(entry: &'i Value<'i>) -> Option<Cow<'i, str>> {
     if entry.get("valueFrom").is_some_and(|source| !source.is_null()) {
         return None;
     }

@@ -29,8 +29,8 @@ pub struct Manifest<'e> {
     pub value: Value<'e>,
     /// Its namespace: its own, or the one that holds for objects that name none.
     pub namespace: Option<String>,
-    /// What is to be done with it, where it is a workload.
-    pub treatment: Option<Treatment<'e>>,
+    /// What is decided about it. `None` if it is no workload.
+    pub analysis: Option<Analysis<'e>>,
 }
 
 /// What is said of an injection that has to be there.
@@ -44,21 +44,22 @@ pub struct Verified {
     pub at: Pointer<'static>,
 }
 
-/// What is to be done with a workload.
+/// What is decided about a workload.
 #[derive(Debug)]
-pub struct Treatment<'e> {
-    /// What, and why. Its plan is there only where it is verified; else it is the difference of the two objects below.
+pub struct Analysis<'e> {
+    /// What is done with it, and why. Its plan is there only if it is verified; else the difference of the two objects
+    /// below is the plan.
     pub decision: Decision<'e>,
-    /// The object without our own earlier injection, its lists' elements with the places that the document has them in;
-    /// none where there is no such injection.
+    /// The object without our own earlier injection; elements of lists keep their `origin` in the document. `None` if
+    /// there is no such injection.
     pub written: Option<Value<'e>>,
-    /// The object after injection, its lists' elements likewise; none where nothing is injected.
+    /// The object after injection; elements keep their `origin` in the document. `None` if nothing is injected.
     pub effective: Option<Value<'e>>,
     /// What is injected, by language.
     pub requests: Vec<Request<'e>>,
     /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
     pub lists: Option<Stop>,
-    /// Whether it is as injection would make it; none where nobody asks that, or it is refused.
+    /// Whether it is as injection would make it. `None` if nobody asks that, or it is refused.
     pub verified: Option<Verified>,
     /// The annotations of its Namespace.
     pub namespace_annotations: StringMap<'e, 'e>,

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::instrumentation::{EnvVar, field_place};
-use crate::lint::finding::{Place, in_document};
+use crate::lint::finding::Place;
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
 use super::container::{Container, value_of};
-use super::{Instrumentation, Surroundings, Workload};
+use super::in_document::in_document;
+use super::{Instrumentation, Manifests, Workload};
 
 /// A variable where people wrote it.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ impl<'i> Workload<'i> {
     }
 }
 
-impl<'i> Surroundings<'i> {
+impl<'i> Manifests<'i> {
     /// Those that people wrote in Instrumentations.
     pub fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)
@@ -146,13 +147,7 @@ impl Setting<'_> {
     /// Where something of its entry is, in the object as it was written.
     fn at(&self, key: &'static str) -> Pointer<'static> {
         let list = match self.owner {
-            Owner::Container(workload, container) => {
-                let section = container.section;
-                let all = workload.pod().into_iter().flat_map(|pod| pod.containers(section));
-                let position = all.into_iter().position(|other| other.name() == container.name()).unwrap_or_default();
-                let list = workload.written.in_template(Pointer::keys(&["spec", section.key()]));
-                list.join(Step::Index(position)).join(Step::Key("env".into()))
-            }
+            Owner::Container(workload, container) => workload.written_at(container).join(Step::Key("env".into())),
             Owner::Instrumentation(_, language) => field_place(language, "env"),
         };
         list.join(Step::Index(self.index)).join(Step::Key(key.into()))

@@ -13,7 +13,7 @@ use super::Resource;
 pub struct Instrumentation<'i> {
     /// What it says.
     pub settings: &'i instrumentation::Instrumentation,
-    /// The object; none where it is part of the configuration.
+    /// The object. `None` if it is part of the configuration.
     pub resource: Option<Resource<'i>>,
     /// What is wrong with it, or probably so. What stands in the configuration is judged with that.
     pub mistakes: Vec<Mistake>,
@@ -22,7 +22,7 @@ pub struct Instrumentation<'i> {
 }
 
 impl<'i> Instrumentation<'i> {
-    pub(in crate::lint) fn new(
+    pub(super) fn new(
         settings: &'i instrumentation::Instrumentation,
         (location, object): (Location, ObjectRef),
         resource: Option<Resource<'i>>,

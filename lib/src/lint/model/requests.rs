@@ -2,7 +2,6 @@
 
 use crate::decision::Decision;
 use crate::k8s::Place;
-use crate::lint::rule::Input;
 use crate::operator::Language;
 use crate::selection::asked_containers;
 
@@ -28,14 +27,5 @@ impl<'i> Workload<'i> {
             let is_it = |place: &Place| place.section == container.section && place.name == container.name();
             container.has(language) || undecided.iter().any(is_it)
         })
-    }
-}
-
-impl<'i> Input<'i> {
-    /// The same of all workloads.
-    pub fn asked(&self, language: Language) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
-        self.workloads()
-            .iter()
-            .flat_map(move |workload| workload.asked(language).map(move |container| (workload, container)))
     }
 }

@@ -2,23 +2,14 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::ObjectRef;
+use crate::diagnostic::{Location, ObjectRef};
 use crate::k8s::Object;
-use crate::lint::finding::Place;
+use crate::lint::finding::{Place, ResourceId};
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::NodeId;
+use crate::yaml::{self, NodeId};
 
 use super::document::{Document, Manifest};
-
-/// Which object is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ResourceId {
-    /// The number of its document.
-    pub document: usize,
-    /// Its number in the document.
-    pub manifest: usize,
-}
 
 /// An object that was read, of any kind.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +21,7 @@ pub struct Resource<'i> {
 
 impl<'i> Resource<'i> {
     /// All objects of all documents, in order.
-    pub(in crate::lint) fn all(documents: &'i [Document<'i>]) -> impl Iterator<Item = Self> {
+    pub(super) fn all(documents: &'i [Document<'i>]) -> impl Iterator<Item = Self> {
         documents.iter().enumerate().flat_map(|(number, document)| {
             let manifests = document.manifests.iter().enumerate();
             manifests.map(move |(index, manifest)| {
@@ -76,41 +67,56 @@ impl<'i> Resource<'i> {
         self.object().reference()
     }
 
-    /// What stands at a pointer: of a scalar the scalar, of a collection its key; where nothing stands there, the
-    /// nearest thing above.
+    /// What stands at a pointer: of a scalar the scalar, of a collection its key. If nothing stands there, the nearest
+    /// thing above that does.
     #[must_use]
     pub fn place(&self, at: &Pointer<'_>) -> Place {
-        Place::of_value(*self, at)
+        self.spanning(at, yaml::point(&self.document.tree, self.node(), at, self.document.offset))
     }
 
     /// The key that a value stands under.
     #[must_use]
     pub fn key(&self, at: &Pointer<'_>) -> Place {
-        Place::of_key(*self, at)
+        let Document { tree, offset, .. } = self.document;
+        let value = yaml::exact(tree, self.node(), at);
+        match value.and_then(|value| yaml::key_of(tree, self.node(), value)) {
+            Some(key) => self.spanning(at, offset + tree.start(key)..offset + tree.end(key)),
+            None => self.place(at),
+        }
     }
 
-    /// Some bytes of a text.
+    /// Some bytes of a text; the whole text if it is not written as it is meant, but with escapes or line breaks.
     #[must_use]
     pub fn within(&self, at: &Pointer<'_>, part: Range<usize>) -> Place {
-        Place::within(*self, at, part)
+        let Document { tree, offset, .. } = self.document;
+        let written = yaml::exact(tree, self.node(), at).and_then(|node| {
+            let text = &tree.source[tree.start(node)..tree.end(node)];
+            Some(tree.start(node) + text.find(&*tree.content(node))?)
+        });
+        match written.filter(|_| !part.is_empty()) {
+            Some(start) => self.spanning(at, offset + start + part.start..offset + start + part.end),
+            None => self.place(at),
+        }
     }
 
-    /// How the text of a scalar is written, without its quotes; none where the document does not have it there.
+    fn spanning(&self, at: &Pointer<'_>, span: Range<usize>) -> Place {
+        let location = Location { source: self.document.source, span };
+        let by_names = crate::record::by_names(self.value(), at);
+        Place { location, object: Some(self.reference()), field: yaml::field(&by_names) }
+    }
+
+    /// How the text of a scalar is written, without its quotes. `None` if the document does not have it there.
     #[must_use]
     pub fn written(&self, at: &Pointer<'_>) -> Option<String> {
         let tree = &self.document.tree;
-        Some(tree.content(crate::yaml::exact(tree, self.node(), at)?).into_owned())
+        Some(tree.content(yaml::exact(tree, self.node(), at)?).into_owned())
     }
 
-    pub(in crate::lint) fn document(&self) -> &'i Document<'i> {
-        self.document
-    }
-
-    pub(in crate::lint) fn node(&self) -> NodeId {
+    fn node(&self) -> NodeId {
         self.manifest.node
     }
 
-    pub(in crate::lint) fn manifest(&self) -> &'i Manifest<'i> {
+    pub(super) fn manifest(&self) -> &'i Manifest<'i> {
         self.manifest
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::decision::{Decision, Request};
 use crate::k8s::{self, Pod, Section, StringMap};
-use crate::lint::finding::{Place, in_document};
+use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 use crate::selection::Stop;
@@ -12,7 +12,8 @@ use crate::value::Value;
 
 use super::Resource;
 use super::container::{Container, Variable};
-use super::document::{Treatment, Verified};
+use super::document::{Analysis, Verified};
+use super::in_document::in_document;
 
 /// A workload: as people wrote it, and as it is after injection.
 #[derive(Debug)]
@@ -22,50 +23,50 @@ pub struct Workload<'i> {
     /// It as people wrote it: without our own earlier injection.
     pub written: k8s::Workload<'i, 'i>,
     effective: &'i Value<'i>,
-    treatment: &'i Treatment<'i>,
+    analysis: &'i Analysis<'i>,
     containers: Vec<Container<'i>>,
 }
 
 impl<'i> Workload<'i> {
     /// An object as a workload, if it is one that was decided.
     pub(in crate::lint) fn of(resource: Resource<'i>) -> Option<Self> {
-        let treatment = resource.manifest().treatment.as_ref()?;
-        let written = treatment.written.as_ref().unwrap_or(resource.value());
-        let effective = treatment.effective.as_ref().unwrap_or(written);
-        let written = k8s::Workload::of(written, resource.namespace(), treatment.namespace_annotations)?;
-        let mut workload = Self { resource, written, effective, treatment, containers: Vec::new() };
+        let analysis = resource.manifest().analysis.as_ref()?;
+        let written = analysis.written.as_ref().unwrap_or(resource.value());
+        let effective = analysis.effective.as_ref().unwrap_or(written);
+        let written = k8s::Workload::of(written, resource.namespace(), analysis.namespace_annotations)?;
+        let mut workload = Self { resource, written, effective, analysis, containers: Vec::new() };
         workload.containers = Container::all(&workload);
         Some(workload)
     }
 
-    /// What is done with it. The plan is there only where it is verified.
+    /// What is done with it. Its plan is there only if it is verified.
     #[must_use]
     pub fn decision(&self) -> &'i Decision<'i> {
-        &self.treatment.decision
+        &self.analysis.decision
     }
 
-    /// Whether it is as injection would make it, where that is asked.
+    /// Whether it is as injection would make it. `None` if nobody asks that.
     #[must_use]
     pub fn verified(&self) -> Option<&'i Verified> {
-        self.treatment.verified.as_ref()
+        self.analysis.verified.as_ref()
     }
 
-    /// What is injected, by language; nothing where nothing is.
+    /// What is injected, by language.
     #[must_use]
     pub fn requests(&self) -> &'i [Request<'i>] {
-        &self.treatment.requests
+        &self.analysis.requests
     }
 
     /// What is wrong with the lists of containers, so that nothing is injected.
     #[must_use]
     pub fn lists(&self) -> Option<&'i Stop> {
-        self.treatment.lists.as_ref()
+        self.analysis.lists.as_ref()
     }
 
     /// The annotations of its Namespace.
     #[must_use]
     pub fn namespace_annotations(&self) -> StringMap<'i, 'i> {
-        self.treatment.namespace_annotations
+        self.analysis.namespace_annotations
     }
 
     /// What is injected for a language.
@@ -83,6 +84,15 @@ impl<'i> Workload<'i> {
     /// The containers that people wrote.
     pub fn own_containers(&self) -> impl Iterator<Item = &Container<'i>> {
         self.containers.iter().filter(|container| !container.is_added())
+    }
+
+    /// Where a container is in the object as people wrote it. Of several with one name that is the first, as for the
+    /// operator.
+    pub(in crate::lint) fn written_at(&self, container: &Container<'_>) -> Pointer<'static> {
+        let section = container.section;
+        let all = self.pod().into_iter().flat_map(|pod| pod.containers(section));
+        let position = all.into_iter().position(|other| other.name() == container.name()).unwrap_or_default();
+        self.written.in_template(Pointer::keys(&["spec", section.key()])).join(Step::Index(position))
     }
 
     /// The pod as people wrote it.
@@ -116,20 +126,20 @@ impl<'i> Workload<'i> {
         self.resource.place(&in_document(self.written.object.0, at).0)
     }
 
-    /// A place of the object after injection, in the document; none where injection made it.
+    /// A place of the object after injection, in the document. `None` if injection made it.
     #[must_use]
     pub fn effective_place(&self, at: &Pointer<'_>) -> Option<Place> {
         self.own(at).map(|at| self.resource.place(&at))
     }
 
-    /// Where the document has a place of the object after injection; none where injection made it.
+    /// Where the document has a place of the object after injection. `None` if injection made it.
     #[must_use]
     pub fn own<'p>(&self, at: &Pointer<'p>) -> Option<Pointer<'p>> {
         let (at, whole) = in_document(self.effective, at);
         (whole && at.resolve(self.resource.value()).is_some()).then_some(at)
     }
 
-    /// Where the document has the value of a variable; none where injection set it.
+    /// Where the document has the value of a variable. `None` if injection set it.
     #[must_use]
     pub fn own_value(&self, container: &Container<'i>, variable: &Variable<'i>) -> Option<Pointer<'static>> {
         if container.adds(variable) { None } else { self.own(&container.value(variable)) }
@@ -153,7 +163,7 @@ impl<'i> Workload<'i> {
     }
 
     /// The containers of a list after injection, with where they are.
-    pub(in crate::lint) fn list(&self, section: Section) -> impl Iterator<Item = (Pointer<'static>, &'i Value<'i>)> {
+    pub(super) fn list(&self, section: Section) -> impl Iterator<Item = (Pointer<'static>, &'i Value<'i>)> {
         let list = Pointer::keys(&["spec", section.key()]);
         let at = self.written.in_template(list);
         let elements = self.effective_pod().and_then(|pod| pod.0.at(&["spec", section.key()])?.as_list());

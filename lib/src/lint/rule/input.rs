@@ -2,32 +2,35 @@
 
 use std::ops::Deref;
 
-use crate::lint::facts::Endpoint;
-use crate::lint::model::{Container, Surroundings, Workload};
+use crate::lint::facts::{Endpoint, Facts, Service};
+use crate::lint::model::{Container, Manifests, Workload};
+use crate::operator::Language;
 
 /// Everything that was read and decided.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'i> {
-    surroundings: &'i Surroundings<'i>,
+    manifests: &'i Manifests<'i>,
     workloads: &'i [Workload<'i>],
+    facts: &'i [Facts<'i>],
     endpoints: &'i [Endpoint<'i>],
 }
 
 impl<'i> Input<'i> {
-    /// Of all workloads, what they stand in, and where they send.
+    /// All manifests, the workloads among them with the facts of each, and where they send.
     #[must_use]
     pub fn new(
-        surroundings: &'i Surroundings<'i>,
+        manifests: &'i Manifests<'i>,
         workloads: &'i [Workload<'i>],
+        facts: &'i [Facts<'i>],
         endpoints: &'i [Endpoint<'i>],
     ) -> Self {
-        Self { surroundings, workloads, endpoints }
+        Self { manifests, workloads, facts, endpoints }
     }
 
-    /// What they stand in.
+    /// All manifests.
     #[must_use]
-    pub fn surroundings(&self) -> &'i Surroundings<'i> {
-        self.surroundings
+    pub fn manifests(&self) -> &'i Manifests<'i> {
+        self.manifests
     }
 
     /// The workloads, in order.
@@ -46,12 +49,27 @@ impl<'i> Input<'i> {
     pub fn containers(&self) -> impl Iterator<Item = (&'i Workload<'i>, &'i Container<'i>)> + use<'i> {
         self.workloads.iter().flat_map(|workload| workload.own_containers().map(move |container| (workload, container)))
     }
+
+    /// Those of them that report as a service, with the service.
+    pub fn services(&self) -> impl Iterator<Item = (&'i Workload<'i>, &'i Container<'i>, &'i Service<'i>)> + use<'i> {
+        self.workloads.iter().zip(self.facts).flat_map(|(workload, facts)| {
+            let of = move |container| Some((workload, container, facts.service(container)?));
+            workload.own_containers().filter_map(of)
+        })
+    }
+
+    /// As [`Workload::asked`], of all workloads.
+    pub fn asked(&self, language: Language) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
+        self.workloads
+            .iter()
+            .flat_map(move |workload| workload.asked(language).map(move |container| (workload, container)))
+    }
 }
 
 impl<'i> Deref for Input<'i> {
-    type Target = Surroundings<'i>;
+    type Target = Manifests<'i>;
 
     fn deref(&self) -> &Self::Target {
-        self.surroundings
+        self.manifests
     }
 }

@@ -6,7 +6,7 @@ pub struct Page(String);
 
 impl Page {
     /// The doc comment of the first item in a file that has one.
-    pub(in crate::lint) fn of(source: &str) -> Self {
+    pub(super) fn of(source: &str) -> Self {
         let is_doc = |line: &&str| line.starts_with("///");
         let lines = source.lines().skip_while(|line| !is_doc(line)).take_while(is_doc);
         let text = lines.map(|line| line.trim_start_matches("///")).map(|line| line.strip_prefix(' ').unwrap_or(line));

@@ -23,13 +23,26 @@ pub struct Suppression<'i> {
     pub reason: &'i str,
 }
 
-/// A rule that a comment names, and of which it suppresses nothing.
+/// What is left when all other rules have found what they find.
 #[derive(Debug, Clone, Copy)]
+pub struct Leftovers<'r> {
+    /// The comments that suppress findings.
+    pub suppressions: &'r [Suppression<'r>],
+    /// The names in them that suppress nothing.
+    pub unused: &'r [Unused<'r>],
+}
+
+/// A name in a comment that suppresses nothing.
+#[derive(Debug, Clone)]
 pub struct Unused<'r> {
     /// The comment.
     pub suppression: &'r Suppression<'r>,
-    /// Its rule.
-    pub rule: &'r (&'r str, Range<usize>),
+    /// The name.
+    pub name: &'r str,
+    /// Where it is.
+    pub span: &'r Range<usize>,
+    /// What to say of the name if no rule has it.
+    pub unknown: Option<String>,
 }
 
 impl Suppression<'_> {
@@ -44,7 +57,8 @@ impl Suppression<'_> {
     }
 
     /// A place in it.
-    pub(in crate::lint) fn place(&self, span: Range<usize>) -> Place {
+    #[must_use]
+    pub fn place(&self, span: Range<usize>) -> Place {
         let location = Location { source: self.source, span };
         Place { location, object: None, field: String::new() }
     }

@@ -18,9 +18,8 @@ mod registry;
 mod security;
 mod telemetry;
 
-use super::rule::Registered;
+use crate::lint::rule::Registered;
 
-pub(in crate::lint) use comments::UNUSED_IGNORE;
 pub use registry::{ALL, by_id, unknown_rule};
 
 const GROUPS: &[&[&Registered]] = &[

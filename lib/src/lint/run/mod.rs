@@ -1,18 +1,21 @@
 //! The rules, each on its own, and what all of them found.
 
 mod batch;
+mod suppress;
 
 use std::mem;
 
 use crate::lint::finding::{Finding, Findings, tell};
-use crate::lint::rule::{Input, Registered, Settings, Unused};
-use crate::lint::rules::{ALL, UNUSED_IGNORE, by_id};
+use crate::lint::rule::{Input, Leftovers, Registered, Settings, suppressions};
+use crate::lint::rules::ALL;
+
+use suppress::Suppressed;
 
 pub use batch::Part;
 
-/// The rules that are to be run, but the one that looks at what they leave.
-pub(in crate::lint) fn rules(settings: &Settings) -> impl Iterator<Item = &'static Registered> {
-    ALL.iter().copied().filter(|rule| rule.id != UNUSED_IGNORE && settings.runs(rule.id))
+/// The rules that look for something themselves, of those that are to be run.
+fn rules(settings: &Settings) -> impl Iterator<Item = &'static Registered> {
+    ALL.iter().copied().filter(|rule| rule.leftovers.is_none() && settings.runs(rule.id))
 }
 
 /// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
@@ -32,12 +35,14 @@ impl<'r> Check<'r> {
 
     /// Looks for what the rule is about.
     pub fn run(&mut self) {
-        self.found = of_rule(self.rule, self.input, &[]);
+        let mut findings = Findings::new(self.rule.id, self.rule.severity);
+        (self.rule.check)(self.input, &mut findings);
+        self.found = findings.into_found();
     }
 }
 
-/// What the rules found that were run, in parts and in everything, and what is left for the last, in the order of the
-/// places.
+/// What the rules found that were run, in parts and in everything, and what the last ones make of what these leave, in the
+/// order of the places.
 #[must_use]
 pub fn findings(
     input: &Input<'_>,
@@ -45,8 +50,6 @@ pub fn findings(
     mut parts: Vec<Vec<Vec<Finding>>>,
     checks: Vec<Check<'_>>,
 ) -> Vec<Finding> {
-    let mut used: Vec<Vec<bool>> =
-        input.suppressions().iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
     let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
     let count = parts.iter().flatten().chain(checks.iter().map(|check| &check.found)).map(Vec::len).sum();
     let mut found: Vec<Finding> = Vec::with_capacity(count);
@@ -55,11 +58,15 @@ pub fn findings(
         tell(check.found.into_iter().chain(by_workload), &mut found);
     }
     found.iter_mut().for_each(Finding::count);
-    found.retain(|finding| !is_suppressed(input, finding, &mut used));
-    if let Some(rule) = by_id(UNUSED_IGNORE).filter(|rule| settings.runs(rule.id)) {
-        let unused = unused(input, &rules, &used);
-        let findings = of_rule(rule, input, &unused).into_iter();
-        found.extend(findings.filter(|finding| !is_suppressed(input, finding, &mut used)));
+    let suppressions: Vec<_> = input.documents().iter().flat_map(suppressions).collect();
+    let mut suppressed = Suppressed::by(&suppressions);
+    found.retain(|finding| !suppressed.is(finding));
+    for rule in ALL.iter().filter(|rule| settings.runs(rule.id)) {
+        let Some(leftovers) = rule.leftovers else { continue };
+        let unused = suppressed.unused(&rules);
+        let mut findings = Findings::new(rule.id, rule.severity);
+        leftovers(&Leftovers { suppressions: &suppressions, unused: &unused }, &mut findings);
+        found.extend(findings.into_found().into_iter().filter(|finding| !suppressed.is(finding)));
     }
     for finding in &mut found {
         if let Some(severity) = settings.severity.get(finding.rule) {
@@ -69,33 +76,4 @@ pub fn findings(
     // Stable: of several at one place the order is that of the rules.
     found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
     found
-}
-
-fn of_rule(rule: &Registered, input: &Input<'_>, unused: &[Unused<'_>]) -> Vec<Finding> {
-    let mut findings = Findings::new(rule.id, rule.severity, unused);
-    (rule.check)(input, &mut findings);
-    findings.into_found()
-}
-
-fn is_suppressed(input: &Input<'_>, finding: &Finding, used: &mut [Vec<bool>]) -> bool {
-    let mut suppressed = false;
-    for (suppression, used) in input.suppressions().iter().zip(used) {
-        if let Some(rule) = suppression.suppresses(finding) {
-            used[rule] = true;
-            suppressed = true;
-        }
-    }
-    suppressed
-}
-
-/// What suppresses nothing though its rule was run, and what no rule is called.
-fn unused<'i>(input: &'i Input<'i>, rules: &[&Registered], used: &[Vec<bool>]) -> Vec<Unused<'i>> {
-    let judged = |name: &str| rules.iter().any(|rule| rule.id == name) || by_id(name).is_none();
-    let all = input.suppressions().iter().zip(used);
-    all.flat_map(|(suppression, used)| {
-        let rules = suppression.rules.iter().zip(used);
-        let unused = rules.filter(|((name, _), used)| !**used && judged(name));
-        unused.map(move |(rule, _)| Unused { suppression, rule })
-    })
-    .collect()
 }

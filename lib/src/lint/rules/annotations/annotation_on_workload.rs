@@ -45,7 +45,7 @@ impl Rule for AnnotationOnWorkload {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         // A Pod is its own template.
         let workloads = input.workloads().iter().filter(|workload| !workload.written.kind.template.is_empty());
         for workload in workloads {
@@ -70,7 +70,7 @@ impl Rule for AnnotationOnWorkload {
 }
 
 fn moved<'i>(workload: &Workload<'i>, key: &'i str, value: Text<'i>) -> Option<Fix> {
-    Fix::change(Safety::Safe, &workload.resource, |object| {
+    workload.resource.fix(Safety::Safe, |object| {
         take(object, key);
         let Some((Step::Key(_), path)) =
             workload.annotation(key).split_last().map(|(last, path)| (last, path.to_vec()))

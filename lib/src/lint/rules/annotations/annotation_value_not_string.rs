@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::workload_kind;
-use crate::lint::{Findings, Fix, Input, Resource, Rule, Safety};
+use crate::lint::{Findings, Input, Resource, Rule, Safety};
 use crate::operator::ANNOTATION_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -38,7 +38,7 @@ impl Rule for AnnotationValueNotString {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for resource in input.resources() {
             let mut metadata = vec![Pointer::keys(&["metadata", "annotations"])];
             match workload_kind(resource.value()) {
@@ -56,7 +56,7 @@ impl Rule for AnnotationValueNotString {
     }
 }
 
-fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, found: &mut Findings<'_>) {
+fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, found: &mut Findings) {
     let annotations = at.resolve(resource.value()).and_then(Value::as_map);
     for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
         let is_scalar = !matches!(value, Value::String(_) | Value::Null | Value::List(_) | Value::Map(_));
@@ -68,6 +68,6 @@ fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, found: &mut Findi
         found
             .add(resource.place(&at), format!("{key} is {}, and the API server accepts strings only", value.kind()))
             .help(format!("write it in quotes: \"{written}\""))
-            .fix(Fix::replace(Safety::Safe, resource, &at, Value::from(written)));
+            .fix(resource.fix_replacing(Safety::Safe, &at, Value::from(written)));
     }
 }

@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::k8s::Section;
-use crate::lint::{Findings, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Annotation;
 use crate::pointer::Pointer;
 
@@ -44,7 +44,7 @@ impl Rule for ContainerNameUnknown {
     const ID: &'static str = "container-name-unknown";
     const SEVERITY: Severity = Severity::Error;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
         let lists = pod.annotations().iter().filter(|(key, value)| is_list(key) && is_well_formed(value));
         for (key, value) in lists {

@@ -39,7 +39,7 @@ impl Rule for ContainerNamesInvalid {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         // A list on a Namespace is that of many workloads.
         let mut seen: Vec<Place> = Vec::new();
         for workload in input.workloads() {
@@ -79,5 +79,5 @@ fn foreign(value: &str) -> Range<usize> {
 fn without_blanks(list: &AskedPlace<'_>, value: &str) -> Option<Fix> {
     let text: String = value.split_whitespace().collect();
     let is_right = !text.is_empty() && foreign(&text).is_empty();
-    is_right.then(|| Fix::replace(Safety::Safe, &list.resource, &list.at, Value::from(text)))?
+    is_right.then(|| list.resource.fix_replacing(Safety::Safe, &list.at, Value::from(text)))?
 }

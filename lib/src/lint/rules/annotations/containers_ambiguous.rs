@@ -44,7 +44,7 @@ impl Rule for ContainersAmbiguous {
     const ID: &'static str = "containers-ambiguous";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Some(Stop::Skip(reason)) = workload.lists() else { continue };
             match reason {

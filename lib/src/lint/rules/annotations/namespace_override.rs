@@ -1,7 +1,7 @@
 //! `namespace-override`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::{Annotation, Language};
 
 /// ## What it does
@@ -35,7 +35,7 @@ impl Rule for NamespaceOverride {
     const ID: &'static str = "namespace-override";
     const SEVERITY: Severity = Severity::Info;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
         for language in Language::ALL {
             let key = Annotation::Inject(language).key();
@@ -51,7 +51,7 @@ impl Rule for NamespaceOverride {
                     format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
                 )
                 .help("write the name of another one where that is meant");
-            if let Some(named) = surroundings.annotation(workload, key) {
+            if let Some(named) = manifests.annotation(workload, key) {
                 finding.also(named.place(), "named here");
             }
         }

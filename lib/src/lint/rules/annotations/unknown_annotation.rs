@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::StringMap;
-use crate::lint::{Findings, Fix, Input, Resource, Rule, Safety, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Fix, Input, Manifests, Resource, Rule, Safety, Workload};
 use crate::operator::{ANNOTATION_PREFIX, Annotation};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -53,26 +53,21 @@ impl Rule for UnknownAnnotation {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for namespace in input.of_kind("v1", "Namespace") {
             let at = Pointer::keys(&["metadata", "annotations"]);
             annotations(namespace, &at, namespace.object().annotations(), found);
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
         let at = workload.written.in_template(Pointer::keys(&["metadata", "annotations"]));
         annotations(&workload.resource, &at, pod.annotations(), found);
     }
 }
 
-fn annotations(
-    resource: &Resource<'_>,
-    at: &Pointer<'static>,
-    annotations: StringMap<'_, '_>,
-    found: &mut Findings<'_>,
-) {
+fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, annotations: StringMap<'_, '_>, found: &mut Findings) {
     for (key, _) in annotations.iter() {
         if !key.starts_with(ANNOTATION_PREFIX) || Annotation::parse(key).is_some() {
             continue;
@@ -105,7 +100,7 @@ fn meant(key: &str) -> Option<String> {
 }
 
 fn renamed(resource: &Resource<'_>, at: &Pointer<'_>, key: &str, meant: &str) -> Option<Fix> {
-    Fix::change(Safety::Unsafe, resource, |object| {
+    resource.fix(Safety::Unsafe, |object| {
         let mut place = Some(object);
         for step in &at.0 {
             let Step::Key(name) = step else { return };

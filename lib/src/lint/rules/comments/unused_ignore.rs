@@ -1,8 +1,7 @@
 //! `unused-ignore`
 
 use crate::diagnostic::Severity;
-use crate::lint::rule::Unused;
-use crate::lint::{Findings, Input, Rule, by_id, unknown_rule};
+use crate::lint::{Findings, Leftovers, LeftoversHook, Rule, Unused};
 
 /// ## What it does
 ///
@@ -35,22 +34,25 @@ impl Rule for UnusedIgnore {
     const ID: &'static str = "unused-ignore";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for Unused { suppression, rule: (name, span) } in found.unused() {
-            let place = suppression.place(span.clone());
-            if by_id(name).is_none() {
-                let unknown = found.add(place, format!("there is no rule named {name}"));
-                unknown.help(unknown_rule(name)).severity(Severity::Error);
-            } else {
+    const LEFTOVERS: Option<LeftoversHook> = Some(leftovers);
+}
+
+fn leftovers(leftovers: &Leftovers<'_>, found: &mut Findings) {
+    for Unused { suppression, name, span, unknown } in leftovers.unused {
+        let place = suppression.place((*span).clone());
+        match unknown {
+            Some(help) => {
+                found.add(place, format!("there is no rule named {name}")).help(help).severity(Severity::Error);
+            }
+            None => {
                 let message = format!("{name} finds nothing here, so this suppresses nothing");
                 found.add(place, message).help("take the comment away");
             }
         }
-        for suppression in input.suppressions().iter().filter(|suppression| suppression.reason.is_empty()) {
-            if let Some((_, span)) = suppression.rules.first() {
-                let place = suppression.place(span.clone());
-                found.add(place, "this gives no reason").help("write it behind the bracket");
-            }
+    }
+    for suppression in leftovers.suppressions.iter().filter(|suppression| suppression.reason.is_empty()) {
+        if let Some((_, span)) = suppression.rules.first() {
+            found.add(suppression.place(span.clone()), "this gives no reason").help("write it behind the bracket");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::decision::Request;
 use crate::diagnostic::Severity;
 use crate::instrumentation::EnvVar;
 use crate::k8s::effective;
-use crate::lint::{Container, Findings, Rule, SIGNALS, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Signal, Workload};
 use crate::operator::{Language, SIDECAR, says_yes};
 use crate::pointer::Pointer;
 use crate::value::{List, Value};
@@ -46,19 +46,11 @@ pub struct EndpointMissing;
 /// Variables that name a file in which the endpoint may be.
 const FILES: [&str; 3] = ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE", "OTEL_JAVAAGENT_CONFIGURATION_FILE"];
 
-/// What an endpoint is given in, for all signals or for one.
-const ENDPOINTS: [&str; 4] = [
-    "OTEL_EXPORTER_OTLP_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
-];
-
 impl Rule for EndpointMissing {
     const ID: &'static str = "endpoint-missing";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             let Some(request) = container.requests.iter().find(|one| is_unsaid(workload, container, one)) else {
                 continue;
@@ -67,7 +59,7 @@ impl Rule for EndpointMissing {
                 return;
             }
             let at = Pointer::keys(&["spec", "exporter", "endpoint"]);
-            let one = surroundings.instrumentation(request).map(|one| one.place(&at));
+            let one = manifests.instrumentation(request).map(|one| one.place(&at));
             let asked = workload.asked_place(request.language);
             let name = container.name();
             let what = format!("container {name} of {} sends to localhost", workload.resource.reference());
@@ -109,11 +101,11 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
         let value = container.variable(name).and_then(|variable| variable.value());
         value.is_some_and(|value| value.contains(text))
     };
-    let is_exported = |signal: &str| {
-        let exporter = container.variable(&format!("OTEL_{signal}EXPORTER"));
+    let is_exported = |signal: &Signal| {
+        let exporter = signal.exporter_variable().and_then(|name| container.variable(name));
         exporter.is_none_or(|exporter| exporter.value().is_none_or(|value| value.contains("otlp")))
     };
-    let is_given = || ENDPOINTS.into_iter().any(is_said);
+    let is_given = || Signal::EACH.into_iter().map(Signal::endpoint_variable).any(is_said);
     let is_off = || container.variable("OTEL_SDK_DISABLED").and_then(|variable| variable.value());
     container.variable("OTEL_RESOURCE_ATTRIBUTES").is_some()
         && !is_given()
@@ -121,7 +113,7 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
         && !FILES.into_iter().any(is_said)
         && !holds("JAVA_TOOL_OPTIONS", "-Dotel.exporter.otlp.")
         && !is_off().is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        && SIGNALS[1..].iter().any(|signal| is_exported(signal))
+        && Signal::SINGLE.iter().any(is_exported)
 }
 
 /// Whether something may listen on localhost.

@@ -1,7 +1,7 @@
 //! `endpoint-path`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Endpoint, Findings, Input, Protocol, Rule, SIGNALS};
+use crate::lint::{Endpoint, Findings, Input, Protocol, Rule, Signal};
 
 /// ## What it does
 ///
@@ -37,7 +37,7 @@ impl Rule for EndpointPath {
     const ID: &'static str = "endpoint-path";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for endpoint in input.endpoints() {
             let Some((message, help)) = wrong(endpoint) else { continue };
             found.add(endpoint.place.clone(), message).help(help);
@@ -54,17 +54,15 @@ fn wrong(endpoint: &Endpoint<'_>) -> Option<(String, String)> {
         let message = format!("gRPC has no paths, and this endpoint has {path}");
         return Some((message, format!("leave {path} away")));
     }
-    let path_of = |signal: &str| format!("/v1/{}", signal.trim_end_matches('_').to_lowercase());
-    if endpoint.signal.is_empty() {
-        let (signal, appended) =
-            SIGNALS[1..].iter().map(|signal| (signal, path_of(signal))).find(|(_, own)| path.ends_with(own))?;
+    let Some(own) = endpoint.signal.path() else {
+        let (signal, appended) = Signal::SINGLE
+            .into_iter()
+            .filter_map(|signal| Some((signal, signal.path()?)))
+            .find(|(_, appended)| path.ends_with(appended))?;
         let message = format!("SDKs append {appended} themselves, so it stands there twice");
-        return Some((
-            message,
-            format!("leave {appended} away, or give this in OTEL_EXPORTER_OTLP_{signal}ENDPOINT for that signal alone"),
-        ));
-    }
-    let own = path_of(endpoint.signal);
+        let variable = signal.endpoint_variable();
+        return Some((message, format!("leave {appended} away, or give this in {variable} for that signal alone")));
+    };
     let is_bare = path.is_empty() && address.trim_end_matches('/').ends_with(":4318") && speaks(Protocol::Http);
     is_bare.then(|| {
         let message = format!("the endpoint of a single signal is taken as it stands, without {own}");

@@ -40,7 +40,7 @@ impl Rule for EndpointSchemeMissing {
     const ID: &'static str = "endpoint-scheme-missing";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for endpoint in input.endpoints() {
             let value = endpoint.value.as_str();
             // A reference may bring its scheme along, and gRPC has names of its own.

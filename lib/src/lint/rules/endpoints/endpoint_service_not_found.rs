@@ -46,7 +46,7 @@ impl Rule for EndpointServiceNotFound {
     const ID: &'static str = "endpoint-service-not-found";
     const SEVERITY: Severity = Severity::Info;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         if input.of_kind("v1", "Service").next().is_none() {
             return;
         }

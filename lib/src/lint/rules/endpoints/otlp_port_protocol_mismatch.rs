@@ -48,7 +48,7 @@ impl Rule for OtlpPortProtocolMismatch {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for endpoint in input.endpoints() {
             let port = port(&endpoint.value);
             let Some(port) = port else { continue };
@@ -107,11 +107,11 @@ fn with_port(input: &Input<'_>, endpoint: &Endpoint<'_>, port: &str, right: &str
             && input.given(sender.workload, sender.container, variable).as_ref() == Some(&endpoint.place)
     });
     if let Some(at) = variable.and_then(|variable| sender.workload.own_value(sender.container, variable)) {
-        return Fix::replace(Safety::Safe, &sender.workload.resource, &at, value());
+        return sender.workload.resource.fix_replacing(Safety::Safe, &at, value());
     }
     let of_this = |at: &Pointer<'_>, resource: &crate::lint::Resource<'_>| resource.place(at) == endpoint.place;
     let exporter = Pointer::keys(&["spec", "exporter", "endpoint"]);
     input.instrumentations().iter().filter_map(|one| one.resource).find_map(|resource| {
-        of_this(&exporter, &resource).then(|| Fix::replace(Safety::Safe, &resource, &exporter, value()))?
+        of_this(&exporter, &resource).then(|| resource.fix_replacing(Safety::Safe, &exporter, value()))?
     })
 }

@@ -47,7 +47,7 @@ impl Rule for TlsInconsistent {
     const ID: &'static str = "tls-inconsistent";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for one in input.instrumentations() {
             let Some(tls) = &one.settings.spec.exporter.tls else { continue };
             for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Tls) {

@@ -43,7 +43,7 @@ impl Rule for TlsSecretMissing {
     const ID: &'static str = "tls-secret-missing";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         let mut told: Vec<(Place, Option<&str>)> = Vec::new();
         for workload in input.workloads() {
             for request in workload.requests() {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::parse_image;
-use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -44,16 +44,16 @@ impl Rule for DeprecatedEnv {
     const ID: &'static str = "deprecated-env";
     const SEVERITY: Severity = Severity::Info;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.settings().for_each(|setting| of_setting(&setting, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
     let Some((since, help)) = deprecated(setting.name) else { return };
     if setting.name == PYTHON_LOGS && is_older(setting) {
         return;

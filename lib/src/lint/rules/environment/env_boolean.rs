@@ -1,7 +1,7 @@
 //! `env-boolean`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
 
 /// ## What it does
 ///
@@ -38,16 +38,16 @@ impl Rule for EnvBoolean {
     const ID: &'static str = "env-boolean";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.settings().for_each(|setting| of_setting(&setting, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
     let Some(value) = setting.value.as_deref().filter(|_| is_boolean(setting.name)) else { return };
     if MEANT.into_iter().any(|meant| value.trim().eq_ignore_ascii_case(meant)) {
         let message = format!("only \"true\" turns {} on, and this is {value:?}", setting.name);

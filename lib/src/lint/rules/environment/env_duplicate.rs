@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
 
 /// ## What it does
 ///
@@ -42,16 +42,16 @@ impl Rule for EnvDuplicate {
     const ID: &'static str = "env-duplicate";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         of_settings(input.settings_of_instrumentations(), found);
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         of_settings(workload.settings(), found);
     }
 }
 
-fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Findings<'_>) {
+fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Findings) {
     let mut list: Vec<Setting<'_>> = Vec::new();
     let mut firsts: HashMap<&str, usize> = HashMap::new();
     for setting in settings {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Place, Rule, Surroundings, Variable, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Place, Rule, Variable, Workload};
 use crate::value::Value;
 
 /// ## What it does
@@ -45,13 +45,13 @@ impl Rule for EnvReferenceOrder {
     const ID: &'static str = "env-reference-order";
     const SEVERITY: Severity = Severity::Error;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
                 let Some(value) = variable.value().filter(|value| value.contains("$(")) else { continue };
                 for (part, name) in references(&value) {
                     let Some(later) = unresolved(container, variable, name) else { continue };
-                    let Some(place) = place(surroundings, workload, container, variable, &value, part) else {
+                    let Some(place) = place(manifests, workload, container, variable, &value, part) else {
                         continue;
                     };
                     let reference = format!("$({name})");
@@ -87,7 +87,7 @@ fn unresolved<'i>(container: &Container<'i>, variable: &Variable<'i>, name: &str
 }
 
 fn place<'i>(
-    surroundings: &Surroundings<'i>,
+    manifests: &Manifests<'i>,
     workload: &Workload<'i>,
     container: &Container<'i>,
     variable: &Variable<'i>,
@@ -95,7 +95,7 @@ fn place<'i>(
     part: Range<usize>,
 ) -> Option<Place> {
     let Some(at) = workload.own_value(container, variable) else {
-        return surroundings.given_by(container, variable.name);
+        return manifests.given_by(container, variable.name);
     };
     // Injection may have joined something to it: the bytes are those of the document.
     let written = at.resolve(workload.resource.value()).and_then(Value::as_str);

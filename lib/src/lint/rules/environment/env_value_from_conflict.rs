@@ -41,7 +41,7 @@ impl Rule for EnvValueFromConflict {
     const ID: &'static str = "env-value-from-conflict";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             for outcome in workload.decision().outcomes() {
                 let (Some(name), Some(ContainerSkip::ValueFrom { variable })) = (&outcome.container, &outcome.skipped)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Fix, Input, Instrumentation, Resource, Rule, Safety, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Input, Instrumentation, Manifests, Resource, Rule, Safety, Workload};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -45,18 +45,18 @@ impl Rule for ShellStyleReference {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             of_instrumentation(instrumentation, found);
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.own_containers().for_each(|container| of_container(workload, container, found));
     }
 }
 
-fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings<'_>) {
+fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings) {
     for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
         let Some(value) = variable.value().filter(|value| value.contains("${")) else { continue };
         // What an Instrumentation gives is found there.
@@ -67,7 +67,7 @@ fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut 
     }
 }
 
-fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Findings<'_>) {
+fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Findings) {
     let Some(resource) = &instrumentation.resource else { return };
     let spec = &instrumentation.settings.spec;
     if let Some(endpoint) = &spec.exporter.endpoint {
@@ -87,7 +87,7 @@ fn report(
     at: &Pointer<'_>,
     effective: &str,
     is_before: impl Fn(&str) -> bool,
-    found: &mut Findings<'_>,
+    found: &mut Findings,
 ) {
     // Injection may have joined something to it: the places are those of the document.
     let Some(value) = at.resolve(resource.value()).and_then(Value::as_str) else { return };
@@ -95,7 +95,7 @@ fn report(
         let right = format!("$({name})");
         let fix = is_before(name).then(|| {
             let text = format!("{}{right}{}", &value[..whole.start], &value[whole.end..]);
-            Fix::replace(Safety::Safe, resource, at, Value::from(text))
+            resource.fix_replacing(Safety::Safe, at, Value::from(text))
         });
         let message = format!("Kubernetes does not expand {}", &value[whole.clone()]);
         let help = match fix {

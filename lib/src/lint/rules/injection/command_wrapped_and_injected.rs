@@ -1,7 +1,7 @@
 //! `command-wrapped-and-injected`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -48,14 +48,14 @@ impl Rule for CommandWrappedAndInjected {
     const ID: &'static str = "command-wrapped-and-injected";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
             // Who has commands wrapped by a rule wants it so.
             let is_ruled = container
                 .requests
                 .iter()
                 .any(|request| request.rule.is_some_and(|rule| rule.command.wrap_with.is_some()));
-            let words = container.words();
+            let words = facts.words(container);
             let Some(word) = words.iter().find(|word| !is_ruled && word.program() == "opentelemetry-instrument") else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use crate::decision::Verdict;
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Fix, Input, Rule, Safety};
+use crate::lint::{Findings, Input, Rule, Safety};
 
 /// ## What it does
 ///
@@ -35,12 +35,12 @@ impl Rule for InjectionStale {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let is_stale = |verdict| matches!(verdict, Verdict::Incomplete | Verdict::Outdated);
             let Some(verified) = workload.verified().filter(|found| is_stale(found.verdict)) else { continue };
             let place = workload.resource.place(&verified.at);
-            found.add(place, verified.message.as_str()).help(verified.verdict.help()).fix(Fix::injection(workload));
+            found.add(place, verified.message.as_str()).help(verified.verdict.help()).fix(workload.injection_fix());
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
 use crate::pointer::Step;
 use crate::value::{List, Value};
 
@@ -49,7 +49,7 @@ impl Rule for MountPathConflict {
     const ID: &'static str = "mount-path-conflict";
     const SEVERITY: Severity = Severity::Error;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for note in workload.decision().notes().iter().filter(|note| note.code == "volume-twice") {
             found.add(workload.resource.place(&note.at), note.message.as_str());
         }
@@ -58,7 +58,7 @@ impl Rule for MountPathConflict {
 }
 
 /// A container's own mounts beside those that injection adds.
-fn mounts(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings<'_>) {
+fn mounts(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings) {
     let (Some(request), Some(written)) = (container.requests.first(), container.written) else { return };
     let own: Vec<Mount<'_>> = list(written.0).filter_map(Mount::of).collect();
     let all = list(container.effective.0).enumerate();

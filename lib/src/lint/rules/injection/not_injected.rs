@@ -2,7 +2,7 @@
 
 use crate::decision::Verdict;
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Fix, Input, Rule, Safety};
+use crate::lint::{Findings, Input, Rule, Safety};
 
 /// ## What it does
 ///
@@ -39,7 +39,7 @@ impl Rule for NotInjected {
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Some(verified) = workload.verified().filter(|found| found.verdict == Verdict::NotInjected) else {
                 continue;
@@ -51,7 +51,7 @@ impl Rule for NotInjected {
                 None
             };
             let place = place.unwrap_or_else(|| workload.resource.place(&verified.at));
-            found.add(place, verified.message.as_str()).help(help).fix(Fix::injection(workload));
+            found.add(place, verified.message.as_str()).help(help).fix(workload.injection_fix());
         }
     }
 }

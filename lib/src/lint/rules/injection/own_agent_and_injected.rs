@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Owner, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -51,16 +51,16 @@ impl Rule for OwnAgentAndInjected {
     const ID: &'static str = "own-agent-and-injected";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        input.settings_of_instrumentations().for_each(|setting| of_setting(input.surroundings(), &setting, found));
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        input.settings_of_instrumentations().for_each(|setting| of_setting(input.manifests(), &setting, found));
     }
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
-        workload.settings().for_each(|setting| of_setting(surroundings, &setting, found));
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        workload.settings().for_each(|setting| of_setting(manifests, &setting, found));
     }
 }
 
-fn of_setting<'i>(surroundings: &Surroundings<'i>, setting: &Setting<'i>, found: &mut Findings<'_>) {
+fn of_setting<'i>(manifests: &Manifests<'i>, setting: &Setting<'i>, found: &mut Findings) {
     let Some((language, options)) = loader(setting.name) else { return };
     let Some(part) = setting.value.as_deref().and_then(|value| agent(value, options)) else { return };
     if !is_injected(setting, language) {
@@ -70,7 +70,7 @@ fn of_setting<'i>(surroundings: &Surroundings<'i>, setting: &Setting<'i>, found:
     let finding = found.add(setting.within(part), message);
     finding.help(format!("take it away, or don't have {language} injected"));
     if let Owner::Container(workload, _) = setting.owner {
-        finding.also(surroundings.asked_place(workload, language), "it is injected by this");
+        finding.also(manifests.asked_place(workload, language), "it is injected by this");
     }
 }
 

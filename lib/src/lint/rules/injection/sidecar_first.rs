@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::Section;
-use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::{Annotation, Language};
 
 /// ## What it does
@@ -62,7 +62,7 @@ impl Rule for SidecarFirst {
     const ID: &'static str = "sidecar-first";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for language in Language::ALL {
             for container in workload.asked(language) {
                 let is_alone = workload.pod().is_none_or(|pod| pod.containers(Section::Regular).nth(1).is_none());

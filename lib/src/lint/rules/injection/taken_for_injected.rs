@@ -45,7 +45,7 @@ impl Rule for TakenForInjected {
     const ID: &'static str = "taken-for-injected";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             passed_over(input, workload, found);
             let Decision::Skipped { reason: Skip::AlreadyInjected { by }, .. } = workload.decision() else { continue };
@@ -62,7 +62,7 @@ impl Rule for TakenForInjected {
 }
 
 /// Containers that count as instrumented by a variable.
-fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings) {
     for outcome in workload.decision().outcomes() {
         let (Some(name), Some(ContainerSkip::AlreadySet { variable })) = (&outcome.container, &outcome.skipped) else {
             continue;

@@ -45,7 +45,7 @@ impl Rule for DeprecatedField {
     const ID: &'static str = "deprecated-field";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             for mistake in instrumentation.mistakes.iter().filter(|mistake| mistake.about == About::Deprecated) {
                 found.add(instrumentation.key(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::instrumentation::field_place;
 use crate::k8s::{Section, parse_image};
-use crate::lint::{Findings, Input, Instrumentation, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Instrumentation, Manifests, Rule, Workload};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
@@ -47,13 +47,13 @@ impl Rule for ImageUnpinned {
     const ID: &'static str = "image-unpinned";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             of_instrumentation(instrumentation, found);
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             let is_reporting = container.section == Section::Regular && !container.requests.is_empty();
             let attributes = container.variable("OTEL_RESOURCE_ATTRIBUTES").and_then(|variable| variable.value());
@@ -71,7 +71,7 @@ impl Rule for ImageUnpinned {
     }
 }
 
-fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Findings<'_>) {
+fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Findings) {
     let spec = &instrumentation.settings.spec;
     let agents = Language::ALL.into_iter().filter_map(|language| {
         let image = spec.settings(language)?.image?;

@@ -36,7 +36,7 @@ impl Rule for InstrumentationAmbiguous {
     const ID: &'static str = "instrumentation-ambiguous";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Decision::Refused(refusal) = workload.decision() else { continue };
             let RefusalReason::InstrumentationAmbiguous { annotation, candidates } = &refusal.reason else { continue };

@@ -44,7 +44,7 @@ impl Rule for InstrumentationInvalid {
     const ID: &'static str = "instrumentation-invalid";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             let is_ours = |about| {
                 use About::{Claim, Env, Extension, Name, Path, Version};

@@ -43,7 +43,7 @@ impl Rule for InstrumentationNotFound {
     const ID: &'static str = "instrumentation-not-found";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Decision::Refused(refusal) = workload.decision() else { continue };
             let RefusalReason::InstrumentationNotFound { annotation, namespace, elsewhere, name } = &refusal.reason

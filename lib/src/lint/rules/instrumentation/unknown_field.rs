@@ -44,7 +44,7 @@ impl Rule for UnknownField {
     const ID: &'static str = "unknown-field";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             for mistake in &instrumentation.mistakes {
                 let place = match mistake.about {

@@ -48,7 +48,7 @@ impl Rule for VolumeSizeAndClaim {
     const ID: &'static str = "volume-size-and-claim";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             let spec = &instrumentation.settings.spec;
             for language in Language::ALL {

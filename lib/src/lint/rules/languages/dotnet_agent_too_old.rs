@@ -61,7 +61,7 @@ impl Rule for DotnetAgentTooOld {
     const ID: &'static str = "dotnet-agent-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         // What an Instrumentation gives to many is told once.
         let mut told = BTreeSet::new();
         for (workload, container) in input.asked(Language::Dotnet) {

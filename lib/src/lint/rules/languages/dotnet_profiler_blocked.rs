@@ -50,7 +50,7 @@ impl Rule for DotnetProfilerBlocked {
     const ID: &'static str = "dotnet-profiler-blocked";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         // What an Instrumentation gives to many is told once.
         let mut told = BTreeSet::new();
         for (workload, container) in input.asked(Language::Dotnet) {

@@ -1,7 +1,7 @@
 //! `fork-server`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Rule, Surroundings, Word, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Word, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -40,14 +40,14 @@ impl Rule for ForkServer {
     const ID: &'static str = "fork-server";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
             // Nothing is lost where nothing is sent.
             let exporter = container.variable("OTEL_METRICS_EXPORTER").and_then(|variable| variable.value());
             if exporter.is_some_and(|exporter| exporter == "none") {
                 continue;
             }
-            let words = container.words();
+            let words = facts.words(container);
             let Some(server) = words.iter().position(|word| Server::of(word).is_some()) else { continue };
             let Some(kind) = Server::of(&words[server]) else { continue };
             let options = Options(&words[server + 1..]);
@@ -70,7 +70,7 @@ fn by_variable(
     server: &Word<'_>,
     kind: Server,
     options: &Options<'_, '_>,
-    found: &mut Findings<'_>,
+    found: &mut Findings,
 ) {
     const VARIABLE: &str = "WEB_CONCURRENCY";
     let takes_it = matches!(kind, Server::Gunicorn | Server::Uvicorn) && options.value(&WORKERS).is_none();

@@ -43,7 +43,7 @@ impl Rule for GoJobNeverEnds {
     const ID: &'static str = "go-job-never-ends";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         let jobs =
             input.asked(Language::Go).filter(|(workload, _)| matches!(workload.written.kind.kind, "Job" | "CronJob"));
         for (workload, _) in jobs {

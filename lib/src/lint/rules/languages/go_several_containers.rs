@@ -41,7 +41,7 @@ impl Rule for GoSeveralContainers {
     const ID: &'static str = "go-several-containers";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for outcome in outcomes {

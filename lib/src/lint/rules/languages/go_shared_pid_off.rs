@@ -45,7 +45,7 @@ impl Rule for GoSharedPidOff {
     const ID: &'static str = "go-shared-pid-off";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for _ in outcomes.filter(|outcome| outcome.skipped == Some(ContainerSkip::ProcessesApart)) {

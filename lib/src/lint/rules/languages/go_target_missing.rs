@@ -42,7 +42,7 @@ impl Rule for GoTargetMissing {
     const ID: &'static str = "go-target-missing";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for outcome in outcomes {

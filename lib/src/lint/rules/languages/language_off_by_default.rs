@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::effective;
-use crate::lint::{Findings, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::{Annotation, Language, says_yes};
 
 /// ## What it does
@@ -33,7 +33,7 @@ impl Rule for LanguageOffByDefault {
     const ID: &'static str = "language-off-by-default";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
         for language in Language::ALL.into_iter().filter(|language| !language.facts().on_by_default) {
             let key = Annotation::Inject(language).key();
@@ -43,7 +43,7 @@ impl Rule for LanguageOffByDefault {
             // An annotation on a Namespace is that of many workloads.
             found
                 .add(
-                    surroundings.asked_place(workload, language),
+                    manifests.asked_place(workload, language),
                     format!("an operator with default settings leaves {language} out"),
                 )
                 .once("")

@@ -1,7 +1,7 @@
 //! `musl-image-glibc-agent`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Fix, Rule, Safety, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Safety, Workload};
 use crate::operator::{Language, Libc};
 use crate::value::Value;
 
@@ -49,7 +49,7 @@ impl Rule for MuslImageGlibcAgent {
     const SEVERITY: Severity = Severity::Warning;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for language in Language::ALL {
             let Some(platform) = language.facts().platform else { continue };
             for container in workload.asked(language) {
@@ -71,7 +71,7 @@ impl Rule for MuslImageGlibcAgent {
                 finding.also(because, what);
                 if workload.asked(language).all(|other| libc(other) == Some(image)) {
                     let wanted = platform.value(image);
-                    let fix = Fix::set(Safety::Unsafe, &workload.resource, &at, Value::from(wanted));
+                    let fix = workload.resource.fix_setting(Safety::Unsafe, &at, Value::from(wanted));
                     finding.help(format!("say {key}: {wanted} on the pod template")).fix(fix);
                 } else {
                     finding.help("list containers of one kind only, since the annotation is for all of them");

@@ -1,7 +1,7 @@
 //! `nginx-version-unsupported`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -52,7 +52,7 @@ impl Rule for NginxVersionUnsupported {
     const ID: &'static str = "nginx-version-unsupported";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Nginx) {
             let is_nginx = |name: &str| matches!(name, "nginx" | "nginx-unprivileged");
             let Some(image) = container.tagged_image().filter(|image| is_nginx(image.name)) else { continue };

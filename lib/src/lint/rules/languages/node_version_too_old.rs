@@ -1,7 +1,7 @@
 //! `node-version-too-old`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -49,7 +49,7 @@ impl Rule for NodeVersionTooOld {
     const ID: &'static str = "node-version-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Nodejs) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "node") else { continue };
             let Some(agent) = Agent::of(workload, Language::Nodejs) else { continue };

@@ -1,7 +1,7 @@
 //! `python-too-old`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Agent, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -52,7 +52,7 @@ impl Rule for PythonTooOld {
     const ID: &'static str = "python-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "python") else { continue };
             let Some(agent) = Agent::of(workload, Language::Python) else { continue };

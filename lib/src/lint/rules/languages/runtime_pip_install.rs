@@ -1,7 +1,7 @@
 //! `runtime-pip-install`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Rule, Surroundings, Word, Workload};
+use crate::lint::{Facts, Findings, Manifests, Rule, Word, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -41,9 +41,9 @@ impl Rule for RuntimePipInstall {
     const ID: &'static str = "runtime-pip-install";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
-            let words = container.words();
+            let words = facts.words(container);
             // Of several one is enough to be told.
             let Some(word) = installed(words) else { continue };
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());

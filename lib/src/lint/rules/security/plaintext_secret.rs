@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::instrumentation::{EnvVar, field_place};
-use crate::lint::{Findings, Input, Instrumentation, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Instrumentation, Manifests, Rule, Workload};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -52,7 +52,7 @@ impl Rule for PlaintextSecret {
     const ID: &'static str = "plaintext-secret";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             let spec = &instrumentation.settings.spec;
             of_list(instrumentation, &spec.env, &Pointer::keys(&["spec", "env"]), found);
@@ -63,7 +63,7 @@ impl Rule for PlaintextSecret {
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             for variable in container.variables().iter().filter(|variable| holds_headers(variable.name)) {
                 // What an Instrumentation gives is found there.
@@ -79,7 +79,7 @@ impl Rule for PlaintextSecret {
     }
 }
 
-fn of_list(instrumentation: &Instrumentation<'_>, list: &[EnvVar], at: &Pointer<'static>, found: &mut Findings<'_>) {
+fn of_list(instrumentation: &Instrumentation<'_>, list: &[EnvVar], at: &Pointer<'static>, found: &mut Findings) {
     for (index, variable) in list.iter().enumerate() {
         let Some(value) = &variable.value else { continue };
         let at = at.join(Step::Index(index)).join(Step::Key("value".into()));

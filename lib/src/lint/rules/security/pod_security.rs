@@ -3,7 +3,7 @@
 use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section};
-use crate::lint::{Findings, Place, Rule, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Manifests, Place, Rule, Workload};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
@@ -65,11 +65,11 @@ impl Rule for PodSecurity {
     const ID: &'static str = "pod-security";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         if workload.requests().is_empty() {
             return;
         }
-        let Some((level, label)) = enforced(surroundings, workload) else { return };
+        let Some((level, label)) = enforced(manifests, workload) else { return };
         let (Some(pod), Some(written)) = (workload.effective_pod(), workload.pod()) else { return };
         // Where the pod is refused without injection too, that is not what this is about.
         let is_refused = sections(written).any(|container| !missing(written, container, level).is_empty());
@@ -115,8 +115,8 @@ impl Level {
 }
 
 /// What a workload's Namespace enforces, and where it says so.
-fn enforced<'i>(surroundings: &Surroundings<'i>, workload: &Workload<'i>) -> Option<(Level, Place)> {
-    let namespace = surroundings.namespace_of(workload)?;
+fn enforced<'i>(manifests: &Manifests<'i>, workload: &Workload<'i>) -> Option<(Level, Place)> {
+    let namespace = manifests.namespace_of(workload)?;
     let level = match &*namespace.object().labels().get(LABEL)? {
         "baseline" => Level::Baseline,
         "restricted" => Level::Restricted,

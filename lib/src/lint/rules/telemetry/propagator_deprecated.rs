@@ -1,7 +1,7 @@
 //! `propagator-deprecated`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Place, Rule, Setting, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -43,7 +43,7 @@ impl Rule for PropagatorDeprecated {
     const ID: &'static str = "propagator-deprecated";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for one in input.instrumentations() {
             for (index, name) in one.settings.spec.propagators.iter().enumerate() {
                 if DEPRECATED.contains(&name.as_str()) {
@@ -55,18 +55,18 @@ impl Rule for PropagatorDeprecated {
         input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.settings().for_each(|setting| of_setting(&setting, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
     for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| DEPRECATED.contains(name)) {
         report(setting.within(part), name, found);
     }
 }
 
-fn report(place: Place, name: &str, found: &mut Findings<'_>) {
+fn report(place: Place, name: &str, found: &mut Findings) {
     let message = format!("the propagator {name} is deprecated");
     found.add(place, message).help("use tracecontext and baggage, beside it until every service has them");
 }

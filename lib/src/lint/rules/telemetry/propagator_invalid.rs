@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, PROPAGATORS};
-use crate::lint::{Findings, Input, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
 
 /// ## What it does
 ///
@@ -40,7 +40,7 @@ impl Rule for PropagatorInvalid {
     const ID: &'static str = "propagator-invalid";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for one in input.instrumentations() {
             for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Propagator) {
                 found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
@@ -49,12 +49,12 @@ impl Rule for PropagatorInvalid {
         input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.settings().for_each(|setting| of_setting(&setting, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
     let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
     for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| !is_known(name)) {
         let message = format!("{name} is no propagator that OpenTelemetry knows");

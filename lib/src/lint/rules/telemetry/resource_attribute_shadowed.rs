@@ -2,7 +2,7 @@
 
 use crate::decision::Request;
 use crate::diagnostic::Severity;
-use crate::lint::{Container, Findings, Rule, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::RESOURCE_PREFIX;
 use crate::pointer::{Pointer, Step};
 
@@ -46,12 +46,12 @@ impl Rule for ResourceAttributeShadowed {
     const ID: &'static str = "resource-attribute-shadowed";
     const SEVERITY: Severity = Severity::Info;
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             for request in &container.requests {
                 for (key, value) in shadowed(workload, container, request) {
                     let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]).join(Step::Key(key.into()));
-                    let Some(one) = surroundings.instrumentation(request) else { continue };
+                    let Some(one) = manifests.instrumentation(request) else { continue };
                     let reference = workload.resource.reference();
                     let what = format!("container {} of {reference} has {value}", container.name());
                     found

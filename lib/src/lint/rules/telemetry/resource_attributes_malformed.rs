@@ -1,7 +1,7 @@
 //! `resource-attributes-malformed`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule, Setting, Surroundings, Workload};
+use crate::lint::{Facts, Findings, Input, Manifests, Place, Rule, Setting, Workload};
 use crate::operator::RESOURCE_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -47,7 +47,7 @@ impl Rule for ResourceAttributesMalformed {
     const ID: &'static str = "resource-attributes-malformed";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
         for one in input.instrumentations() {
             for (key, value) in &one.settings.spec.resource.attributes {
@@ -57,7 +57,7 @@ impl Rule for ResourceAttributesMalformed {
         }
     }
 
-    fn workload(_: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         workload.settings().for_each(|setting| of_setting(&setting, found));
         let annotations = workload.pod().and_then(|pod| pod.0.at(&["metadata", "annotations"])?.as_map());
         for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
@@ -72,7 +72,7 @@ impl Rule for ResourceAttributesMalformed {
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
     for (part, pair) in setting.items_of("OTEL_RESOURCE_ATTRIBUTES") {
         let (message, severity) = match pair.split_once('=') {
             // A whole list may come from another variable.
@@ -87,7 +87,7 @@ fn of_setting(setting: &Setting<'_>, found: &mut Findings<'_>) {
 }
 
 /// A value that is joined with others into one variable.
-fn joined(place: Place, key: &str, value: &str, found: &mut Findings<'_>) {
+fn joined(place: Place, key: &str, value: &str, found: &mut Findings) {
     let (what, severity) = match value {
         _ if value.contains(',') => ("a comma, which ends it", Severity::Error),
         _ if value.contains('=') => ("an =, with which some SDKs pass over it", Severity::Warning),

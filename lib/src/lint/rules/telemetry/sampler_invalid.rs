@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, SAMPLERS, is_rate};
-use crate::lint::{Container, Findings, Input, Rule, Surroundings, Workload};
+use crate::lint::{Container, Facts, Findings, Input, Manifests, Rule, Workload};
 use crate::value::{List, Value};
 
 /// ## What it does
@@ -57,7 +57,7 @@ impl Rule for SamplerInvalid {
     const ID: &'static str = "sampler-invalid";
     const SEVERITY: Severity = Severity::Error;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         for one in input.instrumentations() {
             for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Sampler) {
                 found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
@@ -65,11 +65,11 @@ impl Rule for SamplerInvalid {
         }
     }
 
-    fn workload(surroundings: &Surroundings<'_>, workload: &Workload<'_>, found: &mut Findings<'_>) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             let Some(Wrong { variable, message, help, severity }) = wrong(container) else { continue };
             let variable = container.variable(variable);
-            let Some(place) = variable.and_then(|variable| surroundings.given(workload, container, &variable)) else {
+            let Some(place) = variable.and_then(|variable| manifests.given(workload, container, &variable)) else {
                 continue;
             };
             // What an Instrumentation gives to many containers is told once.

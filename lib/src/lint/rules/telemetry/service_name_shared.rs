@@ -40,14 +40,12 @@ impl Rule for ServiceNameShared {
     const ID: &'static str = "service-name-shared";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
+    fn check(input: &Input<'_>, found: &mut Findings) {
         // By namespace and name.
         let mut services: BTreeMap<(&str, &str), Vec<(&Workload<'_>, &Container<'_>)>> = BTreeMap::new();
-        for (workload, container) in input.containers() {
-            if let Some(service) = &container.service {
-                let namespace = service.namespace.as_deref().or(workload.resource.namespace()).unwrap_or_default();
-                services.entry((namespace, &service.name)).or_default().push((workload, container));
-            }
+        for (workload, container, service) in input.services() {
+            let namespace = service.namespace.as_deref().or(workload.resource.namespace()).unwrap_or_default();
+            services.entry((namespace, &service.name)).or_default().push((workload, container));
         }
         for ((_, name), reporting) in services {
             let (first, first_container) = reporting[0];
