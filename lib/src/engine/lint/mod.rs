@@ -4,7 +4,7 @@ mod reading;
 mod repair;
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Check, Document, Finding, Input, Part, Surroundings};
+use crate::lint::{self, Check, Document, Finding, Input, Manifests, Part};
 use crate::yaml;
 
 use crate::engine::index::Inputs;
@@ -59,18 +59,19 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::Settings, workers:
     }
     let found = inputs.index.instrumentations.iter().zip(&inputs.index.problems);
     let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
-    let surroundings = Surroundings::new(&linted.documents, instrumentations);
+    let manifests = Manifests::new(&linted.documents, instrumentations);
     let settings = inputs.config.lint_settings(settings);
-    let mut parts = Part::all(&surroundings, &settings, DOCUMENTS);
+    let mut parts = Part::all(&manifests, &settings, DOCUMENTS);
     workers.each(&mut parts, 1, Part::run);
-    let mut workloads = Vec::new();
+    let (mut workloads, mut facts) = (Vec::new(), Vec::new());
     let mut found = Vec::with_capacity(parts.len());
     for part in parts {
         workloads.extend(part.workloads);
+        facts.extend(part.facts);
         found.push(part.found);
     }
-    let endpoints = lint::endpoints(&surroundings, &workloads);
-    let input = Input::new(&surroundings, &workloads, &endpoints);
+    let endpoints = lint::endpoints(&manifests, &workloads, &facts);
+    let input = Input::new(&manifests, &workloads, &facts, &endpoints);
     let mut checks = Check::all(&input, &settings);
     let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
     workers.each(&mut checks, worth_it, Check::run);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::k8s::{self, Object};
-use crate::lint::{self, Document, Manifest, Treatment, Verified};
+use crate::lint::{self, Analysis, Document, Manifest, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
 use crate::yaml::{self, field};
@@ -77,12 +77,12 @@ impl<'e> Reading<'e> {
         let is_input = inputs.sources[self.source].role == Role::Input;
         let own = Object(&value).namespace().map(Cow::into_owned);
         let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| is_input));
-        let treatment = if is_input && object.holds.is_workload() {
-            self.treatment(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
+        let analysis = if is_input && object.holds.is_workload() {
+            self.analysis(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
         } else {
             None
         };
-        if let Some(Decision::Refused(Refusal { reason, at })) = treatment.as_ref().map(|treatment| &treatment.decision)
+        if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
             && lint::by_id(reason.code()).is_none()
         {
             let (severity, help) = match object.holds {
@@ -93,11 +93,11 @@ impl<'e> Reading<'e> {
             let refusal = refusal.at(document.location(node, at));
             self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
         }
-        Manifest { node, value, namespace, treatment }
+        Manifest { node, value, namespace, analysis }
     }
 
     /// What is to be done with an object, where it is a workload.
-    fn treatment(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Treatment<'e>> {
+    fn analysis(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Analysis<'e>> {
         let (inputs, value) = (self.inputs, node.object);
         let namespace_annotations = inputs.index.namespace_annotations(namespace);
         let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
@@ -118,7 +118,7 @@ impl<'e> Reading<'e> {
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
         let effective = if matches!(decision, Decision::Injected { .. }) { wanted.or_else(stays) } else { None };
-        Some(Treatment { decision, written, effective, requests, lists, verified, namespace_annotations })
+        Some(Analysis { decision, written, effective, requests, lists, verified, namespace_annotations })
     }
 }
 
