@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Location;
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{Object, StringMap};
+use crate::operator::{Annotation, says_yes};
 use crate::value::Value;
 
 /// The Namespaces of all inputs, by name.
@@ -66,8 +66,5 @@ impl Namespaces {
 
 /// Whether an annotation of a Namespace asks for injection.
 fn asks(key: &str, value: &str) -> bool {
-    let language = key.strip_prefix(ANNOTATION_PREFIX).and_then(|key| key.strip_prefix("inject-"));
-    language.is_some_and(|language| LANGUAGES.contains(&language))
-        && !value.is_empty()
-        && !value.eq_ignore_ascii_case("false")
+    matches!(Annotation::parse(key), Some(Annotation::Inject(_))) && says_yes(value)
 }
