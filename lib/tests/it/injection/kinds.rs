@@ -22,7 +22,7 @@ fn a_rule_has_every_kind_injected_and_it_comes_back() {
     let instrumentation = "{apiVersion: opentelemetry.io/v1alpha1, kind: Instrumentation, metadata: {name: python}}";
     let config =
         config(&format!("  instrumentations:\n  - {instrumentation}\n  rules:\n  - inject: {{python: true}}\n"));
-    for kind in &KINDS {
+    for kind in KINDS {
         let object = object(kind);
         for text in [serde_yaml::to_string(&object).expect("YAML"), format!("{object:#}\n")] {
             let injected = round_trip(&text, |task, text| done(&configured(text, &config), task).0);

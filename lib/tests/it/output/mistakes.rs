@@ -96,6 +96,19 @@ fn a_mistake_that_nobody_asks_for_does_not_matter() {
 }
 
 #[test]
+fn a_file_beside_the_input_that_can_t_be_read_is_told_once() {
+    let broken = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation # with a Secret\nspec: [\n";
+    let tls = format!("{INSTRUMENTATION}    tls: {{secretName: certs}}\n");
+    for reference in [format!("{INSTRUMENTATION}---\n{broken}"), format!("{tls}---\n{broken}")] {
+        let engine = engine(&deployment(APP), &reference);
+        let line = format!("python.yaml:{}:7 syntax", reference.lines().count());
+        assert_eq!(errors(&engine, &engine.run(Task::Inject)), [line.as_str()]);
+        let linted = engine.lint(&Settings::default()).diagnostics;
+        assert_eq!(linted.iter().map(|one| one.code).collect::<Vec<_>>(), ["syntax"]);
+    }
+}
+
+#[test]
 fn one_refusal_keeps_everything_as_it_was() {
     let good = deployment(APP);
     let bad = deployment(APP).replace("\"true\"", "missing");
