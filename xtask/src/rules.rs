@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use otel_inject::diagnostic::Severity;
-use otel_inject::lint::{ALL, Registered, Safety};
+use otel_inject::lint::{ALL, RuleInfo, Safety};
 
 use crate::repository::{Findings, Repository};
 
@@ -69,7 +69,7 @@ fn between(text: &str, [start, end]: [&str; 2], new: &str) -> Option<String> {
     Some([before, start, "\n", new, "\n", end, after].concat())
 }
 
-fn repairs(rule: &Registered) -> &'static str {
+fn repairs(rule: &RuleInfo) -> &'static str {
     match rule.fix {
         Some(Safety::Safe) => "`--fix`",
         Some(Safety::Unsafe) => "`--fix --unsafe-fixes`",

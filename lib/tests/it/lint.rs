@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use otel_inject::engine::{Engine, Source, repair};
-use otel_inject::lint::{ALL, Finding, Registered, Safety, Settings};
+use otel_inject::lint::{ALL, Finding, LintSettings, RuleInfo, Safety};
 use otel_inject::render::text::{File, Style, diagnostics};
 
 use crate::fixtures::{Fixture, below, root};
 use crate::snapshots::settings;
 
 /// A rule's fixtures whose names begin with a word.
-fn fixtures(rule: &Registered, kind: &str) -> Vec<Fixture> {
+fn fixtures(rule: &RuleInfo, kind: &str) -> Vec<Fixture> {
     let of_kind = |fixture: &Fixture| {
         let name = fixture.name.rsplit('/').next().unwrap_or_default();
         name == kind || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-'))
@@ -21,13 +21,13 @@ fn fixtures(rule: &Registered, kind: &str) -> Vec<Fixture> {
     found
 }
 
-fn only(rule: &Registered, fixture: &Fixture) -> Settings {
+fn only(rule: &RuleInfo, fixture: &Fixture) -> LintSettings {
     // What it looks at is what the others left.
     let only = if rule.id == "unused-ignore" { Vec::new() } else { vec![rule.id.to_owned()] };
-    Settings { only, require_injected: fixture.require_injected, ..Settings::default() }
+    LintSettings { only, require_injected: fixture.require_injected, ..LintSettings::default() }
 }
 
-fn lint(fixture: &Fixture, rule: &Registered, look: impl FnOnce(&Engine, &[Finding])) {
+fn lint(fixture: &Fixture, rule: &RuleInfo, look: impl FnOnce(&Engine, &[Finding])) {
     let engine = fixture.engine();
     let linted = engine.lint(&only(rule, fixture));
     assert_eq!(linted.diagnostics, [], "{}", fixture.name);
@@ -109,7 +109,7 @@ fn every_folder_is_of_a_rule_and_every_rule_is_told() {
 fn found(fixture: &Fixture) -> Vec<(&'static str, String)> {
     let engine = fixture.engine();
     let mut found: Vec<_> =
-        engine.lint(&Settings::default()).findings.into_iter().map(|found| (found.rule, found.message)).collect();
+        engine.lint(&LintSettings::default()).findings.into_iter().map(|found| (found.rule, found.message)).collect();
     found.sort();
     found
 }
@@ -127,8 +127,8 @@ fn what_is_injected_is_judged_as_it_was_written() {
 fn repairs_come_to_an_end_and_leave_the_rest_alone() {
     let mut repaired = 0;
     for fixture in below("").into_iter().flat_map(|fixture| [fixture.with_crlf(), fixture]) {
-        let done = repair(fixture.sources.clone(), &fixture.settings, &Settings::default(), Safety::Unsafe);
-        let again = repair(done.sources.clone(), &fixture.settings, &Settings::default(), Safety::Unsafe);
+        let done = repair(fixture.sources.clone(), &fixture.settings, &LintSettings::default(), Safety::Unsafe);
+        let again = repair(done.sources.clone(), &fixture.settings, &LintSettings::default(), Safety::Unsafe);
         assert_eq!(again.count, 0, "{}", fixture.name);
         repaired += done.count;
         if done.count == 0 {

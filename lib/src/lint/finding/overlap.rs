@@ -10,14 +10,14 @@ use super::{Change, Finding, Fix, ResourceId, Safety};
 /// The repairs that can be made together: of several that touch the same place the first; the others are for the next
 /// run. `plan` tells what a change does.
 #[must_use]
-pub fn chosen<'f>(
+pub fn non_overlapping<'f>(
     findings: &'f [Finding],
     safety: Safety,
     plan: impl Fn(&'f Change) -> Option<&'f Plan<'f>>,
 ) -> Vec<&'f Fix> {
     let mut taken: BTreeMap<ResourceId, Vec<&Edit<'_>>> = BTreeMap::new();
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safety <= safety);
-    let mut chosen = Vec::new();
+    let mut non_overlapping = Vec::new();
     for fix in fixes {
         let fits = fix.changes.iter().all(|change| {
             let others = taken.get(&change.resource).into_iter().flatten();
@@ -27,10 +27,10 @@ pub fn chosen<'f>(
             for change in &fix.changes {
                 taken.entry(change.resource).or_default().extend(plan(change).into_iter().flat_map(|plan| &plan.edits));
             }
-            chosen.push(fix);
+            non_overlapping.push(fix);
         }
     }
-    chosen
+    non_overlapping
 }
 
 /// Whether an edit is at, above or below a place that a plan edits too. Elements that come into a list move nothing

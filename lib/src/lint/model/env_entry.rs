@@ -1,4 +1,4 @@
-//! Variables where people wrote them: in containers, and in the lists of Instrumentations.
+//! Entries of `env` as people wrote them: in containers, and in the lists of Instrumentations.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,36 +12,36 @@ use super::container::{Container, value_of};
 use super::in_document::in_document;
 use super::{Instrumentation, Manifests, Workload};
 
-/// A variable where people wrote it.
+/// An entry of an `env` list, as people wrote it.
 #[derive(Debug, Clone)]
-pub struct Setting<'i> {
+pub struct EnvEntry<'i> {
     /// Its name.
     pub name: &'i str,
-    /// Its value; none where it comes from elsewhere.
+    /// Its value. `None` if it comes from elsewhere.
     pub value: Option<Cow<'i, str>>,
-    /// What has it.
+    /// What has the list.
     pub owner: Owner<'i>,
     index: usize,
 }
 
-/// What has a variable.
+/// What has an `env` list.
 #[derive(Debug, Clone, Copy)]
 pub enum Owner<'i> {
     /// A container.
     Container(&'i Workload<'i>, &'i Container<'i>),
-    /// A list of an Instrumentation, by its language; none for all of them.
+    /// An Instrumentation. The list is that of a language, or of all languages for `None`.
     Instrumentation(&'i Instrumentation<'i>, Option<&'static str>),
 }
 
 impl<'i> Workload<'i> {
-    /// The variables that people wrote in its containers.
-    pub fn settings(&'i self) -> impl Iterator<Item = Setting<'i>> {
+    /// The entries that people wrote in its containers.
+    pub fn env_entries(&'i self) -> impl Iterator<Item = EnvEntry<'i>> {
         self.own_containers().flat_map(|container| {
             let owner = Owner::Container(self, container);
             let list = container.written.and_then(|written| written.0.get("env")?.as_list());
             list.into_iter().flat_map(List::iter).enumerate().filter_map(move |(index, entry)| {
                 let name = entry.str_at(&["name"])?;
-                Some(Setting { name, value: value_of(entry), owner, index })
+                Some(EnvEntry { name, value: value_of(entry), owner, index })
             })
         })
     }
@@ -49,12 +49,12 @@ impl<'i> Workload<'i> {
 
 impl<'i> Manifests<'i> {
     /// Those that people wrote in Instrumentations.
-    pub fn settings_of_instrumentations(&'i self) -> impl Iterator<Item = Setting<'i>> {
+    pub fn instrumentation_env_entries(&'i self) -> impl Iterator<Item = EnvEntry<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)
     }
 }
 
-fn of_instrumentation<'i>(one: &'i Instrumentation<'i>) -> impl Iterator<Item = Setting<'i>> {
+fn of_instrumentation<'i>(one: &'i Instrumentation<'i>) -> impl Iterator<Item = EnvEntry<'i>> {
     let spec = &one.settings.spec;
     let of_languages = LANGUAGES.into_iter().filter_map(|name| Some((Some(name), spec.settings(name)?.env)));
     let lists = of_languages.chain([(None, spec.env.as_slice())]);
@@ -63,12 +63,12 @@ fn of_instrumentation<'i>(one: &'i Instrumentation<'i>) -> impl Iterator<Item = 
         list.iter().enumerate().map(move |(index, variable)| {
             let EnvVar { name, value, value_from } = variable;
             let value = value_from.is_none().then(|| Cow::Borrowed(value.as_deref().unwrap_or_default()));
-            Setting { name, value, owner, index }
+            EnvEntry { name, value, owner, index }
         })
     })
 }
 
-impl Setting<'_> {
+impl EnvEntry<'_> {
     /// Where its name is.
     #[must_use]
     pub fn name_place(&self) -> Place {
@@ -81,7 +81,7 @@ impl Setting<'_> {
         self.place_of("value")
     }
 
-    /// Some bytes of its value; the whole where the document has it in another way, as behind an injection.
+    /// Some bytes of its value; the whole value if the document has another one there, as where injection added to it.
     #[must_use]
     pub fn within(&self, part: Range<usize>) -> Place {
         let value = self.value.as_deref().unwrap_or_default();

@@ -14,10 +14,10 @@ mod requests;
 mod resource;
 mod workload;
 
-pub use annotations::AskedPlace;
+pub use annotations::AnnotationPlace;
 pub use container::{Container, Variable};
 pub use document::{Analysis, Document, Manifest, Verified};
-pub use env_entry::{Owner, Setting};
+pub use env_entry::{EnvEntry, Owner};
 pub(in crate::lint) use in_document::in_document;
 pub use instrumentation::Instrumentation;
 pub use manifests::Manifests;

@@ -7,7 +7,7 @@ use crate::lint::finding::{Finding, Place};
 use crate::lint::model::Document;
 use crate::yaml::{Kind, Tree};
 
-/// What such a comment begins with, behind its `#` and blanks.
+/// What such a comment begins with, after its `#` and blanks.
 const NEEDLE: &str = "otel-inject:";
 
 /// A comment that suppresses findings.
@@ -46,7 +46,7 @@ pub struct Unused<'r> {
 }
 
 impl Suppression<'_> {
-    /// The rule of it that a finding is suppressed by.
+    /// Which of its rules suppresses a finding.
     pub(in crate::lint) fn suppresses(&self, finding: &Finding) -> Option<usize> {
         let Location { source, span } = &finding.place.location;
         let here = *source == self.source && self.line.contains(&span.start);
@@ -104,7 +104,7 @@ fn below(text: &str, mut start: usize) -> Range<usize> {
     }
 }
 
-/// Whether a `#` begins a comment: behind a blank, and in no scalar. The header of a block scalar may have one.
+/// Whether a `#` begins a comment: after a blank, and in no scalar. The header of a block scalar may have one.
 fn is_comment(tree: &Tree<'_>, at: usize) -> bool {
     let behind_blank = tree.source[..at].bytes().next_back().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
     let in_scalar = |kind: Kind, start: usize| match kind {

@@ -1,7 +1,7 @@
 //! Which findings are suppressed, and which comments suppress none.
 
 use crate::lint::finding::Finding;
-use crate::lint::rule::{Registered, Suppression, Unused};
+use crate::lint::rule::{RuleInfo, Suppression, Unused};
 use crate::lint::rules::{by_id, unknown_rule};
 
 /// The comments that suppress findings, and which of the names in them have done so.
@@ -29,7 +29,7 @@ impl<'s> Suppressed<'s> {
     }
 
     /// The names that suppress nothing though their rule was run, and those that no rule has.
-    pub(super) fn unused(&self, rules: &[&Registered]) -> Vec<Unused<'s>> {
+    pub(super) fn unused(&self, rules: &[&RuleInfo]) -> Vec<Unused<'s>> {
         let is_judged = |name: &str| rules.iter().any(|rule| rule.id == name) || by_id(name).is_none();
         let mut unused = Vec::new();
         for (suppression, used) in self.suppressions.iter().zip(&self.used) {

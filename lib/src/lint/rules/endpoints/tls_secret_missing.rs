@@ -69,7 +69,7 @@ impl Rule for TlsSecretMissing {
                     let asked = format!("for {}", workload.resource.reference());
                     let finding = found.add(place, message);
                     finding
-                        .also(workload.asked_place(request.language), asked)
+                        .also(workload.request_place(request.language), asked)
                         .help("make sure that it is in the workload's namespace, or its pods will not start");
                     if input.of_kind("v1", kind).next().is_none() {
                         finding.severity(Severity::Info);

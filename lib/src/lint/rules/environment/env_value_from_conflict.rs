@@ -54,7 +54,7 @@ impl Rule for EnvValueFromConflict {
                     let entry = container.variables().iter().find(|entry| entry.name == variable)?;
                     workload.effective_place(&container.entry(entry).join(Step::Key("valueFrom".into())))
                 });
-                let asked = input.asked_place(workload, outcome.language);
+                let asked = input.request_place(workload, outcome.language);
                 let place = own.unwrap_or_else(|| asked.clone());
                 found
                     .add(

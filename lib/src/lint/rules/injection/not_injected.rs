@@ -46,7 +46,7 @@ impl Rule for NotInjected {
             };
             let help = verified.verdict.help();
             let place = if verified.at.0.is_empty() {
-                workload.requests().first().map(|request| workload.asked_place(request.language))
+                workload.requests().first().map(|request| workload.request_place(request.language))
             } else {
                 None
             };

@@ -72,7 +72,7 @@ fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings)
             let entry = container.variables().iter().find(|entry| entry.name == variable)?;
             workload.effective_place(&container.entry(entry).join(Step::Key("name".into())))
         });
-        let asked = input.asked_place(workload, outcome.language);
+        let asked = input.request_place(workload, outcome.language);
         let language = outcome.language;
         found
             .add(

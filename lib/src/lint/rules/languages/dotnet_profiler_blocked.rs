@@ -79,7 +79,7 @@ impl Rule for DotnetProfilerBlocked {
                 }
                 found
                     .add(place, message)
-                    .also(workload.asked_place("dotnet"), "the agent is asked for here")
+                    .also(workload.request_place("dotnet"), "the agent is asked for here")
                     .help(help);
             }
         }

@@ -56,7 +56,7 @@ impl Rule for ForkServer {
             };
             found
                 .add(cause.place(workload), message)
-                .also(workload.asked_place("python"), "the SDK is injected by this")
+                .also(workload.request_place("python"), "the SDK is injected by this")
                 .help(kind.help());
         }
     }

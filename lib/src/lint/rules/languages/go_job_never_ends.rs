@@ -48,7 +48,7 @@ impl Rule for GoJobNeverEnds {
             let kind = workload.written.kind.kind;
             found
                 .add(
-                    workload.asked_place("go"),
+                    workload.request_place("go"),
                     format!("Go's agent runs on when the program of this {kind} has ended"),
                 )
                 .help("don't have Go injected here, or end the agent with the program");

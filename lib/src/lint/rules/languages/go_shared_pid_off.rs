@@ -54,7 +54,7 @@ impl Rule for GoSharedPidOff {
                         workload.written_place(&at),
                         "Go is left out: containers here don't see each other's processes",
                     )
-                    .also(workload.asked_place("go"), "the agent is asked for here, and has to see the program's")
+                    .also(workload.request_place("go"), "the agent is asked for here, and has to see the program's")
                     .help("take the line away, or don't have Go injected");
             }
         }

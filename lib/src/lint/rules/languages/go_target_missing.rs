@@ -48,7 +48,7 @@ impl Rule for GoTargetMissing {
                 if let Some(ContainerSkip::NoTarget { annotation }) = &outcome.skipped {
                     found
                         .add(
-                            workload.asked_place("go"),
+                            workload.request_place("go"),
                             "Go is left out: nothing says which executable the agent looks into",
                         )
                         .help(format!("give its path in {annotation} on the pod template"));

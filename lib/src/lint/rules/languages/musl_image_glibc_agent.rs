@@ -65,7 +65,7 @@ impl Rule for MuslImageGlibcAgent {
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for platform in &PLATFORMS {
             for container in workload.asked(platform.language) {
-                let setting = workload.setting(platform.annotation);
+                let setting = workload.effective_annotation(platform.annotation);
                 let agent_has_musl = setting == platform.musl;
                 // Another value is no platform at all; the container is left out then.
                 let is_known = agent_has_musl || setting.is_empty() || setting == platform.glibc;
@@ -82,7 +82,7 @@ impl Rule for MuslImageGlibcAgent {
                 let at = workload.annotation(&key);
                 let (because, what) = match at.resolve(workload.resource.value()) {
                     Some(_) => (workload.resource.place(&at), "this is for the whole pod"),
-                    None => (workload.asked_place(platform.language), "the agent is asked for here"),
+                    None => (workload.request_place(platform.language), "the agent is asked for here"),
                 };
                 let finding = found.add(place, message);
                 finding.also(because, what);

@@ -71,7 +71,7 @@ impl Rule for PythonTooOld {
                 agent.image.tag
             );
             let finding = found.add(place, message);
-            finding.also(workload.asked_place("python"), "the agent is asked for here");
+            finding.also(workload.request_place("python"), "the agent is asked for here");
             finding.help(format!(
                 "use Python 3.{oldest} or newer, or give an older agent as python.image in the Instrumentation"
             ));

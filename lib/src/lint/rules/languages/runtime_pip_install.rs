@@ -48,7 +48,7 @@ impl Rule for RuntimePipInstall {
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());
             let finding = found.add(word.place(workload), message);
             if container.has("python") {
-                finding.also(workload.asked_place("python"), "injection brings them too");
+                finding.also(workload.request_place("python"), "injection brings them too");
                 finding.help("take it out of the command: injection brings the packages along");
             } else {
                 finding.help("have Python injected, or install the packages when the image is built");

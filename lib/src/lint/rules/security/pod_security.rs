@@ -79,7 +79,7 @@ impl Rule for PodSecurity {
         // Only Go's agent mounts something of the node.
         if host_paths(pod) > 0 {
             found
-                .add(workload.asked_place("go"), format!("{enforced} Go's agent, which mounts a folder of the node"))
+                .add(workload.request_place("go"), format!("{enforced} Go's agent, which mounts a folder of the node"))
                 .also(label, "enforced by this")
                 .help("run it in a Namespace that enforces privileged, or don't have Go injected");
             return;
@@ -95,7 +95,7 @@ impl Rule for PodSecurity {
         };
         let fields = listed(&fields, "and");
         found
-            .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
+            .add(workload.request_place(language), format!("{enforced} {name}, which does not say {fields}"))
             .also(label, "enforced by this")
             .help("say it in spec.initContainerSecurityContext of the Instrumentation");
     }
