@@ -6,7 +6,7 @@
 //! the word: anchors, aliases, tags, directives, `?`, scalars over several lines, tabs between things, unprintable
 //! characters, indentation that does not fit, and everything that could be a mistake. So it never reports an error.
 //!
-//! Where it answers, its tree is the thorough reader's, node by node; `tests/it/readers.rs` holds it to that.
+//! Where it answers, its tree is the thorough reader's, node by node; `tests/it/yaml/readers.rs` holds it to that.
 
 mod flow;
 mod scalars;
