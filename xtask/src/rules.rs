@@ -14,6 +14,8 @@ const README: &str = "README.md";
 const TABLE: [&str; 2] = ["<!-- rules: written by `cargo xtask generate` -->\n", "<!-- end of rules -->\n"];
 /// Where the groups of rules are, each a folder with a list.
 const GROUPS: &str = "lib/src/lint/rules/";
+/// The list by which each rule gets its tests.
+const TESTS: &str = "lib/tests/it/lint/by_rule.rs";
 
 pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<()> {
     let mut index = "# What `otel-inject lint` finds\n\n\
@@ -36,6 +38,7 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
         findings.generated.push((format!("{PAGES}{}.md", rule.id), text));
     }
     findings.generated.push((format!("{PAGES}README.md"), index));
+    findings.generated.push((TESTS.to_owned(), tests()));
     let readme = between(&repository.text(README)?, TABLE, &table())
         .with_context(|| format!("{README} has no place for the table of rules"))?;
     findings.generated.push((README.to_owned(), readme));
@@ -44,6 +47,14 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
         findings.complaints.push(format!("{PAGES}{page}.md: there is no such rule; take the page away"));
     }
     Ok(())
+}
+
+/// The rules by the names of their files.
+fn tests() -> String {
+    let names: String = ALL.iter().map(|rule| format!("    {}\n", rule.id.replace('-', "_"))).collect();
+    format!(
+        "//! The rules that have tests, which are all. Written by `cargo xtask generate`.\n\nof_each_rule! {{\n{names}}}\n"
+    )
 }
 
 /// All rules by what their findings mean, for the README.

@@ -20,12 +20,14 @@ use crate::value::Value;
 /// ## Example
 ///
 /// ```yaml
+/// instrumentation.opentelemetry.io/inject-python: "true"
 /// instrumentation.opentelemetry.io/container-names: cart, worker
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
+/// instrumentation.opentelemetry.io/inject-python: "true"
 /// instrumentation.opentelemetry.io/container-names: cart,worker
 /// ```
 ///

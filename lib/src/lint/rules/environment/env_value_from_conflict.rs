@@ -18,18 +18,30 @@ use crate::pointer::Step;
 /// ## Example
 ///
 /// ```yaml
-/// env:
-/// - name: PYTHONPATH
-///   valueFrom:
-///     configMapKeyRef: {name: cart, key: pythonpath}
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: PYTHONPATH
+///       valueFrom:
+///         configMapKeyRef: {name: cart, key: pythonpath}
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// env:
-/// - name: PYTHONPATH
-///   value: /app/lib
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: PYTHONPATH
+///       value: /app/lib
 /// ```
 ///
 /// ## References

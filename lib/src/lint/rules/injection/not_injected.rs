@@ -24,12 +24,7 @@ use crate::lint::{Findings, Input, Rule, Safety};
 ///
 /// ## Use instead
 ///
-/// ```yaml
-/// metadata:
-///   annotations:
-///     instrumentation.opentelemetry.io/inject-python: "true"
-///     otel-inject.dev/injected: …
-/// ```
+/// Inject, with `otel-inject inject` or `otel-inject lint --require-injected --fix`.
 ///
 /// What carries the operator's own names counts as injected.
 pub struct NotInjected;

@@ -17,13 +17,25 @@ use crate::lint::{Container, Facts, Findings, Manifests, Rule, Word, Workload};
 /// ## Example
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", "app:app"]
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
 /// ```
 ///
 /// Or one worker in each container, and more pods. What stands in a server's configuration file or in the image is not

@@ -21,6 +21,7 @@ use crate::lint::{Findings, Input, Rule};
 ///     metadata:
 ///       annotations:
 ///         instrumentation.opentelemetry.io/inject-go: "true"
+///         instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app/import
 /// ```
 ///
 /// ## Use instead

@@ -25,10 +25,28 @@ use crate::value::{List, Value};
 /// ```yaml
 /// kind: Namespace
 /// metadata:
+///   name: shop
 ///   labels:
 ///     pod-security.kubernetes.io/enforce: restricted
 /// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext: {}
 /// ```
@@ -36,7 +54,30 @@ use crate::value::{List, Value};
 /// ## Use instead
 ///
 /// ```yaml
+/// kind: Namespace
+/// metadata:
+///   name: shop
+///   labels:
+///     pod-security.kubernetes.io/enforce: restricted
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext:
 ///     allowPrivilegeEscalation: false

@@ -19,16 +19,54 @@ use crate::lint::{Container, Findings, Input, Rule, Workload};
 /// ```yaml
 /// kind: Deployment
 /// metadata: {name: cart}
-/// # … env: [{name: OTEL_SERVICE_NAME, value: shop}]
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: shop
 /// ---
 /// kind: Deployment
 /// metadata: {name: checkout}
-/// # … env: [{name: OTEL_SERVICE_NAME, value: shop}]
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: shop
 /// ```
 ///
 /// ## Use instead
 ///
-/// A name for each, or none: injection then takes the workload's.
+/// ```yaml
+/// kind: Deployment
+/// metadata: {name: cart}
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: cart
+/// ---
+/// kind: Deployment
+/// metadata: {name: checkout}
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: checkout
+/// ```
+///
+/// Or no name at all: injection then takes the workload's.
 ///
 /// ## References
 ///
