@@ -177,3 +177,65 @@ pub(in crate::lint) fn dedup(found: impl IntoIterator<Item = Finding>, all: &mut
         all.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(start: usize, field: &str) -> Place {
+        let location = Location { source: 0, span: start..start + 1 };
+        Place { location, object: None, field: field.to_owned() }
+    }
+
+    /// What two batches of workloads make of the same findings, put together.
+    fn twice(add: impl Fn(&mut Findings)) -> Vec<Finding> {
+        let batch = || {
+            let mut findings = Findings::new("rule", Severity::Warning);
+            add(&mut findings);
+            findings.into_found()
+        };
+        let mut all = Vec::new();
+        dedup([batch(), batch()].into_iter().flatten(), &mut all);
+        all.iter_mut().for_each(Finding::count);
+        all
+    }
+
+    #[test]
+    fn findings_are_kept_apart_if_nothing_else_is_said() {
+        let found = twice(|findings| {
+            findings.add(place(0, "env"), "a");
+        });
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn of_findings_with_one_place_and_key_the_first_is_kept() {
+        let found = twice(|findings| {
+            findings.add(place(0, "env"), "a").dedup_by("a");
+            findings.add(place(0, "env"), "again").dedup_by("a");
+            findings.add(place(0, "env"), "b").dedup_by("b");
+            findings.add(place(5, "env"), "c").dedup_by("a");
+        });
+        assert_eq!(found.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn the_last_place_that_is_pointed_at_says_how_many_more_there_are() {
+        let found = twice(|findings| {
+            for workload in 0..2 {
+                let asked = place(10 + workload, "annotations");
+                findings.add(place(0, "endpoint"), "missing").also(asked, "asked for here").dedup_with_count("more");
+            }
+        });
+        let [finding] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(finding.related[0].label, "asked for here, and 3 more");
+    }
+
+    #[test]
+    fn a_place_does_not_explain_itself() {
+        let mut findings = Findings::new("rule", Severity::Warning);
+        findings.add(place(0, "a"), "found").also(place(0, "a"), "here").also(place(1, "b"), "and here");
+        let found = findings.into_found();
+        assert_eq!(found[0].related.iter().map(|related| related.label.as_str()).collect::<Vec<_>>(), ["and here"]);
+    }
+}

@@ -65,3 +65,55 @@ impl<'i> Workload<'i> {
         self.written_place(&refusal.at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{document, injected};
+    use super::super::{Document, Manifests};
+    use super::*;
+    use crate::k8s::StringMap;
+
+    const KEY: &str = "instrumentation.opentelemetry.io/inject-python";
+    const NAMESPACE: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations: \
+        {instrumentation.opentelemetry.io/inject-python: platform}\n";
+
+    fn pod(value: &str) -> String {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: cart\n  namespace: shop\n  annotations: {{{KEY}: {value}}}\nspec: \
+             {{containers: []}}\n"
+        )
+    }
+
+    /// The kind of the object whose annotation holds for a workload in a Namespace.
+    fn holds<'t>(pod: &'t str, namespace: &'t Document<'t>) -> String {
+        let annotations = StringMap::new(namespace.manifests[0].value.at(&["metadata", "annotations"]));
+        let mut workload = injected(pod, None, None, Vec::new());
+        if let Some(analysis) = &mut workload.manifests[0].analysis {
+            analysis.namespace_annotations = annotations;
+        }
+        let documents = [workload, document(NAMESPACE)];
+        let manifests = Manifests::new(&documents, []);
+        let workload = Workload::of(manifests.resources()[0]).expect("a workload");
+        let of = manifests.request_place(&workload, "python").object.expect("an object").kind;
+        assert_eq!(manifests.asked_by_namespace(&workload, KEY).is_some(), of == "Namespace");
+        of
+    }
+
+    #[test]
+    fn an_annotation_is_where_its_value_holds() {
+        let namespace = document(NAMESPACE);
+        assert_eq!(holds(&pod("own"), &namespace), "Pod");
+        assert_eq!(holds(&pod("\"false\""), &namespace), "Pod");
+        assert_eq!(holds(&pod("\"true\""), &namespace), "Namespace", "that names the one that is meant");
+    }
+
+    #[test]
+    fn without_an_annotation_the_name_of_the_workload_is_meant() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: cart}\nspec: {containers: []}\n";
+        let documents = [injected(text, None, None, Vec::new())];
+        let manifests = Manifests::new(&documents, []);
+        let workload = Workload::of(manifests.resources()[0]).expect("a workload");
+        assert!(manifests.annotation(&workload, KEY).is_none());
+        assert_eq!(&text[manifests.request_place(&workload, "python").location.span], "cart");
+    }
+}

@@ -153,3 +153,89 @@ impl EnvEntry<'_> {
         list.join(Step::Index(self.index)).join(Step::Key(key.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Location, ObjectRef};
+    use crate::instrumentation::{self, Instrumentation as Settings};
+    use crate::k8s::Object;
+
+    use super::super::Document;
+    use super::super::testing::{document, injected};
+    use super::*;
+
+    fn deployment(value: &str) -> String {
+        format!(
+            "kind: Deployment\napiVersion: apps/v1\nmetadata: {{name: cart}}\nspec:\n  template:\n    spec:\n      \
+             containers:\n      - name: app\n        env:\n        - name: OTEL_PROPAGATORS\n          value: {value}\n"
+        )
+    }
+
+    /// The texts of some bytes of a value that people wrote, and of where the document has it.
+    fn bytes(written: &str, document: &str, part: Range<usize>) -> String {
+        let (written, text) = (deployment(written), deployment(document));
+        let documents = [injected(&text, Some(&written), None, Vec::new())];
+        let manifests = Manifests::new(&documents, []);
+        let workload = Workload::of(manifests.resources()[0]).expect("a workload");
+        let entry = workload.env_entries().next().expect("an entry");
+        text[entry.within(part).location.span].to_owned()
+    }
+
+    #[test]
+    fn bytes_of_a_value_are_those_of_the_document() {
+        assert_eq!(bytes("b3,jaeger", "b3,jaeger", 3..9), "jaeger");
+        assert_eq!(bytes("b3,jaeger", "\"b3,jaeger\"", 3..9), "jaeger");
+        assert_eq!(bytes("b3,jaeger", "b3,jaeger,baggage", 3..9), "jaeger", "injection added something behind it");
+    }
+
+    #[test]
+    fn if_the_document_has_another_value_the_whole_value_is_meant() {
+        assert_eq!(bytes("b3,jaeger", "baggage,b3,jaeger", 3..9), "baggage,b3,jaeger");
+        assert_eq!(bytes("b3,jaeger", "b3", 3..9), "b3");
+        assert_eq!(bytes("b3,jaeger", "7", 3..9), "7");
+        assert_eq!(bytes("b3,jaeger", "$(ÄÄÄÄÄÄÄÄ)", 3..9), "$(ÄÄÄÄÄÄÄÄ)", "where no character ends");
+    }
+
+    fn instrumentation(text: &str) -> (Document<'_>, Settings) {
+        let document = document(text);
+        let settings = instrumentation::read(&document.manifests[0].value.to_json()).instrumentation;
+        (document, settings)
+    }
+
+    /// Looks at the entries of an Instrumentation, with the text where the document has something.
+    fn entries_of(text: &str, look: impl Fn(&[EnvEntry<'_>])) {
+        let (document, settings) = instrumentation(text);
+        let documents = [document];
+        let resource = Object(&documents[0].manifests[0].value);
+        let location =
+            Manifests::new(&documents, []).resources()[0].place(&Pointer::keys(&["metadata", "name"])).location;
+        let manifests = Manifests::new(&documents, [(&settings, location, resource.reference())]);
+        look(&manifests.instrumentation_env_entries().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_lists_of_an_instrumentation_are_those_of_languages_and_that_of_all() {
+        let text = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: telemetry}\nspec:\n  \
+                    env:\n  - name: A\n    value: one,two\n  apacheHttpd:\n    env:\n    - name: A\n      value: one\n    \
+                    - name: A\n      value: one\n    - name: B\n      valueFrom: {fieldRef: {fieldPath: spec.nodeName}}\n";
+        entries_of(text, |entries| {
+            let [first, second, from, all] = entries else { panic!("{entries:?}") };
+            assert_eq!(first.name_place().field, "spec.apacheHttpd.env[A].name");
+            assert_eq!(from.value, None);
+            assert_eq!(&text[all.within(4..7).location.span], "two");
+            assert!(first.is_beside(second) && first.is_beside(from) && !first.is_beside(all));
+            assert!(first.is_same(second) && !first.is_same(from));
+        });
+    }
+
+    #[test]
+    fn an_instrumentation_in_the_configuration_is_where_that_begins() {
+        let text = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: telemetry}\nspec:\n  \
+                    env:\n  - name: A\n    value: one,two\n";
+        let (_, settings) = instrumentation(text);
+        let (location, object) = (Location { source: 3, span: 5..9 }, ObjectRef::default());
+        let manifests = Manifests::new(&[], [(&settings, location.clone(), object)]);
+        let entry = manifests.instrumentation_env_entries().next().expect("an entry");
+        assert_eq!((entry.within(4..7).location, entry.place().field.as_str()), (location, "spec.env[0].value"));
+    }
+}

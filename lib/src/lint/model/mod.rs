@@ -12,6 +12,8 @@ mod manifests;
 mod repair;
 mod requests;
 mod resource;
+#[cfg(test)]
+pub(in crate::lint) mod testing;
 mod workload;
 
 pub use annotations::AnnotationPlace;

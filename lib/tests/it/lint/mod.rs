@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 
-use otel_inject::engine::{Engine, Source, repair};
+use otel_inject::engine::{Engine, Role, Settings, Source, Workers, repair};
 use otel_inject::lint::{ALL, Finding, LintSettings, RuleInfo, Safety, by_id};
 use otel_inject::render::text::{File, Style, diagnostics};
 
@@ -181,4 +181,38 @@ fn repairs_come_to_an_end_and_leave_the_rest_alone() {
         }
     }
     assert!(repaired > 20, "only {repaired} repairs were made");
+}
+
+/// Does the last unit first.
+struct Backwards;
+
+impl Workers for Backwards {
+    fn each<T: Send>(&self, units: &mut [T], _: usize, work: impl Fn(&mut T) + Sync) {
+        units.iter_mut().rev().for_each(work);
+    }
+}
+
+#[test]
+fn in_which_order_the_work_is_done_makes_no_difference() {
+    let sources = below("lint").into_iter().flat_map(|fixture| fixture.sources);
+    let sources: Vec<Source> = sources.filter(|source| source.role == Role::Input).collect();
+    let engine = Engine::load(sources, Settings::default());
+    let told = |findings: Vec<Finding>| -> Vec<_> { findings.into_iter().map(Finding::into_diagnostic).collect() };
+    let (forwards, backwards) =
+        (engine.lint(&LintSettings::default()), engine.lint_with(&LintSettings::default(), &Backwards));
+    assert!(forwards.findings.len() > 100, "only {} findings", forwards.findings.len());
+    assert_eq!(told(forwards.findings), told(backwards.findings));
+    assert_eq!(forwards.refusals, backwards.refusals);
+}
+
+#[test]
+fn a_reference_that_cannot_be_read_is_told_once() {
+    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
+    let unreadable =
+        "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: python\nspec: {}\n";
+    let workloads = source("web.yaml", "kind: Namespace\napiVersion: v1\nmetadata: {name: shop}\n", Role::Input);
+    let sources = vec![workloads, source("python.yaml", unreadable, Role::Reference)];
+    let engine = Engine::load(sources, Settings::default());
+    let codes: Vec<_> = engine.lint(&LintSettings::default()).diagnostics.iter().map(|told| told.code).collect();
+    assert_eq!(codes, ["syntax"]);
 }
