@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::operator::EnvSource;
 use crate::value::{List, Seen, Text, Value};
 
 use super::{EnvLog, Fate};
@@ -104,7 +105,7 @@ impl<'s> ContainerMut<'_, 's> {
     }
 
     /// Says who offers the variables that follow.
-    pub fn offered_by(&mut self, by: &'static str) {
+    pub fn offered_by(&mut self, by: EnvSource) {
         if let Some(log) = &mut self.log {
             log.offered_by(by);
         }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::pointer::{Pointer, Step};
 
 use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
-use super::{Error, Language, Record, VERSION};
+use super::{Error, Record, RecordedLanguage, VERSION};
 
 impl FromStr for Record<'static> {
     type Err = Error;
@@ -28,7 +28,7 @@ impl FromStr for Record<'static> {
                 "languages" => {
                     for (name, instrumentation) in value.as_object().ok_or_else(|| damaged(key))? {
                         let instrumentation = instrumentation.as_str().ok_or_else(|| damaged(key))?.to_owned();
-                        record.languages.push(Language { name: name.clone(), instrumentation, asked_by: None });
+                        record.languages.push(RecordedLanguage { name: name.clone(), instrumentation, asked_by: None });
                     }
                 }
                 "askedBy" => asked_by = value.as_object().ok_or_else(|| damaged(key))?.iter().collect(),

@@ -10,7 +10,7 @@ use crate::pointer::{Path, Step};
 use crate::value::Value;
 
 use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Part, Said, What};
-use super::{Language, VERSION};
+use super::{RecordedLanguage, VERSION};
 
 use containers::Containers;
 
@@ -18,7 +18,7 @@ use containers::Containers;
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'a> {
     /// The languages that were injected, in order.
-    pub languages: &'a [Language],
+    pub languages: &'a [RecordedLanguage],
     /// What was done, in the order of the template.
     pub parts: &'a [Part<'a, 'a>],
 }
@@ -55,7 +55,7 @@ impl Serialize for Draft<'_> {
     }
 }
 
-struct Languages<'a>(&'a [Language]);
+struct Languages<'a>(&'a [RecordedLanguage]);
 
 impl Serialize for Languages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -64,7 +64,7 @@ impl Serialize for Languages<'_> {
 }
 
 /// By language the configuration whose rule asked for it.
-struct AskedBy<'a>(&'a [Language]);
+struct AskedBy<'a>(&'a [RecordedLanguage]);
 
 impl Serialize for AskedBy<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -246,8 +246,12 @@ mod tests {
     fn a_record_is_read_back_as_it_was_written() {
         let mut record = Record {
             languages: vec![
-                Language { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
-                Language { name: "python".into(), instrumentation: "inst".into(), asked_by: Some("shop".into()) },
+                RecordedLanguage { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
+                RecordedLanguage {
+                    name: "python".into(),
+                    instrumentation: "inst".into(),
+                    asked_by: Some("shop".into()),
+                },
             ],
             entries: vec![
                 entry("/spec/volumes", What::Created),

@@ -86,7 +86,7 @@ impl Config {
         if settings.namespace.is_none() {
             settings.namespace = spec.namespace.as_ref().map(|name| name.as_str().to_owned());
         }
-        settings.disabled_languages.extend(spec.disabled_languages.iter().map(|language| language.as_str().to_owned()));
+        settings.disabled_languages.extend(spec.disabled_languages.iter().map(|language| language.language()));
         settings
     }
 

@@ -7,8 +7,9 @@ mod inputs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, SYNTAX, Severity, UNREADABLE};
-use crate::instrumentation::{self, ANNOTATION_PREFIX, Instrumentation, LANGUAGES, Mistake};
+use crate::instrumentation::{self, Instrumentation, Mistake};
 use crate::k8s::{Object, PreviousName, StringMap};
+use crate::operator::{Annotation, says_yes};
 use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, NodeId, Tree, field, point};
@@ -245,10 +246,7 @@ pub(crate) fn is_instrumentation(object: &Value<'_>) -> bool {
 
 /// Whether an annotation of a Namespace asks for injection.
 fn asks(key: &str, value: &str) -> bool {
-    let language = key.strip_prefix(ANNOTATION_PREFIX).and_then(|key| key.strip_prefix("inject-"));
-    language.is_some_and(|language| LANGUAGES.contains(&language))
-        && !value.is_empty()
-        && !value.eq_ignore_ascii_case("false")
+    matches!(Annotation::parse(key), Some(Annotation::Inject(_))) && says_yes(value)
 }
 
 /// A document that can't be read though something may be asked of it.

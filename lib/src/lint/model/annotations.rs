@@ -1,9 +1,9 @@
 //! Where an annotation of the operator's is that holds for a workload.
 
 use crate::decision::Refusal;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::effective;
 use crate::lint::finding::Place;
+use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 
 use super::{Manifests, Resource, Workload};
@@ -43,8 +43,8 @@ impl<'i> Manifests<'i> {
 
     /// What asks for a language: its annotation on the pod template or on the Namespace, else the workload's name.
     #[must_use]
-    pub fn request_place(&self, workload: &Workload<'i>, language: &str) -> Place {
-        let annotation = self.annotation(workload, &format!("{ANNOTATION_PREFIX}inject-{language}"));
+    pub fn request_place(&self, workload: &Workload<'i>, language: Language) -> Place {
+        let annotation = self.annotation(workload, Annotation::Inject(language).key());
         annotation.map_or_else(|| workload.request_place(language), |annotation| annotation.place())
     }
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::instrumentation::{EnvVar, LANGUAGES, spec_key};
+use crate::instrumentation::{EnvVar, field_place};
 use crate::lint::finding::Place;
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
@@ -30,7 +31,7 @@ pub enum Owner<'i> {
     /// A container.
     Container(&'i Workload<'i>, &'i Container<'i>),
     /// An Instrumentation. The list is that of a language, or of all languages for `None`.
-    Instrumentation(&'i Instrumentation<'i>, Option<&'static str>),
+    Instrumentation(&'i Instrumentation<'i>, Option<Language>),
 }
 
 impl<'i> Workload<'i> {
@@ -56,7 +57,7 @@ impl<'i> Manifests<'i> {
 
 fn of_instrumentation<'i>(one: &'i Instrumentation<'i>) -> impl Iterator<Item = EnvEntry<'i>> {
     let spec = &one.settings.spec;
-    let of_languages = LANGUAGES.into_iter().filter_map(|name| Some((Some(name), spec.settings(name)?.env)));
+    let of_languages = Language::ALL.into_iter().filter_map(|one| Some((Some(one), spec.settings(one)?.env)));
     let lists = of_languages.chain([(None, spec.env.as_slice())]);
     lists.flat_map(move |(language, list)| {
         let owner = Owner::Instrumentation(one, language);
@@ -147,8 +148,7 @@ impl EnvEntry<'_> {
     fn at(&self, key: &'static str) -> Pointer<'static> {
         let list = match self.owner {
             Owner::Container(workload, container) => workload.written_at(container).join(Step::Key("env".into())),
-            Owner::Instrumentation(_, Some(language)) => Pointer::keys(&["spec", spec_key(language), "env"]),
-            Owner::Instrumentation(_, None) => Pointer::keys(&["spec", "env"]),
+            Owner::Instrumentation(_, language) => field_place(language, "env"),
         };
         list.join(Step::Index(self.index)).join(Step::Key(key.into()))
     }

@@ -36,10 +36,9 @@ fn field_of(request: &Request<'_>, name: &str) -> Option<Pointer<'static>> {
         let index = list.iter().position(|variable| variable.name == name)?;
         Some(at.join(Step::Index(index)).join(Step::Key("value".into())))
     };
-    let key = instrumentation::spec_key(request.language);
     let of_language = spec.settings(request.language).map(|settings| settings.env).unwrap_or_default();
-    in_list(of_language, Pointer::keys(&["spec", key, "env"]))
-        .or_else(|| in_list(&spec.env, Pointer::keys(&["spec", "env"])))
+    in_list(of_language, instrumentation::field_place(Some(request.language), "env"))
+        .or_else(|| in_list(&spec.env, instrumentation::field_place(None, "env")))
         .or_else(|| {
             let field: &[&'static str] = match name {
                 "OTEL_EXPORTER_OTLP_ENDPOINT" => &["spec", "exporter", "endpoint"],

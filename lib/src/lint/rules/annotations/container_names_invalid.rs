@@ -47,7 +47,7 @@ impl Rule for ContainerNamesInvalid {
         for workload in input.workloads() {
             let Some(Stop::Refuse(refusal)) = workload.lists() else { continue };
             let RefusalReason::ContainerNamesInvalid { annotation, value } = &refusal.reason else { continue };
-            let list = input.annotation(workload, annotation);
+            let list = input.annotation(workload, annotation.key());
             let part = foreign(value);
             let place = match &list {
                 Some(list) => list.resource.within(&list.at, part.clone()),

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::k8s::parse_image;
 use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Owner, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -83,7 +84,7 @@ fn is_older(entry: &EnvEntry<'_>) -> bool {
     let image = match entry.owner {
         Owner::Instrumentation(one, _) => one.settings.spec.python.image.as_deref(),
         Owner::Container(_, container) => {
-            let python = container.requests.iter().find(|request| request.language == "python");
+            let python = container.requests.iter().find(|request| request.language == Language::Python);
             python.and_then(|request| request.instrumentation.spec.python.image.as_deref())
         }
     };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Owner, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -74,10 +75,12 @@ fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Fin
 }
 
 /// What a variable gives options to, and the options that load code.
-fn loader(name: &str) -> Option<(&'static str, &'static [&'static str])> {
+fn loader(name: &str) -> Option<(Language, &'static [&'static str])> {
     match name {
-        "JAVA_TOOL_OPTIONS" | "JDK_JAVA_OPTIONS" | "JAVA_OPTS" | "CATALINA_OPTS" => Some(("java", &["-javaagent:"])),
-        "NODE_OPTIONS" => Some(("nodejs", &["--require", "--import", "-r"])),
+        "JAVA_TOOL_OPTIONS" | "JDK_JAVA_OPTIONS" | "JAVA_OPTS" | "CATALINA_OPTS" => {
+            Some((Language::Java, &["-javaagent:"]))
+        }
+        "NODE_OPTIONS" => Some((Language::Nodejs, &["--require", "--import", "-r"])),
         _ => None,
     }
 }
@@ -100,7 +103,7 @@ fn agent(value: &str, options: &[&str]) -> Option<Range<usize>> {
 }
 
 /// Whether the language is injected where the variable is.
-fn is_injected(entry: &EnvEntry<'_>, language: &'static str) -> bool {
+fn is_injected(entry: &EnvEntry<'_>, language: Language) -> bool {
     match entry.owner {
         Owner::Container(workload, container) => workload.asked(language).any(|asked| std::ptr::eq(asked, container)),
         Owner::Instrumentation(_, of) => of == Some(language),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Word, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -52,7 +53,7 @@ impl Rule for ForkServer {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("python") {
+        for container in workload.asked(Language::Python) {
             // Nothing is lost where nothing is sent.
             let exporter = container.variable("OTEL_METRICS_EXPORTER").and_then(|variable| variable.value());
             if exporter.is_some_and(|exporter| exporter == "none") {
@@ -68,7 +69,7 @@ impl Rule for ForkServer {
             };
             found
                 .add(cause.place(workload), message)
-                .also(workload.request_place("python"), "the SDK is injected by this")
+                .also(workload.request_place(Language::Python), "the SDK is injected by this")
                 .help(kind.help());
         }
     }

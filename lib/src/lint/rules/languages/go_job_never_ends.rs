@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -44,12 +45,13 @@ impl Rule for GoJobNeverEnds {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        let jobs = input.asked("go").filter(|(workload, _)| matches!(workload.written.kind.kind, "Job" | "CronJob"));
+        let jobs =
+            input.asked(Language::Go).filter(|(workload, _)| matches!(workload.written.kind.kind, "Job" | "CronJob"));
         for (workload, _) in jobs {
             let kind = workload.written.kind.kind;
             found
                 .add(
-                    workload.request_place("go"),
+                    workload.request_place(Language::Go),
                     format!("Go's agent runs on when the program of this {kind} has ended"),
                 )
                 .help("don't have Go injected here, or end the agent with the program");

@@ -4,6 +4,7 @@ use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section};
 use crate::lint::{Facts, Findings, Manifests, Place, Rule, Workload};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
@@ -120,7 +121,10 @@ impl Rule for PodSecurity {
         // Only Go's agent mounts something of the node.
         if host_paths(pod) > 0 {
             found
-                .add(workload.request_place("go"), format!("{enforced} Go's agent, which mounts a folder of the node"))
+                .add(
+                    workload.request_place(Language::Go),
+                    format!("{enforced} Go's agent, which mounts a folder of the node"),
+                )
                 .also(label, "enforced by this")
                 .help("run it in a Namespace that enforces privileged, or don't have Go injected");
             return;
@@ -131,7 +135,7 @@ impl Rule for PodSecurity {
             .filter(|(_, missing)| !missing.is_empty());
         let Some((name, fields)) = refused.next() else { return };
         let languages = languages_of(name);
-        let Some(language) = languages.iter().find(|language| workload.request(language).is_some()) else {
+        let Some(language) = languages.into_iter().find(|language| workload.request(*language).is_some()) else {
             return;
         };
         let fields = listed(&fields, "and");

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Place, Rule, Workload};
+use crate::operator::RESOURCE_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -38,7 +39,7 @@ use crate::value::Value;
 pub struct ResourceAttributesMalformed;
 
 /// What the keys of annotations begin with that give an attribute.
-const ATTRIBUTE: &str = "resource.opentelemetry.io/";
+const ATTRIBUTE: &str = RESOURCE_PREFIX;
 
 const ENCODED: &str = "write %2C for a comma in a value, and %3D for =";
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{ObjectRef, Severity};
 use crate::lint::{Container, Findings, Input, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -115,6 +116,6 @@ impl Rule for ServiceNameShared {
 fn place(input: &Input<'_>, workload: &Workload<'_>, container: &Container<'_>) -> crate::lint::Place {
     let given =
         container.variable("OTEL_SERVICE_NAME").and_then(|variable| input.given(workload, container, &variable));
-    let asked = || workload.request_place(container.requests.first().map_or("sdk", |request| request.language));
+    let asked = || workload.request_place(container.requests.first().map_or(Language::Sdk, |request| request.language));
     given.unwrap_or_else(asked)
 }
