@@ -21,7 +21,7 @@ use anyhow::{Result, bail};
 
 // The template of a rule says `crate::`, as the files of the library do.
 #[cfg(test)]
-use otel_inject::{diagnostic, lint, pointer};
+use otel_inject::{diagnostic, lint, operator, pointer};
 
 use crate::repository::{Findings, Repository};
 

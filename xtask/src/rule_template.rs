@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 use crate::pointer::Pointer;
 
 /// ## What it does
@@ -31,7 +32,7 @@ impl Rule for NewRule {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for (workload, container) in input.containers() {
-            if container.has("python") {
+            if container.has(Language::Python) {
                 let place = workload.effective_place(&container.below(&["image"]));
                 let place = place.unwrap_or_else(|| workload.resource.place(&Pointer::keys(&["metadata", "name"])));
                 found.add(place, "what was found").help("what to do");

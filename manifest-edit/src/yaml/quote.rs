@@ -1,12 +1,12 @@
-//! When a string needs quotes, and how it is quoted.
+//! Which strings need quotes, and how to quote them.
 
 use std::fmt::Write as _;
 
-/// Longest string that is written without quotes or blocks in them being considered.
+/// The longest string that is considered for writing without quotes.
 const LONGEST_PLAIN: usize = 4096;
 
-/// Whether every reader of YAML 1.1 and 1.2 takes this text, written plainly, for this very string: an allow-list of
-/// characters, less what some reader takes for a number, a date, a boolean or null.
+/// Whether every reader of YAML 1.1 and 1.2 takes this text, without quotes, for this very string. The text may only
+/// have characters of an allow-list, and must not look like a number, a date, a boolean or null to any reader.
 #[must_use]
 pub fn is_plain(text: &str, in_flow: bool) -> bool {
     let bytes = text.as_bytes();
@@ -17,7 +17,7 @@ pub fn is_plain(text: &str, in_flow: bool) -> bool {
     }
     let mut rest = bytes;
     while let Some(odd) = rest.iter().position(|byte| !HARMLESS[usize::from(*byte)]) {
-        // A colon ends a key only before a blank, but some readers think so in flow collections too.
+        // A colon ends a key only before a blank, but in flow collections some readers don't wait for one.
         let fits = rest[odd] == b' ' || (matches!(rest[odd], b',' | b':') && !in_flow);
         if !fits || rest.get(odd + 1).is_none_or(|next| *next == b' ') {
             return false;
@@ -34,7 +34,7 @@ pub fn is_plain(text: &str, in_flow: bool) -> bool {
     }
 }
 
-/// The characters that mean nothing to any reader wherever they stand in a text.
+/// The characters that mean nothing to any reader, wherever they stand.
 const HARMLESS: [bool; 256] = {
     let mut harmless = [false; 256];
     let mut byte = 0;
@@ -46,7 +46,7 @@ const HARMLESS: [bool; 256] = {
     harmless
 };
 
-/// Whether what begins like a number, a date or a time has no letter that would rule it out.
+/// Whether text that begins like a number, a date or a time has no letter that rules it out.
 fn looks_like_number(text: &str) -> bool {
     let number_like = |byte: u8| {
         byte.is_ascii_hexdigit()
@@ -58,7 +58,7 @@ fn looks_like_number(text: &str) -> bool {
     text.bytes().all(number_like)
 }
 
-/// The words that YAML 1.1 or 1.2 take for booleans, null or special numbers, in any case.
+/// Whether YAML 1.1 or 1.2 takes this word, in any case, for a boolean, null or a special number.
 fn is_word(text: &str) -> bool {
     const LONGEST: usize = "-infinity".len();
     let mut lower = [0; LONGEST];
@@ -85,7 +85,7 @@ fn is_word(text: &str) -> bool {
     }
 }
 
-/// In double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.
+/// Writes text in double quotes, with escapes that YAML 1.1, YAML 1.2 and JSON read alike.
 pub fn double_quoted(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
@@ -107,12 +107,12 @@ pub fn double_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Characters that readers refuse, take for line breaks or drop. Those beyond the basic plane are fine as they are.
+/// Characters that readers refuse, drop or take for line breaks. Those beyond the basic plane are fine.
 fn needs_escape(character: char) -> bool {
     matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// In single quotes; only for text that needs no escapes.
+/// Writes text in single quotes. It must not need escapes.
 pub fn single_quoted(out: &mut String, text: &str) {
     out.push('\'');
     out.push_str(&text.replace('\'', "''"));

@@ -94,7 +94,7 @@ mod tests {
         let documents = [workload, document(NAMESPACE)];
         let manifests = Manifests::new(&documents, []);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
-        let of = manifests.request_place(&workload, "python").object.expect("an object").kind;
+        let of = manifests.request_place(&workload, Language::Python).object.expect("an object").kind;
         assert_eq!(manifests.asked_by_namespace(&workload, KEY).is_some(), of == "Namespace");
         of
     }
@@ -114,6 +114,6 @@ mod tests {
         let manifests = Manifests::new(&documents, []);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         assert!(manifests.annotation(&workload, KEY).is_none());
-        assert_eq!(&text[manifests.request_place(&workload, "python").location.span], "cart");
+        assert_eq!(&text[manifests.request_place(&workload, Language::Python).location.span], "cart");
     }
 }

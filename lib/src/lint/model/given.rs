@@ -59,6 +59,7 @@ mod tests {
     use crate::decision::Request;
     use crate::instrumentation::Instrumentation as Settings;
     use crate::k8s::{self, Section};
+    use crate::operator::Language;
 
     use super::super::testing::{document, injected};
     use super::super::{Document, Workload};
@@ -91,7 +92,7 @@ mod tests {
         let settings = instrumentation::read(&settings).instrumentation;
         let place = k8s::Place { section: Section::Regular, name: "app".to_owned() };
         let request = Request {
-            language: "python",
+            language: Language::Python,
             instrumentation: &settings,
             containers: vec![place],
             asked_by: None,

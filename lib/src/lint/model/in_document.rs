@@ -26,7 +26,7 @@ pub(in crate::lint) fn in_document<'p>(version: &Value<'_>, at: &Pointer<'p>) ->
         let Some((element, origin)) = element.and_then(|element| Some((element, element.origin?))) else {
             return (Pointer(steps), false);
         };
-        steps.push(Step::Index(origin as usize));
+        steps.push(Step::Index(origin.index()));
         value = Some(&element.value);
     }
     (Pointer(steps), value.is_some())

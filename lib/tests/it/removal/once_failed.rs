@@ -459,3 +459,13 @@ fn a_record_without_a_value_comes_back() {
         there_and_back(&deployment("a", containers).replace("      annotations:\n", &record));
     }
 }
+
+#[test]
+fn a_list_in_flow_style_whose_entries_moved_comes_back_with_its_blanks() {
+    there_and_back(&deployment(
+        "a",
+        r#"      - name: a
+        env: [ {name: OTEL_RESOURCE_ATTRIBUTES, value: tier=one} ,  {name: PORT, value: "80"} ]
+"#,
+    ));
+}
