@@ -3,7 +3,7 @@
 use otel_inject::decision::Decision;
 use otel_inject::diagnostic::{Severity, line_and_column};
 use otel_inject::engine::{Engine, Report, Task};
-use otel_inject::lint::Settings;
+use otel_inject::lint::LintSettings;
 use otel_inject::render::text::{File, Style, diagnostics};
 use otel_inject_testing::manifests::INSTRUMENTATION;
 use otel_inject_testing::snapshots::settings;
@@ -43,7 +43,7 @@ const APP: &str = "      containers:\n      - name: app\n        image: app:1\n"
 fn a_patch_is_no_mistake() {
     let severity = |pod: &str| {
         let engine = engine(&deployment(pod), INSTRUMENTATION);
-        let linted = engine.lint(&Settings::default());
+        let linted = engine.lint(&LintSettings::default());
         linted.refusals.iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>()
     };
     assert_eq!(severity("      nodeSelector: {disk: ssd}\n"), [("malformed-workload", Severity::Info)]);
@@ -70,7 +70,7 @@ fn a_template_is_told_from_a_mistake() {
     let conditional = format!("{{{{- if .Values.web }}}}\n{}{{{{- end }}}}\n", deployment(APP));
     for text in [template, conditional] {
         let engine = engine(&text, INSTRUMENTATION);
-        let (report, linted) = (engine.run(Task::Inject), engine.lint(&Settings::default()));
+        let (report, linted) = (engine.run(Task::Inject), engine.lint(&LintSettings::default()));
         for diagnostics in [&report.diagnostics, &linted.diagnostics] {
             let [unreadable] = &diagnostics[..] else { panic!("{diagnostics:?}") };
             assert!(unreadable.help.starts_with("templates have to be rendered first"), "{unreadable:?}");
