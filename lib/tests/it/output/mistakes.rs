@@ -103,7 +103,7 @@ fn a_file_beside_the_input_that_can_t_be_read_is_told_once() {
         let engine = engine(&deployment(APP), &reference);
         let line = format!("python.yaml:{}:7 syntax", reference.lines().count());
         assert_eq!(errors(&engine, &engine.run(Task::Inject)), [line.as_str()]);
-        let linted = engine.lint(&Settings::default()).diagnostics;
+        let linted = engine.lint(&LintSettings::default()).diagnostics;
         assert_eq!(linted.iter().map(|one| one.code).collect::<Vec<_>>(), ["syntax"]);
     }
 }
