@@ -270,6 +270,7 @@ fn a_persons_elements_keep_their_identity() {
     inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true, images, delivery, release });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
-    let origins: Vec<_> = env.elements().iter().map(|element| element.origin).collect();
+    let origins: Vec<_> =
+        env.elements().iter().map(|element| element.origin.map(crate::value::Origin::index)).collect();
     assert_eq!(origins, [None, None, Some(1), None, None, None, Some(0)]);
 }

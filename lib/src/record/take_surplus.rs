@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::inject::FIELDS;
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{Digest, List, Value};
+use crate::value::{Digest, List, Origin, Value};
 
 use super::Purpose;
 use super::entry::{Entry, What};
@@ -56,7 +56,7 @@ impl<'s> Work<'_, 's> {
         let Some(Value::List(list)) = self.now(list_at) else { return };
         let origin = list.elements().get(index).and_then(|element| element.origin);
         let before = list_at.resolve(before).and_then(Value::as_list);
-        let name = before.zip(origin).and_then(|(before, origin)| name_of(before, key, origin as usize));
+        let name = before.zip(origin).and_then(|(before, origin)| name_of(before, key, origin.index()));
         let (Some(name), Some(element)) = (name, list.get_mut(index)) else { return };
         let place = at.join(name.into_owned());
         let kind = match hand_edit(element, &mounts(recorded, &place)) {
@@ -84,10 +84,10 @@ impl<'s> Work<'_, 's> {
     }
 
     /// Where a list had the elements, when it was read, of which is told already that they stay.
-    fn told(&self, list: &Pointer<'static>) -> Vec<u32> {
+    fn told(&self, list: &Pointer<'static>) -> Vec<Origin> {
         let stays = [RemarkKind::Left, RemarkKind::Needed, RemarkKind::BecomesYours, RemarkKind::PiecesCut];
         let index = |place: Pointer<'static>| match place.0.last() {
-            Some(Step::Index(index)) => u32::try_from(*index).ok(),
+            Some(Step::Index(index)) => Origin::at(*index),
             _ => None,
         };
         let told = self.remarks.iter().filter(|remark| {
@@ -135,7 +135,7 @@ struct Surplus {
 }
 
 /// The elements that are too many, from the last to the first; of one name first those that are as we wrote them.
-fn surplus(list: &List<'_>, key: &str, names: &HashMap<&str, Known>, told: &[u32]) -> Vec<Surplus> {
+fn surplus(list: &List<'_>, key: &str, names: &HashMap<&str, Known>, told: &[Origin]) -> Vec<Surplus> {
     let mut present: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, element) in list.elements().iter().enumerate() {
         let is_told = element.origin.is_some_and(|origin| told.contains(&origin));

@@ -260,7 +260,7 @@ impl<'v, 's> Maker<'_, '_, 'v, 's> {
 
 /// The step to where the document has an element, if it has it.
 fn read_at<'s>(list: &List<'s>, index: usize) -> Option<Step<'s>> {
-    list.elements().get(index)?.origin.map(|origin| Step::Index(origin as usize))
+    list.elements().get(index)?.origin.map(|origin| Step::Index(origin.index()))
 }
 
 fn sorted<'v, 's: 'v, T>(entries: impl Iterator<Item = (&'v Text<'s>, T)>) -> Vec<(&'v Text<'s>, T)> {
