@@ -6,9 +6,8 @@ use crate::k8s::{Container, Pod, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::names::names_of;
-use super::remark::{Remark, RemarkKind};
-use super::take_back::TakenBack;
+use super::data::names_of;
+use super::undo::{Remark, RemarkKind, TakenBack};
 
 /// In a template from which an injection is taken: mounts of volumes of ours that are gone, and variables that refer to
 /// variables or to mounts of ours that are gone.

@@ -1,22 +1,12 @@
 //! The record of an injection, kept in an annotation of the pod template: what was added, and how what was replaced,
 //! moved or removed had been written. From it an injection is taken back, byte for byte where nothing else changed.
 
-mod bring_back;
 mod by_name;
 mod dangling;
-mod entry;
-mod hand_edit;
+mod data;
 mod make;
-mod names;
-mod places;
-mod present_names;
-mod put_back;
-mod read;
-mod remark;
-mod take_added;
-mod take_back;
-mod take_surplus;
-mod write;
+mod text;
+mod undo;
 
 use thiserror::Error;
 
@@ -24,15 +14,12 @@ use crate::value::Value;
 
 pub use by_name::{sign, take_by_name};
 pub use dangling::dangling;
-pub use entry::{Entry, Neighbour, Part, Said, What};
+pub use data::{Entry, Neighbour, Part, Said, What, by_names};
 pub use make::{Original, parts};
-pub use names::by_names;
-pub use put_back::removing;
-pub use remark::{Remark, RemarkKind};
-pub use take_back::{TakenBack, take_back};
-pub use write::Draft;
+pub use text::Draft;
+pub use undo::{Remark, RemarkKind, TakenBack, removing, take_back};
 
-use places::tell_indices;
+use undo::places::tell_indices;
 
 /// The annotation that holds the record.
 pub const ANNOTATION: &str = "otel-inject.dev/injected";

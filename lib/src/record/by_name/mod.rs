@@ -13,10 +13,7 @@ use crate::pointer::{Pointer, Step};
 use crate::selection::{carries_attributes, counts_as_instrumented};
 use crate::value::{List, Map, Value};
 
-use super::TakenBack;
-use super::hand_edit::{Command, hand_edited_command};
-use super::put_back::removing;
-use super::remark::{Remark, RemarkKind};
+use super::undo::{Command, Remark, RemarkKind, TakenBack, hand_edited_command, removing};
 
 /// What of a template shows an injection to which no record belongs, such as
 /// "init container opentelemetry-auto-instrumentation-java".

@@ -4,7 +4,8 @@ use crate::inject::{FIELDS, Marks, joined};
 use crate::k8s::StringMap;
 use crate::value::{List, Map, Value};
 
-use super::super::remark::RemarkKind;
+use crate::record::undo::RemarkKind;
+
 use super::{attributes, remove_if_empty};
 
 /// The joined variable of all languages.

@@ -9,9 +9,8 @@ use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Text, Value};
 use crate::yaml::{self, Kind, NodeId, Tree};
 
-use super::entry::{Entry, Neighbour, Part, Said, What};
-use super::names::{by_names, name_of, names_of};
-use super::{ANNOTATION, Record};
+use crate::record::data::{Entry, Neighbour, Part, Said, What, by_names, name_of, names_of};
+use crate::record::{ANNOTATION, Record};
 
 /// The document that the template stands in, for how things are written.
 #[derive(Debug, Clone, Copy)]

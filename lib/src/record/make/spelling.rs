@@ -4,9 +4,9 @@ use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 use crate::yaml::{self, Kind, NodeId};
 
-use super::super::Record;
-use super::super::entry::{Entry, Neighbour, Part, Said, What};
-use super::super::names::{by_names, name_of};
+use crate::record::Record;
+use crate::record::data::{Entry, Neighbour, Part, Said, What, by_names, name_of};
+
 use super::{Maker, Original, Place, read_at};
 
 impl<'s> Maker<'_, '_, '_, 's> {

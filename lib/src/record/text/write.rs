@@ -1,7 +1,5 @@
 //! A record as compact JSON. Containers that got the same share a group, so that a pod of eight stays small.
 
-mod containers;
-
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -9,10 +7,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::pointer::{Path, Step};
 use crate::value::Value;
 
-use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Part, Said, What};
-use super::{Language, VERSION};
+use crate::record::data::{CONTAINER_LISTS, Entry, Neighbour, Part, Said, What};
+use crate::record::{Language, VERSION};
 
-use containers::Containers;
+use super::groups::Containers;
 
 /// A record that is about to be written.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +72,7 @@ impl Serialize for AskedBy<'_> {
 
 /// A part by its place below the pod template, or below its container.
 #[derive(Debug, Clone, Copy)]
-enum Placed<'a> {
+pub(super) enum Placed<'a> {
     Added { to: &'a [Step<'a>], created: bool, these: &'a [(Step<'a>, &'a Value<'a>)] },
     Other { at: &'a [Step<'a>], what: &'a What },
 }
@@ -118,19 +116,19 @@ impl<'a> Placed<'a> {
 }
 
 /// Where additions to a collection are: the way to the collection is written once.
-struct Places {
+pub(super) struct Places {
     text: String,
     collection: usize,
 }
 
 impl Places {
-    fn within(collection: &[Step<'_>]) -> Self {
+    pub(super) fn within(collection: &[Step<'_>]) -> Self {
         let mut text = String::with_capacity(96);
         Path(collection).write(&mut text);
         Self { collection: text.len(), text }
     }
 
-    fn at(&mut self, step: &Step<'_>) -> &str {
+    pub(super) fn at(&mut self, step: &Step<'_>) -> &str {
         self.text.truncate(self.collection);
         Path(std::slice::from_ref(step)).write(&mut self.text);
         &self.text
@@ -138,7 +136,7 @@ impl Places {
 }
 
 /// Parts by what was done, and within that by place.
-fn by_kind<M: SerializeMap>(out: &mut M, parts: &[Placed<'_>]) -> Result<(), M::Error> {
+pub(super) fn by_kind<M: SerializeMap>(out: &mut M, parts: &[Placed<'_>]) -> Result<(), M::Error> {
     for kind in ["created", "added", "written", "replaced", "moved", "removed"] {
         if parts.iter().any(|placed| placed.is(kind)) {
             out.serialize_entry(kind, &OfKind { kind, parts })?;

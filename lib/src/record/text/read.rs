@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use crate::pointer::{Pointer, Step};
 
-use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
-use super::{Error, Language, Record, VERSION};
+use crate::record::data::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
+use crate::record::{Error, Language, Record, VERSION};
 
 impl FromStr for Record<'static> {
     type Err = Error;

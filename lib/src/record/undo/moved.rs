@@ -3,13 +3,14 @@
 use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, Value};
 
-use super::entry::{Neighbour, Said};
-use super::hand_edit::{HandEdit, hand_edit};
+use crate::record::data::{Neighbour, Said};
+
+use super::Work;
+use super::elements::{COMMAND, mounts, take_wrapper};
+use super::judge::{HandEdit, hand_edit};
+use super::note::RemarkKind;
 use super::places::{behind, by_index, came_from, list_key, parent};
-use super::put_back::{How, Kept};
-use super::remark::RemarkKind;
-use super::take_added::{COMMAND, mounts, take_wrapper};
-use super::take_back::Work;
+use super::spelled::{How, Kept};
 
 impl<'s> Work<'_, 's> {
     pub(super) fn restore_value(

@@ -31,7 +31,7 @@ pub(super) fn behind(list: &List<'_>, by: Option<&str>, after: Option<&Step<'sta
 }
 
 /// As text, an index into a list without names looks like a key: what stands there tells.
-pub(super) fn tell_indices(at: &mut Pointer<'static>, value: &Value<'_>) {
+pub(in crate::record) fn tell_indices(at: &mut Pointer<'static>, value: &Value<'_>) {
     for place in 0..at.0.len() {
         if let Step::Key(key) = &at.0[place]
             && let Ok(index) = key.parse()

@@ -4,12 +4,13 @@ use crate::k8s::Container;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, List, Map, Value};
 
-use super::Purpose;
-use super::entry::{Entry, What};
-use super::hand_edit::{Command, HandEdit, hand_edit, hand_edited_command};
+use crate::record::Purpose;
+use crate::record::data::{Entry, What};
+
+use super::Work;
+use super::judge::{Command, HandEdit, hand_edit, hand_edited_command};
+use super::note::RemarkKind;
 use super::places::{by_index, came_from, list_key, parent};
-use super::remark::RemarkKind;
-use super::take_back::Work;
 
 /// The key of a container's command.
 pub(super) const COMMAND: &str = "command";

@@ -1,19 +1,33 @@
 //! What a record lists is taken back from a template, as far as it is still ours.
 
+mod elements;
+mod judge;
+mod moved;
+mod note;
+pub(super) mod places;
+mod renamed;
+mod spelled;
+mod surplus;
+
 use std::collections::HashSet;
 
 use crate::plan::Plan;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::bring_back::merge_of;
-use super::entry::{Entry, Neighbour, What};
-use super::places::{by_index, followed_mut};
-use super::present_names::with_present_names;
-use super::put_back::{Kept, plan_back};
-use super::remark::{Remark, RemarkKind};
-use super::take_added::{is_volume, is_volumes};
+use super::data::{Entry, Neighbour, What};
 use super::{ANNOTATION, Purpose, Record};
+
+pub use note::{Remark, RemarkKind};
+pub use spelled::removing;
+
+pub(super) use judge::{Command, hand_edited_command, is_our_attribute};
+
+use elements::{is_volume, is_volumes};
+use moved::merge_of;
+use places::{by_index, followed_mut};
+use renamed::with_present_names;
+use spelled::{Kept, plan_back};
 
 /// A template without an earlier injection.
 #[derive(Debug)]
@@ -76,18 +90,18 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
 }
 
 /// A template of which is taken back.
-pub(super) struct Work<'a, 's> {
-    pub(super) result: Value<'s>,
+struct Work<'a, 's> {
+    result: Value<'s>,
     /// The template as it was read.
-    pub(super) before: &'a Value<'s>,
-    pub(super) recorded: &'a [Entry<'static>],
-    pub(super) purpose: Purpose,
-    pub(super) remarks: Vec<Remark>,
-    pub(super) kept: Vec<Kept>,
+    before: &'a Value<'s>,
+    recorded: &'a [Entry<'static>],
+    purpose: Purpose,
+    remarks: Vec<Remark>,
+    kept: Vec<Kept>,
 }
 
 impl<'s> Work<'_, 's> {
-    pub(super) fn remark(&mut self, at: &Pointer<'static>, kind: RemarkKind) {
+    fn remark(&mut self, at: &Pointer<'static>, kind: RemarkKind) {
         self.remarks.push(Remark { at: at.clone(), kind });
     }
 
@@ -107,7 +121,7 @@ impl<'s> Work<'_, 's> {
     }
 
     /// What has become of a place of the template as it was read.
-    pub(super) fn now<'v>(&'v mut self, place: &Pointer<'static>) -> Option<&'v mut Value<'s>> {
+    fn now<'v>(&'v mut self, place: &Pointer<'static>) -> Option<&'v mut Value<'s>> {
         followed_mut(place, &mut self.result)
     }
 

@@ -43,7 +43,7 @@ pub(super) fn hand_edit(element: &Value<'_>, mounts: &[&str]) -> HandEdit {
 const WRAPPER: &str = "opentelemetry-instrument";
 
 /// Judges a command that was put behind a program of ours: what is left of it without the program and its interpreter.
-pub(super) fn hand_edited_command<'s>(command: &Value<'s>) -> Command<'s> {
+pub(in crate::record) fn hand_edited_command<'s>(command: &Value<'s>) -> Command<'s> {
     let words: Vec<&Value<'s>> = command.as_list().into_iter().flat_map(|list| list.iter()).collect();
     let is_ours = |word: &&Value<'s>| {
         word.as_str().is_some_and(|path| path.starts_with('/') && path.ends_with(&format!("/bin/{WRAPPER}")))
@@ -58,7 +58,7 @@ pub(super) fn hand_edited_command<'s>(command: &Value<'s>) -> Command<'s> {
 
 /// A command that a person edited.
 #[derive(Debug, PartialEq)]
-pub(super) enum Command<'s> {
+pub(in crate::record) enum Command<'s> {
     /// It still begins with our program.
     Behind {
         /// The person's part.
@@ -71,7 +71,7 @@ pub(super) enum Command<'s> {
 }
 
 /// Attributes that injection always writes itself, or that refer to a variable of ours.
-pub(super) fn is_our_attribute(pair: &str) -> bool {
+pub(in crate::record) fn is_our_attribute(pair: &str) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     value.contains("$(OTEL_RESOURCE_ATTRIBUTES_")
         || matches!(key, "service.instance.id" | "service.namespace" | "service.version")

@@ -7,7 +7,7 @@ use crate::value::{Digest, Value};
 use crate::yaml;
 
 /// The lists whose elements have groups of their own in a record.
-pub(super) const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];
+pub(crate) const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];
 
 /// One thing that an injection did to a pod template.
 #[derive(Debug, Clone, PartialEq, Eq)]

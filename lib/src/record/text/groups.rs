@@ -5,8 +5,9 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use crate::pointer::{Path, Step};
 use crate::value::{Digest, Value};
 
-use super::super::entry::{CONTAINER_LISTS, What};
-use super::{Placed, Places, by_kind};
+use crate::record::data::{CONTAINER_LISTS, What};
+
+use super::write::{Placed, Places, by_kind};
 
 /// The containers to which something was done.
 #[derive(Debug, Default)]
@@ -185,8 +186,8 @@ impl Serialize for Added<'_> {
 #[cfg(test)]
 mod tests {
     use crate::pointer::{Pointer, Step};
-    use crate::record::entry::{Entry, Said, What};
-    use crate::record::{Draft, Part};
+    use crate::record::Draft;
+    use crate::record::data::{Entry, Part, Said, What};
     use crate::value::Value;
 
     #[test]

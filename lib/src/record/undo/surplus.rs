@@ -7,14 +7,14 @@ use crate::inject::FIELDS;
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{Digest, List, Value};
 
-use super::Purpose;
-use super::entry::{Entry, What};
-use super::hand_edit::{HandEdit, hand_edit};
-use super::names::name_of;
+use crate::record::Purpose;
+use crate::record::data::{Entry, What, name_of};
+
+use super::Work;
+use super::elements::mounts;
+use super::judge::{HandEdit, hand_edit};
+use super::note::RemarkKind;
 use super::places::by_index;
-use super::remark::RemarkKind;
-use super::take_added::mounts;
-use super::take_back::Work;
 
 /// What a record tells of the elements of one name in a list.
 #[derive(Debug, Default)]

@@ -1,0 +1,7 @@
+//! The text of a record, as the annotation holds it.
+
+mod groups;
+mod read;
+mod write;
+
+pub use write::Draft;
