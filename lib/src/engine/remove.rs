@@ -4,7 +4,9 @@ use crate::decision::{Decision, Note, Restored, Skip};
 use crate::k8s::{Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
-use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangling, sign, take_back, take_by_name};
+use crate::record::{
+    self, Purpose, Record, TakenBack, UndoNote, UndoNoteKind, dangling, sign, take_back, take_by_name,
+};
 use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
@@ -33,7 +35,7 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
             TakenBack::of_nothing(template)
         }
     };
-    let edited = taken.remarks.iter().any(|remark| remark.kind != RemarkKind::Missing);
+    let edited = taken.notes.iter().any(|remark| remark.kind != UndoNoteKind::Missing);
     let mut known = edited.then_some(Restored::Partly);
     let mut notes = Vec::new();
     let rest = names_too.then(|| take_by_name(&taken.template)).filter(|rest| rest.template != taken.template);
@@ -45,17 +47,17 @@ pub(super) fn removal<'s>(subject: &Subject<'_, 's>, names_too: bool) -> Option<
         taken.plan.adopt(&by_record);
         taken.template = rest.template;
         let is_there = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
-        let says_left = |kind| matches!(kind, RemarkKind::Left | RemarkKind::Needed);
-        taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
+        let says_left = |kind| matches!(kind, UndoNoteKind::Left | UndoNoteKind::Needed);
+        taken.notes.retain(|UndoNote { at, kind }| !says_left(*kind) || is_there(at));
     }
-    let said: Vec<Pointer<'static>> = taken.remarks.iter().map(|remark| remark.at.clone()).collect();
-    taken.remarks.extend(dangling(template, &taken).into_iter().filter(|remark| !said.contains(&remark.at)));
-    if known.is_none() && taken.remarks.iter().any(|remark| remark.kind == RemarkKind::Dangling) {
+    let said: Vec<Pointer<'static>> = taken.notes.iter().map(|remark| remark.at.clone()).collect();
+    taken.notes.extend(dangling(template, &taken).into_iter().filter(|remark| !said.contains(&remark.at)));
+    if known.is_none() && taken.notes.iter().any(|remark| remark.kind == UndoNoteKind::Dangling) {
         known = Some(Restored::Partly);
     }
-    let is_left = |remark: &Remark| remark.kind == RemarkKind::Left;
+    let is_left = |remark: &UndoNote| remark.kind == UndoNoteKind::Left;
     // Nothing was injected where anything counted as instrumented before.
-    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.remarks.iter().any(is_left)) {
+    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.notes.iter().any(is_left)) {
         notes.push(unrecorded(&by));
         known = Some(Restored::Partly);
     }

@@ -5,7 +5,7 @@ use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{StringMap, Workload};
 use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
+use crate::record::{self, ANNOTATION, Purpose, Record, UndoNoteKind, take_back};
 use crate::value::Value;
 
 use super::decide::Decided;
@@ -69,7 +69,7 @@ fn is_about_inputs(reason: &RefusalReason) -> bool {
 /// The first thing that a record lists and that is gone.
 fn missing(workload: &Workload<'_, '_>, record: &Record<'static>) -> Option<Found> {
     let taken = take_back(record, workload.template()?, Purpose::Inject);
-    let gone = taken.remarks.into_iter().find(|remark| remark.kind == RemarkKind::Missing)?;
+    let gone = taken.notes.into_iter().find(|remark| remark.kind == UndoNoteKind::Missing)?;
     let at = workload.in_template(gone.at);
     let message = format!("{}: {} is gone", Verdict::Incomplete, field(&at));
     Some(Found { verdict: Verdict::Incomplete, message, at })

@@ -2,7 +2,7 @@
 
 use crate::k8s::StringMap;
 
-use crate::record::undo::is_our_attribute;
+use crate::record::pieces::is_our_attribute;
 
 /// What resource annotations of a pod begin with.
 const ANNOTATION: &str = "resource.opentelemetry.io/";

@@ -13,7 +13,8 @@ use crate::pointer::{Pointer, Step};
 use crate::selection::{carries_attributes, counts_as_instrumented};
 use crate::value::{List, Map, Value};
 
-use super::undo::{Command, Remark, RemarkKind, TakenBack, hand_edited_command, removing};
+use super::pieces::{Wrapper, wrapper};
+use super::taken_back::{TakenBack, UndoNote, UndoNoteKind, removing};
 
 /// What of a template shows an injection to which no record belongs, such as
 /// "init container opentelemetry-auto-instrumentation-java".
@@ -27,12 +28,12 @@ pub fn sign(template: &Value<'_>) -> Option<String> {
 #[must_use]
 pub fn take_by_name<'s>(template: &Value<'s>) -> TakenBack<'s> {
     let mut result = template.clone();
-    let mut work = Work { before: template, marks: found(Pod(template)), remarks: Vec::new() };
+    let mut work = Work { before: template, marks: found(Pod(template)), notes: Vec::new() };
     if let Some(Value::Map(spec)) = result.as_map_mut().and_then(|template| template.get_mut("spec")) {
         work.pod(spec);
     }
     let plan = removing(template, &result);
-    TakenBack { template: result, plan, remarks: work.remarks }
+    TakenBack { template: result, plan, notes: work.notes }
 }
 
 /// What the languages leave of which anything may be in a pod.
@@ -44,12 +45,12 @@ fn found(pod: Pod<'_, '_>) -> Vec<&'static Marks> {
 struct Work<'a, 's> {
     before: &'a Value<'s>,
     marks: Vec<&'static Marks>,
-    remarks: Vec<Remark>,
+    notes: Vec<UndoNote>,
 }
 
 impl<'s> Work<'_, 's> {
-    fn remark(&mut self, at: Pointer<'static>, kind: RemarkKind) {
-        self.remarks.push(Remark { at, kind });
+    fn note(&mut self, at: Pointer<'static>, kind: UndoNoteKind) {
+        self.notes.push(UndoNote { at, kind });
     }
 
     /// What a volume of this name can be, if it is ours.
@@ -77,7 +78,7 @@ impl<'s> Work<'_, 's> {
         let shares = self.marks.iter().any(|marks| marks.container.is_some());
         if shares && matches!(spec.get(SHARES_PROCESSES), Some(Value::Bool(true))) {
             spec.remove(SHARES_PROCESSES);
-            self.remark(Pointer::keys(&["spec", SHARES_PROCESSES]), RemarkKind::TakenByName);
+            self.note(Pointer::keys(&["spec", SHARES_PROCESSES]), UndoNoteKind::TakenByName);
         }
     }
 
@@ -115,7 +116,7 @@ impl<'s> Work<'_, 's> {
         let found = variables::take(map, &self.marks, &paths, StringMap::new(annotations));
         for (variable, kind) in found {
             let variable = Step::Named { name: variable.into(), occurrence: 0 };
-            self.remark(at.join(Step::Key("env".into())).join(variable), kind);
+            self.note(at.join(Step::Key("env".into())).join(variable), kind);
         }
     }
 }
@@ -139,7 +140,7 @@ fn take_program(container: &mut Map<'_>, mounts: &[&str]) {
         word.as_str().is_some_and(below)
     };
     let has = command.as_list().is_some_and(|words| words.iter().take(2).any(ours));
-    if let (true, Command::Behind { rest }) = (has, hand_edited_command(command)) {
+    if let (true, Wrapper::InFront { rest }) = (has, wrapper(command)) {
         container.set("command", Value::list(rest));
     }
 }
