@@ -2,11 +2,12 @@
 
 use crate::inject::{FIELDS, Marks, joined};
 use crate::k8s::StringMap;
-use crate::value::{List, Map, Value};
-
-use super::{attributes, remove_if_empty};
 use crate::record::pieces::ATTRIBUTES;
 use crate::record::taken_back::UndoNoteKind;
+use crate::value::{List, Map, Value};
+
+use super::attributes;
+use super::lists::remove_if_empty;
 
 /// What an injection puts in front of all others, and the fields of the pod that they come from.
 const IN_FRONT: [(&str, &str); 2] = [("OTEL_NODE_IP", "status.hostIP"), ("OTEL_POD_IP", "status.podIP")];

@@ -3,7 +3,7 @@
 use crate::pointer::{Pointer, Step};
 use crate::value::Digest;
 
-use super::Spelling;
+use super::spelling::Spelling;
 
 /// The lists of the pod whose elements have changes of their own below them.
 pub(crate) const CONTAINER_LISTS: [&str; 2] = ["containers", "initContainers"];

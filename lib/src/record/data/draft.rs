@@ -3,7 +3,8 @@
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::{Entry, Language};
+use super::change::Entry;
+use super::record::Language;
 
 /// A record before it has a text. Its `Display` is the text.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! One record, as it was read.
 
-use super::Entry;
+use super::change::Entry;
 
 /// The annotation that holds the record.
 pub const ANNOTATION: &str = "otel-inject.dev/injected";
