@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use otel_inject::decision::Decision;
-use otel_inject::engine::{Examined, Task};
+use otel_inject::engine::{Task, WorkloadView};
 use otel_inject::render::summary::Tense;
 use otel_inject::yaml;
 use serde_json::{Value as Json, json};
@@ -50,7 +50,7 @@ pub(crate) fn print(task: Task, format: Format, loaded: &Loaded) -> Result<Outco
     Ok(Outcome::of(&report.diagnostics))
 }
 
-fn is_meant(examined: &Examined<'_, '_>) -> bool {
+fn is_meant(examined: &WorkloadView<'_, '_>) -> bool {
     let changes = examined.decision.plan().is_some_and(|plan| !plan.is_empty());
     changes || matches!(examined.decision, Decision::Injected { .. })
 }

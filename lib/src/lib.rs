@@ -44,13 +44,10 @@ pub mod inject;
 pub mod instrumentation;
 pub mod k8s;
 pub mod lint;
-pub mod plan;
-pub mod pointer;
 pub mod record;
 pub mod render;
 pub mod selection;
 mod simple;
-pub mod value;
-pub mod yaml;
 
+pub use manifest_edit::{plan, pointer, value, yaml};
 pub use simple::{Outcome, Unreadable, inject};

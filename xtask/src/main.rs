@@ -42,8 +42,8 @@ fn main() -> Result<ExitCode> {
         ["bench"] => bench::bench(&repository).map(|()| ExitCode::SUCCESS),
         #[cfg(unix)]
         ["bench", "kustomize"] => bench::bench_kustomize(&repository).map(|()| ExitCode::SUCCESS),
-        ["new-rule", id] => rules::new_rule(&repository, id).map(|()| ExitCode::SUCCESS),
-        _ => bail!("expected `cargo xtask check`, `generate`, `bench [kustomize]` or `new-rule NAME`"),
+        ["new-rule", rule] => rules::new_rule(&repository, rule).map(|()| ExitCode::SUCCESS),
+        _ => bail!("expected `cargo xtask check`, `generate`, `bench [kustomize]` or `new-rule GROUP/NAME`"),
     }
 }
 

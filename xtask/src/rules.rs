@@ -12,7 +12,8 @@ const PAGES: &str = "docs/rules/";
 const README: &str = "README.md";
 /// The lines between which the README's table is.
 const TABLE: [&str; 2] = ["<!-- rules: written by `cargo xtask generate` -->\n", "<!-- end of rules -->\n"];
-const LIST: &str = "lib/src/lint/rules/mod.rs";
+/// Where the groups of rules are, each a folder with a list.
+const GROUPS: &str = "lib/src/lint/rules/";
 
 pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<()> {
     let mut index = "# What `otel-inject lint` finds\n\n\
@@ -80,27 +81,45 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Writes the file of a new rule, its line in the list, and its fixtures.
-pub(crate) fn new_rule(repository: &Repository, id: &str) -> Result<()> {
-    let is_name = id
-        .split('-')
-        .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
-    ensure!(is_name, "a rule's name is of lower-case words joined by -, such as endpoint-missing");
+/// Writes the file of a new rule, its line in the list of its group, and its fixtures.
+pub(crate) fn new_rule(repository: &Repository, rule: &str) -> Result<()> {
+    let (group, id) = group_and_id(rule, &groups(&repository.files))?;
     if ALL.iter().any(|rule| rule.id == id) {
         bail!("there is a rule {id} already");
     }
     let (module, name) = (id.replace('-', "_"), type_name(id));
     let source = TEMPLATE.replace("$ID", id).replace("$NAME", &name);
-    repository.write(&format!("lib/src/lint/rules/{module}.rs"), &source)?;
-    let list = repository.text(LIST)?;
+    let list_path = format!("{GROUPS}{group}/mod.rs");
+    let list = repository.text(&list_path)?;
     let list = with_line(&list, "mod ", &format!("mod {module};")).context("the list of rules has no modules")?;
     let line = format!("    rule!({module}::{name}),");
     let list = with_line(&list, "    rule!(", &line).context("the list of rules has no rules")?;
-    repository.write(LIST, &list)?;
+    repository.write(&format!("{GROUPS}{group}/{module}.rs"), &source)?;
+    repository.write(&list_path, &list)?;
     for kind in ["finds", "near-miss"] {
         repository.write(&format!("fixtures/lint/{id}/{kind}/input.yaml"), FIXTURE)?;
     }
     Ok(())
+}
+
+/// The groups that there are: the folders with a list.
+fn groups(files: &[String]) -> Vec<&str> {
+    files.iter().filter_map(|file| file.strip_prefix(GROUPS)?.strip_suffix("/mod.rs")).collect()
+}
+
+/// `endpoints/endpoint-missing`, if there is such a group and a rule may have such a name.
+fn group_and_id<'r>(rule: &'r str, groups: &[&str]) -> Result<(&'r str, &'r str)> {
+    let there_are = format!("the groups are {}, each a folder in {GROUPS}", groups.join(", "));
+    let Some((group, id)) = rule.split_once('/') else {
+        bail!("expected GROUP/NAME, such as endpoints/endpoint-missing; {there_are}");
+    };
+    ensure!(groups.contains(&group), "there is no group {group:?} of rules; {there_are}");
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    ensure!(
+        id.split('-').all(is_word),
+        "{id:?} can't be the name of a rule; write lower-case words joined by -, such as endpoint-missing"
+    );
+    Ok((group, id))
 }
 
 /// `endpoint-missing` as `EndpointMissing`.
@@ -192,6 +211,25 @@ mod tests {
         assert_eq!(with_line(text, "mod ", "mod b;").as_deref(), Some("use x;\n\nmod a;\nmod b;\nmod c;\n\nend\n"));
         assert_eq!(with_line(text, "mod ", "mod d;").as_deref(), Some("use x;\n\nmod a;\nmod c;\nmod d;\n\nend\n"));
         assert_eq!(with_line(text, "nothing ", "mod d;"), None);
+    }
+
+    #[test]
+    fn a_new_rule_goes_into_a_group_that_there_is() {
+        let files = ["lib/src/lint/rules/mod.rs", "lib/src/lint/rules/a/mod.rs", "lib/src/lint/rules/a/a_b.rs"];
+        let files = files.map(str::to_owned);
+        let groups = groups(&files);
+        assert_eq!(groups, ["a"]);
+        assert_eq!(group_and_id("a/b-c2", &groups).expect("a name"), ("a", "b-c2"));
+        for (wrong, message) in [
+            ("b-c", "expected GROUP/NAME"),
+            ("b/c", "no group \"b\" of rules; the groups are a,"),
+            ("a/B", "\"B\" can't be the name of a rule"),
+            ("a/b/c", "\"b/c\" can't be the name of a rule"),
+            ("a/b--c", "\"b--c\" can't be the name of a rule"),
+        ] {
+            let error = group_and_id(wrong, &groups).expect_err(wrong).to_string();
+            assert!(error.contains(message), "{error}");
+        }
     }
 
     #[test]

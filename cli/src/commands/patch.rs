@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use otel_inject::diagnostic::ObjectRef;
-use otel_inject::engine::{Examined, Task};
+use otel_inject::engine::{Task, WorkloadView};
 use otel_inject::render::json_patch::json_patch;
 use otel_inject::render::kustomize;
 use otel_inject::render::strategic::strategic;
@@ -53,7 +53,7 @@ enum Format {
 }
 
 /// The patch of a workload, where anything about it changes, or why it can't have one.
-fn patch(format: Format, examined: &Examined<'_, '_>) -> Option<Result<Json, String>> {
+fn patch(format: Format, examined: &WorkloadView<'_, '_>) -> Option<Result<Json, String>> {
     let plan = examined.decision.plan().filter(|plan| !plan.is_empty())?;
     Some(match format {
         Format::Strategic => strategic(examined.value, examined.wanted?).map(|patch| patch.to_json()).map_err(|why| {

@@ -1,90 +1,46 @@
 //! The only composer: loads all inputs, decides each workload, renders.
 
-mod arguments;
-mod config;
-mod decide;
-mod delivery;
-mod document;
-mod examined;
-mod explain;
-mod job;
+mod index;
+mod input;
 mod lint;
-mod notes;
-mod point;
-mod remove;
-mod report;
-mod restored;
-mod run;
-mod source;
-mod text;
-mod verify;
+mod output;
 mod workers;
-mod world;
+mod workload;
 
 pub use crate::decision::{Restored, Verdict};
 pub use crate::render::explain::{Explained, Told};
-pub use examined::Examined;
-pub use job::Job;
+pub use input::{Role, Settings, Source, Task};
 pub use lint::{Linted, Repaired, repair};
-pub use report::{Report, Workload};
-pub use source::{Role, Settings, Source};
-pub use text::Text;
+pub use output::{Job, Report, Text, Workload, WorkloadView};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
-use config::Config;
-use world::World;
-
-/// What a run is to do with each workload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
-    /// Instruments what asks for it, and follows changed inputs.
-    Inject,
-    /// Takes injections back that carry a record.
-    Remove,
-    /// As [`Task::Remove`], and takes out by the operator's names what no record tells of.
-    RemoveByName,
-    /// Changes nothing; finds what injection would change.
-    Verify,
-}
-
-impl Task {
-    /// Whether it takes injections back, and asks nothing of Instrumentations and configuration.
-    #[must_use]
-    pub fn is_removal(self) -> bool {
-        matches!(self, Task::Remove | Task::RemoveByName)
-    }
-}
+use crate::lint::Settings as LintSettings;
+use index::Inputs;
 
 /// All inputs, read once and never changed.
 #[derive(Debug)]
 pub struct Engine {
-    sources: Vec<Source>,
-    settings: Settings,
-    config: Config,
-    world: World,
+    inputs: Inputs,
 }
 
 impl Engine {
     /// Reads what the inputs say of each other. What can't be read is reported by [`Engine::run`].
     #[must_use]
-    pub fn load(sources: Vec<Source>, mut settings: Settings) -> Self {
-        let config = Config::of(&sources).with_rule(settings.rule.take());
-        let settings = config.settings(settings);
-        let world = World::of(&sources, &settings, &config);
-        Self { sources, settings, config, world }
+    pub fn load(sources: Vec<Source>, settings: Settings) -> Self {
+        Self { inputs: Inputs::load(sources, settings) }
     }
 
     /// The sources, as they were given.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
-        &self.sources
+        &self.inputs.sources
     }
 
     /// What the configuration asks a function to do.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.config.otel_inject.spec.mode
+        self.inputs.config.otel_inject.spec.mode
     }
 
     /// Decides every workload and renders every source.
@@ -103,27 +59,34 @@ impl Engine {
     /// As [`Engine::decide`], and shows each workload that was decided, in order, with its document: for what a person
     /// is told of it rather than for its text.
     #[must_use]
-    pub fn examine(&self, task: Task, mut look: impl FnMut(&Examined<'_, '_>)) -> Report<'_> {
-        run::run(self, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
+    pub fn examine(&self, task: Task, look: impl FnMut(&WorkloadView<'_, '_>)) -> Report<'_> {
+        output::examine(&self.inputs, task, look)
     }
 
     /// Decides every workload, and shows of each the way to its decision with the places of what was found; changes and
     /// renders nothing.
     #[must_use]
-    pub fn explain(&self, mut look: impl FnMut(&Explained<'_>)) -> Report<'_> {
-        let mut known = explain::Known::default();
-        run::run(self, Task::Inject, |jobs| {
-            for job in jobs {
-                job.traced = true;
-                job.examine(&mut |examined| look(&explain::explained(self, examined, &mut known)));
-            }
-        })
+    pub fn explain(&self, look: impl FnMut(&Explained<'_>)) -> Report<'_> {
+        output::explain(&self.inputs, look)
     }
 
     /// As [`Engine::run`], with the documents done by the caller, who may have several threads for them: the report
     /// is the same whatever the order. What is left undone is done here, one document after the other.
     #[must_use]
     pub fn run_with<'e>(&'e self, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
-        run::run(self, task, all)
+        output::run(&self.inputs, task, all)
+    }
+
+    /// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
+    #[must_use]
+    pub fn lint(&self, settings: &LintSettings) -> Linted<'_> {
+        self.lint_with(settings, &OneByOne)
+    }
+
+    /// As [`Engine::lint`], with the documents read and the rules run by others, who may do several at a time. What is
+    /// found is the same, and in the same order.
+    #[must_use]
+    pub fn lint_with(&self, settings: &LintSettings, workers: &impl Workers) -> Linted<'_> {
+        lint::linted(&self.inputs, settings, workers)
     }
 }

@@ -36,6 +36,13 @@ pub const KINDS: [WorkloadKind; 8] = [
     WorkloadKind { group: "argoproj.io", kind: "Rollout", template: TEMPLATE, attribute: None },
 ];
 
+impl WorkloadKind {
+    /// The pod template of an object of this kind, to change.
+    pub fn template_mut<'v, 's>(&self, object: &'v mut Value<'s>) -> Option<&'v mut Value<'s>> {
+        self.template.iter().try_fold(object, |value, key| value.as_map_mut()?.get_mut(key))
+    }
+}
+
 /// The kind of workload that an object is, if it is one.
 #[must_use]
 pub fn workload_kind(object: &Value<'_>) -> Option<&'static WorkloadKind> {

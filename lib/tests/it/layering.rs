@@ -1,15 +1,12 @@
-//! A module imports only from those above its own: the table of CONTRIBUTING.md, held.
+//! A module imports only from those above its own: the tables of CONTRIBUTING.md, held.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from the bottom up; those in one row don't know each other.
 const ROWS: &[&[&str]] = &[
-    &["value"],
-    &["pointer", "diagnostic"],
+    &["diagnostic"],
     &["encoding"],
-    &["plan"],
-    &["yaml"],
     &["k8s"],
     &["instrumentation"],
     &["config"],
@@ -23,8 +20,8 @@ const ROWS: &[&[&str]] = &[
     &["simple"],
 ];
 
-/// The rooms of a module in the same way, so that they don't import each other in a circle. Its `mod.rs` is above all.
-const ROOMS: &[(&str, &[&[&str]])] = &[
+/// The rooms of the record, and the files of each, likewise. A `mod.rs` is above all beside it.
+const RECORD: &[(&str, &[&[&str]])] = &[
     ("record", &[&["data"], &["pieces", "taken_back"], &["by_name", "dangling", "make", "text", "undo"]]),
     ("record/by_name", &[&["lists"], &["attributes", "volumes"], &["mounts", "variables"], &["pod"]]),
     ("record/data", &[&["spelling"], &["change", "item", "names"], &["record"], &["draft"]]),
@@ -43,6 +40,12 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
     ),
 ];
 
+/// The rooms of the linter, likewise.
+const LINT: &[&[&str]] = &[&["finding"], &["model"], &["facts"], &["rule"], &["rules"], &["run"]];
+
+/// What a rule needs is what the linter shows to everybody, so rules take it from there.
+const TAKES_FROM_THE_FACE: &str = "rules";
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
@@ -60,64 +63,92 @@ fn row_of(rows: &[&[&str]], module: &str) -> Option<usize> {
     rows.iter().position(|row| row.contains(&module))
 }
 
-/// The modules in the table that a source names behind a path such as `crate::`.
-fn imports(text: &str, path: &str, rows: &[&[&str]]) -> Vec<String> {
-    let word = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let code = |line: &&str| !line.trim_start().starts_with("//");
-    let lines: Vec<&str> = text.lines().filter(code).collect();
-    lines.join("\n").split(path).skip(1).map(word).filter(|module| row_of(rows, module).is_some()).collect()
+/// A source without its comments.
+fn code(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    lines.join("\n")
+}
+
+/// What stands behind each occurrence of a path: the name of a module, or nothing where several names are taken at once.
+fn behind<'t>(code: &'t str, path: &str) -> Vec<&'t str> {
+    let word = |rest: &'t str| {
+        rest.split(|character: char| !character.is_alphanumeric() && character != '_').next().unwrap_or_default()
+    };
+    code.split(path).skip(1).map(word).collect()
+}
+
+/// The sources below a folder of `src`, by their paths from there.
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let relative = |file: &Path| file.strip_prefix(&root).expect("below it").to_string_lossy().replace('\\', "/");
+    files.iter().map(|file| (relative(file), fs::read_to_string(file).expect("readable"))).collect()
 }
 
 #[test]
 fn a_module_imports_only_from_those_above_its_own() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
     let mut seen = 0;
-    for file in files {
-        let relative = file.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
-        let module = relative.split('/').next().expect("a name").trim_end_matches(".rs");
+    for (file, text) in texts("") {
+        let module = file.split('/').next().expect("a name").trim_end_matches(".rs");
         if module == "lib" {
             continue;
         }
-        let own = row_of(ROWS, module).unwrap_or_else(|| panic!("{relative}: {module} has no row in the table"));
-        for import in imports(&fs::read_to_string(&file).expect("readable"), "crate::", ROWS) {
+        let own = row_of(ROWS, module).unwrap_or_else(|| panic!("{file}: {module} has no row in the table"));
+        for import in behind(&code(&text), "crate::") {
+            let Some(row) = row_of(ROWS, import) else { continue };
             seen += 1;
-            let allowed = import == module || row_of(ROWS, &import).is_some_and(|row| row < own);
-            assert!(allowed, "{relative} imports crate::{import}, which is not above {module}");
+            assert!(import == module || row < own, "{file} imports crate::{import}, which is not above {module}");
         }
     }
     assert!(seen > 50, "only {seen} imports were seen");
 }
 
 #[test]
-fn rooms_of_a_module_are_in_no_circle() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (module, rows) in ROOMS {
-        let folder = root.join(module);
-        let mut files = Vec::new();
-        sources(&folder, &mut files);
+fn a_room_of_the_linter_imports_only_from_those_below_it() {
+    let mut seen = 0;
+    for (file, text) in texts("lint") {
+        let Some((room, rest)) = file.split_once('/') else { continue };
+        let own = row_of(LINT, room).unwrap_or_else(|| panic!("lint/{file}: {room} has no row in the list"));
+        let code = code(&text);
+        for import in behind(&code, "crate::lint::") {
+            seen += 1;
+            let is_below = row_of(LINT, import).is_some_and(|row| row < own) || import == room;
+            let is_face = row_of(LINT, import).is_none() && room == TAKES_FROM_THE_FACE;
+            assert!(is_below || is_face, "lint/{file} imports crate::lint::{import}, which is not below {room}");
+        }
+        // A module's own tests are one level deeper, and look at nothing but the module.
+        let code = code.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let depth = 1 + rest.trim_end_matches("mod.rs").split('/').filter(|name| !name.is_empty()).count();
+        let out = "super::".repeat(depth);
+        assert!(!code.contains(&out), "lint/{file} imports {out}, which leads out of {room}; write crate::lint::");
+    }
+    assert!(seen > 100, "only {seen} imports were seen");
+}
+
+#[test]
+fn a_file_of_the_record_imports_only_from_those_above_it() {
+    for (folder, rows) in RECORD {
         let mut seen = 0;
-        for file in files {
-            let relative = file.strip_prefix(&folder).expect("below the module").to_string_lossy().replace('\\', "/");
-            let (room, rest) = relative.split_once('/').unwrap_or((relative.trim_end_matches(".rs"), "mod.rs"));
-            if room == "mod" {
+        for (file, text) in texts(folder) {
+            let (name, rest) = file.split_once('/').unwrap_or((file.trim_end_matches(".rs"), "mod.rs"));
+            if name == "mod" {
                 continue;
             }
-            let own =
-                row_of(rows, room).unwrap_or_else(|| panic!("{module}/{relative}: {room} has no row in the table"));
-            let text = fs::read_to_string(&file).expect("readable");
-            let mut imported = imports(&text, &format!("crate::{}::", module.replace('/', "::")), rows);
-            // What is directly in the module also names its neighbours behind `super::`.
+            let own = row_of(rows, name).unwrap_or_else(|| panic!("{folder}/{file}: {name} has no row in the table"));
+            let code = code(&text);
+            let code = code.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            let mut imports = behind(code, &format!("crate::{}::", folder.replace('/', "::")));
+            // What is right in the folder also reaches its neighbours this way.
             if rest == "mod.rs" {
-                imported.extend(imports(&text, "super::", rows));
+                imports.extend(behind(code, "super::"));
             }
-            for import in imported {
+            for import in imports {
                 seen += 1;
-                let allowed = import == room || row_of(rows, &import).is_some_and(|row| row < own);
-                assert!(allowed, "{module}/{relative} imports {import}, which is not above {room}");
+                let is_above = row_of(rows, import).is_some_and(|row| row < own) || import == name;
+                assert!(is_above, "{folder}/{file} imports {import:?}, which is not above {name}");
             }
         }
-        assert!(seen > 0, "no import was seen in {module}");
+        assert!(seen > 0, "no import was seen in {folder}");
     }
 }

@@ -5,10 +5,12 @@ mod reading;
 mod repair;
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Check, Document, Finding, Input, Part, Surroundings};
+use crate::lint::{self, Check, Document, Finding, Input, Manifests, Part};
 use crate::yaml;
 
-use super::{Engine, OneByOne, Role, Source, Workers};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Role, Source};
+use crate::engine::workers::Workers;
 
 use reading::Reading;
 
@@ -28,72 +30,63 @@ pub struct Linted<'e> {
     pub refusals: Vec<Diagnostic>,
     /// What can't be read, and what is wrong with the configuration. With errors in it no rule was run.
     pub diagnostics: Vec<Diagnostic>,
-    engine: &'e Engine,
+    inputs: &'e Inputs,
     documents: Vec<Document<'e>>,
 }
 
-impl Engine {
-    /// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
-    #[must_use]
-    pub fn lint(&self, settings: &lint::Settings) -> Linted<'_> {
-        self.lint_with(settings, &OneByOne)
+/// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
+pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::Settings, workers: &impl Workers) -> Linted<'e> {
+    let mut linted = Linted {
+        findings: Vec::new(),
+        refusals: Vec::new(),
+        diagnostics: inputs.config.diagnostics.clone(),
+        inputs,
+        documents: Vec::new(),
+    };
+    if inputs.config.has_errors() {
+        return linted;
     }
+    linted.diagnostics.extend(inputs.index.diagnostics.iter().cloned());
+    let mut readings = readings(inputs, settings.requires_injected());
+    workers.each(&mut readings, DOCUMENTS, Reading::run);
+    for reading in readings {
+        linted.documents.extend(reading.document);
+        linted.diagnostics.extend(reading.unreadable);
+        linted.refusals.extend(reading.refusals);
+    }
+    linted.diagnostics.dedup();
+    // Who asks for some rules is not told of what is none.
+    if !settings.only.is_empty() {
+        linted.refusals.clear();
+    }
+    let found = inputs.index.instrumentations.iter().zip(&inputs.index.problems);
+    let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
+    let manifests = Manifests::new(&linted.documents, instrumentations);
+    let settings = inputs.config.lint_settings(settings);
+    let mut parts = Part::all(&manifests, &settings, DOCUMENTS);
+    workers.each(&mut parts, 1, Part::run);
+    let (mut workloads, mut facts) = (Vec::new(), Vec::new());
+    let mut found = Vec::with_capacity(parts.len());
+    for part in parts {
+        workloads.extend(part.workloads);
+        facts.extend(part.facts);
+        found.push(part.found);
+    }
+    let endpoints = lint::endpoints(&manifests, &workloads, &facts);
+    let input = Input::new(&manifests, &workloads, &facts, &endpoints);
+    let mut checks = Check::all(&input, &settings);
+    let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
+    workers.each(&mut checks, worth_it, Check::run);
+    linted.findings = lint::findings(&input, &settings, found, checks);
+    linted
+}
 
-    /// As [`Engine::lint`], with the documents read and the rules run by others, who may do several at a time. What is
-    /// found is the same, and in the same order.
-    #[must_use]
-    pub fn lint_with(&self, settings: &lint::Settings, workers: &impl Workers) -> Linted<'_> {
-        let mut linted = Linted {
-            findings: Vec::new(),
-            refusals: Vec::new(),
-            diagnostics: self.config.diagnostics.clone(),
-            engine: self,
-            documents: Vec::new(),
-        };
-        if self.config.has_errors() {
-            return linted;
-        }
-        linted.diagnostics.extend(self.world.diagnostics.iter().cloned());
-        let mut readings = self.readings(settings.requires_injected());
-        workers.each(&mut readings, DOCUMENTS, Reading::run);
-        for reading in readings {
-            linted.documents.extend(reading.document);
-            linted.diagnostics.extend(reading.unreadable);
-            linted.refusals.extend(reading.refusals);
-        }
-        linted.diagnostics.dedup();
-        // Who asks for some rules is not told of what is none.
-        if !settings.only.is_empty() {
-            linted.refusals.clear();
-        }
-        let found = self.world.instrumentations.iter().zip(&self.world.found);
-        let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
-        let surroundings = Surroundings::new(&linted.documents, instrumentations);
-        let settings = self.config.lint_settings(settings);
-        let mut parts = Part::all(&surroundings, &settings, DOCUMENTS);
-        workers.each(&mut parts, 1, Part::run);
-        let mut workloads = Vec::new();
-        let mut found = Vec::with_capacity(parts.len());
-        for part in parts {
-            workloads.extend(part.workloads);
-            found.push(part.found);
-        }
-        let endpoints = lint::endpoints(&surroundings, &workloads);
-        let input = Input::new(&surroundings, &workloads, &endpoints);
-        let mut checks = Check::all(&input, &settings);
-        let worth_it = if input.workloads().len() < MANY { checks.len() } else { 1 };
-        workers.each(&mut checks, worth_it, Check::run);
-        linted.findings = lint::findings(&input, &settings, found, checks);
-        linted
+/// The documents of all sources but the configuration, in order.
+fn readings(inputs: &Inputs, verify: bool) -> Vec<Reading<'_>> {
+    let mut readings = Vec::new();
+    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| source.role != Role::Config);
+    for (source, Source { text, .. }) in sources {
+        readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(inputs, source, range, verify)));
     }
-
-    /// The documents of all sources but the configuration, in order.
-    fn readings(&self, verify: bool) -> Vec<Reading<'_>> {
-        let mut readings = Vec::new();
-        let sources = self.sources.iter().enumerate().filter(|(_, source)| source.role != Role::Config);
-        for (source, Source { text, .. }) in sources {
-            readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(self, source, range, verify)));
-        }
-        readings
-    }
+    readings
 }

@@ -1,4 +1,4 @@
-//! One document: read, its workloads decided.
+//! One document: read, its workloads injected.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,17 +6,14 @@ use std::ops::Range;
 use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::k8s::{self, Object, Pod};
-use crate::lint::{self, Document, Manifest, Treatment, Verified};
+use crate::lint::{self, Analysis, Document, Manifest, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree};
+use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::super::decide::{Decided, Extent, Subject, injection};
-use super::super::document::{child, kind_of, may_ask, objects, read};
-use super::super::point::{field, point};
-use super::super::verify::{Found, verify};
-use super::super::world::unreadable_text;
-use super::super::{Engine, Role};
+use crate::engine::index::{Inputs, unreadable_text};
+use crate::engine::input::{Role, child, kind_of, may_ask, objects, read};
+use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 
 /// What to say of a workload that is none by itself.
 const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in \
@@ -25,7 +22,7 @@ const PATCH: &str = "a patch has none, and is not applied here: look at what a b
 /// One document, which is read and decided on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
 pub(super) struct Reading<'e> {
-    engine: &'e Engine,
+    inputs: &'e Inputs,
     source: usize,
     range: Range<usize>,
     verify: bool,
@@ -38,14 +35,14 @@ pub(super) struct Reading<'e> {
 }
 
 impl<'e> Reading<'e> {
-    pub(super) fn new(engine: &'e Engine, source: usize, range: Range<usize>, verify: bool) -> Self {
+    pub(super) fn new(inputs: &'e Inputs, source: usize, range: Range<usize>, verify: bool) -> Self {
         let (unreadable, refusals) = (Vec::new(), Vec::new());
-        Self { engine, source, range, verify, document: None, unreadable, refusals }
+        Self { inputs, source, range, verify, document: None, unreadable, refusals }
     }
 
     /// Reads the document and decides its workloads.
     pub(super) fn run(&mut self) {
-        let text: &'e str = &self.engine.sources[self.source].text;
+        let text: &'e str = &self.inputs.sources[self.source].text;
         match read(text, &self.range) {
             Ok(tree) => self.document = Some(self.document(tree)),
             Err(error) if may_ask(&text[self.range.clone()]) => {
@@ -77,17 +74,20 @@ impl<'e> Reading<'e> {
     }
 
     fn manifest(&mut self, tree: &Tree<'e>, node: NodeId, value: Value<'e>) -> Manifest<'e> {
-        let engine = self.engine;
-        let is_input = engine.sources[self.source].role == Role::Input;
+        let inputs = self.inputs;
+        let is_input = inputs.sources[self.source].role == Role::Input;
         let own = Object(&value).namespace().map(Cow::into_owned);
-        let namespace = own.or_else(|| engine.settings.namespace.clone().filter(|_| is_input));
-        let treatment =
-            if is_input { self.treatment(&Subject { tree, node, object: &value }, namespace.as_deref()) } else { None };
-        if let Some(Decision::Refused(Refusal { reason, at })) = treatment.as_ref().map(|treatment| &treatment.decision)
+        let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| is_input));
+        let analysis = if is_input {
+            self.analysis(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
+        } else {
+            None
+        };
+        if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
             && lint::by_id(reason.code()).is_none()
         {
             let location = Location { source: self.source, span: point(tree, node, at, self.range.start) };
-            let pod = k8s::Workload::of(&value, None, engine.world.namespace_annotations(None));
+            let pod = k8s::Workload::of(&value, None, inputs.index.namespace_annotations(None));
             let (severity, help) = if pod.and_then(|workload| workload.pod()).is_some_and(Pod::is_partial) {
                 (Severity::Info, PATCH.to_owned())
             } else {
@@ -96,33 +96,33 @@ impl<'e> Reading<'e> {
             let refusal = Diagnostic::new(severity, reason.code(), reason.to_string()).at(location);
             self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
         }
-        Manifest { node, value, namespace, treatment }
+        Manifest { node, value, namespace, analysis }
     }
 
     /// What is to be done with an object, where it is a workload.
-    fn treatment(&self, subject: &Subject<'_, 'e>, namespace: Option<&str>) -> Option<Treatment<'e>> {
-        let (engine, value) = (self.engine, subject.object);
-        let namespace_annotations = engine.world.namespace_annotations(namespace);
+    fn analysis(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Analysis<'e>> {
+        let (inputs, value) = (self.inputs, node.object);
+        let namespace_annotations = inputs.index.namespace_annotations(namespace);
         k8s::workload_kind(value)?;
-        let extent = if self.verify { Extent::Plan } else { Extent::Object };
-        let mut decided = injection(subject, engine, extent, &mut Trace::default());
+        let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
+        let mut injected = injection(node, inputs, output, &mut Trace::default());
         let mut lists = None;
-        if may_be_lists(&decided.decision) {
-            let object = decided.written.as_ref().unwrap_or(value);
+        if may_be_lists(&injected.decision) {
+            let object = injected.written.as_ref().unwrap_or(value);
             let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
-            lists = check_lists(&workload, &engine.settings.disabled_languages, &engine.config.otel_inject);
+            lists = check_lists(&workload, &inputs.settings.disabled_languages, &inputs.config.otel_inject);
         }
-        let found = if self.verify { verify(value, &decided) } else { None };
-        let verified = found.map(|Found { verdict, message, at }| Verified { verdict, message, at });
+        let found = if self.verify { verify(value, &injected.decision) } else { None };
+        let verified = found.map(|found| Verified { verdict: found.verdict, message: found.message, at: found.at });
         if !self.verify {
             // Of many workloads the plans are as large as the text.
-            decided.decision.discard_plan();
+            injected.decision.discard_plan();
         }
-        let Decided { decision, wanted, requests, written, .. } = decided;
+        let Injection { decision, wanted, requests, written } = injected;
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
         let effective = if matches!(decision, Decision::Injected { .. }) { wanted.or_else(stays) } else { None };
-        Some(Treatment { decision, written, effective, requests, lists, verified, namespace_annotations })
+        Some(Analysis { decision, written, effective, requests, lists, verified, namespace_annotations })
     }
 }
 

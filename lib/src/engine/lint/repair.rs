@@ -7,8 +7,11 @@ use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, cho
 use crate::plan::{Plan, apply};
 use crate::yaml::{self, Edited, edit_verified, write_outs};
 
-use super::super::{Engine, Settings, Source, Text};
-use super::Linted;
+use super::{Linted, linted};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Settings, Source};
+use crate::engine::output::Text;
+use crate::engine::workers::OneByOne;
 
 /// Sources that were repaired.
 #[derive(Debug)]
@@ -26,12 +29,12 @@ pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::Settings, 
     const ROUNDS: usize = 10;
     let mut repaired = Repaired { sources, count: 0 };
     for _ in 0..ROUNDS {
-        let engine = Engine::load(std::mem::take(&mut repaired.sources), settings.clone());
-        let texts = engine.lint(lint).repaired(safety).map(|(texts, count)| {
+        let inputs = Inputs::load(std::mem::take(&mut repaired.sources), settings.clone());
+        let texts = linted(&inputs, lint, &OneByOne).repaired(safety).map(|(texts, count)| {
             let texts: Vec<String> = texts.into_iter().map(|text| text.joined().into_owned()).collect();
             (texts, count)
         });
-        repaired.sources = engine.sources;
+        repaired.sources = inputs.sources;
         let Some((texts, count)) = texts else { break };
         repaired.count += count;
         for (source, text) in repaired.sources.iter_mut().zip(texts) {
@@ -67,7 +70,7 @@ impl<'e> Linted<'e> {
     fn plan<'f>(&'f self, change: &'f Change) -> Option<&'f Plan<'f>> {
         change.plan.as_ref().or_else(|| {
             let ResourceId { document, manifest } = change.resource;
-            self.documents.get(document)?.manifests.get(manifest)?.treatment.as_ref()?.decision.plan()
+            self.documents.get(document)?.manifests.get(manifest)?.analysis.as_ref()?.decision.plan()
         })
     }
 
@@ -78,18 +81,18 @@ impl<'e> Linted<'e> {
             let edits = self.plan(change).into_iter().flat_map(|plan| plan.edits.iter().cloned());
             plans.entry(change.resource).or_default().edits.extend(edits);
         }
-        let mut texts = vec![Text::default(); self.engine.sources.len()];
+        let mut texts = vec![Text::default(); self.inputs.sources.len()];
         let mut taken = vec![0; texts.len()];
         let touched: BTreeSet<usize> = plans.keys().map(|id| id.document).collect();
         for number in touched {
             let document = &self.documents[number];
             let edited = edited(document, number, &plans).map_err(|_| number)?;
-            let source: &'e str = &self.engine.sources[document.source].text;
+            let source: &'e str = &self.inputs.sources[document.source].text;
             texts[document.source].push(Cow::Borrowed(&source[taken[document.source]..document.offset]));
             texts[document.source].push(Cow::Owned(edited));
             taken[document.source] = document.offset + document.tree.source.len();
         }
-        for ((source, text), taken) in self.engine.sources.iter().zip(&mut texts).zip(taken) {
+        for ((source, text), taken) in self.inputs.sources.iter().zip(&mut texts).zip(taken) {
             text.push(Cow::Borrowed(&source.text[taken..]));
         }
         Ok(texts)

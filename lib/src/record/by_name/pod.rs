@@ -8,8 +8,9 @@ use crate::record::taken_back::{UndoNote, UndoNoteKind};
 use crate::value::{Map, Value};
 
 use super::lists::{remove_if_empty, retain};
+use super::mounts;
+use super::variables;
 use super::volumes::{self, Volumes, sources};
-use super::{mounts, variables};
 
 /// Takes an injection out of a pod's `spec`; `before` is its template as it was read.
 pub(super) fn take(spec: &mut Map<'_>, before: &Value<'_>, marks: &[&'static Marks]) -> Vec<UndoNote> {

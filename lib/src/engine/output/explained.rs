@@ -1,0 +1,135 @@
+//! The way to a decision with its places, for who asks why.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::decision::{At, Decision, Walk};
+use crate::diagnostic::Location;
+use crate::engine::index::Inputs;
+use crate::engine::input::{child, read};
+use crate::k8s::{Container, EnvOffer, Object, Place, Pod, Section, workload_kind};
+use crate::pointer::{self, Pointer};
+use crate::render::explain::{Explained, Told};
+use crate::value::{List, Value};
+use crate::yaml::{self, NodeId, Tree, field, point};
+
+use super::WorkloadView;
+
+/// Places outside of workloads that were looked for: many workloads ask for the same.
+pub(crate) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
+
+/// A workload that was decided, with the places of what was found on the way.
+pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, known: &mut Known) -> Explained<'a> {
+    let Walk { mut steps, mut variables, rule } = view.walk.clone();
+    let mut located = |at: &At| locate(inputs, view, rule, at, known);
+    for step in &mut steps {
+        step.location = located(&step.at);
+    }
+    let order = order(view);
+    // Where nothing was offered, nothing is to be explained.
+    let offered: HashSet<Place> =
+        variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
+    variables.retain(|variable| offered.contains(&variable.offer.container));
+    let place = |EnvOffer { container, name, .. }: &EnvOffer| {
+        order.get(container).and_then(|names| names.get(name)).copied().unwrap_or((usize::MAX, usize::MAX))
+    };
+    variables.sort_by_cached_key(|variable| place(&variable.offer));
+    for variable in &mut variables {
+        variable.location = located(&variable.at);
+    }
+    let mut told = |code, message: String, help: String, at: &Pointer<'static>| {
+        let location = located(&At::Workload(at.clone()));
+        Told { code, message, help, field: field(at), location }
+    };
+    let notes = view.decision.notes().iter();
+    let notes = notes.map(|note| told(note.code, note.message.clone(), String::new(), &note.at)).collect();
+    let reason = match view.decision {
+        Decision::Injected { .. } => None,
+        Decision::Skipped { reason, .. } => {
+            Some(told(reason.code(), reason.to_string(), reason.help(), &Pointer::default()))
+        }
+        Decision::Refused(refusal) => {
+            let reason = &refusal.reason;
+            Some(told(reason.code(), reason.to_string(), reason.help(), &refusal.at))
+        }
+    };
+    let (object, location, decision) = (view.object, view.location, view.decision);
+    Explained { object, location, decision, steps, variables, notes, reason }
+}
+
+/// The places of the variables that containers have in the end: of each container and, in it, of each name.
+fn order(view: &WorkloadView<'_, '_>) -> HashMap<Place, HashMap<String, (usize, usize)>> {
+    let object = view.wanted.unwrap_or(view.value);
+    let mut order: HashMap<Place, HashMap<String, (usize, usize)>> = HashMap::new();
+    let Some(kind) = workload_kind(object) else { return order };
+    let Some(pod) = object.at(kind.template).map(Pod) else { return order };
+    let sections = [Section::Init, Section::Regular];
+    let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
+    for (turn, (section, Container(container))) in containers.enumerate() {
+        let name = Container(container).name().to_owned();
+        let names = order.entry(Place { section, name }).or_default();
+        let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);
+        for (index, entry) in entries.enumerate() {
+            let variable = entry.str_at(&["name"]).unwrap_or_default().to_owned();
+            names.entry(variable).or_insert((turn, index));
+        }
+    }
+    order
+}
+
+fn locate(
+    inputs: &Inputs,
+    view: &WorkloadView<'_, '_>,
+    rule: Option<usize>,
+    at: &At,
+    known: &mut Known,
+) -> Option<Location> {
+    let (index, config) = (&inputs.index, &inputs.config);
+    let mut below = |object: &Location, at: &Pointer<'static>| {
+        let known = known.entry((object.source, object.span.start, at.clone()));
+        known.or_insert_with(|| below(inputs, object, at)).clone()
+    };
+    match at {
+        At::Nowhere => None,
+        At::Workload(at) if at.0.is_empty() => Some(view.location.clone()),
+        At::Workload(at) => Some(Location { source: view.source, span: point(view.tree, view.node, at, view.offset) }),
+        At::Namespace(at) => {
+            let own = Object(view.value).namespace();
+            let namespace = own.as_deref().or(inputs.settings.namespace.as_deref())?;
+            Some(below(index.namespace_place(namespace)?, at))
+        }
+        At::Instrumentation(name, at) => {
+            let number = index.instrumentations.iter().position(|one| one.full_name() == *name)?;
+            Some(below(&index.problems[number].location, at))
+        }
+        At::Candidate(number) => Some(index.problems.get(*number)?.location.clone()),
+        At::Config(at) => Some(below(config.location.as_ref()?, at)),
+        At::Rule(at) => {
+            let mut whole = Pointer::keys(&["spec", "rules"]).join(pointer::Step::Index(rule?));
+            whole.0.extend(at.0.iter().cloned());
+            Some(below(config.location.as_ref()?, &whole))
+        }
+    }
+}
+
+/// A place in the object that is known by where its name or kind is; that itself where the object can't be found.
+fn below(inputs: &Inputs, object: &Location, at: &Pointer<'_>) -> Location {
+    let text = &inputs.sources[object.source].text;
+    let offset = object.span.start;
+    let found = yaml::documents(text).into_iter().find(|range| range.contains(&offset)).and_then(|range| {
+        let tree = read(text, &range).ok()?;
+        let node = owner(&tree, tree.root()?, offset - range.start)?;
+        Some(Location { source: object.source, span: point(&tree, node, at, range.start) })
+    });
+    found.unwrap_or_else(|| object.clone())
+}
+
+/// The object whose name or kind is at an offset.
+fn owner(tree: &Tree<'_>, node: NodeId, offset: usize) -> Option<NodeId> {
+    let is_here = |found: Option<NodeId>| found.is_some_and(|found| tree.start(tree.target(found)) == offset);
+    let name = child(tree, node, "metadata").and_then(|metadata| child(tree, metadata, "name"));
+    if is_here(name) || is_here(child(tree, node, "kind")) {
+        return Some(node);
+    }
+    let around = |child: &NodeId| (tree.start(*child)..=tree.end(*child)).contains(&offset);
+    tree.children(node).filter(around).find_map(|child| owner(tree, child, offset))
+}

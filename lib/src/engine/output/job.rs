@@ -1,0 +1,186 @@
+//! One document: its workloads decided, its text rendered.
+
+use std::ops::Range;
+
+use crate::decision::Trace;
+use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE};
+use crate::engine::index::{Inputs, unreadable, unreadable_text};
+use crate::engine::input::{Task, kind_of, may_ask, may_carry, may_hold_workload, objects, read};
+use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
+use crate::k8s::{KINDS, Object, workload_kind};
+use crate::pointer::Pointer;
+use crate::yaml::{self, Edited, NodeId, Tree, edit_verified, point};
+
+use super::decided::{DecidedWorkload, Made};
+use super::restored::restored;
+use super::said::said;
+use super::{Workload, WorkloadView};
+
+/// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
+#[derive(Debug)]
+pub struct Job<'e> {
+    inputs: &'e Inputs,
+    task: Task,
+    pub(super) source: usize,
+    /// Where the source has it.
+    pub(super) range: Range<usize>,
+    done: bool,
+    /// Whether it is taken down what is looked at.
+    pub(super) traced: bool,
+    /// Whether arguments ask for something to be injected into one of its workloads.
+    pub(super) selected: bool,
+    /// Its new text, if it has one.
+    pub(super) edited: Option<String>,
+    pub(super) workloads: Vec<Workload<'e>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A document whose workloads are decided, before it is rendered.
+struct Document<'e> {
+    tree: Tree<'e>,
+    workloads: Vec<DecidedWorkload<'e>>,
+}
+
+impl Job<'_> {
+    /// Decides the workloads of the document and renders it.
+    pub fn run(&mut self) {
+        if self.task == Task::Verify {
+            self.examine(&mut |_| {});
+        } else if !self.done {
+            let document = self.decided();
+            self.edited = document.and_then(|document| self.rendered(document));
+            self.done = true;
+        }
+    }
+
+    /// Decides the workloads of the document, shows each, and leaves the document as it is.
+    pub(super) fn examine(&mut self, look: &mut dyn FnMut(&WorkloadView<'_, '_>)) {
+        if self.done {
+            return;
+        }
+        if let Some(Document { tree, workloads }) = self.decided() {
+            for workload in &workloads {
+                look(&workload.view(&tree, self.range.start));
+            }
+            self.workloads = workloads.into_iter().map(|workload| workload.reported(None)).collect();
+        }
+        self.done = true;
+    }
+
+    /// Gives back the memory of plans that nobody will look at: of many workloads they are as large as the text.
+    pub fn discard_plans(&mut self) {
+        self.workloads.iter_mut().for_each(|workload| workload.decision.discard_plan());
+    }
+}
+
+impl<'e> Job<'e> {
+    pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>) -> Self {
+        let (workloads, diagnostics) = (Vec::new(), Vec::new());
+        let (done, traced, selected) = (false, false, false);
+        Self { inputs, task, source, range, done, traced, selected, edited: None, workloads, diagnostics }
+    }
+
+    /// Whether anything is asked of a document: what nothing is asked of is not read at all.
+    fn is_concerned(&self, document: &str) -> bool {
+        if self.task.is_removal() {
+            return may_ask(document) || may_carry(document);
+        }
+        // Who asks why nothing is injected wants to know it of workloads that ask for nothing, too.
+        let is_looked_at = self.inputs.index.asks_from_outside || self.traced;
+        may_ask(document) || is_looked_at && may_hold_workload(document)
+    }
+
+    /// The document with its workloads decided; `None` if nothing is asked of it, or it can't be read.
+    fn decided(&mut self) -> Option<Document<'e>> {
+        let text: &'e str = &self.inputs.sources[self.source].text;
+        let document = &text[self.range.clone()];
+        if !self.is_concerned(document) {
+            return None;
+        }
+        let tree = match read(text, &self.range) {
+            Ok(tree) => tree,
+            Err(error) => {
+                // Only a Namespace or a rule can ask of a document that does not mention us itself.
+                let may_be_asked = document.contains("template") || document.contains("Pod");
+                let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
+                if may_ask(document) || may_be_asked && !only_looked_at {
+                    self.diagnostics.push(unreadable_text(&error, document, self.source, self.range.start));
+                }
+                return None;
+            }
+        };
+        let workloads = objects(&tree).into_iter().filter_map(|node| self.workload(&tree, node)).collect();
+        Some(Document { tree, workloads })
+    }
+
+    fn workload(&mut self, tree: &Tree<'e>, node: NodeId) -> Option<DecidedWorkload<'e>> {
+        let value = match yaml::value(tree, node) {
+            Ok(value) => value,
+            Err(error) => {
+                let text = &tree.source[tree.outer_start(node)..tree.end(node)];
+                let is_workload = kind_of(tree, node).is_some_and(|kind| KINDS.iter().any(|known| known.kind == kind));
+                if is_workload && (may_ask(text) || self.inputs.index.asks_from_outside) {
+                    self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
+                }
+                return None;
+            }
+        };
+        workload_kind(&value)?;
+        let mut trace = if self.traced { Trace::on() } else { Trace::default() };
+        let made = self.made(&WorkloadNode { tree, node, object: &value }, &mut trace);
+        let verified = if self.task == Task::Verify { verify(&value, made.decision()) } else { None };
+        let object = Object(&value).reference();
+        let location = |at: &Pointer<'_>| {
+            let span = point(tree, node, at, self.range.start);
+            Location { source: self.source, span }
+        };
+        let problems = &self.inputs.index.problems;
+        let diagnostics = said(made.decision(), verified.as_ref(), &object, problems, location);
+        let location = location(&Pointer::keys(&["metadata", "name"]));
+        self.diagnostics.extend(diagnostics);
+        let verdict = verified.map(|verified| verified.verdict);
+        Some(DecidedWorkload { node, value, object, location, made, verdict, walk: trace.into_walk() })
+    }
+
+    fn made(&mut self, node: &WorkloadNode<'_, 'e>, trace: &mut Trace) -> Made<'e> {
+        match self.task {
+            Task::Inject | Task::Verify => {
+                let Inputs { config, settings, .. } = self.inputs;
+                self.selected |= self.task == Task::Inject && config.arguments_select(node.object, settings);
+                Made::Injection(injection(node, self.inputs, Output::Plan, trace))
+            }
+            Task::Remove => Made::Removal(removal(node, false)),
+            Task::RemoveByName => Made::Removal(removal(node, true)),
+        }
+    }
+
+    /// The document's new text, if it has one.
+    fn rendered(&mut self, Document { tree, workloads }: Document<'e>) -> Option<String> {
+        let edited = self.edit(&tree, &workloads);
+        let removed = edited.as_ref().filter(|_| self.task.is_removal());
+        let restored = removed.map(|edited| restored(edited, tree.source, &workloads));
+        self.workloads = workloads.into_iter().map(|workload| workload.reported(restored)).collect();
+        edited
+    }
+
+    fn edit(&mut self, tree: &Tree<'e>, workloads: &[DecidedWorkload<'e>]) -> Option<String> {
+        let edited = workloads.iter().filter_map(|DecidedWorkload { node, made, .. }| {
+            let plan = made.decision().plan().filter(|plan| !plan.is_empty())?;
+            Some(Edited { node: *node, plan, wanted: made.wanted()? })
+        });
+        let edited: Vec<Edited<'_, 'e>> = edited.collect();
+        if edited.is_empty() {
+            return None;
+        }
+        match edit_verified(tree, &edited) {
+            Ok(text) => Some(text).filter(|text| text != tree.source),
+            Err(error) => {
+                let mut diagnostic = unreadable(&error, self.source, self.range.start);
+                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { NOT_EDITABLE };
+                diagnostic.message = error.to_string();
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+}

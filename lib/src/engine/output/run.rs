@@ -1,0 +1,115 @@
+//! All workloads decided, all sources rendered; or, with any error, nothing changed.
+
+use std::borrow::Cow;
+use std::mem;
+
+use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
+use crate::render::explain::Explained;
+use crate::yaml;
+
+use crate::engine::index::Inputs;
+use crate::engine::input::{Role, Source, Task};
+
+use super::delivery::native_modules;
+use super::explained::{Known, explained};
+use super::{Job, Report, Text, WorkloadView};
+
+/// The documents of all inputs, in order.
+fn jobs(inputs: &Inputs, task: Task) -> Vec<Job<'_>> {
+    let mut jobs = Vec::new();
+    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| source.role == Role::Input);
+    for (source, Source { text, .. }) in sources {
+        jobs.extend(yaml::documents(text).into_iter().map(|range| Job::new(inputs, task, source, range)));
+    }
+    jobs
+}
+
+/// Runs a task over all inputs.
+pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
+    let contradiction = inputs.config.contradicts(task);
+    if !task.is_removal() && (inputs.config.has_errors() || contradiction.is_some()) {
+        return misconfigured(inputs, contradiction);
+    }
+    let mut jobs = jobs(inputs, task);
+    all(&mut jobs);
+    let mut workloads = Vec::new();
+    let mut diagnostics = inputs.index.diagnostics.clone();
+    let mut texts = vec![Text::default(); inputs.sources.len()];
+    let mut taken = vec![0; inputs.sources.len()];
+    jobs.iter_mut().for_each(Job::run);
+    let selected = jobs.iter().any(|job| job.selected);
+    for job in jobs {
+        if let Some(edited) = job.edited {
+            let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
+            texts[job.source].push(Cow::Borrowed(&inputs.sources[job.source].text[unchanged]));
+            texts[job.source].push(Cow::Owned(edited));
+        }
+        workloads.extend(job.workloads);
+        diagnostics.extend(job.diagnostics);
+    }
+    for ((source, text), taken) in inputs.sources.iter().zip(&mut texts).zip(taken) {
+        text.push(Cow::Borrowed(&source.text[taken..]));
+    }
+    if !task.is_removal() {
+        instrumentations(inputs, &mut diagnostics);
+        diagnostics.extend(inputs.config.diagnostics.iter().cloned());
+        diagnostics.extend(native_modules(inputs, &workloads));
+        diagnostics.extend(inputs.config.nothing_selected().filter(|_| !selected));
+    }
+    in_order(&mut diagnostics);
+    diagnostics.dedup();
+    // What can't be read may be the very thing that was not found.
+    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, SYNTAX | UNREADABLE)) {
+        diagnostics.retain(|diagnostic| diagnostic.code != "instrumentation-not-found");
+    }
+    let mut report = Report { texts, workloads, diagnostics };
+    if report.has_errors() {
+        report.texts = unchanged(inputs);
+    }
+    report
+}
+
+/// Runs a task without rendering anything, and shows each workload that was decided.
+pub(crate) fn examine<'e>(inputs: &'e Inputs, task: Task, mut look: impl FnMut(&WorkloadView<'_, '_>)) -> Report<'e> {
+    run(inputs, task, |jobs| jobs.iter_mut().for_each(|job| job.examine(&mut look)))
+}
+
+/// Injects without rendering anything, and shows of each workload the way to its decision.
+pub(crate) fn explain<'e>(inputs: &'e Inputs, mut look: impl FnMut(&Explained<'_>)) -> Report<'e> {
+    let mut known = Known::default();
+    run(inputs, Task::Inject, |jobs| {
+        for job in jobs {
+            job.traced = true;
+            job.examine(&mut |view| look(&explained(inputs, view, &mut known)));
+        }
+    })
+}
+
+/// Nothing is decided by a configuration that is not what was meant.
+fn misconfigured(inputs: &Inputs, contradiction: Option<Diagnostic>) -> Report<'_> {
+    let mut diagnostics = inputs.config.diagnostics.clone();
+    diagnostics.extend(contradiction);
+    in_order(&mut diagnostics);
+    Report { texts: unchanged(inputs), workloads: Vec::new(), diagnostics }
+}
+
+fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {
+    inputs.sources.iter().map(|source| Text::from(source.text.as_str())).collect()
+}
+
+fn in_order(diagnostics: &mut [Diagnostic]) {
+    diagnostics
+        .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
+}
+
+/// What is to be said about Instrumentations: mistakes of those that nobody asks for only warn.
+fn instrumentations(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
+    for found in &inputs.index.problems {
+        for error in &found.errors {
+            if !diagnostics.contains(error) {
+                diagnostics.push(Diagnostic { severity: Severity::Warning, ..error.clone() });
+            }
+        }
+        diagnostics.extend(found.warnings.iter().cloned());
+    }
+}

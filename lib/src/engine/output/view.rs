@@ -1,0 +1,31 @@
+//! A workload that is looked at.
+
+use crate::decision::{Decision, Walk};
+use crate::diagnostic::{Location, ObjectRef};
+use crate::value::Value;
+use crate::yaml::{NodeId, Tree};
+
+/// A workload in its document, and what was decided about it.
+#[derive(Debug)]
+pub struct WorkloadView<'a, 's> {
+    /// The source that has it.
+    pub source: usize,
+    /// Where its document begins in the source: the tree's places count from there.
+    pub offset: usize,
+    /// The document.
+    pub tree: &'a Tree<'s>,
+    /// The workload in it.
+    pub node: NodeId,
+    /// The workload as it was read.
+    pub value: &'a Value<'s>,
+    /// What names it.
+    pub object: &'a ObjectRef,
+    /// Where it begins.
+    pub location: &'a Location,
+    /// What is to be done with it.
+    pub decision: &'a Decision<'s>,
+    /// The workload after the decision's plan; `None` if it has none.
+    pub wanted: Option<&'a Value<'s>>,
+    /// What was looked at on the way; nothing if nobody asked.
+    pub(crate) walk: &'a Walk,
+}

@@ -1,0 +1,157 @@
+//! What injection makes of one workload: the course is decided, then carried out.
+
+use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
+use crate::engine::index::Inputs;
+use crate::inject::{Facts, complete, inject_traced};
+use crate::k8s::{Object, Workload};
+use crate::plan::Plan;
+use crate::pointer::Pointer;
+use crate::record::Language;
+use crate::selection::select_traced;
+use crate::value::Value;
+
+use super::before::{Uninjected, bad_record};
+use super::course::{Course, course};
+use super::explain::{own_variables, told};
+use super::notes::remarks;
+use super::record::recorded;
+use super::target::{Output, Target, WorkloadNode};
+
+/// What injection makes of a workload.
+pub(crate) struct Injection<'s> {
+    pub decision: Decision<'s>,
+    /// The object after the plan; `None` if nothing changes.
+    pub wanted: Option<Value<'s>>,
+    /// What is injected, by language.
+    pub requests: Vec<Request<'s>>,
+    /// The object with our earlier injection undone; origins point into the document. `None` if there was none.
+    pub written: Option<Value<'s>>,
+}
+
+/// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
+/// than `false`, too.
+const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
+
+impl<'s> Injection<'s> {
+    fn of(decision: Decision<'s>) -> Self {
+        Self { decision, wanted: None, requests: Vec::new(), written: None }
+    }
+
+    fn skipped(reason: Skip) -> Self {
+        Self::of(Decision::Skipped { reason, plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() })
+    }
+}
+
+/// Decides what is to be done with a workload, and does it. The trace takes down what is looked at on the way.
+pub(crate) fn injection<'s>(
+    node: &WorkloadNode<'_, 's>,
+    inputs: &'s Inputs,
+    output: Output,
+    trace: &mut Trace,
+) -> Injection<'s> {
+    let object = Object(node.object);
+    let own_namespace = object.namespace();
+    let namespace = own_namespace.as_deref().or(inputs.settings.namespace.as_deref());
+    let namespace_annotations = inputs.index.namespace_annotations(namespace);
+    let Some(workload) = Workload::of(node.object, namespace, namespace_annotations) else {
+        return Injection::skipped(Skip::NotAsked);
+    };
+    let is_local = object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false");
+    let before = match Uninjected::of(&workload) {
+        Ok(before) => before,
+        Err(_) if is_local => return Injection::skipped(Skip::LocalConfig),
+        Err(error) => return Injection::of(bad_record(&workload, &error)),
+    };
+    let mut injection = if is_local {
+        Injection::skipped(Skip::LocalConfig)
+    } else {
+        let workload = Workload { object: Object(&before.object), ..workload };
+        told(trace, &workload, own_namespace.as_deref(), &inputs.index, before.record.as_ref());
+        let (config, disabled) = (&inputs.config.otel_inject, &inputs.settings.disabled_languages);
+        let selection = select_traced(&workload, &inputs.index.instrumentations, disabled, config, trace);
+        let speaks_for = |name: &str| inputs.config.speaks_for(name, &workload);
+        let course = course(before.record.as_ref(), selection, speaks_for);
+        carry_out(course, &Target { node, before: &before, workload, inputs, output }, trace)
+    };
+    injection.written = before.into_written();
+    injection
+}
+
+fn carry_out<'s>(course: Course<'s>, target: &Target<'_, 's>, trace: &mut Trace) -> Injection<'s> {
+    let mut notes = remarks(&target.workload, target.before.taken.as_ref());
+    match course {
+        Course::Refuse(refusal) => Injection::of(Decision::Refused(refusal)),
+        Course::Stay { reason, requests } => {
+            notes.push(reason);
+            let decision = Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes };
+            Injection { requests, ..Injection::of(decision) }
+        }
+        Course::TakeBack { reason, outcomes, notes: selected } => {
+            notes.extend(selected);
+            taken_back(target, reason, outcomes, notes)
+        }
+        Course::Inject { requests, outcomes, notes: selected } => {
+            notes.extend(selected);
+            injected(target, requests, outcomes, notes, trace)
+        }
+    }
+}
+
+/// The workload without an earlier injection.
+fn taken_back<'s>(target: &Target<'_, 's>, reason: Skip, outcomes: Vec<Outcome>, notes: Vec<Note>) -> Injection<'s> {
+    let Target { before, workload, .. } = target;
+    let decision = Decision::Skipped { reason, plan: before.plan(workload.kind), outcomes, notes };
+    let wanted = before.taken.is_some().then(|| before.object.clone().into_owned());
+    Injection { wanted, ..Injection::of(decision) }
+}
+
+/// The workload with what is requested.
+fn injected<'s>(
+    target: &Target<'_, 's>,
+    requests: Vec<Request<'s>>,
+    mut outcomes: Vec<Outcome>,
+    mut notes: Vec<Note>,
+    trace: &mut Trace,
+) -> Injection<'s> {
+    let Target { before, workload, inputs, .. } = target;
+    let mut wanted = before.object.clone().into_owned();
+    // Without an earlier injection this is the document, and its elements are where they were read. Lists that are
+    // copied into what is added come with places of elsewhere; nothing that is there is compared with them.
+    if before.taken.is_some() {
+        wanted.reset_origins();
+    }
+    let exists = |kind: &str, name: &str| inputs.index.has(kind, workload.namespace, name);
+    let spec = &inputs.config.otel_inject.spec;
+    let facts = Facts { workload: *workload, exists: &exists, images: &spec.images, delivery: spec.delivery };
+    let Some(template) = workload.kind.template_mut(&mut wanted) else {
+        return Injection::skipped(Skip::NotAsked);
+    };
+    own_variables(trace, workload, &requests);
+    let done = inject_traced(template, &requests, &facts, trace);
+    outcomes.extend(done.outcomes);
+    notes.extend(done.notes);
+    if wanted == *before.object {
+        return taken_back(target, Skip::NothingToDo, outcomes, notes);
+    }
+    let is_left_out = |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
+    let injected: Vec<&Request<'_>> = requests.iter().filter(|request| !is_left_out(request)).collect();
+    if let Some(template) = workload.kind.template_mut(&mut wanted) {
+        notes.extend(complete(template, &injected, &facts));
+    }
+    let language = |request: &Request<'_>| Language {
+        name: request.language.to_owned(),
+        instrumentation: request.instrumentation.full_name(),
+        asked_by: request.asked_by.clone(),
+    };
+    let languages: Option<Vec<Language>> = spec.record.then(|| injected.into_iter().map(language).collect());
+    match recorded(target, wanted, languages.as_deref(), &mut notes) {
+        Ok((plan, wanted)) => {
+            let decision = Decision::Injected { plan, outcomes, notes };
+            Injection { wanted: Some(wanted), requests, ..Injection::of(decision) }
+        }
+        Err(message) => {
+            let refusal = Refusal { reason: RefusalReason::Malformed { message }, at: Pointer::default() };
+            Injection::of(Decision::Refused(refusal))
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! One workload: what is done with it, and what is said of it.
+
+mod before;
+mod course;
+mod explain;
+mod injection;
+mod notes;
+mod record;
+mod removal;
+mod target;
+mod verify;
+
+pub(crate) use injection::{Injection, injection};
+pub(crate) use removal::{Removal, Taken, removal};
+pub(crate) use target::{Output, WorkloadNode};
+pub(crate) use verify::{Verified, verify};

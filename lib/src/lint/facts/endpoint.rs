@@ -1,0 +1,189 @@
+//! Where telemetry is sent, by whom, and what is spoken there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::inject::languages_of;
+use crate::lint::finding::Place;
+use crate::lint::model::{Container, Manifests, Variable, Workload};
+use crate::pointer::Pointer;
+
+use super::export::Export;
+use super::{Agent, Facts, Protocol, Signal};
+
+/// A container that sends somewhere.
+#[derive(Debug)]
+pub struct Sender<'i> {
+    /// Its workload.
+    pub workload: &'i Workload<'i>,
+    /// It.
+    pub container: &'i Container<'i>,
+    /// The language whose agent sends. `None` if only the container says so.
+    pub language: Option<&'static str>,
+    /// What it speaks, if that is known.
+    pub protocol: Option<Protocol>,
+    /// What gives the protocol. `None` if it is the SDK's own.
+    pub protocol_given: Option<Variable<'i>>,
+}
+
+/// An endpoint that is given somewhere, with all that send there.
+#[derive(Debug)]
+pub struct Endpoint<'i> {
+    /// Where.
+    pub place: Place,
+    /// What is given.
+    pub value: String,
+    /// For which signal.
+    pub signal: Signal,
+    /// Who sends there: nobody if no workload of the input uses the Instrumentation.
+    pub senders: Vec<Sender<'i>>,
+}
+
+/// Every endpoint that is given somewhere, in the order of the places.
+pub fn endpoints<'i>(
+    manifests: &'i Manifests<'i>,
+    workloads: &'i [Workload<'i>],
+    facts: &'i [Facts<'i>],
+) -> Vec<Endpoint<'i>> {
+    let mut endpoints = Endpoints::default();
+    for (workload, facts) in workloads.iter().zip(facts) {
+        let senders = workload.containers().iter().filter(|one| !one.is_added() || sends(one).is_some());
+        for container in senders {
+            endpoints.add(manifests, workload, facts, container);
+        }
+    }
+    for one in manifests.instrumentations() {
+        if let Some(value) = &one.settings.spec.exporter.endpoint {
+            endpoints.at(one.place(&Pointer::keys(&["spec", "exporter", "endpoint"])), value, Signal::All);
+        }
+    }
+    for setting in manifests.settings_of_instrumentations() {
+        let signal = Signal::EACH.into_iter().find(|signal| signal.endpoint_variable() == setting.name);
+        if let (Some(signal), Some(value)) = (signal, &setting.value) {
+            endpoints.at(setting.place(), value, signal);
+        }
+    }
+    let mut endpoints = endpoints.all;
+    endpoints.retain(|endpoint| !endpoint.value.is_empty());
+    endpoints.sort_by(|one, other| key(&one.place).cmp(&key(&other.place)));
+    endpoints
+}
+
+/// What tells one endpoint from another. Instrumentations inside the configuration share one location, so the field is
+/// part of it.
+fn key(place: &Place) -> (usize, usize, &str) {
+    (place.location.source, place.location.span.start, &place.field)
+}
+
+/// The endpoints that were met, by their places.
+#[derive(Default)]
+struct Endpoints<'i> {
+    all: Vec<Endpoint<'i>>,
+    by_place: BTreeMap<(usize, usize, String), usize>,
+    /// Those that an Instrumentation gives, by its place among the Instrumentations, language and signal: many containers
+    /// send to each, and where a field is takes a look at the document.
+    by_instrumentation: HashMap<(usize, &'static str, Signal), Option<usize>>,
+}
+
+impl<'i> Endpoints<'i> {
+    /// Where a container sends, and what it speaks there.
+    fn add(
+        &mut self,
+        manifests: &Manifests<'i>,
+        workload: &'i Workload<'i>,
+        facts: &'i Facts<'i>,
+        container: &'i Container<'i>,
+    ) {
+        let language = sends(container);
+        // Go's agent has the settings of the container that it watches.
+        let watched =
+            if language == Some("go") { workload.containers().iter().find(|other| other.has("go")) } else { None };
+        for Export { signal, variable, protocol_given, .. } in
+            facts.exports(container).iter().filter(|_| !is_server(container))
+        {
+            let own = workload.own_value(container, variable).map(|at| workload.resource.place(&at));
+            let endpoint = match own {
+                Some(place) => variable.value().map(|value| self.at(place, &value, *signal)),
+                None => self.given_by(manifests, watched.unwrap_or(container), variable, *signal),
+            };
+            let Some(endpoint) = endpoint else { continue };
+            let protocol = match protocol_given {
+                Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
+                None => language.and_then(|language| default_protocol(workload, language)),
+            };
+            let protocol_given = *protocol_given;
+            self.all[endpoint].senders.push(Sender { workload, container, language, protocol, protocol_given });
+        }
+        // The servers' agents are told in their configuration, not by a variable.
+        for request in container.requests.iter().filter(|request| is_server_language(request.language)) {
+            let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
+            if let (Some(endpoint), Some(one)) = (endpoint, manifests.instrumentation(request)) {
+                let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
+                let (language, protocol) = (Some(request.language), Some(Protocol::Grpc));
+                let sender = Sender { workload, container, language, protocol, protocol_given: None };
+                let endpoint = self.at(place, endpoint, Signal::All);
+                self.all[endpoint].senders.push(sender);
+            }
+        }
+    }
+
+    fn at(&mut self, place: Place, value: &str, signal: Signal) -> usize {
+        let (source, start, field) = key(&place);
+        *self.by_place.entry((source, start, field.to_owned())).or_insert_with(|| {
+            self.all.push(Endpoint { place, value: value.to_owned(), signal, senders: Vec::new() });
+            self.all.len() - 1
+        })
+    }
+
+    /// The one that an Instrumentation gives a container in a variable, if any of its own does.
+    fn given_by(
+        &mut self,
+        manifests: &Manifests<'i>,
+        container: &Container<'i>,
+        variable: &Variable<'i>,
+        signal: Signal,
+    ) -> Option<usize> {
+        container.requests.iter().find_map(|request| {
+            let given = (manifests.instrumentation_index(request)?, request.language, signal);
+            if let Some(known) = self.by_instrumentation.get(&given) {
+                return *known;
+            }
+            let place = manifests.given_by_request(request, variable.name);
+            let endpoint = place.and_then(|place| Some(self.at(place, &variable.value()?, signal)));
+            self.by_instrumentation.insert(given, endpoint);
+            endpoint
+        })
+    }
+}
+
+/// What a language's agent speaks where nothing is given. `None` if that is not known, as of one that somebody built
+/// under another name.
+fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
+    // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
+    let first: &[u32] = match language {
+        "java" => &[2],
+        "nodejs" => &[0, 56],
+        "python" | "dotnet" | "go" => return Some(Protocol::Http),
+        _ => return None,
+    };
+    let version = Agent::of(workload, language)?.image.version();
+    Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
+}
+
+/// The language whose agent takes its settings from the variables of a container.
+fn sends(container: &Container<'_>) -> Option<&'static str> {
+    // What Go asks for is in the container that is watched, and what it sends comes from the one that is added.
+    if container.is_added() {
+        return languages_of(container.name()).contains(&"go").then_some("go");
+    }
+    let mut languages = container.requests.iter().map(|request| request.language);
+    languages.find(|language| !matches!(*language, "go" | "sdk") && !is_server_language(language))
+}
+
+/// Whether all that is injected is told what to do in a configuration.
+fn is_server(container: &Container<'_>) -> bool {
+    !container.requests.is_empty() && container.requests.iter().all(|request| is_server_language(request.language))
+}
+
+fn is_server_language(language: &str) -> bool {
+    matches!(language, "apache-httpd" | "nginx")
+}

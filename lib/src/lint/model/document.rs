@@ -1,0 +1,66 @@
+//! What rules are given: each document read once, its workloads decided.
+
+use crate::decision::{Decision, Request, Verdict};
+use crate::k8s::StringMap;
+use crate::pointer::Pointer;
+use crate::selection::Stop;
+use crate::value::Value;
+use crate::yaml::{NodeId, Tree};
+
+/// A document with the objects in it.
+#[derive(Debug)]
+pub struct Document<'e> {
+    /// The source that has it.
+    pub source: usize,
+    /// Where it begins in the source: the tree's places count from there.
+    pub offset: usize,
+    /// Its text, read.
+    pub tree: Tree<'e>,
+    /// The objects, in order.
+    pub manifests: Vec<Manifest<'e>>,
+}
+
+/// An object in a document.
+#[derive(Debug)]
+pub struct Manifest<'e> {
+    /// Its node.
+    pub node: NodeId,
+    /// It, as it was read.
+    pub value: Value<'e>,
+    /// Its namespace: its own, or the one that holds for objects that name none.
+    pub namespace: Option<String>,
+    /// What is decided about it. `None` if it is no workload.
+    pub analysis: Option<Analysis<'e>>,
+}
+
+/// What is said of an injection that has to be there.
+#[derive(Debug)]
+pub struct Verified {
+    /// What, as a code.
+    pub verdict: Verdict,
+    /// What was found.
+    pub message: String,
+    /// Where.
+    pub at: Pointer<'static>,
+}
+
+/// What is decided about a workload.
+#[derive(Debug)]
+pub struct Analysis<'e> {
+    /// What is done with it, and why. Its plan is there only if it is verified; else the difference of the two objects
+    /// below is the plan.
+    pub decision: Decision<'e>,
+    /// The object without our own earlier injection; elements of lists keep their `origin` in the document. `None` if
+    /// there is no such injection.
+    pub written: Option<Value<'e>>,
+    /// The object after injection; elements keep their `origin` in the document. `None` if nothing is injected.
+    pub effective: Option<Value<'e>>,
+    /// What is injected, by language.
+    pub requests: Vec<Request<'e>>,
+    /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
+    pub lists: Option<Stop>,
+    /// Whether it is as injection would make it. `None` if nobody asks that, or it is refused.
+    pub verified: Option<Verified>,
+    /// The annotations of its Namespace.
+    pub namespace_annotations: StringMap<'e, 'e>,
+}

@@ -1,0 +1,98 @@
+//! All objects that were read, and the Instrumentations among them.
+
+use std::collections::HashMap;
+
+use crate::decision::Request;
+use crate::diagnostic::{Location, ObjectRef};
+use crate::instrumentation;
+use crate::lint::finding::ResourceId;
+use crate::pointer::Pointer;
+
+use super::document::Document;
+use super::instrumentation::Instrumentation;
+use super::{Resource, Workload};
+
+/// All objects that were read, whatever their kind, and the Instrumentations.
+#[derive(Debug)]
+pub struct Manifests<'i> {
+    documents: &'i [Document<'i>],
+    resources: Vec<Resource<'i>>,
+    /// Where the Namespaces are among them, by name.
+    namespaces: HashMap<String, usize>,
+    instrumentations: Vec<Instrumentation<'i>>,
+}
+
+impl<'i> Manifests<'i> {
+    /// Of all documents, and of the Instrumentations in them and in the configuration, with where they are.
+    #[must_use]
+    pub fn new(
+        documents: &'i [Document<'i>],
+        instrumentations: impl IntoIterator<Item = (&'i instrumentation::Instrumentation, Location, ObjectRef)>,
+    ) -> Self {
+        let resources: Vec<Resource<'i>> = Resource::all(documents).collect();
+        let at = Pointer::keys(&["metadata", "name"]);
+        let candidates: Vec<(Location, Resource<'i>)> = resources
+            .iter()
+            .filter(|resource| resource.object().kind() == "Instrumentation")
+            .map(|resource| (resource.place(&at).location, *resource))
+            .collect();
+        let instrumentations = instrumentations.into_iter().map(|(settings, location, object)| {
+            let resource = candidates.iter().find(|(place, _)| *place == location).map(|(_, resource)| *resource);
+            Instrumentation::new(settings, (location, object), resource)
+        });
+        let instrumentations = instrumentations.collect();
+        let mut namespaces = HashMap::new();
+        for (index, namespace) in resources.iter().enumerate().filter(|(_, one)| one.is("v1", "Namespace")) {
+            namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
+        }
+        Self { documents, resources, namespaces, instrumentations }
+    }
+
+    /// The documents that the objects are in.
+    #[must_use]
+    pub fn documents(&self) -> &'i [Document<'i>] {
+        self.documents
+    }
+
+    /// All objects, of whatever kind, in order.
+    #[must_use]
+    pub fn resources(&self) -> &[Resource<'i>] {
+        &self.resources
+    }
+
+    /// The objects of a kind.
+    pub fn of_kind(&self, api_version: &str, kind: &str) -> impl Iterator<Item = &Resource<'i>> {
+        self.resources.iter().filter(move |resource| resource.is(api_version, kind))
+    }
+
+    /// The Namespace that a workload is in. `None` if it is not among the objects.
+    #[must_use]
+    pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
+        let index = self.namespaces.get(workload.resource.namespace()?)?;
+        Some(&self.resources[*index])
+    }
+
+    /// The Instrumentations, in order.
+    #[must_use]
+    pub fn instrumentations(&self) -> &[Instrumentation<'i>] {
+        &self.instrumentations
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn resource(&self, id: ResourceId) -> Option<&Resource<'i>> {
+        let index = self.resources.binary_search_by_key(&id, Resource::id).ok()?;
+        Some(&self.resources[index])
+    }
+
+    /// The Instrumentation by which a language is injected.
+    #[must_use]
+    pub fn instrumentation(&self, request: &Request<'_>) -> Option<&Instrumentation<'i>> {
+        Some(&self.instrumentations[self.instrumentation_index(request)?])
+    }
+
+    /// Its place among [`Manifests::instrumentations`].
+    pub(in crate::lint) fn instrumentation_index(&self, request: &Request<'_>) -> Option<usize> {
+        self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
+    }
+}

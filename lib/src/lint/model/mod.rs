@@ -1,0 +1,25 @@
+//! What rules look at: the objects that were read, with their places, and workloads before and after injection.
+
+mod annotations;
+mod container;
+mod document;
+mod env_entry;
+mod given;
+mod in_document;
+mod instrumentation;
+mod list_items;
+mod manifests;
+mod repair;
+mod requests;
+mod resource;
+mod workload;
+
+pub use annotations::AskedPlace;
+pub use container::{Container, Variable};
+pub use document::{Analysis, Document, Manifest, Verified};
+pub use env_entry::{Owner, Setting};
+pub(in crate::lint) use in_document::in_document;
+pub use instrumentation::Instrumentation;
+pub use manifests::Manifests;
+pub use resource::Resource;
+pub use workload::Workload;

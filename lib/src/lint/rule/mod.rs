@@ -1,0 +1,76 @@
+//! What a rule is.
+
+mod input;
+mod page;
+mod settings;
+mod suppression;
+
+use crate::diagnostic::Severity;
+use crate::lint::facts::Facts;
+use crate::lint::finding::{Findings, Safety};
+use crate::lint::model::{Manifests, Workload};
+
+pub use input::Input;
+pub use page::Page;
+#[cfg(test)]
+pub(in crate::lint) use settings::REQUIRED;
+pub use settings::Settings;
+pub(in crate::lint) use suppression::suppressions;
+pub use suppression::{Leftovers, Suppression, Unused};
+
+/// Something that is looked for. Its doc comment is its page. It has one of the functions, or several.
+pub trait Rule {
+    /// Its name, in kebab-case: what people suppress, and scripts match. It never changes.
+    const ID: &'static str;
+    /// How much what it finds matters, unless it says otherwise of a single finding.
+    const SEVERITY: Severity;
+    /// How safe its repairs are, if it has any; of several kinds the safest.
+    const FIX: Option<Safety> = None;
+    /// Looks at what suppresses nothing, once all other rules have found what they find.
+    const LEFTOVERS: Option<LeftoversHook> = None;
+
+    /// Looks at everything, and says what it finds.
+    fn check(_input: &Input<'_>, _found: &mut Findings) {}
+
+    /// Looks at one workload, for what has nothing to do with the others.
+    fn workload(_manifests: &Manifests<'_>, _workload: &Workload<'_>, _facts: &Facts<'_>, _found: &mut Findings) {}
+}
+
+/// [`Rule::LEFTOVERS`]
+pub type LeftoversHook = fn(&Leftovers<'_>, &mut Findings);
+
+/// A rule as the list of rules has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered {
+    /// [`Rule::ID`]
+    pub id: &'static str,
+    /// [`Rule::SEVERITY`]
+    pub severity: Severity,
+    /// [`Rule::FIX`]
+    pub fix: Option<Safety>,
+    pub(in crate::lint) check: fn(&Input<'_>, &mut Findings),
+    pub(in crate::lint) workload: fn(&Manifests<'_>, &Workload<'_>, &Facts<'_>, &mut Findings),
+    pub(in crate::lint) leftovers: Option<LeftoversHook>,
+    source: &'static str,
+}
+
+impl Registered {
+    /// A rule, and the text of its file.
+    pub(in crate::lint) const fn of<R: Rule>(source: &'static str) -> Self {
+        Self {
+            id: R::ID,
+            severity: R::SEVERITY,
+            fix: R::FIX,
+            check: R::check,
+            workload: R::workload,
+            leftovers: R::LEFTOVERS,
+            source,
+        }
+    }
+
+    /// Its page.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page::of(self.source)
+    }
+}

@@ -1,0 +1,94 @@
+//! `deprecated-env`
+
+use crate::diagnostic::Severity;
+use crate::k8s::parse_image;
+use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
+
+/// ## What it does
+///
+/// Finds variables that OpenTelemetry has given up: the Jaeger exporter's, names of OTLP's that changed, and the one that
+/// Python's logs needed before version 1.40.
+///
+/// ## Why is this bad?
+///
+/// What a later version doesn't read has no effect, and nothing says so. `OTEL_EXPORTER_JAEGER_…` sends nothing where the
+/// SDK no longer has that exporter.
+///
+/// An agent's image that is older than the change is left alone.
+///
+/// ## Example
+///
+/// ```yaml
+/// - name: OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED
+///   value: "true"
+/// ```
+///
+/// ## Use instead
+///
+/// Nothing: from 1.40 on Python's logs are exported without it. `OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION` with `"false"`
+/// turns that off.
+///
+/// ## References
+///
+/// - [OpenTelemetry Python: logging instrumentation](https://opentelemetry-python-contrib.readthedocs.io/en/latest/instrumentation/logging/logging.html)
+/// - [OpenTelemetry: OTLP exporter](https://opentelemetry.io/docs/specs/otel/protocol/exporter/)
+pub struct DeprecatedEnv;
+
+const PYTHON_LOGS: &str = "OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED";
+
+/// The release of Python's agent in which its logs changed: 0.61 goes with version 1.40.
+const PYTHON_LOGS_SINCE: u32 = 61;
+
+impl Rule for DeprecatedEnv {
+    const ID: &'static str = "deprecated-env";
+    const SEVERITY: Severity = Severity::Info;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+    }
+
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
+    let Some((since, help)) = deprecated(setting.name) else { return };
+    if setting.name == PYTHON_LOGS && is_older(setting) {
+        return;
+    }
+    let message = format!("{} is deprecated{since}", setting.name);
+    found.add(setting.name_place(), message).help(help);
+}
+
+/// Since when, and what to do.
+fn deprecated(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match name {
+        PYTHON_LOGS => (
+            " since Python's 1.40, which exports logs without it",
+            "take it away, or turn logs off with OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION and \"false\"",
+        ),
+        "OTEL_EXPORTER_OTLP_SPAN_INSECURE" => ("", "it is called OTEL_EXPORTER_OTLP_TRACES_INSECURE now"),
+        "OTEL_EXPORTER_OTLP_METRIC_INSECURE" => ("", "it is called OTEL_EXPORTER_OTLP_METRICS_INSECURE now"),
+        _ if name.starts_with("OTEL_EXPORTER_JAEGER_") => (
+            " with the Jaeger exporter, which is no part of OpenTelemetry any more",
+            "Jaeger takes OTLP: give OTEL_EXPORTER_OTLP_ENDPOINT in its place",
+        ),
+        _ => return None,
+    })
+}
+
+/// Whether the agent is of a release that still needs it.
+fn is_older(setting: &Setting<'_>) -> bool {
+    let image = match setting.owner {
+        Owner::Instrumentation(one, _) => one.settings.spec.python.image.as_deref(),
+        Owner::Container(_, container) => {
+            let python = container.requests.iter().find(|request| request.language == "python");
+            python.and_then(|request| request.instrumentation.spec.python.image.as_deref())
+        }
+    };
+    let tag = image.and_then(parse_image).and_then(|image| image.tag);
+    let minor = tag.and_then(|tag| tag.strip_prefix("0.")).map(|rest| rest.split(|c: char| !c.is_ascii_digit()));
+    let minor = minor.and_then(|mut parts| parts.next()?.parse::<u32>().ok());
+    minor.is_some_and(|minor| minor < PYTHON_LOGS_SINCE)
+}

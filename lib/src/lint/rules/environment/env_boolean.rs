@@ -1,0 +1,61 @@
+//! `env-boolean`
+
+use crate::diagnostic::Severity;
+use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
+
+/// ## What it does
+///
+/// Finds `1`, `yes`, `on` and their like in `OTEL_…` variables that are `true` or `false`.
+///
+/// ## Why is this bad?
+///
+/// By OpenTelemetry's specification only `true`, in any case, is true. Anything else is false, and an SDK that follows it
+/// warns at most: `OTEL_SDK_DISABLED` with `"1"` disables nothing.
+///
+/// ## Example
+///
+/// ```yaml
+/// - name: OTEL_SDK_DISABLED
+///   value: "1"
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// - name: OTEL_SDK_DISABLED
+///   value: "true"
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: Boolean environment variables](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#boolean)
+pub struct EnvBoolean;
+
+/// What people write for true.
+const MEANT: [&str; 6] = ["1", "yes", "y", "on", "t", "enabled"];
+
+impl Rule for EnvBoolean {
+    const ID: &'static str = "env-boolean";
+    const SEVERITY: Severity = Severity::Warning;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+    }
+
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
+    let Some(value) = setting.value.as_deref().filter(|_| is_boolean(setting.name)) else { return };
+    if MEANT.into_iter().any(|meant| value.trim().eq_ignore_ascii_case(meant)) {
+        let message = format!("only \"true\" turns {} on, and this is {value:?}", setting.name);
+        found.add(setting.place(), message).help("write \"true\"");
+    }
+}
+
+fn is_boolean(name: &str) -> bool {
+    let ends = ["_ENABLED", "_DISABLED", "_INSECURE", "_LOG_CORRELATION"];
+    name.starts_with("OTEL_") && ends.into_iter().any(|end| name.ends_with(end))
+}

@@ -1,0 +1,23 @@
+//! What is in the way of an injection, or left of it.
+
+mod command_wrapped_and_injected;
+mod injection_stale;
+mod mount_path_conflict;
+mod not_injected;
+mod own_agent_and_injected;
+mod sidecar_first;
+mod taken_for_injected;
+
+use crate::lint::rule::Registered;
+
+/// The rules of this group.
+#[rustfmt::skip]
+pub(super) const RULES: &[&Registered] = &[
+    rule!(command_wrapped_and_injected::CommandWrappedAndInjected),
+    rule!(injection_stale::InjectionStale),
+    rule!(mount_path_conflict::MountPathConflict),
+    rule!(not_injected::NotInjected),
+    rule!(own_agent_and_injected::OwnAgentAndInjected),
+    rule!(sidecar_first::SidecarFirst),
+    rule!(taken_for_injected::TakenForInjected),
+];

@@ -1,0 +1,57 @@
+//! `not-injected`
+
+use crate::decision::Verdict;
+use crate::diagnostic::Severity;
+use crate::lint::{Findings, Input, Rule, Safety};
+
+/// ## What it does
+///
+/// Finds workloads that ask for injection and carry none. Only with `--require-injected`, or where `--rule` names it.
+///
+/// ## Why is this bad?
+///
+/// A build that should have injected them did not: `kubectl kustomize` leaves functions that are programs out without a
+/// word, and a pipeline may take a file that nobody rendered. Where no operator runs, the pods start without
+/// instrumentation.
+///
+/// ## Example
+///
+/// ```yaml
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+///     otel-inject.dev/injected: …
+/// ```
+///
+/// What carries the operator's own names counts as injected.
+pub struct NotInjected;
+
+impl Rule for NotInjected {
+    const ID: &'static str = "not-injected";
+    const SEVERITY: Severity = Severity::Error;
+    const FIX: Option<Safety> = Some(Safety::Safe);
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        for workload in input.workloads() {
+            let Some(verified) = workload.verified().filter(|found| found.verdict == Verdict::NotInjected) else {
+                continue;
+            };
+            let help = verified.verdict.help();
+            let place = if verified.at.0.is_empty() {
+                workload.requests().first().map(|request| workload.asked_place(request.language))
+            } else {
+                None
+            };
+            let place = place.unwrap_or_else(|| workload.resource.place(&verified.at));
+            found.add(place, verified.message.as_str()).help(help).fix(workload.injection_fix());
+        }
+    }
+}

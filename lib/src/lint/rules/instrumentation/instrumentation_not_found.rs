@@ -1,0 +1,82 @@
+//! `instrumentation-not-found`
+
+use crate::decision::{Decision, RefusalReason};
+use crate::diagnostic::Severity;
+use crate::lint::{Findings, Input, Instrumentation, Rule};
+
+/// ## What it does
+///
+/// Finds workloads that ask for an Instrumentation that is not among the inputs.
+///
+/// ## Why is this bad?
+///
+/// A name without a slash is looked for in the workload's own namespace. Where it isn't there the operator leaves the pod
+/// as it is, and only its log and an event tell of it.
+///
+/// ## Example
+///
+/// ```yaml
+/// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: observability}
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// # … instrumentation.opentelemetry.io/inject-python: telemetry
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// instrumentation.opentelemetry.io/inject-python: observability/telemetry
+/// ```
+///
+/// Where the inputs have no Instrumentation at all, they are probably in the cluster: then this is only said as an
+/// information, and `-i` takes a file with them. So it is for one in another namespace of which the inputs have none, as
+/// where a chart brings it. One that names no namespace may come to be in the right one: a warning.
+///
+/// ## References
+///
+/// - [OpenTelemetry: injecting auto-instrumentation](https://opentelemetry.io/docs/platforms/kubernetes/operator/automatic/#add-annotations-to-existing-deployments)
+pub struct InstrumentationNotFound;
+
+impl Rule for InstrumentationNotFound {
+    const ID: &'static str = "instrumentation-not-found";
+    const SEVERITY: Severity = Severity::Error;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        for workload in input.workloads() {
+            let Decision::Refused(refusal) = workload.decision() else { continue };
+            let RefusalReason::InstrumentationNotFound { annotation, namespace, elsewhere, name } = &refusal.reason
+            else {
+                continue;
+            };
+            let place = workload.refused_place(refusal);
+            let finding = found.add(place, refusal.reason.to_string()).help(refusal.reason.help());
+            let in_another = namespace.as_deref().filter(|namespace| Some(*namespace) != workload.resource.namespace());
+            let is_unknown = in_another.is_some_and(|namespace| {
+                let here = |one: &Instrumentation<'_>| one.settings.namespace.as_deref() == Some(namespace);
+                elsewhere.is_none() && !input.instrumentations().iter().any(here)
+            });
+            if input.instrumentations().is_empty() || is_unknown {
+                finding.severity(Severity::Info);
+            }
+            if let Some(asked) = input.asked_by_namespace(workload, annotation) {
+                finding.also(asked, "asked for here");
+            }
+            let is_meant = |given: &str| name.as_ref().is_none_or(|name| name == given);
+            let there = input.instrumentations().iter().find(|one| elsewhere.is_some() && is_meant(&one.settings.name));
+            let Some(there) = there else { continue };
+            if there.settings.namespace.is_some() {
+                finding
+                    .also(there.name_place(), "this one is in another namespace")
+                    .help(format!("write {}, or move one of the two", there.settings.full_name()));
+            } else {
+                // It is applied to whatever namespace is current then.
+                finding
+                    .severity(Severity::Warning)
+                    .also(there.name_place(), "this one says nothing of its namespace")
+                    .help("write its namespace there, or give it with --namespace");
+            }
+        }
+    }
+}

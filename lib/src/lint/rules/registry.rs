@@ -1,0 +1,83 @@
+//! All rules, from the lists of their groups.
+
+use crate::config::suggestion;
+use crate::lint::rule::Registered;
+
+use super::GROUPS;
+
+const COUNT: usize = {
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        count += GROUPS[group].len();
+        group += 1;
+    }
+    count
+};
+
+/// All rules, in the order of their names, whatever their group.
+pub const ALL: &[&Registered] = &sorted();
+
+/// Sorts while it compiles, so that the order is no work at a start and no care of who adds a rule.
+const fn sorted() -> [&'static Registered; COUNT] {
+    let mut all = [GROUPS[0][0]; COUNT];
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut rule = 0;
+        while rule < GROUPS[group].len() {
+            let mut at = count;
+            while at > 0 && is_before(GROUPS[group][rule].id, all[at - 1].id) {
+                all[at] = all[at - 1];
+                at -= 1;
+            }
+            all[at] = GROUPS[group][rule];
+            (count, rule) = (count + 1, rule + 1);
+        }
+        group += 1;
+    }
+    all
+}
+
+const fn is_before(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    one.len() < other.len()
+}
+
+/// A rule by its name.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Registered> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What to say of a name that no rule has.
+#[must_use]
+pub fn unknown_rule(name: &str) -> String {
+    let known: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+    suggestion(name, &known)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::REQUIRED;
+
+    use super::*;
+
+    #[test]
+    fn the_rules_of_all_groups_are_in_the_order_of_their_names() {
+        assert!(ALL.is_sorted_by(|one, other| one.id < other.id), "the list is sorted, and no name stands twice");
+        for rule in GROUPS.iter().copied().flatten() {
+            assert_eq!(by_id(rule.id).map(|found| found.id), Some(rule.id));
+        }
+    }
+
+    #[test]
+    fn the_rules_about_what_is_required_are_there() {
+        assert!(REQUIRED.into_iter().all(|rule| by_id(rule).is_some()));
+    }
+}

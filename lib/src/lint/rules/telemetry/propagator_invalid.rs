@@ -1,0 +1,64 @@
+//! `propagator-invalid`
+
+use crate::config::suggestion;
+use crate::diagnostic::Severity;
+use crate::instrumentation::{About, PROPAGATORS};
+use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
+
+/// ## What it does
+///
+/// Finds propagators that there are not, in Instrumentations and in `OTEL_PROPAGATORS`.
+///
+/// ## Why is this bad?
+///
+/// The operator refuses an Instrumentation with one. In the variable SDKs pass over it or refuse to start, and traces are
+/// not carried on from one service to the next. An SDK may have propagators of its own, so what stands in a variable is
+/// only a warning.
+///
+/// ## Example
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   propagators: [trace-context, baggage]
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   propagators: [tracecontext, baggage]
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: general SDK configuration](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration)
+pub struct PropagatorInvalid;
+
+impl Rule for PropagatorInvalid {
+    const ID: &'static str = "propagator-invalid";
+    const SEVERITY: Severity = Severity::Error;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        for one in input.instrumentations() {
+            for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Propagator) {
+                found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
+            }
+        }
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+    }
+
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
+    let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
+    for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| !is_known(name)) {
+        let message = format!("{name} is no propagator that OpenTelemetry knows");
+        let finding = found.add(setting.within(part), message);
+        finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);
+    }
+}

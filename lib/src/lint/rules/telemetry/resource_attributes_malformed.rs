@@ -1,0 +1,96 @@
+//! `resource-attributes-malformed`
+
+use crate::diagnostic::Severity;
+use crate::lint::{Facts, Findings, Input, Manifests, Place, Rule, Setting, Workload};
+use crate::pointer::{Pointer, Step};
+use crate::value::Value;
+
+/// ## What it does
+///
+/// Finds what is no `key=value` in `OTEL_RESOURCE_ATTRIBUTES`, and commas and `=` in values: there, in an
+/// Instrumentation's `resourceAttributes`, and in `resource.opentelemetry.io/…` annotations.
+///
+/// ## Why is this bad?
+///
+/// By the specification an SDK discards the whole variable when it can't read it: no attribute is left, those from
+/// injection neither. Some pass over the one pair, and Java's SDK can't be configured. Injection joins all attributes by
+/// commas, so a comma in a value ends it.
+///
+/// A further `=` in a value is a warning: some SDKs take it, others pass over the pair, and so does the operator.
+///
+/// ## Example
+///
+/// ```yaml
+/// - name: OTEL_RESOURCE_ATTRIBUTES
+///   value: team=shop,owners=anna,ben
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// - name: OTEL_RESOURCE_ATTRIBUTES
+///   value: team=shop,owners=anna%2Cben
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: resource information via an environment variable](https://opentelemetry.io/docs/specs/otel/resource/sdk/#specifying-resource-information-via-an-environment-variable)
+pub struct ResourceAttributesMalformed;
+
+/// What the keys of annotations begin with that give an attribute.
+const ATTRIBUTE: &str = "resource.opentelemetry.io/";
+
+const ENCODED: &str = "write %2C for a comma in a value, and %3D for =";
+
+impl Rule for ResourceAttributesMalformed {
+    const ID: &'static str = "resource-attributes-malformed";
+    const SEVERITY: Severity = Severity::Error;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        for one in input.instrumentations() {
+            for (key, value) in &one.settings.spec.resource.attributes {
+                let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]);
+                joined(one.place(&at.join(Step::Key(key.as_str().into())).into_owned()), key, value, found);
+            }
+        }
+    }
+
+    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        workload.settings().for_each(|setting| of_setting(&setting, found));
+        let annotations = workload.pod().and_then(|pod| pod.0.at(&["metadata", "annotations"])?.as_map());
+        for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
+            // The service's name goes into a variable of its own.
+            let attribute = key.strip_prefix(ATTRIBUTE).filter(|attribute| *attribute != "service.name");
+            if let (Some(attribute), Some(value)) = (attribute, Value::as_str(value))
+                && !workload.requests().is_empty()
+            {
+                joined(workload.written_place(&workload.annotation(key)), attribute, value, found);
+            }
+        }
+    }
+}
+
+fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
+    for (part, pair) in setting.items_of("OTEL_RESOURCE_ATTRIBUTES") {
+        let (message, severity) = match pair.split_once('=') {
+            // A whole list may come from another variable.
+            None if pair.contains('$') => continue,
+            None => (format!("{pair:?} is no key=value"), Severity::Error),
+            Some((key, _)) if key.trim().is_empty() => (format!("{pair:?} has no key"), Severity::Error),
+            Some((_, value)) if value.contains('=') => (format!("{pair:?} has more than one ="), Severity::Warning),
+            Some(_) => continue,
+        };
+        found.add(setting.within(part), message).help(ENCODED).severity(severity);
+    }
+}
+
+/// A value that is joined with others into one variable.
+fn joined(place: Place, key: &str, value: &str, found: &mut Findings) {
+    let (what, severity) = match value {
+        _ if value.contains(',') => ("a comma, which ends it", Severity::Error),
+        _ if value.contains('=') => ("an =, with which some SDKs pass over it", Severity::Warning),
+        _ => return,
+    };
+    found.add(place, format!("the value of {key} has {what}")).help(ENCODED).severity(severity);
+}

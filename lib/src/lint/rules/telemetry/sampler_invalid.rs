@@ -1,0 +1,126 @@
+//! `sampler-invalid`
+
+use crate::config::suggestion;
+use crate::diagnostic::Severity;
+use crate::instrumentation::{About, SAMPLERS, is_rate};
+use crate::lint::{Container, Facts, Findings, Input, Manifests, Rule, Workload};
+use crate::value::{List, Value};
+
+/// ## What it does
+///
+/// Finds samplers that there are not, ratios that are none, arguments without a sampler, and `jaeger_remote` without the
+/// argument that says where its strategies come from: in Instrumentations, and in `OTEL_TRACES_SAMPLER` and its argument.
+///
+/// ## Why is this bad?
+///
+/// The operator refuses such an Instrumentation. In a variable what can't be read is passed over, with a warning in the
+/// log: all traces are kept, where a tenth was meant. An SDK may have samplers of its own, so an unknown one in a container
+/// without an agent is only a warning; so is an argument alone, since the image may have the sampler.
+///
+/// ## Example
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   sampler:
+///     type: parentbased_traceidratio
+///     argument: "25"
+/// ```
+///
+/// ## Use instead
+///
+/// ```yaml
+/// kind: Instrumentation
+/// spec:
+///   sampler:
+///     type: parentbased_traceidratio
+///     argument: "0.25"
+/// ```
+///
+/// ## References
+///
+/// - [OpenTelemetry: general SDK configuration](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration)
+pub struct SamplerInvalid;
+
+const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
+const ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
+
+/// Something wrong with a container's sampler.
+struct Wrong {
+    variable: &'static str,
+    message: String,
+    help: String,
+    severity: Severity,
+}
+
+impl Rule for SamplerInvalid {
+    const ID: &'static str = "sampler-invalid";
+    const SEVERITY: Severity = Severity::Error;
+
+    fn check(input: &Input<'_>, found: &mut Findings) {
+        for one in input.instrumentations() {
+            for mistake in one.mistakes.iter().filter(|mistake| mistake.about == About::Sampler) {
+                found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
+            }
+        }
+    }
+
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+        for container in workload.own_containers() {
+            let Some(Wrong { variable, message, help, severity }) = wrong(container) else { continue };
+            let variable = container.variable(variable);
+            let Some(place) = variable.and_then(|variable| manifests.given(workload, container, &variable)) else {
+                continue;
+            };
+            // What an Instrumentation gives to many containers is told once.
+            found.add(place, message.as_str()).once(message).help(help).severity(severity);
+        }
+    }
+}
+
+fn wrong(container: &Container<'_>) -> Option<Wrong> {
+    let sampler = container.variable(SAMPLER);
+    let argument = container.variable(ARGUMENT);
+    let kind = match sampler {
+        Some(sampler) => sampler.value()?,
+        None => Default::default(),
+    };
+    let value = match argument {
+        Some(argument) => argument.value()?,
+        None => Default::default(),
+    };
+    if kind.contains('$') || value.contains('$') {
+        return None;
+    }
+    let (variable, message, help, severity) = match (&*kind, &*value) {
+        ("", "") => return None,
+        ("", _) => {
+            let from = container.effective.0.get("envFrom").and_then(Value::as_list);
+            if !from.is_none_or(List::is_empty) {
+                return None;
+            }
+            let message = format!("{ARGUMENT} has no effect without {SAMPLER}");
+            // The image or a file of properties may have it.
+            (ARGUMENT, message, format!("give {SAMPLER} too, such as parentbased_traceidratio"), Severity::Warning)
+        }
+        ("traceidratio" | "parentbased_traceidratio", ratio) => {
+            if ratio.is_empty() || is_rate(ratio) {
+                return None;
+            }
+            let help = "write a number from 0 to 1, such as \"0.25\"".to_owned();
+            (ARGUMENT, format!("{ratio:?} is no ratio"), help, Severity::Error)
+        }
+        ("jaeger_remote" | "parentbased_jaeger_remote", "") => {
+            let message = format!("nothing says where {kind} gets its strategies");
+            let help = "give the argument endpoint=…,pollingIntervalMs=5000,initialSamplingRate=0.25".to_owned();
+            (SAMPLER, message, help, Severity::Warning)
+        }
+        (known, _) if SAMPLERS.contains(&known) || known == "parentbased_jaeger_remote" => return None,
+        (unknown, _) => {
+            let severity = if container.requests.is_empty() { Severity::Warning } else { Severity::Error };
+            let message = format!("{unknown} is no sampler that OpenTelemetry knows");
+            (SAMPLER, message, suggestion(unknown, &SAMPLERS), severity)
+        }
+    };
+    Some(Wrong { variable, message, help, severity })
+}

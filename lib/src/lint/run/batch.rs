@@ -1,0 +1,49 @@
+//! Some workloads, which the rules that look at each by itself have looked at.
+
+use crate::lint::facts::Facts;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::model::{Manifests, Resource, Workload};
+use crate::lint::rule::{Registered, Settings};
+
+use super::rules;
+
+/// Some of the workloads. Where they are looked at and in which order makes no difference.
+#[derive(Debug)]
+pub struct Part<'i> {
+    manifests: &'i Manifests<'i>,
+    resources: &'i [Resource<'i>],
+    rules: Vec<&'static Registered>,
+    /// The workloads, in order, once they have been looked at.
+    pub workloads: Vec<Workload<'i>>,
+    /// The facts of each.
+    pub facts: Vec<Facts<'i>>,
+    /// What each rule found, in the order of the rules that are run.
+    pub found: Vec<Vec<Finding>>,
+}
+
+impl<'i> Part<'i> {
+    /// Splits the objects into batches of `at_a_time`.
+    #[must_use]
+    pub fn all(manifests: &'i Manifests<'i>, settings: &Settings, at_a_time: usize) -> Vec<Self> {
+        let rules: Vec<&Registered> = rules(settings).collect();
+        let part = |resources| {
+            let (workloads, facts, found) = (Vec::new(), Vec::new(), Vec::new());
+            Self { manifests, resources, rules: rules.clone(), workloads, facts, found }
+        };
+        manifests.resources().chunks(at_a_time).map(part).collect()
+    }
+
+    /// Looks at one workload after the other: by all rules while it is in the processor's caches.
+    pub fn run(&mut self) {
+        let mut found: Vec<Findings> = self.rules.iter().map(|rule| Findings::new(rule.id, rule.severity)).collect();
+        for workload in self.resources.iter().filter_map(|resource| Workload::of(*resource)) {
+            let facts = Facts::of(&workload);
+            for (rule, found) in self.rules.iter().zip(&mut found) {
+                (rule.workload)(self.manifests, &workload, &facts, found);
+            }
+            self.workloads.push(workload);
+            self.facts.push(facts);
+        }
+        self.found = found.into_iter().map(Findings::into_found).collect();
+    }
+}

@@ -1,0 +1,79 @@
+//! The rules, each on its own, and what all of them found.
+
+mod batch;
+mod suppress;
+
+use std::mem;
+
+use crate::lint::finding::{Finding, Findings, tell};
+use crate::lint::rule::{Input, Leftovers, Registered, Settings, suppressions};
+use crate::lint::rules::ALL;
+
+use suppress::Suppressed;
+
+pub use batch::Part;
+
+/// The rules that look for something themselves, of those that are to be run.
+fn rules(settings: &Settings) -> impl Iterator<Item = &'static Registered> {
+    ALL.iter().copied().filter(|rule| rule.leftovers.is_none() && settings.runs(rule.id))
+}
+
+/// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
+#[derive(Debug)]
+pub struct Check<'r> {
+    rule: &'static Registered,
+    input: &'r Input<'r>,
+    found: Vec<Finding>,
+}
+
+impl<'r> Check<'r> {
+    /// All rules.
+    #[must_use]
+    pub fn all(input: &'r Input<'r>, settings: &Settings) -> Vec<Self> {
+        rules(settings).map(|rule| Self { rule, input, found: Vec::new() }).collect()
+    }
+
+    /// Looks for what the rule is about.
+    pub fn run(&mut self) {
+        let mut findings = Findings::new(self.rule.id, self.rule.severity);
+        (self.rule.check)(self.input, &mut findings);
+        self.found = findings.into_found();
+    }
+}
+
+/// What the rules found that were run, in parts and in everything, and what the last ones make of what these leave, in the
+/// order of the places.
+#[must_use]
+pub fn findings(
+    input: &Input<'_>,
+    settings: &Settings,
+    mut parts: Vec<Vec<Vec<Finding>>>,
+    checks: Vec<Check<'_>>,
+) -> Vec<Finding> {
+    let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
+    let count = parts.iter().flatten().chain(checks.iter().map(|check| &check.found)).map(Vec::len).sum();
+    let mut found: Vec<Finding> = Vec::with_capacity(count);
+    for (rule, check) in checks.into_iter().enumerate() {
+        let by_workload = parts.iter_mut().flat_map(|part| mem::take(&mut part[rule]));
+        tell(check.found.into_iter().chain(by_workload), &mut found);
+    }
+    found.iter_mut().for_each(Finding::count);
+    let suppressions: Vec<_> = input.documents().iter().flat_map(suppressions).collect();
+    let mut suppressed = Suppressed::by(&suppressions);
+    found.retain(|finding| !suppressed.is(finding));
+    for rule in ALL.iter().filter(|rule| settings.runs(rule.id)) {
+        let Some(leftovers) = rule.leftovers else { continue };
+        let unused = suppressed.unused(&rules);
+        let mut findings = Findings::new(rule.id, rule.severity);
+        leftovers(&Leftovers { suppressions: &suppressions, unused: &unused }, &mut findings);
+        found.extend(findings.into_found().into_iter().filter(|finding| !suppressed.is(finding)));
+    }
+    for finding in &mut found {
+        if let Some(severity) = settings.severity.get(finding.rule) {
+            finding.severity = *severity;
+        }
+    }
+    // Stable: of several at one place the order is that of the rules.
+    found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
+    found
+}

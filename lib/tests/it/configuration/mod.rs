@@ -1,0 +1,5 @@
+//! OtelInject: its fields, its rules, and the rule that arguments make.
+
+mod arguments;
+mod fields;
+mod rules;

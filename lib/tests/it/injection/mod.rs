@@ -1,0 +1,12 @@
+//! What injection adds, held against the operator, against a team's own work, and feature by feature.
+
+mod by_hand;
+mod image_volumes;
+mod mount_paths;
+mod mounts;
+mod nodes;
+pub mod parity;
+mod previous_names;
+#[cfg(unix)]
+mod scripts;
+mod wrapped_commands;

@@ -1,0 +1,49 @@
+//! What people see of the fixtures: the text, and the diff that a reviewer reads.
+
+use otel_inject::engine::Task;
+use otel_inject::render::diff::unified;
+use otel_inject::render::summary::{Tense, injection};
+use otel_inject::render::text::{File, Style, diagnostics};
+
+use crate::testing::fixtures::{Fixture, below};
+
+pub fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+/// What is said and what changes, as one text to read.
+fn seen(fixture: &Fixture) -> String {
+    let engine = fixture.engine();
+    let report = engine.run(Task::Inject);
+    let files: Vec<File<'_>> =
+        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let said = diagnostics(&report.diagnostics, &files, Style::Plain);
+    let summary = injection(report.entries(), Tense::Done);
+    let diff = unified(&fixture.sources[0].name, fixture.text(), &report.texts[0].to_string());
+    [said, summary, diff].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_three_services() {
+    settings().bind(|| {
+        for name in ["zipservice", "image-retriever", "logstream"] {
+            let fixture = below(name).remove(0);
+            insta::assert_snapshot!(format!("{name}.text"), fixture.inject().expect("injected"));
+            insta::assert_snapshot!(format!("{name}.diff"), seen(&fixture));
+        }
+    });
+}
+
+#[test]
+fn styles_namespaces_languages_and_rules() {
+    settings().bind(|| {
+        let groups = ["style", "no-namespace", "languages", "rules", "by-hand"];
+        for fixture in groups.into_iter().flat_map(below) {
+            insta::assert_snapshot!(format!("{}.diff", fixture.name.replace('/', ".")), seen(&fixture));
+        }
+    });
+}

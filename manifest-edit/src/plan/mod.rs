@@ -1,0 +1,196 @@
+//! Edits that lead from the value as it is to the value as it should be.
+
+mod apply;
+mod difference;
+
+use std::collections::HashMap;
+
+use crate::pointer::{Pointer, Step};
+use crate::value::Value;
+
+pub use apply::{Edits, apply, below, edited};
+pub use difference::{Alignment, difference, difference_at};
+
+/// The merge key of YAML 1.1: a key of the text that the value does not have.
+const MERGE: &str = "<<";
+
+/// What leads from one value to another. All places are those of the value as it was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan<'s> {
+    /// The edits. Inserts and moves to one place keep their order.
+    pub edits: Vec<Edit<'s>>,
+}
+
+impl<'s> Plan<'s> {
+    /// A plan for the value at the end of these keys, as one for the whole.
+    #[must_use]
+    pub fn below(self, keys: &[&'static str]) -> Self {
+        let prefix = Pointer::keys(keys);
+        let longer = |edit: Edit<'s>| {
+            let mut at = prefix.clone();
+            at.0.extend(edit.at.0);
+            Edit { at, op: edit.op }
+        };
+        Plan { edits: self.edits.into_iter().map(longer).collect() }
+    }
+}
+
+impl Plan<'_> {
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// The same plan, independent of any text.
+    #[must_use]
+    pub fn into_owned(self) -> Plan<'static> {
+        Plan { edits: self.edits.into_iter().map(Edit::into_owned).collect() }
+    }
+
+    /// Takes over what a plan for the same value knows better, where both do the same in the same place: how what is
+    /// put back was written, and which removals are of what we added.
+    pub fn adopt(&mut self, other: &Plan<'_>) {
+        let mut by_place: HashMap<&[Step<'_>], Vec<&Op<'_>>> = HashMap::new();
+        for Edit { at, op } in &other.edits {
+            by_place.entry(&at.0).or_default().push(op);
+        }
+        for edit in &mut self.edits {
+            for theirs in by_place.get(&edit.at.0[..]).into_iter().flatten() {
+                match (&mut edit.op, theirs) {
+                    (Op::Insert(mine), Op::Insert(theirs))
+                    | (Op::Set(mine), Op::Set(theirs))
+                    | (Op::Replace(mine), Op::Replace(theirs))
+                        if mine.value == theirs.value =>
+                    {
+                        mine.source.clone_from(&theirs.source);
+                        mine.gap = theirs.gap;
+                    }
+                    (Op::Move { to, gap }, Op::Move { to: theirs, gap: their_gap }) if to == theirs => {
+                        *gap = *their_gap
+                    }
+                    (Op::Remove { ours }, Op::Remove { ours: theirs }) => *ours = *theirs,
+                    _ => {}
+                }
+            }
+            edit.adopt_element(other);
+        }
+    }
+
+    /// Forgets how things were written, so that all is written in the document's own style.
+    pub fn without_sources(&self) -> Self {
+        let mut plan = self.clone();
+        // What a merge key says has no value of its own that could be written instead.
+        plan.edits.retain(|edit| !edit.at.0.iter().any(|step| matches!(step, Step::Key(key) if key == MERGE)));
+        for edit in &mut plan.edits {
+            if let Some(content) = edit.op.content_mut() {
+                content.source = None;
+            }
+        }
+        plan
+    }
+}
+
+/// One change to a document as it was read. Places never refer to what other edits make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit<'s> {
+    /// The place.
+    pub at: Pointer<'s>,
+    /// What is done there.
+    pub op: Op<'s>,
+}
+
+impl Edit<'_> {
+    /// An element that comes back beside others than in the other plan is written as it was there, too.
+    fn adopt_element(&mut self, other: &Plan<'_>) {
+        let Op::Insert(mine) = &mut self.op else { return };
+        if mine.source.is_some() {
+            return;
+        }
+        let list = self.at.0.split_last().map(|(_, list)| list);
+        let in_list = other.edits.iter().filter(|theirs| theirs.at.0.split_last().map(|(_, path)| path) == list);
+        let mut inserted = in_list.filter_map(|theirs| match &theirs.op {
+            Op::Insert(content) if content.source.is_some() => Some(content),
+            _ => None,
+        });
+        if let Some(theirs) = inserted.find(|theirs| theirs.value == mine.value) {
+            mine.source.clone_from(&theirs.source);
+            mine.gap = theirs.gap;
+        }
+    }
+
+    fn into_owned(self) -> Edit<'static> {
+        let op = match self.op {
+            Op::Insert(content) => Op::Insert(content.into_owned()),
+            Op::Set(content) => Op::Set(content.into_owned()),
+            Op::Replace(content) => Op::Replace(content.into_owned()),
+            Op::Move { to, gap } => Op::Move { to, gap },
+            Op::Remove { ours } => Op::Remove { ours },
+        };
+        Edit { at: self.at.into_owned(), op }
+    }
+}
+
+/// What an edit does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op<'s> {
+    /// Into the list, before the element that was at this index; the list's length appends.
+    Insert(Content<'s>),
+    /// Gives a mapping a key that it did not have.
+    Set(Content<'s>),
+    /// Puts something else in this place.
+    Replace(Content<'s>),
+    /// Takes the element to before the one that was at index `to`, with its comments; the list's length appends.
+    Move {
+        /// The index as it was read.
+        to: usize,
+        /// See [`Content::gap`].
+        gap: Option<usize>,
+    },
+    /// Takes the element or the key away.
+    Remove {
+        /// Whether it is something that we added: then comments above it are the person's and stay.
+        ours: bool,
+    },
+}
+
+impl<'s> Op<'s> {
+    /// What is written, where the edit writes something.
+    #[must_use]
+    pub fn content(&self) -> Option<&Content<'s>> {
+        match self {
+            Op::Insert(content) | Op::Set(content) | Op::Replace(content) => Some(content),
+            Op::Move { .. } | Op::Remove { .. } => None,
+        }
+    }
+
+    fn content_mut(&mut self) -> Option<&mut Content<'s>> {
+        match self {
+            Op::Insert(content) | Op::Set(content) | Op::Replace(content) => Some(content),
+            Op::Move { .. } | Op::Remove { .. } => None,
+        }
+    }
+}
+
+/// What is written, and where something is put back the text that it had.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content<'s> {
+    /// What it means.
+    pub value: Value<'s>,
+    /// How it was written before: see [`crate::yaml`] for what such a text holds.
+    pub source: Option<String>,
+    /// Where an element is put back: how many blank or comment lines stood between it and the one before it.
+    pub gap: Option<usize>,
+}
+
+impl<'s> Content<'s> {
+    /// Something new, to be written in the document's own style.
+    #[must_use]
+    pub fn new(value: Value<'s>) -> Self {
+        Self { value, source: None, gap: None }
+    }
+
+    fn into_owned(self) -> Content<'static> {
+        Content { value: self.value.into_owned(), source: self.source, gap: self.gap }
+    }
+}
