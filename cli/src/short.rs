@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use otel_inject::config::{
-    Ask, AttributeKey, AttributeValue, Containers, Glob, KindName, LabelSelector, Language, Rule, Select, ServiceName,
+    Ask, AttributeKey, AttributeValue, Containers, Glob, KindName, LabelSelector, Rule, Select, ServiceName,
 };
+use otel_inject::operator::Language;
 
 use crate::wrong_usage;
 
@@ -53,7 +54,7 @@ impl Short {
         let selects = !self.select.is_empty() || self.selector.is_some();
         let containers = Containers { include: self.containers, exclude: self.excluded };
         let rule = Rule {
-            inject: unique(command, "--inject", self.inject, |language| language.as_str())?,
+            inject: unique(command, "--inject", self.inject, |language| language.name())?,
             containers: Some(containers).filter(|containers| *containers != Containers::default()),
             service_name: self.service_name,
             resource_attributes: unique(command, "--resource-attribute", self.attributes, |key| key.as_str())?,

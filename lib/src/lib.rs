@@ -44,6 +44,7 @@ pub mod inject;
 pub mod instrumentation;
 pub mod k8s;
 pub mod lint;
+pub mod operator;
 pub mod record;
 pub mod render;
 pub mod selection;

@@ -24,6 +24,7 @@
 //! [`plan`] the edits that lead from one value to another, and [`yaml`] reads text and writes it back. Nothing here
 //! reads files, prints, or knows the time.
 
+mod kubernetes;
 pub mod plan;
 pub mod pointer;
 pub mod value;

@@ -1,29 +1,30 @@
-//! Where something is in a value: steps by key, by index, or by the name of a list's element.
+//! Places in a value: steps by key, by index, or by the name of a list's element.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::value::{Text, Value};
 
+pub use crate::kubernetes::element_key;
+
 /// One step down.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step<'s> {
-    /// Into a mapping.
+    /// Into a mapping, by key.
     Key(Text<'s>),
-    /// Into a list, by position.
+    /// Into a list, by index.
     Index(usize),
-    /// Into a list, by what names its elements (see [`element_key`]): the entry of this name, counted from 0 where
-    /// several have it.
+    /// Into a list, by the field that names its elements (see [`element_key`]).
     Named {
         /// The element's name.
         name: Text<'s>,
-        /// Which of those with this name.
+        /// Which of the elements with this name, counted from 0.
         occurrence: usize,
     },
 }
 
 impl Step<'_> {
-    /// The same step, independent of any text.
+    /// Copies what is borrowed, so that the step outlives its text.
     #[must_use]
     pub fn into_owned(self) -> Step<'static> {
         match self {
@@ -45,11 +46,11 @@ impl<'s> Pointer<'s> {
         Self(keys.iter().map(|key| Step::Key(Cow::Borrowed(*key))).collect())
     }
 
-    /// Reads what [`Pointer`]'s `Display` writes of a path by names: a step below a list whose elements have names
-    /// ([`element_key`]) is a name, with `=n` behind it for its n-th occurrence; any other step is a key.
+    /// Reads what `Display` writes: a step below a list whose elements have names ([`element_key`]) is a name, followed
+    /// by `=n` if it is not the first of that name; any other step is a key.
     ///
     /// # Errors
-    /// Where the text is no JSON Pointer (RFC 6901).
+    /// If the text is not a JSON Pointer (RFC 6901).
     pub fn parse(text: &str) -> Result<Pointer<'static>, jsonptr::ParseError> {
         let mut steps: Vec<Step<'static>> = Vec::new();
         let mut in_list = false;
@@ -62,7 +63,7 @@ impl<'s> Pointer<'s> {
         Ok(Pointer(steps))
     }
 
-    /// This path and one step more.
+    /// This path with one more step.
     #[must_use]
     pub fn join(&self, step: Step<'s>) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
@@ -71,26 +72,26 @@ impl<'s> Pointer<'s> {
         Self(steps)
     }
 
-    /// The last step and the path before it; none at the root.
+    /// The last step and the path before it; `None` at the root.
     #[must_use]
     pub fn split_last(&self) -> Option<(&Step<'s>, &[Step<'s>])> {
         self.0.split_last()
     }
 
-    /// What stands there, if anything does.
+    /// The value at this path, if there is one.
     #[must_use]
     pub fn resolve<'v, 't>(&self, value: &'v Value<'t>) -> Option<&'v Value<'t>> {
         resolve(&self.0, value)
     }
 
-    /// The same path, independent of any text.
+    /// Copies what is borrowed, so that the path outlives its text.
     #[must_use]
     pub fn into_owned(self) -> Pointer<'static> {
         Pointer(self.0.into_iter().map(Step::into_owned).collect())
     }
 }
 
-/// What stands at the end of these steps, if anything does.
+/// The value at the end of these steps, if there is one.
 #[must_use]
 pub fn resolve<'v, 't>(steps: &[Step<'_>], value: &'v Value<'t>) -> Option<&'v Value<'t>> {
     let mut value = value;
@@ -111,27 +112,14 @@ pub fn resolve<'v, 't>(steps: &[Step<'_>], value: &'v Value<'t>) -> Option<&'v V
     Some(value)
 }
 
-/// The index of the element whose `key` is `name`, counted from 0 where several have it.
+/// The index of the element whose `key` is `name`; of several, the one with number `occurrence`, counted from 0.
 #[must_use]
 pub fn position(list: &crate::value::List<'_>, key: &str, name: &str, occurrence: usize) -> Option<usize> {
     let named = |(_, value): &(usize, &Value<'_>)| value.get(key).and_then(Value::as_str) == Some(name);
     list.iter().enumerate().filter(named).nth(occurrence).map(|(index, _)| index)
 }
 
-/// What names the elements of a pod's list: Kubernetes' own merge keys, and none for lists without one.
-///
-/// The lists are known by the key they stand under, whatever the kind of the object: that is what lets a plan for a
-/// Rollout look like one for a Deployment.
-#[must_use]
-pub fn element_key(list: &str) -> Option<&'static str> {
-    match list {
-        "env" | "containers" | "initContainers" | "volumes" | "imagePullSecrets" => Some("name"),
-        "volumeMounts" => Some("mountPath"),
-        _ => None,
-    }
-}
-
-/// A name and its occurrence, written `name=n`.
+/// Splits `name=n` into the name and its number.
 fn split_occurrence(text: &str) -> Option<(&str, usize)> {
     if !text.ends_with(|last: char| last.is_ascii_digit()) {
         return None;
@@ -147,13 +135,13 @@ fn named(text: &str) -> Step<'static> {
 }
 
 impl fmt::Display for Pointer<'_> {
-    /// RFC 6901 for keys and indices; an element known by name is written by its name.
+    /// A JSON Pointer (RFC 6901), in which an element known by name is written as its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Path(&self.0).fmt(f)
     }
 }
 
-/// Part of a pointer.
+/// Part of a [`Pointer`], to be written without copying it.
 #[derive(Debug, Clone, Copy)]
 pub struct Path<'p, 's>(
     /// The steps.
@@ -176,7 +164,7 @@ impl Path<'_, '_> {
         text
     }
 
-    /// Adds it to a text.
+    /// Appends it to a text.
     pub fn write(self, text: &mut String) {
         for step in self.0 {
             text.push('/');
@@ -201,7 +189,7 @@ impl serde::Serialize for Path<'_, '_> {
     }
 }
 
-/// A token of a JSON Pointer.
+/// Appends a token of a JSON Pointer, escaped.
 fn write_token(out: &mut String, token: &str) {
     let mut rest = token;
     while let Some(at) = memchr::memchr2(b'~', b'/', rest.as_bytes()) {

@@ -1,10 +1,11 @@
 //! What the fields of a configuration can't say each on its own.
 
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
 use super::mistake::{Mistake, Part};
 use super::reader::Reader;
-use super::rule::{Command, RELOCATABLE, Rule, Select};
+use super::rule::{Command, Rule, Select};
 use super::spec::{Delivery, Spec};
 use super::toleration::{TaintEffect, Toleration, TolerationOperator};
 
@@ -66,7 +67,7 @@ fn command(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
             let message = "an interpreter or entrypoints without wrapWith have no effect".to_owned();
             errors.push(mistake(at.clone(), message, "give wrapWith: opentelemetry-instrument"));
         }
-        Some(_) if !rule.inject.is_empty() && !rule.inject.keys().any(|language| language.as_str() == "python") => {
+        Some(_) if !rule.inject.is_empty() && !rule.inject.contains_key(&Language::Python) => {
             let message = "wrapWith is for Python, which this rule doesn't inject".to_owned();
             errors.push(mistake(at.clone(), message, "add python to inject, or leave the command out"));
         }
@@ -117,22 +118,28 @@ fn tolerations(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
 }
 
 fn mount_path(index: usize, rule: &Rule, errors: &mut Vec<Mistake>) {
-    let fixed = rule.inject.keys().find(|language| !RELOCATABLE.contains(&language.as_str()));
+    let fixed = by_name(rule).find(|language| language.facts().volume.is_none());
     if let Some(language) = fixed.filter(|_| rule.mount_path.is_some()) {
-        let message = format!("{} mounts no agent that could be elsewhere", language.as_str());
+        let message = format!("{language} mounts no agent that could be elsewhere");
         let help = "leave mountPath out, or have another rule inject what it is not for";
         errors.push(mistake(place(index, &["mountPath"]), message, help));
     }
 }
 
 fn delivery(index: usize, rule: &Rule, spec: &Spec, errors: &mut Vec<Mistake>) {
-    let is_off = |language: &str| spec.disabled_languages.iter().any(|disabled| disabled.as_str() == language);
-    let asked = rule.inject.keys().map(|language| language.as_str());
-    for language in asked.filter(|language| !spec.delivery.is_for(language) && !is_off(language)) {
+    let is_off = |language: Language| spec.disabled_languages.iter().any(|disabled| disabled.language() == language);
+    for language in by_name(rule).filter(|language| !spec.delivery.is_for(*language) && !is_off(*language)) {
         let message = format!("the agent of {language} can't be mounted as an image, and delivery asks for that");
         let help = "leave delivery out, or have this language injected with another configuration";
-        errors.push(mistake(place(index, &["inject", language]), message, help));
+        errors.push(mistake(place(index, &["inject", language.name()]), message, help));
     }
+}
+
+/// The languages that a rule injects, in the order of their names.
+fn by_name(rule: &Rule) -> impl Iterator<Item = Language> {
+    let mut languages: Vec<Language> = rule.inject.keys().copied().collect();
+    languages.sort_by_key(|language| language.name());
+    languages.into_iter()
 }
 
 fn program(index: usize, rule: &Rule, spec: &Spec, warnings: &mut Vec<Mistake>) {

@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
+use crate::operator::Language;
+
 use super::glob::Glob;
 use super::mistake::Misread;
 use super::shape::Parsed;
-use super::texts::{AttributeKey, AttributeValue, Language, Name, ServiceName};
+use super::texts::{AttributeKey, AttributeValue, Name, ServiceName};
 use super::workload_kind::KindName;
 
 macro_rules! from_str {
@@ -14,7 +16,7 @@ macro_rules! from_str {
             type Err = Misread;
 
             fn from_str(text: &str) -> Result<Self, Misread> {
-                Self::parse(text)
+                <Self as Parsed>::parse(text)
             }
         })+
     };

@@ -29,11 +29,9 @@ pub use json_schema::json_schema;
 pub use label_selector::LabelSelector;
 pub use mistake::{Misread, Mistake, Part, suggestion};
 pub use read::{Read, read};
-pub use rule::{Command, Containers, RELOCATABLE, Rule, Select, Wrapper};
+pub use rule::{Command, Containers, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
-pub use texts::{
-    AgentLanguage, AttributeKey, AttributeValue, Image, Language, MountPath, Name, Registry, ServiceName, Word,
-};
+pub use texts::{AgentLanguage, AttributeKey, AttributeValue, Image, MountPath, Name, Registry, ServiceName, Word};
 pub use toleration::{Seconds, TaintEffect, Toleration, TolerationOperator};
 pub use workload_kind::KindName;
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::operator::Language;
+
 use super::ask::Ask;
 use super::glob::Glob;
 use super::label_selector::LabelSelector;
 use super::shape::{choice, object};
-use super::texts::{AgentLanguage, AttributeKey, AttributeValue, Image, Language, MountPath, Name, ServiceName, Word};
+use super::texts::{AgentLanguage, AttributeKey, AttributeValue, Image, MountPath, Name, ServiceName, Word};
 use super::toleration::Toleration;
 use super::workload_kind::KindName;
 
@@ -42,19 +44,16 @@ object! {
     }
 }
 
-/// The languages whose agent can be mounted elsewhere.
-pub const RELOCATABLE: [&str; 4] = ["java", "nodejs", "python", "dotnet"];
-
 impl Rule {
     /// Whether what it says of languages is for this one: one that it injects or, where it injects none, any.
     #[must_use]
-    pub fn is_for(&self, language: &str) -> bool {
-        self.inject.is_empty() || self.inject.keys().any(|injected| injected.as_str() == language)
+    pub fn is_for(&self, language: Language) -> bool {
+        self.inject.is_empty() || self.inject.contains_key(&language)
     }
 
     /// Where the agent of a language is mounted, in place of its own path.
     #[must_use]
-    pub fn mount_path_for(&self, language: &str) -> Option<&str> {
+    pub fn mount_path_for(&self, language: Language) -> Option<&str> {
         let path = self.mount_path.as_ref().filter(|_| self.is_for(language))?;
         Some(path.as_str().trim_end_matches('/'))
     }

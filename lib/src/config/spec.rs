@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::instrumentation::Instrumentation;
+use crate::operator::Language;
 
 use super::embedded::NamespaceObject;
 use super::rule::Rule;
@@ -70,14 +71,16 @@ choice! {
     }
 }
 
-/// The languages whose agent works from where its image has it.
-const MOUNTABLE: [&str; 3] = ["java", "nodejs", "python"];
-
 impl Delivery {
     /// Whether the agent of a language can get into a pod so; the SDK's settings have none, and always can.
     #[must_use]
-    pub fn is_for(self, language: &str) -> bool {
-        self == Delivery::InitContainer || language == "sdk" || MOUNTABLE.contains(&language)
+    pub fn is_for(self, language: Language) -> bool {
+        match self {
+            Delivery::InitContainer => true,
+            Delivery::ImageVolume => {
+                !language.has_agent() || language.facts().volume.is_some_and(|volume| volume.can_be_image)
+            }
+        }
     }
 }
 

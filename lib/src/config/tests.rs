@@ -52,7 +52,7 @@ namespaces:
     assert_eq!((told(&read.errors), told(&read.warnings)), (Vec::new(), Vec::new()));
     let OtelInject { name, spec } = read.config;
     assert_eq!((name.as_str(), spec.namespace.as_ref().map(Name::as_str)), ("cxtm", Some("cxtm")));
-    assert_eq!(spec.disabled_languages.iter().map(AgentLanguage::as_str).collect::<Vec<_>>(), ["go", "nginx"]);
+    assert_eq!(spec.disabled_languages.iter().map(|one| one.language().name()).collect::<Vec<_>>(), ["go", "nginx"]);
     assert!(spec.instrumentations[0].everywhere && spec.instrumentations[0].valid && spec.record);
     assert_eq!(spec.namespaces[0].annotations["a"], "b");
     assert_eq!(

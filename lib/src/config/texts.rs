@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::instrumentation::LANGUAGES;
 use crate::k8s::parse_image;
+use crate::operator::Language;
 
 use super::label::is_name;
 use super::mistake::{Misread, suggestion};
@@ -130,54 +130,46 @@ text! {
 }
 
 /// A language that can be asked for, by the name that annotations use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Language(&'static str);
-
-impl Language {
-    /// Its name.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        self.0
-    }
-}
-
 impl Parsed for Language {
     fn parse(text: &str) -> Result<Self, Misread> {
-        LANGUAGES.into_iter().find(|language| *language == text).map(Self).ok_or_else(|| no_language(text, &LANGUAGES))
+        Language::parse(text).ok_or_else(|| no_language(text, &Language::ALL.map(Language::name)))
     }
 
     fn schema() -> Json {
-        json!({"enum": LANGUAGES})
+        json!({"enum": Language::ALL.map(Language::name)})
     }
 }
 
 /// A language that has an agent: all but the SDK's settings alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AgentLanguage(&'static str);
+pub struct AgentLanguage(Language);
 
 impl AgentLanguage {
-    /// Its name.
+    /// The language.
     #[must_use]
-    pub fn as_str(&self) -> &'static str {
+    pub fn language(self) -> Language {
         self.0
     }
 
-    fn all() -> Vec<&'static str> {
-        LANGUAGES.into_iter().filter(|language| *language != "sdk").collect()
+    fn names() -> Vec<&'static str> {
+        Language::ALL.into_iter().filter(|language| language.has_agent()).map(Language::name).collect()
     }
 }
 
 impl Parsed for AgentLanguage {
     fn parse(text: &str) -> Result<Self, Misread> {
-        if text == "sdk" {
-            let message = "sdk is the SDK's settings alone, without an agent".to_owned();
-            return Err(Misread::whole(text, message, format!("known here: {}", Self::all().join(", "))));
+        match Language::parse(text) {
+            Some(language) if language.has_agent() => Ok(Self(language)),
+            Some(language) => {
+                let message = format!("{language} is the SDK's settings alone, without an agent");
+                Err(Misread::whole(text, message, format!("known here: {}", Self::names().join(", "))))
+            }
+            None => Err(no_language(text, &Self::names())),
         }
-        Self::all().into_iter().find(|known| *known == text).map(Self).ok_or_else(|| no_language(text, &Self::all()))
     }
 
     fn schema() -> Json {
-        json!({"enum": Self::all()})
+        json!({"enum": Self::names()})
     }
 }
 
@@ -240,6 +232,6 @@ mod tests {
             assert!(ServiceName::parse(name).is_ok(), "{name}");
         }
         assert!(MountPath::parse("/otel-auto-instrumentation").is_ok());
-        assert!(Language::parse("sdk").is_ok() && AgentLanguage::parse("apache-httpd").is_ok());
+        assert!(Language::parse("sdk").is_some() && AgentLanguage::parse("apache-httpd").is_ok());
     }
 }

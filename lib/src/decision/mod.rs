@@ -6,6 +6,7 @@ mod skip;
 mod trace;
 mod verdict;
 
+use crate::operator::Language;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 
@@ -106,8 +107,8 @@ impl<'s> Decision<'s> {
 /// What was done for one language, in one container or in the whole pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The language's name, as in the annotation: `python`.
-    pub language: &'static str,
+    /// The language.
+    pub language: Language,
     /// The container; none where the whole pod is meant.
     pub container: Option<String>,
     /// What kept it from being instrumented; none where it was.
@@ -117,7 +118,7 @@ pub struct Outcome {
 impl Outcome {
     /// Whether it says that a language was left out of the whole pod.
     #[must_use]
-    pub fn leaves_out(&self, language: &str) -> bool {
+    pub fn leaves_out(&self, language: Language) -> bool {
         self.language == language && self.container.is_none() && self.skipped.is_some()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::operator::{Annotation, Language};
 use crate::pointer::Pointer;
 
 /// Why nothing can be decided or done about a workload.
@@ -52,8 +53,8 @@ pub enum RefusalReason {
     },
     /// A list of containers has characters that the operator refuses.
     ContainerNamesInvalid {
-        /// The annotation's key.
-        annotation: String,
+        /// The annotation.
+        annotation: Annotation,
         /// Its value.
         value: String,
     },
@@ -61,8 +62,8 @@ pub enum RefusalReason {
     MountPathShared {
         /// The rule.
         rule: String,
-        /// The languages, joined by "and".
-        languages: String,
+        /// The languages.
+        languages: [Language; 2],
         /// The container.
         container: String,
     },
@@ -71,7 +72,7 @@ pub enum RefusalReason {
         /// The rule.
         rule: String,
         /// The language.
-        language: &'static str,
+        language: Language,
     },
     /// Agents are to be mounted as images, and something that is asked for can't be.
     DeliveryUnfit {
@@ -172,7 +173,8 @@ impl fmt::Display for RefusalReason {
                 write!(f, "{annotation} has the value {value:?}, which the operator refuses")
             }
             RefusalReason::MountPathShared { rule, languages, container } => {
-                write!(f, "{rule} mounts the agents of {languages} at one path in container {container}")
+                let [one, other] = languages;
+                write!(f, "{rule} mounts the agents of {one} and {other} at one path in container {container}")
             }
             RefusalReason::MountPathUnused { rule, language } => {
                 write!(f, "{rule} gives a mountPath, and {language} mounts no agent that could be elsewhere")

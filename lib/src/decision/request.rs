@@ -3,12 +3,13 @@
 use crate::config::Rule;
 use crate::instrumentation::Instrumentation;
 use crate::k8s::Place;
+use crate::operator::Language;
 
 /// A language that is to be injected, with what settings, and where.
 #[derive(Debug, Clone)]
 pub struct Request<'i> {
-    /// The language's name, as in the annotation.
-    pub language: &'static str,
+    /// The language.
+    pub language: Language,
     /// The settings.
     pub instrumentation: &'i Instrumentation,
     /// The containers in the order in which they are injected; never none.

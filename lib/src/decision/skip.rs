@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::listed;
+use crate::operator::{Annotation, Language};
 
 /// Why a whole workload is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,10 +12,10 @@ pub enum Skip {
     NotAsked,
     /// The annotation is on the workload's own metadata, where nothing reads it.
     AnnotationOnWorkload {
-        /// The annotation's key.
-        key: String,
+        /// The annotation.
+        annotation: Annotation,
     },
-    /// Something in the pod makes it count as instrumented (operator v0.158.0, `isAutoInstrumentationInjected`).
+    /// Something in the pod makes it count as instrumented (the operator's `isAutoInstrumentationInjected`).
     AlreadyInjected {
         /// What that is, such as "init container opentelemetry-auto-instrumentation-java".
         by: String,
@@ -26,18 +27,18 @@ pub enum Skip {
     },
     /// All languages asked for are switched off.
     LanguagesOff {
-        /// Their names, joined by commas.
-        languages: String,
+        /// The languages.
+        languages: Vec<Language>,
     },
     /// Several languages, at least one without a list of containers: the operator then injects nothing.
     ContainersAmbiguous {
         /// The languages without a list.
-        languages: Vec<&'static str>,
+        languages: Vec<Language>,
     },
     /// A container stands twice in the list of one language: the operator then injects nothing.
     ContainerTwice {
         /// The language.
-        language: &'static str,
+        language: Language,
         /// The container's name.
         container: String,
     },
@@ -68,13 +69,12 @@ impl Skip {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Skip::NotAsked => {
-                "ask for it on the pod template, as in instrumentation.opentelemetry.io/inject-python: \"true\", or by a \
-                 rule; a \"false\" that says no has to go"
-                    .to_owned()
-            }
-            Skip::AnnotationOnWorkload { key } => {
-                format!("move {key} from the workload's own metadata to that of its pod template")
+            Skip::NotAsked => format!(
+                "ask for it on the pod template, as in {}: \"true\", or by a rule; a \"false\" that says no has to go",
+                Annotation::Inject(Language::Python)
+            ),
+            Skip::AnnotationOnWorkload { annotation } => {
+                format!("move {annotation} from the workload's own metadata to that of its pod template")
             }
             Skip::AlreadyInjected { .. } => {
                 "where that is a leftover, take it away; where the operator or somebody's hand instrumented it, there is \
@@ -84,12 +84,8 @@ impl Skip {
             Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
             Skip::LanguagesOff { .. } => "switch on what is disabled for this run".to_owned(),
             Skip::ContainersAmbiguous { languages } => {
-                let key = |language: &&str| match *language {
-                    "nginx" => "instrumentation.opentelemetry.io/inject-nginx-container-names".to_owned(),
-                    other => format!("instrumentation.opentelemetry.io/{other}-container-names"),
-                };
-                let keys: Vec<String> = languages.iter().map(key).collect();
-                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                let key = |language: &Language| Annotation::ContainerNames(Some(*language)).key();
+                let keys: Vec<&str> = languages.iter().map(key).collect();
                 format!("name the containers of each language, as in {}", listed(&keys, "and"))
             }
             Skip::ContainerTwice { container, .. } => format!("name {container} once"),
@@ -105,19 +101,19 @@ impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Skip::NotAsked => f.write_str("nothing asks for injection"),
-            Skip::AnnotationOnWorkload { key } => write!(
+            Skip::AnnotationOnWorkload { annotation } => write!(
                 f,
-                "the annotation {key} is on the workload itself; the pod template's metadata is where it is read"
+                "the annotation {annotation} is on the workload itself; the pod template's metadata is where it is read"
             ),
             Skip::AlreadyInjected { by } => write!(f, "it counts as instrumented already: {by}"),
             Skip::WithoutRecord { by } => {
                 write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
             }
-            Skip::LanguagesOff { languages } => write!(f, "switched off: {languages}"),
+            Skip::LanguagesOff { languages } => write!(f, "switched off: {}", names(languages).join(", ")),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,
                 "several languages are asked for, and {} {} no list of containers; the operator injects nothing then",
-                listed(languages, "and"),
+                listed(&names(languages), "and"),
                 if languages.len() == 1 { "has" } else { "have" }
             ),
             Skip::ContainerTwice { language, container } => write!(
@@ -128,6 +124,10 @@ impl fmt::Display for Skip {
             Skip::LocalConfig => f.write_str("it is local configuration, not meant for a cluster"),
         }
     }
+}
+
+fn names(languages: &[Language]) -> Vec<&'static str> {
+    languages.iter().map(|language| language.name()).collect()
 }
 
 /// Why one container was passed over, or a language left out of the pod.
@@ -146,7 +146,7 @@ pub enum ContainerSkip {
     /// A setting of the operator's has a value that it does not know.
     UnknownSetting {
         /// The annotation.
-        annotation: String,
+        annotation: Annotation,
         /// Its value.
         value: String,
     },
@@ -160,7 +160,7 @@ pub enum ContainerSkip {
     /// Nothing says which executable the agent looks into.
     NoTarget {
         /// The annotation that could say it.
-        annotation: String,
+        annotation: Annotation,
     },
     /// The list names no container that the pod has.
     NoSuchContainer {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Location;
 use crate::k8s::{EnvOffer, Fate};
+use crate::operator::Language;
 use crate::pointer::Pointer;
 
 /// What was looked at on the way to a decision. One that is off takes nothing down and costs nothing.
@@ -25,7 +26,7 @@ pub struct Step {
     /// A stable name in kebab-case.
     pub code: &'static str,
     /// The language that it is about; none where it is about the workload.
-    pub language: Option<&'static str>,
+    pub language: Option<Language>,
     /// What was found, in one sentence.
     pub message: String,
     /// The value that was found, as it stands there.
@@ -40,7 +41,7 @@ pub struct Step {
 #[derive(Debug, Clone)]
 pub struct Variable {
     /// The language for which it was offered; none where it is the container's own.
-    pub language: Option<&'static str>,
+    pub language: Option<Language>,
     /// Who offers it, in words.
     pub from: String,
     /// The container, who offers it, its name and value, and what became of it.
@@ -121,7 +122,7 @@ impl Step {
 
     /// The same about a language.
     #[must_use]
-    pub fn of(mut self, language: &'static str) -> Self {
+    pub fn of(mut self, language: Language) -> Self {
         self.language = Some(language);
         self
     }
@@ -142,9 +143,6 @@ impl Step {
 }
 
 impl Variable {
-    /// Who offers what a container has of its own.
-    pub const OWN: &str = "container";
-
     /// Whether the value that the container has in the end is this one.
     #[must_use]
     pub fn is_taken(&self) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::decision::ContainerSkip;
 use crate::k8s::{Container, ContainerMut, Place};
+use crate::operator::{AgentVolume, Language};
 use crate::pointer::Step;
 use crate::value::Text;
 
@@ -12,10 +13,8 @@ use super::{Context, Job, environment, init_container, volume};
 /// What is different between these languages. The functions are called in the order in which they stand here.
 #[derive(Debug)]
 pub(super) struct Agent {
-    /// The name of the volume, and of the init container.
-    pub(super) name: &'static str,
-    /// Where the volume is mounted in the init container.
-    pub(super) path: &'static str,
+    /// The volume; its name is that of the init container too.
+    pub(super) volume: AgentVolume,
     /// Variables that are joined, and so must not come from `valueFrom` in a container.
     pub(super) conflicts: &'static [&'static str],
     /// Any other reason to pass a container over.
@@ -28,6 +27,11 @@ pub(super) struct Agent {
     pub(super) after: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
     /// What the init container runs.
     pub(super) command: fn(&Context<'_, '_>) -> Vec<Text<'static>>,
+}
+
+/// The volume of a language that has one: without, the program doesn't compile.
+pub(super) const fn volume_of(language: Language) -> AgentVolume {
+    language.facts().volume.expect("a language with a volume")
 }
 
 /// All steps of such a language.
@@ -46,7 +50,7 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
             // No variable depends on it; this way `env` stands above `volumeMounts` where neither was there.
             let path = (agent.mount_path)(&context, &place.name);
             let taken = context.ruled_mount().is_some() && container.view().mounts_at(&path);
-            container.mount(agent.name, path, false);
+            container.mount(agent.volume.name, path, false);
             mounted = true;
             (agent.after)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
@@ -65,12 +69,12 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
     if context.mounts_image() {
         // One that nobody mounts would be pulled for nothing.
         if mounted {
-            volume::add(job, volume::of_image(&context, agent.name));
+            volume::add(job, volume::of_image(&context, agent.volume.name));
         }
         return;
     }
     // Whether or not a container was passed over: the operator adds these all the same.
-    volume::add(job, volume::of_agent(&context, agent.name));
+    volume::add(job, volume::of_agent(&context, agent.volume.name));
     let command = (agent.command)(&context);
     let container = init_container::of_agent(job, agent, command);
     job.pod.add_init_container(init_container::before(&context), container);

@@ -6,11 +6,10 @@ use crate::value::Value;
 use super::marks::{Marks, SCRATCH};
 use super::server_configuration::{Spelling, lines};
 use super::web_server::{self, AGENT, CLONE, CONFIGURATION, Program, Server, script};
-use super::{Context, Defaults, Language, Steps, volume};
+use super::{Context, Injector, Requests, Steps, volume};
 
-pub(super) const APACHE_HTTPD: Language = Language {
-    name: "apache-httpd",
-    defaults: Some(DEFAULTS),
+pub(super) const APACHE_HTTPD: Injector = Injector {
+    requests: Some(REQUESTS),
     marks: Marks {
         init_containers: &[CLONE, SERVER.agent],
         volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],
@@ -20,12 +19,7 @@ pub(super) const APACHE_HTTPD: Language = Language {
     steps: Steps::Own(|job| web_server::inject(job, &SERVER)),
 };
 
-/// nginx has no image of its own; its module comes with Apache's.
-pub(super) const DEFAULTS: Defaults = Defaults {
-    image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-apache-httpd:", "1.0.4"),
-    cpu: "1m",
-    memory: "128Mi",
-};
+pub(super) const REQUESTS: Requests = Requests { cpu: "1m", memory: "128Mi" };
 
 const SERVER: Server = Server {
     configuration_volume: "otel-apache-conf-dir",

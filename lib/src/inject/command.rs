@@ -3,6 +3,7 @@
 use crate::config::{Command, Rule};
 use crate::decision::{self, At, Note, Request, Trace};
 use crate::k8s::{Container, Place, Pod, PodMut, Section};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Text, Value};
 
@@ -19,11 +20,11 @@ pub(super) fn wrap<'s>(
     let Some(rule) = requests.iter().find_map(|request| request.rule) else { return };
     let command = &rule.command;
     let Some(program) = command.wrap_with.map(|wrapper| wrapper.as_str()) else { return };
-    let request = requests.iter().find(|request| request.language == python::PYTHON.name);
-    let home = request.map(|request| python::home(&Context { language: &python::PYTHON, request, facts }));
+    let request = requests.iter().find(|request| request.language == Language::Python);
+    let home = request.map(|request| python::home(&Context { language: Language::Python, request, facts }));
     for place in concerned(Pod(template), requests, command) {
         let has_python = done.outcomes.iter().any(|outcome| {
-            outcome.language == python::PYTHON.name
+            outcome.language == Language::Python
                 && outcome.container.as_ref() == Some(&place.name)
                 && outcome.skipped.is_none()
         });
@@ -38,7 +39,7 @@ pub(super) fn wrap<'s>(
                         "command",
                         format!("the command of {} is put behind {program}", place.name),
                     );
-                    step.of(python::PYTHON.name).at(At::Rule(Pointer::keys(&["command"])))
+                    step.of(Language::Python).at(At::Rule(Pointer::keys(&["command"])))
                 });
                 container.set_command(wrapped);
             }

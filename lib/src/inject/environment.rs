@@ -2,25 +2,26 @@
 
 use crate::instrumentation::{EnvVar, Spec};
 use crate::k8s::{Container, ContainerMut, Place};
+use crate::operator::EnvSource;
 use crate::pointer::Step;
 use crate::value::Text;
 
 use super::attributes::{ATTRIBUTES, NAMESPACE_NAME, NODE_NAME, Origin, POD_NAME, POD_UID};
 use super::service_name::SERVICE_NAME;
-use super::{Context, Job, env_entry, offered, tls};
+use super::{Context, Job, env_entry, tls};
 
 /// Adds variables of an Instrumentation for a language, each unless the container has one of its name.
 pub(super) fn default<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
-    container.offered_by(offered::LANGUAGE_ENV);
+    container.offered_by(EnvSource::LanguageEnv);
     add(container, variables);
-    container.offered_by(offered::AGENT);
+    container.offered_by(EnvSource::Agent);
 }
 
 /// The same for all languages.
 pub(super) fn default_for_all<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
-    container.offered_by(offered::ENV);
+    container.offered_by(EnvSource::Env);
     add(container, &spec.env);
-    container.offered_by(offered::AGENT);
+    container.offered_by(EnvSource::Agent);
 }
 
 fn add<'s>(container: &mut ContainerMut<'_, 's>, variables: &'s [EnvVar]) {
@@ -41,7 +42,7 @@ pub(super) fn comes_from_elsewhere(container: Container<'_, '_>, variables: &[En
 /// What comes before the language's defaults: the addresses in front, so that any variable can refer to them, and the
 /// Instrumentation's own variables behind.
 pub(super) fn common<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
-    container.offered_by(offered::INJECTION);
+    container.offered_by(EnvSource::Injection);
     container.lead_env_field("OTEL_POD_IP", "status.podIP");
     container.lead_env_field("OTEL_NODE_IP", "status.hostIP");
     default_for_all(container, spec);
@@ -78,21 +79,21 @@ pub(super) fn configure<'s>(
 ) -> bool {
     let spec = context.spec();
     let service_name = std::mem::take(&mut origin.service_name).into_owned();
-    container.offered_by(if origin.named_by_rule { offered::RULE } else { offered::SERVICE });
+    container.offered_by(if origin.named_by_rule { EnvSource::Rule } else { EnvSource::ServiceName });
     if origin.named_by_rule && !has_own(context, place, SERVICE_NAME) {
         container.overwrite_env(SERVICE_NAME, service_name);
     } else {
         container.default_env(SERVICE_NAME, service_name);
     }
     if let Some(endpoint) = spec.exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()) {
-        container.offered_by(offered::EXPORTER);
+        container.offered_by(EnvSource::Exporter);
         container.default_env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     }
     if let Some(tls) = &spec.exporter.tls {
-        container.offered_by(offered::TLS);
+        container.offered_by(EnvSource::Tls);
         tls::env(container, tls);
     }
-    container.offered_by(offered::RESOURCE);
+    container.offered_by(EnvSource::ResourceAttributes);
     if context.facts.workload.namespace.is_none() {
         container.default_env_field(NAMESPACE_NAME.variable, NAMESPACE_NAME.field);
     }
@@ -105,7 +106,7 @@ pub(super) fn configure<'s>(
     }
     let from_elsewhere = attributes(container, origin);
     if !spec.propagators.is_empty() {
-        container.offered_by(offered::PROPAGATORS);
+        container.offered_by(EnvSource::Propagators);
         container.default_env("OTEL_PROPAGATORS", spec.propagators.join(","));
     }
     sampler(container, spec);
@@ -164,7 +165,7 @@ fn sampler<'s>(container: &mut ContainerMut<'_, 's>, spec: &'s Spec) {
     let given = |text: &'s Option<String>| text.as_deref().filter(|text| !text.is_empty());
     let Some(kind) = given(&spec.sampler.kind) else { return };
     let has_own = container.has_env(SAMPLER) || container.has_env(ARGUMENT);
-    container.offered_by(offered::SAMPLER);
+    container.offered_by(EnvSource::Sampler);
     for (variable, value) in [(SAMPLER, Some(kind)), (ARGUMENT, given(&spec.sampler.argument))] {
         match value {
             Some(value) if has_own => container.leave_env(variable, value),

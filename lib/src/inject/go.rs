@@ -3,39 +3,32 @@
 use std::borrow::Cow;
 
 use crate::decision::{ContainerSkip, Outcome};
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{Place, PodMut, Section, StringMap};
+use crate::operator::{Annotation, EnvSource, Language};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
 use super::marks::Marks;
-use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container, offered, volume};
+use super::{Context, Injector, Job, Requests, Steps, environment, image, init_container, volume};
 
-pub(super) const GO: Language = Language {
-    name: "go",
-    defaults: Some(Defaults {
-        image: concat!("ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:", "v0.24.0"),
-        cpu: "50m",
-        memory: "64Mi",
-    }),
+pub(super) const GO: Injector = Injector {
+    requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
     marks: Marks { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Marks::NONE },
     steps: Steps::Own(inject),
 };
 
-const NAME: &str = "opentelemetry-auto-instrumentation";
+const NAME: &str = Language::Go.facts().container_sign.expect("the name of its container");
 const VOLUME: &str = "kernel-debug";
 const PATH: &str = "/sys/kernel/debug";
 /// The variable that says which executable is looked into.
 const TARGET: &str = "OTEL_GO_AUTO_TARGET_EXE";
-/// The annotation that says it: behind the operator's prefix.
-const TARGET_ANNOTATION: &str = "otel-go-auto-target-exe";
 
 fn inject(job: &mut Job<'_, '_>) {
     let context = job.context;
     // Selection picks one: the agent looks into one program.
     let Some(app) = context.request.containers.first() else { return };
     if let Some(skipped) = check(&context) {
-        job.done.outcomes.push(Outcome { language: context.language.name, container: None, skipped: Some(skipped) });
+        job.done.outcomes.push(Outcome { language: context.language, container: None, skipped: Some(skipped) });
         return;
     }
     job.pod.share_process_namespace();
@@ -45,8 +38,8 @@ fn inject(job: &mut Job<'_, '_>) {
     let agent = Place { section: Section::Regular, name: NAME.to_owned() };
     let origin = job.pod.view().container(app).map(|app_now| Origin::of(&context, &job.attributes, app, app_now));
     if let Some(mut container) = job.pod.container(&agent) {
-        container.offered_by(offered::AGENT);
-        if let Some(target) = of_pod(&context, TARGET_ANNOTATION) {
+        container.offered_by(EnvSource::Agent);
+        if let Some(target) = of_pod(&context, Annotation::GoTarget) {
             container.append_env(TARGET, target.into_owned());
         }
         environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
@@ -60,26 +53,27 @@ fn inject(job: &mut Job<'_, '_>) {
 
 /// What keeps the agent out of the pod.
 fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
-    const NAMES: &str = "go-container-names";
+    const LIST: Annotation = Annotation::ContainerNames(Some(Language::Go));
     let pod = context.facts.workload.pod()?;
     if matches!(pod.0.at(&["spec", "shareProcessNamespace"]), Some(Value::Bool(false))) {
         return Some(ContainerSkip::ProcessesApart);
     }
     // Counted in the pod's own annotation; the names themselves may come from the Namespace's.
     let annotated = !context.request.listed_by_rule;
-    if annotated && of_pod(context, NAMES).is_some_and(|names| names.contains(',')) {
-        return Some(ContainerSkip::OneContainerOnly { annotation: format!("{ANNOTATION_PREFIX}{NAMES}") });
+    if annotated && of_pod(context, LIST).is_some_and(|names| names.contains(',')) {
+        return Some(ContainerSkip::OneContainerOnly { annotation: LIST.to_string() });
     }
     let settings = context.settings().map_or(&[][..], |settings| settings.env);
     let mut variables = settings.iter().chain(&context.spec().env);
-    let has_target = of_pod(context, TARGET_ANNOTATION).is_some() || variables.any(|variable| variable.name == TARGET);
-    (!has_target).then(|| ContainerSkip::NoTarget { annotation: format!("{ANNOTATION_PREFIX}{TARGET_ANNOTATION}") })
+    let has_target =
+        of_pod(context, Annotation::GoTarget).is_some() || variables.any(|variable| variable.name == TARGET);
+    (!has_target).then_some(ContainerSkip::NoTarget { annotation: Annotation::GoTarget })
 }
 
 /// What one of the operator's annotations says on the pod itself, whatever the Namespace says.
-fn of_pod<'j>(context: &Context<'j, '_>, name: &str) -> Option<Cow<'j, str>> {
+fn of_pod<'j>(context: &Context<'j, '_>, annotation: Annotation) -> Option<Cow<'j, str>> {
     let annotations = context.facts.workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    annotations.get(&format!("{ANNOTATION_PREFIX}{name}"))
+    annotations.get(annotation.key())
 }
 
 /// The agent's container, its variables still to come.

@@ -9,10 +9,10 @@ use super::Context;
 pub(super) fn of_agent<'s>(context: &Context<'_, 's>) -> Text<'s> {
     let of_rule = context.request.rule.and_then(|rule| {
         let mut images = rule.images.iter();
-        images.find(|(language, _)| language.as_str() == context.language.name).map(|(_, image)| image.as_str())
+        images.find(|(language, _)| language.language() == context.language).map(|(_, image)| image.as_str())
     });
     let given = of_rule.or_else(|| context.settings().and_then(|settings| settings.image));
-    let image = given.or(context.language.defaults.map(|defaults| defaults.image)).unwrap_or_default();
+    let image = given.or(context.facts.release.image(context.language)).unwrap_or_default();
     from_mirror(context.facts.images, image)
 }
 

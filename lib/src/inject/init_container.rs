@@ -7,7 +7,7 @@ use crate::k8s::{Place, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
-use super::{Context, Job, image};
+use super::{Context, Job, Requests, image, injector};
 
 /// The name of the container that it has to run before: the first one, where that is an init container itself.
 pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
@@ -18,7 +18,7 @@ pub(super) fn before<'j>(context: &Context<'j, '_>) -> Option<&'j str> {
 /// An agent's init container.
 pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'static>>) -> Value<'s> {
     let mut container = Map::default();
-    container.set("name", Value::from(agent.name));
+    container.set("name", Value::from(agent.volume.name));
     container.set("image", Value::from(image::of_agent(&job.context)));
     if let Some(policy) = pull_policy(&job.context) {
         container.set("imagePullPolicy", policy);
@@ -31,7 +31,10 @@ pub(super) fn of_agent<'s>(job: &Job<'_, 's>, agent: &Agent, command: Vec<Text<'
     if let Some(security_context) = first.and_then(|first| security_context(job, first)) {
         container.set("securityContext", security_context);
     }
-    container.set("volumeMounts", Value::list([PodMut::new_mount(agent.name, job.context.mounted(agent.path))]));
+    container.set(
+        "volumeMounts",
+        Value::list([PodMut::new_mount(agent.volume.name, job.context.mounted(agent.volume.mount_path))]),
+    );
     Value::Map(container)
 }
 
@@ -51,11 +54,11 @@ pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &Place) -> Option<Valu
 /// Limits and requests each as given, or by default; given as `{}` there are none.
 pub(super) fn resources<'s>(context: &Context<'_, 's>) -> Option<Value<'s>> {
     let given = context.settings()?.resources;
-    let defaults = context.language.defaults;
     let both = |cpu, memory| Value::map([("cpu", Value::from(cpu)), ("memory", Value::from(memory))]);
     let limits = given.limits.as_ref().map(quantities).unwrap_or_else(|| both("500m", "256Mi"));
     let requests = given.requests.as_ref().map(quantities);
-    let requests = requests.or_else(|| defaults.map(|defaults| both(defaults.cpu, defaults.memory)));
+    let requests =
+        requests.or_else(|| injector(context.language).requests.map(|Requests { cpu, memory }| both(cpu, memory)));
     let mut resources = Map::default();
     for (key, part) in [("limits", limits), ("requests", requests.unwrap_or_default())] {
         if !part.is_empty() {

@@ -2,22 +2,18 @@
 
 use crate::instrumentation::Extension;
 use crate::k8s::ContainerMut;
+use crate::operator::{AgentVolume, Language};
 use crate::value::{Text, Value};
 
-use super::agent::{self, Agent};
+use super::agent::{self, Agent, volume_of};
 use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
-use super::{Context, Defaults, Job, Language, Steps, environment, image, init_container};
+use super::{Context, Injector, Job, Requests, Steps, environment, image, init_container};
 
-pub(super) const JAVA: Language = Language {
-    name: "java",
-    defaults: Some(Defaults {
-        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-java:", "2.30.0"),
-        cpu: "50m",
-        memory: "64Mi",
-    }),
+pub(super) const JAVA: Injector = Injector {
+    requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
     marks: Marks {
-        init_containers: &[NAME, EXTENSION],
-        volumes: &[(NAME, SCRATCH)],
+        init_containers: &[VOLUME.name, EXTENSION],
+        volumes: &[(VOLUME.name, SCRATCH)],
         joined: &[Joined { variable: OPTIONS, cut }],
         ..Marks::NONE
     },
@@ -25,8 +21,7 @@ pub(super) const JAVA: Language = Language {
 };
 
 const AGENT: Agent = Agent {
-    name: NAME,
-    path: MOUNT,
+    volume: VOLUME,
     conflicts: &[OPTIONS],
     check: |_, _| None,
     before: |_, _| {},
@@ -39,10 +34,10 @@ const AGENT: Agent = Agent {
     },
 };
 
-const NAME: &str = "opentelemetry-auto-instrumentation-java";
+const VOLUME: AgentVolume = volume_of(Language::Java);
 /// How the names of the init containers of extensions begin; their numbers follow.
 const EXTENSION: &str = "opentelemetry-auto-instrumentation-extension-";
-const MOUNT: &str = "/otel-auto-instrumentation-java";
+const MOUNT: &str = VOLUME.mount_path;
 const OPTIONS: &str = "JAVA_TOOL_OPTIONS";
 
 /// As for any agent, and one init container more for each extension.
@@ -77,7 +72,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     container
 }
 
-/// For Java alone, the operator (v0.158.0) mounts the volume at another path in each container.
+/// For Java alone, the operator mounts the volume at another path in each container.
 fn mount_path(context: &Context<'_, '_>, container: &str) -> Text<'static> {
     match context.ruled_mount() {
         Some(path) => path.to_owned().into(),

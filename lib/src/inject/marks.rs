@@ -1,6 +1,8 @@
 //! What languages leave in a pod, by the operator's names: how an injection is known that carries no record.
 
-use super::{ALL, attributes};
+use crate::operator::Language;
+
+use super::{attributes, injector};
 
 /// What a language leaves in a pod. A name that ends in `-` stands for all that begin with it, of an init container for
 /// those with a number behind it.
@@ -52,11 +54,16 @@ impl Marks {
     }
 }
 
+/// What each language leaves in a pod.
+pub fn all() -> impl Iterator<Item = &'static Marks> {
+    Language::ALL.into_iter().map(|language| &injector(language).marks)
+}
+
 /// The languages that add a container of this name; none where it is not one of ours.
 #[must_use]
-pub fn languages_of(name: &str) -> Vec<&'static str> {
+pub fn languages_of(name: &str) -> Vec<Language> {
     let adds = |marks: &Marks| marks.container == Some(name) || marks.has_init_container(name);
-    ALL.iter().filter(|language| adds(&language.marks)).map(|language| language.name).collect()
+    Language::ALL.into_iter().filter(|language| adds(&injector(*language).marks)).collect()
 }
 
 /// What an agent's volume can be.
@@ -68,7 +75,7 @@ pub const FIELDS: [(&str, &str); 4] = attributes::FIELDS;
 /// How a variable is joined, if it is.
 #[must_use]
 pub fn joined(variable: &str) -> Option<&'static Joined> {
-    ALL.iter().flat_map(|language| language.marks.joined).find(|joined| joined.variable == variable)
+    all().flat_map(|marks| marks.joined).find(|joined| joined.variable == variable)
 }
 
 /// What is left of parts of a value; none where no part is.
@@ -88,14 +95,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_operator_looks_for_is_what_a_language_leaves() {
+        for language in Language::ALL {
+            let (facts, marks) = (language.facts(), &injector(language).marks);
+            assert_eq!(facts.container_sign, marks.container, "{language}");
+            assert!(facts.init_container_signs.iter().all(|name| marks.has_init_container(name)), "{language}");
+        }
+    }
+
+    #[test]
     fn what_is_ours_is_known_by_its_name() {
         for (name, languages) in [
-            ("opentelemetry-auto-instrumentation-python", &["python"][..]),
-            ("opentelemetry-auto-instrumentation-java", &["java"]),
-            ("opentelemetry-auto-instrumentation-extension-1", &["java"]),
-            ("opentelemetry-auto-instrumentation", &["go"]),
-            ("otel-agent-source-container-clone", &["apache-httpd", "nginx"]),
-            ("otel-agent-attach-nginx", &["nginx"]),
+            ("opentelemetry-auto-instrumentation-python", &[Language::Python][..]),
+            ("opentelemetry-auto-instrumentation-java", &[Language::Java]),
+            ("opentelemetry-auto-instrumentation-extension-1", &[Language::Java]),
+            ("opentelemetry-auto-instrumentation", &[Language::Go]),
+            ("otel-agent-source-container-clone", &[Language::ApacheHttpd, Language::Nginx]),
+            ("otel-agent-attach-nginx", &[Language::Nginx]),
             ("opentelemetry-auto-instrumentation-extension-x", &[]),
             ("web", &[]),
         ] {

@@ -1,12 +1,13 @@
-//! The operator's steps (v0.158.0) on a pod template: from the value as it is to the value as it should be.
+//! The operator's steps on a pod template: from the value as it is to the value as it should be.
 //!
-//! A language is one file and one line in [`ALL`].
+//! A language is one file and one line in [`injector`].
 
 mod agent;
 mod apache_httpd;
 mod attributes;
 mod command;
 mod dotnet;
+mod env_source;
 mod environment;
 mod go;
 mod image;
@@ -15,7 +16,6 @@ mod java;
 mod marks;
 mod nginx;
 mod nodejs;
-mod offered;
 mod pod;
 mod pod_attributes;
 mod python;
@@ -31,50 +31,47 @@ use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
 use crate::decision::{ContainerSkip, Note, Outcome, Request, Trace};
-use crate::instrumentation::{EnvVar, LANGUAGES, Settings, Spec};
+use crate::instrumentation::{EnvVar, Settings, Spec};
 use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
+use crate::operator::{Annotation, Language, Release};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
-pub use marks::{FIELDS, Marks, joined, languages_of};
+pub use marks::{FIELDS, Marks, all as marks, joined, languages_of};
 pub use pod::complete;
 
 use agent::Agent;
 use pod_attributes::PodAttributes;
 
-/// Those that are built, in the operator's order.
-pub const ALL: [&Language; LANGUAGES.len()] = [
-    &java::JAVA,
-    &nodejs::NODEJS,
-    &python::PYTHON,
-    &dotnet::DOTNET,
-    &go::GO,
-    &apache_httpd::APACHE_HTTPD,
-    &nginx::NGINX,
-    &sdk::SDK,
-];
+/// How a language is injected.
+const fn injector(language: Language) -> &'static Injector {
+    match language {
+        Language::Java => &java::JAVA,
+        Language::Nodejs => &nodejs::NODEJS,
+        Language::Python => &python::PYTHON,
+        Language::Dotnet => &dotnet::DOTNET,
+        Language::Go => &go::GO,
+        Language::ApacheHttpd => &apache_httpd::APACHE_HTTPD,
+        Language::Nginx => &nginx::NGINX,
+        Language::Sdk => &sdk::SDK,
+    }
+}
 
-/// A language: what is different from the others. Tables where they differ by data, functions where by behaviour.
+/// How a language is injected. Tables where languages differ by data, functions where they differ by behaviour.
 #[derive(Debug)]
-pub struct Language {
-    /// Its name, as in the annotation.
-    pub name: &'static str,
-    /// What holds of its agent where the Instrumentation doesn't say; none for a language without an agent.
-    pub defaults: Option<Defaults>,
+struct Injector {
+    /// What its containers request where the Instrumentation doesn't say; `None` without an agent.
+    requests: Option<Requests>,
     /// How it is known in a pod.
-    pub marks: Marks,
+    marks: Marks,
     steps: Steps,
 }
 
-/// What holds of an agent where the Instrumentation doesn't say.
+/// What containers request.
 #[derive(Debug, Clone, Copy)]
-pub struct Defaults {
-    /// Its image.
-    pub image: &'static str,
-    /// The processor time that its containers request.
-    pub cpu: &'static str,
-    /// The memory that its containers request.
-    pub memory: &'static str,
+struct Requests {
+    cpu: &'static str,
+    memory: &'static str,
 }
 
 /// How a language is injected.
@@ -97,6 +94,8 @@ pub struct Facts<'f> {
     pub images: &'f Images,
     /// How agents get into the pod.
     pub delivery: Delivery,
+    /// The release of the operator that is followed.
+    pub release: &'f Release,
 }
 
 /// What was done.
@@ -122,17 +121,16 @@ pub fn inject_traced<'s>(
 ) -> Injected {
     let mut log = trace.is_on().then(EnvLog::default);
     let mut done = Injected::default();
-    let language = |request: &Request<'_>| ALL.into_iter().find(|language| language.name == request.language);
-    for (language, request) in requests.iter().filter_map(|request| Some((language(request)?, request))) {
-        let context = Context { language, request, facts };
+    for request in requests {
+        let context = Context { language: request.language, request, facts };
         let attributes = PodAttributes::of(&context);
         let mut job = Job { context, attributes, pod: PodMut::logged(template, log.as_mut()), done: &mut done };
-        match &language.steps {
+        match &injector(request.language).steps {
             Steps::Agent(agent) => agent::inject(&mut job, agent),
             Steps::Own(inject) => inject(&mut job),
         }
         if let Some(log) = &mut log {
-            trace.variables(log.take().into_iter().map(|offer| offered::variable(request, offer)));
+            trace.variables(log.take().into_iter().map(|offer| env_source::variable(request, offer)));
         }
     }
     command::wrap(template, requests, facts, &mut done, trace);
@@ -142,7 +140,7 @@ pub fn inject_traced<'s>(
 /// A language, what is asked of it, and all there is to know: what hooks of languages are given.
 #[derive(Clone, Copy)]
 struct Context<'j, 's> {
-    language: &'static Language,
+    language: Language,
     request: &'j Request<'s>,
     facts: &'j Facts<'j>,
 }
@@ -154,25 +152,25 @@ impl<'j, 's> Context<'j, 's> {
 
     /// The language's own settings; none where it has no agent.
     fn settings(&self) -> Option<Settings<'s>> {
-        self.spec().settings(self.language.name)
+        self.spec().settings(self.language)
     }
 
     /// Where a rule mounts the agent, in place of the language's own path.
     fn ruled_mount(&self) -> Option<&'s str> {
-        self.request.rule?.mount_path_for(self.language.name)
+        self.request.rule?.mount_path_for(self.language)
     }
 
     /// A text with the language's own mount path, which gives way to the one of a rule.
     fn mounted(&self, text: &'static str) -> Text<'static> {
-        match self.ruled_mount() {
-            Some(path) => text.replace(&format!("/otel-auto-instrumentation-{}", self.language.name), path).into(),
-            None => text.into(),
+        match (self.ruled_mount(), self.language.facts().volume) {
+            (Some(path), Some(volume)) => text.replace(volume.mount_path, path).into(),
+            _ => text.into(),
         }
     }
 
     /// Whether the agent's image is mounted, and nothing copied.
     fn mounts_image(&self) -> bool {
-        self.facts.delivery == Delivery::ImageVolume && Delivery::ImageVolume.is_for(self.language.name)
+        self.facts.delivery == Delivery::ImageVolume && Delivery::ImageVolume.is_for(self.language)
     }
 
     /// Where the agent is in a container: at its mount or, where that is its image, in the image's own folder below it.
@@ -182,9 +180,9 @@ impl<'j, 's> Context<'j, 's> {
     }
 
     /// What an annotation of the operator's comes to, from pod and Namespace.
-    fn annotation(&self, name: &str) -> Cow<'j, str> {
+    fn annotation(&self, annotation: Annotation) -> Cow<'j, str> {
         let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        effective(name, pod, self.facts.workload.namespace_annotations)
+        effective(annotation.key(), pod, self.facts.workload.namespace_annotations)
     }
 }
 
@@ -200,7 +198,7 @@ impl Job<'_, '_> {
     /// Records what came of a container.
     fn outcome(&mut self, place: &Place, skipped: Option<ContainerSkip>) {
         let container = Some(place.name.clone());
-        self.done.outcomes.push(Outcome { language: self.context.language.name, container, skipped });
+        self.done.outcomes.push(Outcome { language: self.context.language, container, skipped });
     }
 
     /// Says something once about a place in the pod template.

@@ -3,15 +3,14 @@
 use crate::instrumentation::Spec;
 use crate::value::Value;
 
-use super::apache_httpd::DEFAULTS;
+use super::apache_httpd::REQUESTS;
 use super::marks::{Joined, Marks, SCRATCH, without};
 use super::server_configuration::{Spelling, lines};
 use super::web_server::{self, CLONE, Server, script};
-use super::{Context, Language, Steps, volume};
+use super::{Context, Injector, Steps, volume};
 
-pub(super) const NGINX: Language = Language {
-    name: "nginx",
-    defaults: Some(DEFAULTS),
+pub(super) const NGINX: Injector = Injector {
+    requests: Some(REQUESTS),
     marks: Marks {
         init_containers: &[CLONE, SERVER.agent],
         volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],

@@ -1,25 +1,21 @@
 //! Node.js: NODE_OPTIONS makes the runtime load the agent before the program.
 
-use super::agent::Agent;
-use super::marks::{Joined, Marks, SCRATCH};
-use super::{Defaults, Language, Steps, environment};
+use crate::operator::{AgentVolume, Language};
 
-pub(super) const NODEJS: Language = Language {
-    name: "nodejs",
-    defaults: Some(Defaults {
-        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs:", "0.78.0"),
-        cpu: "50m",
-        memory: "128Mi",
-    }),
+use super::agent::{Agent, volume_of};
+use super::marks::{Joined, Marks, SCRATCH};
+use super::{Injector, Requests, Steps, environment};
+
+pub(super) const NODEJS: Injector = Injector {
+    requests: Some(Requests { cpu: "50m", memory: "128Mi" }),
     marks: Marks {
-        init_containers: &[AGENT],
-        volumes: &[(AGENT, SCRATCH)],
+        init_containers: &[VOLUME.name],
+        volumes: &[(VOLUME.name, SCRATCH)],
         joined: &[Joined { variable: OPTIONS, cut }],
         ..Marks::NONE
     },
     steps: Steps::Agent(Agent {
-        name: AGENT,
-        path: MOUNT,
+        volume: VOLUME,
         conflicts: &[OPTIONS],
         check: |_, _| None,
         before: |_, _| {},
@@ -33,8 +29,8 @@ pub(super) const NODEJS: Language = Language {
     }),
 };
 
-const AGENT: &str = "opentelemetry-auto-instrumentation-nodejs";
-const MOUNT: &str = "/otel-auto-instrumentation-nodejs";
+const VOLUME: AgentVolume = volume_of(Language::Nodejs);
+const MOUNT: &str = VOLUME.mount_path;
 /// Where its image has the agent.
 const FOLDER: &str = "/autoinstrumentation";
 const OPTIONS: &str = "NODE_OPTIONS";

@@ -8,15 +8,12 @@ use crate::k8s::PodMut;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Map, Value};
 
-use super::{ALL, Facts};
+use super::Facts;
 
 /// Adds it to a pod into which these were injected.
 pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: &Facts<'_>) -> Vec<Note> {
     let mut work = Work { pod: PodMut::new(template), facts, notes: Vec::new() };
-    let has_agent = |request: &&Request<'_>| {
-        ALL.iter().any(|language| language.name == request.language && language.defaults.is_some())
-    };
-    if requests.iter().any(has_agent) {
+    if requests.iter().any(|request| request.language.has_agent()) {
         work.pull_secrets(facts.images);
     }
     if let Some(rule) = requests.iter().find_map(|request| request.rule) {

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 
 use crate::k8s::{Object, StringMap, owner_attribute};
+use crate::operator::RESOURCE_PREFIX;
 
 use super::Context;
 use super::attributes::{NAMESPACE_NAME, POD_NAME};
-
-/// What pod annotations for attributes begin with.
-const ANNOTATION: &str = "resource.opentelemetry.io/";
 
 /// What the labels begin with that describe an application.
 const LABEL: &str = "app.kubernetes.io/";
@@ -82,11 +80,11 @@ impl<'f> PodAttributes<'f> {
             owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
         }
         for (key, value) in annotations.iter() {
-            if let Some(key) = key.strip_prefix(ANNOTATION).filter(|key| *key != "service.name") {
+            if let Some(key) = key.strip_prefix(RESOURCE_PREFIX).filter(|key| *key != "service.name") {
                 all.set(key, value);
             }
         }
-        let annotation = |key| given(annotations, ANNOTATION, key);
+        let annotation = |key| given(annotations, RESOURCE_PREFIX, key);
         let label = |key| given(labels, LABEL, key);
         all.set("service.namespace", annotation("service.namespace").unwrap_or(namespace.into()));
         let service_name = annotation("service.name").or_else(|| label("instance")).or_else(|| label("name"));
@@ -100,7 +98,7 @@ impl<'f> PodAttributes<'f> {
         all.0.extend(self.attributes.0.iter().cloned());
         let id = [self.namespace, ".", POD_NAME.reference, ".", name].concat();
         for (key, value) in [("k8s.container.name", Cow::Borrowed(name)), ("service.instance.id", Cow::Owned(id))] {
-            if !self.annotations.iter().any(|(known, _)| known.strip_prefix(ANNOTATION) == Some(key)) {
+            if !self.annotations.iter().any(|(known, _)| known.strip_prefix(RESOURCE_PREFIX) == Some(key)) {
                 all.set_known(key, value);
             }
         }

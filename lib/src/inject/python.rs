@@ -2,22 +2,18 @@
 
 use crate::decision::ContainerSkip;
 use crate::k8s::{Container, ContainerMut};
+use crate::operator::{AgentVolume, Language, Libc, Platform};
 use crate::value::Text;
 
-use super::agent::Agent;
+use super::agent::{Agent, volume_of};
 use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
-use super::{Context, Defaults, Language, Steps, environment};
+use super::{Context, Injector, Requests, Steps, environment};
 
-pub(super) const PYTHON: Language = Language {
-    name: "python",
-    defaults: Some(Defaults {
-        image: concat!("ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:", "0.64b0"),
-        cpu: "50m",
-        memory: "64Mi",
-    }),
+pub(super) const PYTHON: Injector = Injector {
+    requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
     marks: Marks {
-        init_containers: &[AGENT],
-        volumes: &[(AGENT, SCRATCH)],
+        init_containers: &[VOLUME.name],
+        volumes: &[(VOLUME.name, SCRATCH)],
         joined: &[Joined {
             variable: PATH,
             cut: |value, mounts| without(value, ':', |part| part.starts_with(MOUNT) || is_mounted(part, mounts)),
@@ -25,8 +21,7 @@ pub(super) const PYTHON: Language = Language {
         ..Marks::NONE
     },
     steps: Steps::Agent(Agent {
-        name: AGENT,
-        path: MOUNT,
+        volume: VOLUME,
         conflicts: &[PATH],
         check,
         before: extend_path,
@@ -36,35 +31,34 @@ pub(super) const PYTHON: Language = Language {
     }),
 };
 
-const AGENT: &str = "opentelemetry-auto-instrumentation-python";
-const MOUNT: &str = "/otel-auto-instrumentation-python";
+const VOLUME: AgentVolume = volume_of(Language::Python);
+const MOUNT: &str = VOLUME.mount_path;
 const PATH: &str = "PYTHONPATH";
 /// What it is where nothing else belongs to it, as nearly everywhere.
 const WHOLE_PATH: &str = concat!(
     "/otel-auto-instrumentation-python/opentelemetry/instrumentation/auto_instrumentation",
     ":/otel-auto-instrumentation-python"
 );
-/// The annotation that says which C library the image has.
-const PLATFORM: &str = "instrumentation.opentelemetry.io/otel-python-platform";
+/// How it is told which C library the image has.
+const PLATFORM: Platform = Language::Python.facts().platform.expect("a language with a platform");
 
 /// Where its image has the agent for a platform.
 fn folder(platform: &str) -> Option<&'static str> {
-    match platform {
-        "" | "glibc" => Some("/autoinstrumentation"),
-        "musl" => Some("/autoinstrumentation-musl"),
-        _ => None,
-    }
+    PLATFORM.libc(platform).map(|libc| match libc {
+        Libc::Glibc => "/autoinstrumentation",
+        Libc::Musl => "/autoinstrumentation-musl",
+    })
 }
 
 /// Where the agent is in a container.
 pub(super) fn home(context: &Context<'_, '_>) -> Text<'static> {
-    context.home(MOUNT, || folder(&context.annotation(PLATFORM)).unwrap_or_default())
+    context.home(MOUNT, || folder(&context.annotation(PLATFORM.annotation)).unwrap_or_default())
 }
 
 fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
-    let platform = context.annotation(PLATFORM);
+    let platform = context.annotation(PLATFORM.annotation);
     if folder(&platform).is_none() {
-        return Some(ContainerSkip::UnknownSetting { annotation: PLATFORM.to_owned(), value: platform.into_owned() });
+        return Some(ContainerSkip::UnknownSetting { annotation: PLATFORM.annotation, value: platform.into_owned() });
     }
     let env = context.settings().map_or(&[][..], |settings| settings.env);
     environment::comes_from_elsewhere(container, env, PATH)
@@ -94,7 +88,8 @@ fn defaults(_: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
 }
 
 fn command(context: &Context<'_, '_>) -> Vec<Text<'static>> {
+    let folder = folder(&context.annotation(PLATFORM.annotation));
     // For a platform that it doesn't know the operator copies from nowhere.
-    let source = folder(&context.annotation(PLATFORM)).map_or_else(String::new, |folder| format!("{folder}/."));
+    let source = folder.map_or_else(String::new, |folder| format!("{folder}/."));
     vec!["cp".into(), "-r".into(), source.into(), context.mounted(MOUNT)]
 }

@@ -2,11 +2,10 @@
 
 use super::attributes::Origin;
 use super::marks::Marks;
-use super::{Job, Language, Steps, environment, tls};
+use super::{Injector, Job, Steps, environment, tls};
 
-pub(super) const SDK: Language = Language {
-    name: "sdk",
-    defaults: None,
+pub(super) const SDK: Injector = Injector {
+    requests: None,
     // What every language leaves, too.
     marks: Marks { volumes: tls::VOLUMES, ..Marks::NONE },
     steps: Steps::Own(inject),

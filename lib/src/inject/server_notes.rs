@@ -50,7 +50,7 @@ fn name_and_path<'v>(mount: &'v Value<'_>) -> (&'v str, &'v str) {
 
 /// What was not made for a container, since something of its name was there.
 pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &Place, clones: bool, attaches: bool) {
-    let language = job.context.language.name;
+    let language = job.context.language;
     let volume = match (clones, attaches) {
         (false, true) => server.configuration_volume,
         (true, false) => server.agent_volume,

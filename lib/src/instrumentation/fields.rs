@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value as Json;
 
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
 use super::{
@@ -76,6 +77,9 @@ fn unknown(at: Pointer<'static>, key: &str, fields: &[&str]) -> Mistake {
 /// The fields of what stands below a key, and whether that is a list. The keys of an Instrumentation tell where they
 /// stand; what stands below others is Kubernetes' own, or free.
 fn fields_of_key(key: &str) -> Option<(&'static [&'static str], bool)> {
+    if let Some(language) = Language::ALL.into_iter().find(|language| language.facts().spec_key == Some(key)) {
+        return Some((fields_of_language(language)?, false));
+    }
     Some(match key {
         "spec" => (fields::<Spec>(), false),
         "exporter" => (fields::<Exporter>(), false),
@@ -83,15 +87,22 @@ fn fields_of_key(key: &str) -> Option<(&'static [&'static str], bool)> {
         "resource" => (fields::<Resource>(), false),
         "sampler" => (fields::<Sampler>(), false),
         "defaults" => (fields::<Defaults>(), false),
-        "java" => (fields::<Java>(), false),
-        "nodejs" | "python" | "dotnet" => (fields::<Agent>(), false),
-        "go" => (fields::<Go>(), false),
-        "apacheHttpd" => (fields::<ApacheHttpd>(), false),
-        "nginx" => (fields::<Nginx>(), false),
         "resources" | "resourceRequirements" => (fields::<Resources>(), false),
         "env" | "attrs" => (fields::<EnvVar>(), true),
         "extensions" => (fields::<Extension>(), true),
         _ => return None,
+    })
+}
+
+/// The fields of a language's settings.
+fn fields_of_language(language: Language) -> Option<&'static [&'static str]> {
+    Some(match language {
+        Language::Java => fields::<Java>(),
+        Language::Nodejs | Language::Python | Language::Dotnet => fields::<Agent>(),
+        Language::Go => fields::<Go>(),
+        Language::ApacheHttpd => fields::<ApacheHttpd>(),
+        Language::Nginx => fields::<Nginx>(),
+        Language::Sdk => return None,
     })
 }
 

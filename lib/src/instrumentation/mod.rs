@@ -1,7 +1,6 @@
 //! The Instrumentation resource, `opentelemetry.io/v1alpha1`: reading it, and what is wrong with one.
 
 mod fields;
-mod language;
 mod read;
 mod schema;
 mod settings;
@@ -11,9 +10,8 @@ mod validate;
 use crate::k8s::PreviousName;
 use crate::pointer::Pointer;
 
-pub use language::{ANNOTATION_PREFIX, LANGUAGES, spec_key};
 pub use read::{Read, read};
-pub use settings::Settings;
+pub use settings::{Agent, ApacheHttpd, Extension, Go, Java, Nginx, Settings, field_place};
 pub use spec::*;
 pub use validate::{PROPAGATORS, SAMPLERS, is_rate};
 

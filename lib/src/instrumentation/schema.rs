@@ -2,25 +2,26 @@
 
 use serde_json::Value as Json;
 
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
 use super::validate::{mistake, place};
-use super::{About, EnvVar, LANGUAGES, Mistake, Quantity, Spec, spec_key};
+use super::{About, EnvVar, Mistake, Quantity, Spec, field_place};
 
 /// Collects what is not of the shape that Kubernetes asks for.
 pub(super) fn schema(spec: &Spec, errors: &mut Vec<Mistake>) {
     mapping(place(&["initContainerSecurityContext"]), spec.init_container_security_context.as_ref(), errors);
     mapping(place(&["go", "securityContext"]), spec.go.security_context.as_ref(), errors);
     env(&place(&["env"]), &spec.env, errors);
-    for language in LANGUAGES {
+    for language in Language::ALL {
         let Some(settings) = spec.settings(language) else { continue };
-        let at = |field: &'static str| place(&[spec_key(language), field]);
+        let at = |field: &'static str| field_place(Some(language), field);
         env(&at("env"), settings.env, errors);
         mapping(at("volumeClaimTemplate"), settings.volume_claim_template, errors);
         if let Some(size) = settings.volume_limit_size {
             quantity(at("volumeLimitSize"), size, errors);
         }
-        let resources = at(if language == "java" { "resources" } else { "resourceRequirements" });
+        let resources = at(settings.resources_key);
         for (field, amounts) in [("limits", &settings.resources.limits), ("requests", &settings.resources.requests)] {
             for (name, amount) in amounts.iter().flatten() {
                 let at = resources.join(Step::Key(field.into())).join(Step::Key(name.clone().into()));

@@ -1,9 +1,11 @@
-//! The fields of an Instrumentation (`opentelemetry.io/v1alpha1`), as operator v0.158.0 defines them.
+//! The fields of an Instrumentation (`opentelemetry.io/v1alpha1`), as the operator defines them.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+
+use super::settings::{Agent, ApacheHttpd, Go, Java, Nginx};
 
 /// `spec` of an Instrumentation.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -113,114 +115,6 @@ pub struct EnvVar {
     /// Where its value comes from otherwise.
     #[serde(default)]
     pub value_from: Option<Json>,
-}
-
-/// What Node.js, Python and .NET have in common.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Agent {
-    /// The agent's image.
-    pub image: Option<String>,
-    /// The volume it is copied to, in place of an emptyDir.
-    pub volume_claim_template: Option<Json>,
-    /// The size of that emptyDir: a quantity.
-    pub volume_limit_size: Option<Quantity>,
-    /// Variables for this language.
-    pub env: Vec<EnvVar>,
-    /// Resources of the containers that are added.
-    #[serde(rename = "resourceRequirements")]
-    pub resources: Resources,
-}
-
-/// Settings for Java.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Java {
-    /// The agent's image.
-    pub image: Option<String>,
-    /// The volume it is copied to, in place of an emptyDir.
-    pub volume_claim_template: Option<Json>,
-    /// The size of that emptyDir: a quantity.
-    pub volume_limit_size: Option<Quantity>,
-    /// Variables for this language.
-    pub env: Vec<EnvVar>,
-    /// Resources of the containers that are added; Java alone calls them `resources`.
-    pub resources: Resources,
-    /// Further jars for the agent.
-    pub extensions: Vec<Extension>,
-}
-
-/// Further jars for the Java agent.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub struct Extension {
-    /// The image that holds them.
-    pub image: String,
-    /// The directory they are in.
-    pub dir: String,
-}
-
-/// Settings for Go.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Go {
-    /// The agent's image.
-    pub image: Option<String>,
-    /// Read and ignored, as the operator does.
-    pub volume_claim_template: Option<Json>,
-    /// Read and ignored, as the operator does.
-    pub volume_limit_size: Option<Quantity>,
-    /// Variables for the agent.
-    pub env: Vec<EnvVar>,
-    /// Resources of the agent's container.
-    #[serde(rename = "resourceRequirements")]
-    pub resources: Resources,
-    /// `securityContext` of the agent's container; `{}` counts as given.
-    pub security_context: Option<Json>,
-}
-
-/// Settings for the Apache HTTP server.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct ApacheHttpd {
-    /// The agent's image.
-    pub image: Option<String>,
-    /// The volume it is copied to, in place of an emptyDir.
-    pub volume_claim_template: Option<Json>,
-    /// The size of that emptyDir: a quantity.
-    pub volume_limit_size: Option<Quantity>,
-    /// Variables for the server.
-    pub env: Vec<EnvVar>,
-    /// Attributes of the agent's configuration, by name.
-    pub attrs: Vec<EnvVar>,
-    /// The server's version: 2.4 or 2.2.
-    pub version: Option<String>,
-    /// Where the server's configuration is.
-    pub config_path: Option<String>,
-    /// Resources of the containers that are added.
-    #[serde(rename = "resourceRequirements")]
-    pub resources: Resources,
-}
-
-/// Settings for nginx.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Nginx {
-    /// The agent's image.
-    pub image: Option<String>,
-    /// Read and ignored, as the operator does.
-    pub volume_claim_template: Option<Json>,
-    /// Read and ignored, as the operator does.
-    pub volume_limit_size: Option<Quantity>,
-    /// Variables for the server.
-    pub env: Vec<EnvVar>,
-    /// Attributes of the agent's configuration, by name.
-    pub attrs: Vec<EnvVar>,
-    /// The server's configuration file.
-    pub config_file: Option<String>,
-    /// Resources of the containers that are added.
-    #[serde(rename = "resourceRequirements")]
-    pub resources: Resources,
 }
 
 /// Resources of a container. An empty mapping is given and means none; null or nothing means the defaults.

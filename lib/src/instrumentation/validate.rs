@@ -1,8 +1,9 @@
-//! What operator v0.158.0 refuses or warns of when an Instrumentation is applied.
+//! What the operator refuses or warns of when an Instrumentation is applied.
 
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
-use super::{About, LANGUAGES, Mistake, Spec, spec_key};
+use super::{About, Mistake, Spec, field_place};
 
 /// The samplers that an Instrumentation may name.
 pub const SAMPLERS: [&str; 8] = [
@@ -34,7 +35,7 @@ pub(super) fn spec(spec: &Spec, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mi
         }
     }
     exporter(spec, warnings);
-    for language in LANGUAGES {
+    for language in Language::ALL {
         volume(spec, language, errors, warnings);
     }
     for (index, extension) in spec.java.extensions.iter().enumerate() {
@@ -136,9 +137,9 @@ fn exporter(spec: &Spec, warnings: &mut Vec<Mistake>) {
     }
 }
 
-fn volume(spec: &Spec, language: &'static str, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) {
+fn volume(spec: &Spec, language: Language, errors: &mut Vec<Mistake>, warnings: &mut Vec<Mistake>) {
     let Some(settings) = spec.settings(language) else { return };
-    let at = |field| place(&[spec_key(language), field]);
+    let at = |field| field_place(Some(language), field);
     if let Some(template) = settings.volume_claim_template
         && template.get("spec").is_none()
     {

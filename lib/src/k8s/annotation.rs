@@ -28,8 +28,8 @@ impl<'v, 's> StringMap<'v, 's> {
     }
 }
 
-/// What an annotation of the operator's comes to, from the pod and its Namespace (operator v0.158.0,
-/// `annotationValue`): the pod may name something, or opt out; where it only says `true` the Namespace may be more
+/// What an annotation of the operator's comes to, from the pod and its Namespace (the
+/// operator's `annotationValue`): the pod may name something, or opt out; where it only says `true` the Namespace may be more
 /// exact. Empty where neither says anything.
 #[must_use]
 pub fn effective<'v>(key: &str, pod: StringMap<'v, '_>, namespace: StringMap<'v, '_>) -> Cow<'v, str> {

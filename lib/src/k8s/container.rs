@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::operator::EnvSource;
 use crate::value::{List, Seen, Text, Value};
 
 use super::{EnvLog, Fate};
@@ -104,7 +105,7 @@ impl<'s> ContainerMut<'_, 's> {
     }
 
     /// Says who offers the variables that follow.
-    pub fn offered_by(&mut self, by: &'static str) {
+    pub fn offered_by(&mut self, by: EnvSource) {
         if let Some(log) = &mut self.log {
             log.offered_by(by);
         }
@@ -312,10 +313,9 @@ mod tests {
         assert_eq!(container.view().env_value("A"), "1");
         container.set_env("A", "9".to_owned());
         container.move_env_to_end("A");
-        let origins: Vec<_> = value
-            .get("env")
-            .and_then(Value::as_list)
-            .map_or(vec![], |list| list.elements().iter().map(|element| element.origin).collect());
+        let origins: Vec<_> = value.get("env").and_then(Value::as_list).map_or(vec![], |list| {
+            list.elements().iter().map(|element| element.origin.map(crate::value::Origin::index)).collect()
+        });
         assert_eq!(origins, [Some(1), Some(2), Some(0)]);
         assert_eq!(names(&value), ["A", "B", "A"]);
     }

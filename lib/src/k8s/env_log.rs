@@ -1,5 +1,6 @@
 //! What was done to the variables of containers, for who asks where each of them comes from.
 
+use crate::operator::EnvSource;
 use crate::value::Value;
 
 use super::Place;
@@ -35,8 +36,8 @@ impl Fate {
 pub struct EnvOffer {
     /// The container.
     pub container: Place,
-    /// Who offered it, in the words of who keeps the log.
-    pub by: &'static str,
+    /// Who offered it.
+    pub by: EnvSource,
     /// Its name.
     pub name: String,
     /// Its value as text, or where that comes from.
@@ -52,7 +53,7 @@ pub struct EnvOffer {
 pub struct EnvLog {
     offers: Vec<EnvOffer>,
     container: Option<Place>,
-    by: &'static str,
+    by: EnvSource,
 }
 
 impl EnvLog {
@@ -67,7 +68,7 @@ impl EnvLog {
     }
 
     /// What follows is offered by this one.
-    pub(super) fn offered_by(&mut self, by: &'static str) {
+    pub(super) fn offered_by(&mut self, by: EnvSource) {
         self.by = by;
     }
 
@@ -80,7 +81,7 @@ impl EnvLog {
 impl EnvOffer {
     /// An entry of `env` that somebody offers to a container.
     #[must_use]
-    pub fn of(container: Place, by: &'static str, entry: &Value<'_>, fate: Fate) -> Self {
+    pub fn of(container: Place, by: EnvSource, entry: &Value<'_>, fate: Fate) -> Self {
         let name = entry.str_at(&["name"]).unwrap_or_default().to_owned();
         let source = entry.get("valueFrom").filter(|source| !source.is_null());
         let value = match source {
@@ -108,7 +109,8 @@ mod tests {
     #[test]
     fn a_variable_from_elsewhere_is_shown_by_where_it_comes_from() {
         let container = || Place { section: crate::k8s::Section::Regular, name: "app".to_owned() };
-        let shown = |json: serde_json::Value| EnvOffer::of(container(), "", &Value::from(&json), Fate::Added).value;
+        let shown =
+            |json: serde_json::Value| EnvOffer::of(container(), EnvSource::Env, &Value::from(&json), Fate::Added).value;
         assert_eq!(shown(serde_json::json!({"name": "A", "value": 5})), "5");
         assert_eq!(shown(serde_json::json!({"name": "A", "value": "x", "valueFrom": null})), "x");
         assert_eq!(

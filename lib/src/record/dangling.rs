@@ -1,7 +1,7 @@
 //! What refers to something that went with an injection: Kubernetes refuses the one, and the program reads the other as
 //! it stands.
 
-use crate::inject::{ALL, FIELDS};
+use crate::inject::{self, FIELDS};
 use crate::k8s::{Container, Pod, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -42,7 +42,7 @@ fn name_of<'v>(mount: &'v Value<'_>) -> &'v str {
 
 /// Whether a mount is of one of our volumes.
 fn is_of_ours(mount: &Value<'_>) -> bool {
-    ALL.iter().any(|language| language.marks.sources(name_of(mount)).is_some())
+    inject::marks().any(|marks| marks.sources(name_of(mount)).is_some())
 }
 
 /// Whether a value holds a path, or one below it.

@@ -15,7 +15,7 @@ mod undo;
 
 pub use by_name::{sign, take_by_name};
 pub use dangling::dangling;
-pub use data::{ANNOTATION, Change, Draft, Entry, Language, Neighbour, Part, Record, Spelling, by_names};
+pub use data::{ANNOTATION, Change, Draft, Entry, Neighbour, Part, Record, RecordedLanguage, Spelling, by_names};
 pub use make::{Original, parts};
 pub use taken_back::{Purpose, TakenBack, UndoNote, UndoNoteKind, removing};
 pub use text::{Error, VERSION};

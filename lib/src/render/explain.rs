@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::decision::{Decision, Outcome, Step, Variable};
 use crate::diagnostic::{Location, ObjectRef, printable};
 use crate::k8s::{Fate, Place, Section};
+use crate::operator::Language;
 
 use super::places::Places;
 use super::summary::{Tense, injection_of};
@@ -80,8 +81,8 @@ pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
 }
 
 /// The languages that something was said of, in order.
-fn languages<'a>(steps: &'a [Step], outcomes: &'a [Outcome]) -> Vec<&'static str> {
-    let mut languages: Vec<&'static str> = Vec::new();
+fn languages(steps: &[Step], outcomes: &[Outcome]) -> Vec<Language> {
+    let mut languages: Vec<Language> = Vec::new();
     let of_steps = steps.iter().filter_map(|step| step.language);
     for language in of_steps.chain(outcomes.iter().map(|outcome| outcome.language)) {
         if !languages.contains(&language) {

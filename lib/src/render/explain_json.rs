@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::decision::{Decision, Outcome, Step, Variable};
 use crate::diagnostic::Location;
 use crate::k8s::Section;
+use crate::operator::Language;
 
 use super::explain::{Explained, Told};
 use super::places::Places;
@@ -46,12 +47,12 @@ fn told(Told { code, message, help, field, location }: &Told, places: &Places<'_
 
 fn step(Step { code, language, message, value, location, .. }: &Step, places: &Places<'_>) -> Json {
     let place = place(location.as_ref(), places);
-    json!({"code": code, "language": language, "message": message, "value": value, "place": place})
+    json!({"code": code, "language": language.map(Language::name), "message": message, "value": value, "place": place})
 }
 
 fn outcome(Outcome { language, container, skipped }: &Outcome) -> Json {
     let skipped = skipped.as_ref().map(|skip| json!({"code": skip.code(), "message": skip.to_string()}));
-    json!({"language": language, "container": container, "leftOut": skipped})
+    json!({"language": language.name(), "container": container, "leftOut": skipped})
 }
 
 fn variable(Variable { language, from, offer, location, .. }: &Variable, places: &Places<'_>) -> Json {
@@ -62,9 +63,9 @@ fn variable(Variable { language, from, offer, location, .. }: &Variable, places:
         "value": offer.value,
         "fromElsewhere": offer.from_elsewhere,
         "fate": offer.fate.code(),
-        "by": offer.by,
+        "by": offer.by.code(),
         "from": from,
-        "language": language,
+        "language": language.map(Language::name),
         "place": place(location.as_ref(), places),
     })
 }

@@ -8,6 +8,7 @@ use crate::decision::Decision;
 use crate::diagnostic::ObjectRef;
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section, workload_kind};
+use crate::operator::Language;
 use crate::value::{List, Value};
 
 /// An image, and one thing that needs it.
@@ -18,7 +19,7 @@ pub struct Need {
     /// The workload.
     pub object: ObjectRef,
     /// The language.
-    pub language: &'static str,
+    pub language: Language,
     /// What of the pod the image is for.
     pub by: By,
 }
@@ -50,7 +51,7 @@ pub fn needs(object: &ObjectRef, decision: &Decision<'_>, wanted: &Value<'_>) ->
     let template = workload_kind(wanted).and_then(|kind| wanted.at(kind.template));
     let (Decision::Injected { outcomes, .. }, Some(template)) = (decision, template) else { return Vec::new() };
     let injects =
-        |language: &&str| outcomes.iter().any(|outcome| outcome.language == *language && outcome.skipped.is_none());
+        |language: &Language| outcomes.iter().any(|outcome| outcome.language == *language && outcome.skipped.is_none());
     let need = |name: &str, image: &str, by: fn(String) -> By| {
         let languages = languages_of(name);
         let language = languages.iter().copied().find(injects).or(languages.first().copied())?;
@@ -99,7 +100,7 @@ fn needed_by(Need { object, language, by, .. }: &Need) -> Json {
         set("namespace", namespace);
     });
     set("name", &object.name);
-    set("language", language);
+    set("language", language.name());
     let (key, name) = by.key_and_name();
     set(key, name);
     Json::Object(entry)
@@ -115,7 +116,7 @@ mod tests {
         ObjectRef { api_version: "v1".to_owned(), kind: "Pod".to_owned(), namespace: None, name: name.to_owned() }
     }
 
-    fn injected(language: &'static str) -> Decision<'static> {
+    fn injected(language: Language) -> Decision<'static> {
         let outcomes = vec![Outcome { language, container: Some("app".to_owned()), skipped: None }];
         Decision::Injected { plan: Plan::default(), outcomes, notes: Vec::new() }
     }
@@ -136,9 +137,9 @@ mod tests {
             ],
         }});
         let pod = Value::from(&pod);
-        let mut needs = super::needs(&object("b"), &injected("nginx"), &pod);
+        let mut needs = super::needs(&object("b"), &injected(Language::Nginx), &pod);
         let found: Vec<_> =
-            needs.iter().map(|need| (need.image.as_str(), need.language, need.by.key_and_name().0)).collect();
+            needs.iter().map(|need| (need.image.as_str(), need.language.name(), need.by.key_and_name().0)).collect();
         assert_eq!(
             found,
             [
@@ -148,7 +149,7 @@ mod tests {
                 ("agent:1", "python", "volume")
             ]
         );
-        needs.extend(super::needs(&object("a"), &injected("apache-httpd"), &pod));
+        needs.extend(super::needs(&object("a"), &injected(Language::ApacheHttpd), &pod));
         assert_eq!(list(&needs), "agent:1\nagent:2\ngo:1\nnginx:1\n");
         let json = json(&needs);
         assert_eq!(

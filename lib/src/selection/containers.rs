@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use crate::config::{Containers, Glob};
 use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip, Trace};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
+use crate::operator::{Annotation, Language};
 use crate::value::Text;
 
-use super::annotations::{ANNOTATIONS, Annotations, CONTAINERS};
 use super::rules::Applied;
 use super::{Stop, annotation_place, tell};
 
@@ -15,16 +15,18 @@ use super::{Stop, annotation_place, tell};
 /// language whose containers a rule lists needs none.
 pub(super) fn lists<'v>(
     workload: &Workload<'v, '_>,
-    languages: &[&'static str],
-    ruled: impl Fn(&str) -> bool,
+    languages: &[Language],
+    ruled: impl Fn(Language) -> bool,
     trace: &mut Trace,
 ) -> Result<Vec<Vec<Text<'v>>>, Stop> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    tell::list(trace, workload, None, CONTAINERS);
-    let common = names(workload, pod, CONTAINERS)?;
+    let of_all = Annotation::ContainerNames(None);
+    tell::list(trace, workload, None, of_all);
+    let common = names(workload, pod, of_all)?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
-    for Annotations { language, containers, .. } in ANNOTATIONS {
+    for language in Language::ALL {
+        let containers = Annotation::ContainerNames(Some(language));
         let index = languages.iter().position(|asked| *asked == language);
         if index.is_some() {
             tell::list(trace, workload, Some(language), containers);
@@ -34,14 +36,14 @@ pub(super) fn lists<'v>(
             lists[index].extend(own);
         }
     }
-    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(language));
+    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(**language));
     for (language, list) in of_annotations() {
         let twice = |(index, name): &(usize, &Text<'_>)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
-            return Err(Stop::Skip(Skip::ContainerTwice { language, container: container.to_string() }));
+            return Err(Stop::Skip(Skip::ContainerTwice { language: *language, container: container.to_string() }));
         }
     }
-    let without: Vec<&'static str> =
+    let without: Vec<Language> =
         of_annotations().filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
         return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without }));
@@ -52,16 +54,16 @@ pub(super) fn lists<'v>(
 fn names<'v>(
     workload: &Workload<'v, '_>,
     pod: StringMap<'v, '_>,
-    annotation: &'static str,
+    annotation: Annotation,
 ) -> Result<Vec<Text<'v>>, Refusal> {
-    let value = effective(annotation, pod, workload.namespace_annotations);
+    let value = effective(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());
     }
     if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b',') {
         let at = annotation_place(workload, annotation);
-        let (annotation, value) = (annotation.to_owned(), value.into_owned());
-        return Err(Refusal { reason: RefusalReason::ContainerNamesInvalid { annotation, value }, at });
+        let reason = RefusalReason::ContainerNamesInvalid { annotation, value: value.into_owned() };
+        return Err(Refusal { reason, at });
     }
     Ok(match value {
         Cow::Borrowed(value) => value.split(',').map(Cow::Borrowed).collect(),
@@ -73,7 +75,7 @@ fn names<'v>(
 /// then the others as the list names them. What it names in vain becomes an outcome.
 pub(super) fn places(
     pod: Pod<'_, '_>,
-    language: &'static str,
+    language: Language,
     list: &[Text<'_>],
     outcomes: &mut Vec<Outcome>,
 ) -> Vec<Place> {
@@ -84,7 +86,7 @@ pub(super) fn places(
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };
     let Some(first_name) = list.first() else { return first().into_iter().collect() };
-    if language == "go" {
+    if language.facts().one_container {
         // One agent a pod, for the first name; where that isn't there, for the first container.
         return if regular.contains(&&**first_name) {
             vec![place(Section::Regular, first_name)]
@@ -95,7 +97,7 @@ pub(super) fn places(
             first().into_iter().collect()
         };
     }
-    let only_regular = matches!(language, "apache-httpd" | "nginx");
+    let only_regular = !language.facts().init_containers;
     let mut places: Vec<Place> = Vec::new();
     let is_listed = |name: &&&str| list.iter().any(|listed| listed == *name);
     for name in init.iter().filter(is_listed) {
@@ -125,7 +127,7 @@ fn place(section: Section, name: &str) -> Place {
 /// The containers that a rule means, in the pod's order. An init container is meant only by its whole name.
 pub(super) fn ruled(
     pod: Pod<'_, '_>,
-    language: &'static str,
+    language: Language,
     Containers { include, exclude }: &Containers,
     rule: Applied<'_>,
     outcomes: &mut Vec<Outcome>,
@@ -143,12 +145,12 @@ pub(super) fn ruled(
     if init.is_empty() && places.is_empty() {
         skip(None, ContainerSkip::NoneSelected { rule: rule.to_string() });
     }
-    if matches!(language, "go" | "apache-httpd" | "nginx") {
+    if !language.facts().init_containers {
         init.iter().for_each(|name| skip(Some(name), ContainerSkip::InitContainer));
     } else {
         places.splice(..0, init.iter().map(|name| place(Section::Init, name)));
     }
-    if language == "go" && places.len() > 1 {
+    if language.facts().one_container && places.len() > 1 {
         skip(None, ContainerSkip::OneContainerOnly { annotation: rule.to_string() });
         places.clear();
     }

@@ -2,8 +2,8 @@
 
 use crate::config::Delivery;
 use crate::decision::{Refusal, RefusalReason, Request};
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::Workload;
+use crate::operator::{Annotation, Language};
 use crate::pointer::Pointer;
 
 use super::annotation_place;
@@ -15,7 +15,7 @@ pub(super) fn check(delivery: Delivery, workload: &Workload<'_, '_>, requests: &
     };
     let at = match request.asked_by {
         Some(_) => Pointer::default(),
-        None => annotation_place(workload, &format!("{ANNOTATION_PREFIX}inject-{}", request.language)),
+        None => annotation_place(workload, Annotation::Inject(request.language)),
     };
     Err(Refusal { reason: RefusalReason::DeliveryUnfit { what }, at })
 }
@@ -23,11 +23,11 @@ pub(super) fn check(delivery: Delivery, workload: &Workload<'_, '_>, requests: &
 /// What can't get into a pod so.
 fn unfit(delivery: Delivery, request: &Request<'_>) -> Option<String> {
     let Request { language, instrumentation, .. } = request;
-    if !delivery.is_for(language) {
+    if !delivery.is_for(*language) {
         return Some(format!("the agent of {language}"));
     }
     // They would have to lie in a folder beside each other, and every image is a volume of its own.
-    let extended = *language == "java" && !instrumentation.spec.java.extensions.is_empty();
+    let extended = *language == Language::Java && !instrumentation.spec.java.extensions.is_empty();
     (delivery == Delivery::ImageVolume && extended)
         .then(|| format!("the extensions for java in the Instrumentation {}", instrumentation.full_name()))
 }

@@ -2,22 +2,11 @@
 
 use std::fmt;
 
-use crate::instrumentation::LANGUAGES;
 use crate::k8s::{Pod, Section};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
-/// The init containers by whose names the operator knows its work.
-const INIT_CONTAINERS: [&str; 6] = [
-    "opentelemetry-auto-instrumentation-dotnet",
-    "opentelemetry-auto-instrumentation-java",
-    "opentelemetry-auto-instrumentation-nodejs",
-    "opentelemetry-auto-instrumentation-python",
-    "otel-agent-attach-apache",
-    "otel-agent-source-container-clone",
-];
-/// The container that it adds for Go.
-const GO: &str = "opentelemetry-auto-instrumentation";
-/// The variable by which it knows the rest. It does not look at init containers.
+/// The variable by which the operator knows what no name of a container tells. It does not look at init containers.
 const VARIABLE: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
 /// The container of the operator's own collector sidecar, which has that variable too.
 const COLLECTOR: &str = "otc-container";
@@ -65,7 +54,7 @@ impl fmt::Display for Sign<'_> {
     }
 }
 
-/// What of a pod makes it count as instrumented (operator v0.158.0, `isAutoInstrumentationInjected`), such as
+/// What of a pod makes it count as instrumented (the operator's `isAutoInstrumentationInjected`), such as
 /// "init container opentelemetry-auto-instrumentation-java"; here also an agent's image that is mounted.
 #[must_use]
 pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
@@ -74,17 +63,19 @@ pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
 
 /// The same, with its place.
 pub(super) fn sign<'v>(pod: Pod<'v, '_>) -> Option<Sign<'v>> {
-    let known = pod.containers(Section::Init).find(|container| INIT_CONTAINERS.contains(&container.name()));
+    let is_known = |name: &str| Language::ALL.iter().any(|one| one.facts().init_container_signs.contains(&name));
+    let known = pod.containers(Section::Init).find(|container| is_known(container.name()));
     if let Some(container) = known {
         return Some(Sign::Container(Section::Init, container.name()));
     }
+    let is_added = |name: &str| Language::ALL.iter().any(|one| one.facts().container_sign == Some(name));
     let in_container = pod.containers(Section::Regular).find_map(|container| match container.name() {
-        GO => Some(Sign::Container(Section::Regular, GO)),
+        name if is_added(name) => Some(Sign::Container(Section::Regular, name)),
         COLLECTOR => None,
         name => container.has_env(VARIABLE).then_some(Sign::Variable(VARIABLE, Section::Regular, name)),
     });
     in_container.or_else(|| {
-        let of_agent = |name: &str| name.strip_prefix(VOLUME).is_some_and(|rest| LANGUAGES.contains(&rest));
+        let of_agent = |name: &str| name.strip_prefix(VOLUME).is_some_and(|rest| Language::parse(rest).is_some());
         let mut volumes = pod.volumes().filter(|volume| volume.get("image").is_some_and(|image| !image.is_null()));
         volumes.find_map(|volume| volume.str_at(&["name"]).filter(|name| of_agent(name))).map(Sign::Volume)
     })

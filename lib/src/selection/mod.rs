@@ -1,7 +1,6 @@
 //! From annotations and rules to what is to be injected where: languages, their Instrumentations, their containers. The order
-//! of the steps is the operator's (v0.158.0); it decides which of several things a person is told.
+//! of the steps is the operator's; it decides which of several things a person is told.
 
-mod annotations;
 mod containers;
 mod delivery;
 mod instrumented;
@@ -13,15 +12,14 @@ use std::borrow::Cow;
 
 use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
-use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation, LANGUAGES};
+use crate::instrumentation::Instrumentation;
 use crate::k8s::{Place, Pod, StringMap, Workload, effective};
+use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use annotations::{ANNOTATIONS, Annotations};
 use rules::Applied;
 
-pub use annotations::list_annotations;
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 pub use rules::selects;
 
@@ -53,10 +51,10 @@ pub enum Selection<'e> {
 /// The containers that annotations ask a language for, whether or not there is an Instrumentation for it: what can be
 /// told of a workload that is refused.
 #[must_use]
-pub fn asked_containers(workload: &Workload<'_, '_>, language: &'static str) -> Vec<Place> {
+pub fn asked_containers(workload: &Workload<'_, '_>, language: Language) -> Vec<Place> {
     let trace = &mut Trace::default();
     let languages = asked(workload, None, trace).unwrap_or_default().into_iter().map(|asked| asked.language);
-    let languages: Vec<&'static str> = languages.collect();
+    let languages: Vec<Language> = languages.collect();
     let index = languages.iter().position(|asked| *asked == language);
     let (Some(index), Ok(pod)) = (index, instrumentable(workload)) else { return Vec::new() };
     match containers::lists(workload, &languages, |_| false, trace) {
@@ -82,10 +80,8 @@ impl From<Refusal> for Stop {
 
 /// A language that is asked for.
 struct Asked<'v> {
-    language: &'static str,
-    /// The annotation that could ask for it.
-    annotation: &'static str,
-    /// Its value, or what a rule says in its place.
+    language: Language,
+    /// What its annotation says, or what a rule says in its place.
     value: Cow<'v, str>,
     by_rule: bool,
 }
@@ -96,7 +92,7 @@ struct Asked<'v> {
 pub fn select<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
-    disabled_languages: &[String],
+    disabled_languages: &[Language],
     config: &'e OtelInject,
 ) -> Selection<'e> {
     select_traced(workload, instrumentations, disabled_languages, config, &mut Trace::default())
@@ -107,7 +103,7 @@ pub fn select<'e>(
 pub fn select_traced<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
-    disabled_languages: &[String],
+    disabled_languages: &[Language],
     config: &'e OtelInject,
     trace: &mut Trace,
 ) -> Selection<'e> {
@@ -124,17 +120,16 @@ pub fn select_traced<'e>(
 /// Why nothing is injected whatever the Instrumentations say: what is wrong with the lists of containers. So it can be
 /// told where these are not among the inputs.
 #[must_use]
-pub fn check_lists(workload: &Workload<'_, '_>, disabled_languages: &[String], config: &OtelInject) -> Option<Stop> {
+pub fn check_lists(workload: &Workload<'_, '_>, disabled_languages: &[Language], config: &OtelInject) -> Option<Stop> {
     let trace = &mut Trace::default();
     let rule = Applied::to(workload, config, trace);
-    let is_on = |language: &str| language == "sdk" || !disabled_languages.iter().any(|name| name == language);
+    let is_on = |language: &Language| !is_off(*language, disabled_languages);
     let asked = asked(workload, rule, trace).ok()?;
-    let languages: Vec<&'static str> =
-        asked.iter().map(|asked| asked.language).filter(|language| is_on(language)).collect();
+    let languages: Vec<Language> = asked.iter().map(|asked| asked.language).filter(is_on).collect();
     if languages.is_empty() {
         return None;
     }
-    let is_ruled = |language: &str| rule.is_some_and(|rule| rule.containers(language).is_some());
+    let is_ruled = |language: Language| rule.is_some_and(|rule| rule.containers(language).is_some());
     containers::lists(workload, &languages, is_ruled, trace).err()
 }
 
@@ -148,7 +143,7 @@ struct Said<'t> {
 fn requests<'e>(
     workload: &Workload<'_, '_>,
     instrumentations: &'e [Instrumentation],
-    disabled_languages: &[String],
+    disabled_languages: &[Language],
     config: &'e OtelInject,
     Said { outcomes, notes, trace }: &mut Said<'_>,
 ) -> Result<Vec<Request<'e>>, Stop> {
@@ -172,19 +167,20 @@ fn requests<'e>(
     let pod = instrumentable(workload)?;
     let mut wanted = Vec::new();
     let mut off = Vec::new();
-    for Asked { language, annotation, value, by_rule } in asked {
+    for Asked { language, value, by_rule } in asked {
+        let annotation = Annotation::Inject(language);
         let asked_by = rule.filter(|_| by_rule);
         let at = if by_rule { Pointer::default() } else { annotation_place(workload, annotation) };
         let shown = match asked_by {
             Some(rule) => rule.to_string(),
             None if at.0.is_empty() => format!("{annotation} of the Namespace"),
-            None => annotation.to_owned(),
+            None => annotation.key().to_owned(),
         };
         let found = lookup::find(&shown, &value, workload.namespace, instrumentations);
         tell::lookup(trace, language, &value, workload.namespace, instrumentations, &found);
         let found = found.map_err(|reason| Refusal { reason, at: at.clone() })?;
         // Looked up all the same: a name that isn't there is an error for the operator even where it is off.
-        if language != "sdk" && disabled_languages.iter().any(|name| name == language) {
+        if is_off(language, disabled_languages) {
             let message = format!("{language} is asked for and switched off");
             tell::off(trace, language);
             notes.push(Note { code: "language-off", warning: false, message, at });
@@ -202,10 +198,10 @@ fn requests<'e>(
         wanted.push((language, found.instrumentation, asked_by));
     }
     if wanted.is_empty() {
-        return Err(Stop::Skip(Skip::LanguagesOff { languages: off.join(", ") }));
+        return Err(Stop::Skip(Skip::LanguagesOff { languages: off }));
     }
-    let languages: Vec<&'static str> = wanted.iter().map(|(language, ..)| *language).collect();
-    let ruled = |language: &str| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
+    let languages: Vec<Language> = wanted.iter().map(|(language, ..)| *language).collect();
+    let ruled = |language: Language| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
     let lists = containers::lists(workload, &languages, |language| ruled(language).is_some(), trace)?;
     let mut requests = Vec::new();
     for ((language, instrumentation, asked_by), list) in wanted.into_iter().zip(&lists) {
@@ -265,7 +261,8 @@ fn asked<'v>(
     }
     let pod = StringMap::new(annotations);
     let mut asked = Vec::new();
-    for Annotations { language, inject: annotation, .. } in ANNOTATIONS {
+    for language in Language::ALL {
+        let annotation = Annotation::Inject(language).key();
         if let Some(found @ (Value::List(_) | Value::Map(_))) = annotations.and_then(|all| all.get(annotation)) {
             return Err(refused(all.join(Step::Key(annotation.into())), found, "a string"));
         }
@@ -277,41 +274,39 @@ fn asked<'v>(
         };
         tell::asked(trace, workload, language, rule, &value, ruled.is_some());
         if says_yes(&value) {
-            asked.push(Asked { language, annotation, value, by_rule: ruled.is_some() });
+            asked.push(Asked { language, value, by_rule: ruled.is_some() });
         }
     }
     Ok(asked)
 }
 
-fn says_yes(value: &str) -> bool {
-    !value.is_empty() && !value.eq_ignore_ascii_case("false")
+/// Whether a language is switched off. The SDK's settings alone can't be.
+fn is_off(language: Language, disabled_languages: &[Language]) -> bool {
+    language.has_agent() && disabled_languages.contains(&language)
 }
 
 /// Nothing is asked for; perhaps someone thought it was.
 fn not_asked(workload: &Workload<'_, '_>, trace: &mut Trace) -> Skip {
-    let is_request = |key: &str| {
-        key.strip_prefix(ANNOTATION_PREFIX)
-            .and_then(|rest| rest.strip_prefix("inject-"))
-            .is_some_and(|language| LANGUAGES.contains(&language))
-    };
-    let mut on_workload =
-        workload.object.annotations().iter().filter(|(key, value)| is_request(key) && says_yes(value));
-    match on_workload.next() {
-        Some((key, value)) => {
-            tell::on_workload(trace, workload, key, &value);
-            Skip::AnnotationOnWorkload { key: key.to_owned() }
+    let mut requests = workload.object.annotations().iter().filter_map(|(key, value)| {
+        let request = Annotation::parse(key).filter(|annotation| matches!(annotation, Annotation::Inject(_)))?;
+        says_yes(&value).then_some((request, value))
+    });
+    match requests.next() {
+        Some((annotation, value)) => {
+            tell::on_workload(trace, workload, annotation, &value);
+            Skip::AnnotationOnWorkload { annotation }
         }
         None => Skip::NotAsked,
     }
 }
 
 /// Where an annotation is in the workload; the whole, where it is on the Namespace.
-fn annotation_place(workload: &Workload<'_, '_>, annotation: &str) -> Pointer<'static> {
-    let is_there = workload.pod().is_some_and(|pod| pod.annotations().get(annotation).is_some());
+fn annotation_place(workload: &Workload<'_, '_>, annotation: Annotation) -> Pointer<'static> {
+    let is_there = workload.pod().is_some_and(|pod| pod.annotations().get(annotation.key()).is_some());
     if !is_there {
         return Pointer::default();
     }
-    let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(annotation.to_owned().into()));
+    let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(annotation.key().into()));
     workload.in_template(below)
 }
 

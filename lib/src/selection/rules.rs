@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, RELOCATABLE, Rule, Select};
+use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, Rule, Select};
 use crate::decision::{Refusal, RefusalReason, Request, Trace};
 use crate::k8s::{Place, Workload};
+use crate::operator::Language;
 use crate::pointer::Pointer;
 
 use super::tell;
@@ -34,13 +35,12 @@ impl<'c> Applied<'c> {
     }
 
     /// What it asks of a language, as an annotation would say it.
-    pub(super) fn ask(&self, language: &str) -> Option<&'c str> {
-        let asked = self.rule.inject.iter().find(|(asked, _)| asked.as_str() == language);
-        asked.map(|(_, ask)| ask.as_str())
+    pub(super) fn ask(&self, language: Language) -> Option<&'c str> {
+        self.rule.inject.get(&language).map(|ask| ask.as_str())
     }
 
     /// The containers that it lists for a language: for those that it injects or, where it injects none, for all.
-    pub(super) fn containers(&self, language: &str) -> Option<&'c Containers> {
+    pub(super) fn containers(&self, language: Language) -> Option<&'c Containers> {
         self.rule.containers.as_ref().filter(|_| self.rule.is_for(language))
     }
 
@@ -51,16 +51,16 @@ impl<'c> Applied<'c> {
 
     /// Whether agents can be mounted where it says.
     pub(super) fn check_mounts(&self, workload: &Workload<'_, '_>, requests: &[Request<'_>]) -> Result<(), Refusal> {
-        let mut mounted: Vec<(&Place, &str)> = Vec::new();
+        let mut mounted: Vec<(&Place, Language)> = Vec::new();
         for request in requests.iter().filter(|request| self.rule.mount_path_for(request.language).is_some()) {
             let rule = self.to_string();
-            if !RELOCATABLE.contains(&request.language) {
+            if request.language.facts().volume.is_none() {
                 let reason = RefusalReason::MountPathUnused { rule, language: request.language };
                 return Err(Refusal { reason, at: Pointer::default() });
             }
             let shared = request.containers.iter().find_map(|place| mounted.iter().find(|(other, _)| *other == place));
             if let Some((place, other)) = shared {
-                let languages = format!("{other} and {}", request.language);
+                let languages = [*other, request.language];
                 let reason = RefusalReason::MountPathShared { rule, languages, container: place.name.clone() };
                 return Err(Refusal { reason, at: workload.in_template(place.pointer()) });
             }

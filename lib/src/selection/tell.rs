@@ -1,15 +1,16 @@
 //! What selection looks at, in words: for who asks how a decision came about.
 
 use crate::decision::{At, RefusalReason, Step, Trace};
-use crate::instrumentation::{ANNOTATION_PREFIX, Instrumentation};
+use crate::instrumentation::Instrumentation;
 use crate::k8s::{Place, Section, StringMap, Workload, effective};
+use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{self, Pointer};
 use crate::value::Text;
 
+use super::annotation_place;
 use super::instrumented::Sign;
 use super::lookup::Found;
 use super::rules::Applied;
-use super::{annotation_place, says_yes};
 
 /// Of more Instrumentations than these that are not meant nobody wants to read.
 const MOST: usize = 10;
@@ -19,12 +20,12 @@ fn key(key: &str) -> pointer::Step<'static> {
 }
 
 /// Where an annotation is on the pod template.
-fn on_template(workload: &Workload<'_, '_>, annotation: &str) -> At {
+fn on_template(workload: &Workload<'_, '_>, annotation: Annotation) -> At {
     At::Workload(annotation_place(workload, annotation))
 }
 
-fn on_namespace(annotation: &str) -> At {
-    At::Namespace(Pointer::keys(&["metadata", "annotations"]).join(key(annotation)))
+fn on_namespace(annotation: Annotation) -> At {
+    At::Namespace(Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key())))
 }
 
 /// A rule, and why it is not for the workload.
@@ -59,7 +60,7 @@ pub(super) fn instrumented(trace: &mut Trace, workload: &Workload<'_, '_>, sign:
 pub(super) fn asked(
     trace: &mut Trace,
     workload: &Workload<'_, '_>,
-    language: &'static str,
+    language: Language,
     rule: Option<Applied<'_>>,
     value: &str,
     by_rule: bool,
@@ -67,21 +68,21 @@ pub(super) fn asked(
     if !trace.is_on() {
         return;
     }
-    let annotation = format!("{ANNOTATION_PREFIX}inject-{language}");
-    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations()).get(&annotation);
-    let namespace = workload.namespace_annotations.get(&annotation);
+    let annotation = Annotation::Inject(language);
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations()).get(annotation.key());
+    let namespace = workload.namespace_annotations.get(annotation.key());
     let ruled = rule.and_then(|rule| Some((rule, rule.ask(language)?)));
     if let Some(pod) = &pod {
         let step = Step::new("pod-template", format!("the pod template says {annotation}: {pod:?}"));
-        trace.step(|| step.of(language).found(&**pod).at(on_template(workload, &annotation)));
+        trace.step(|| step.of(language).found(&**pod).at(on_template(workload, annotation)));
     }
     if let Some(namespace) = &namespace {
         let step = Step::new("namespace", format!("its Namespace says {annotation}: {namespace:?}"));
-        trace.step(|| step.of(language).found(&**namespace).at(on_namespace(&annotation)));
+        trace.step(|| step.of(language).found(&**namespace).at(on_namespace(annotation)));
     }
     if let Some((rule, ask)) = ruled {
         let step = Step::new("rule-asks", format!("{rule} says {language}: {ask}"));
-        trace.step(|| step.of(language).found(ask).at(At::Rule(Pointer::keys(&["inject", language]).into_owned())));
+        trace.step(|| step.of(language).found(ask).at(At::Rule(Pointer::keys(&["inject", language.name()]))));
     }
     let says = usize::from(pod.is_some()) + usize::from(namespace.is_some()) + usize::from(ruled.is_some());
     if says == 0 {
@@ -104,10 +105,10 @@ pub(super) fn asked(
 }
 
 /// An annotation where nothing reads it, and where it belongs.
-pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annotation: &str, value: &str) {
+pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annotation: Annotation, value: &str) {
     let kind = workload.kind.kind;
     trace.step(|| {
-        let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation));
+        let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key()));
         let message = format!("{annotation}: {value:?} is on the {kind} itself, where nothing reads it");
         Step::new("on-workload", message).found(value).at(At::Workload(at))
     });
@@ -122,7 +123,7 @@ pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annota
 /// What was found for an annotation's value; where nothing was, also what there is.
 pub(super) fn lookup(
     trace: &mut Trace,
-    language: &'static str,
+    language: Language,
     value: &str,
     namespace: Option<&str>,
     all: &[Instrumentation],
@@ -180,21 +181,21 @@ fn short(reason: &RefusalReason) -> String {
 }
 
 /// A language that is asked for and switched off.
-pub(super) fn off(trace: &mut Trace, language: &'static str) {
+pub(super) fn off(trace: &mut Trace, language: Language) {
     trace.step(|| Step::new("language-off", "switched off, so it counts as not asked for").of(language));
 }
 
 /// A list of containers: of a language, or of all; nothing where it is empty.
-pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Option<&'static str>, annotation: &str) {
+pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Option<Language>, annotation: Annotation) {
     if !trace.is_on() {
         return;
     }
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let value = effective(annotation, pod, workload.namespace_annotations);
+    let value = effective(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return;
     }
-    let of_pod = pod.get(annotation).is_some_and(|of_pod| of_pod == value);
+    let of_pod = pod.get(annotation.key()).is_some_and(|of_pod| of_pod == value);
     let (who, at) = match of_pod {
         true => ("the pod template", on_template(workload, annotation)),
         false => ("its Namespace", on_namespace(annotation)),
@@ -206,7 +207,7 @@ pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Opt
 /// The containers that are meant, and by what.
 pub(super) fn containers(
     trace: &mut Trace,
-    language: &'static str,
+    language: Language,
     places: &[Place],
     rule: Option<Applied<'_>>,
     list: &[Text<'_>],

@@ -3,6 +3,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::instrumentation::read;
 use crate::k8s::Place;
+use crate::operator::ANNOTATION_PREFIX;
 
 fn instrumentation(namespace: Option<&str>, name: &str, endpoint: &str) -> Instrumentation {
     let metadata = json!({"name": name, "namespace": namespace});
@@ -29,7 +30,7 @@ fn selected(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off
 /// The same with a configuration.
 fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &[&str], config: &OtelInject) -> String {
     let object = Value::from(object);
-    let off: Vec<String> = off.iter().map(|name| (*name).to_owned()).collect();
+    let off: Vec<Language> = off.iter().map(|name| Language::parse(name).expect("a language")).collect();
     let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
     match select(&workload, all, &off, config) {
         Selection::Selected { requests, notes, .. } => {

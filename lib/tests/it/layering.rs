@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const ROWS: &[&[&str]] = &[
     &["diagnostic"],
     &["encoding"],
+    &["operator"],
     &["k8s"],
     &["instrumentation"],
     &["config"],

@@ -1,4 +1,4 @@
-//! A plan carried out on a value.
+//! Carrying out a plan on a value.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use crate::value::{List, Map, Value};
 
 use super::{Edit, Op, Plan};
 
-/// The value after all edits of the plan. Edits of places that the value does not have are left out.
+/// The value after all edits of the plan. Edits at places that the value doesn't have are left out.
 #[must_use]
 pub fn apply<'s>(plan: &Plan<'s>, value: &Value<'s>) -> Value<'s> {
     let edits: Vec<(&[Step<'s>], &Op<'s>)> = plan.edits.iter().map(|Edit { at, op }| (&at.0[..], op)).collect();
     edited(value, &edits)
 }
 
-/// Edits by what is left of their paths.
+/// Edits with what is left of their paths, below the value that is being edited.
 pub type Edits<'a, 's> = [(&'a [Step<'s>], &'a Op<'s>)];
 
-/// A value after edits below it.
+/// A value after the edits below it: [`apply`] for a part of a plan.
 #[must_use]
 pub fn edited<'s>(value: &Value<'s>, edits: &Edits<'_, 's>) -> Value<'s> {
     if edits.is_empty() {
@@ -53,7 +53,7 @@ fn edited_map<'s>(map: &Map<'s>, edits: &Edits<'_, 's>) -> Map<'s> {
 }
 
 fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
-    // What comes before each index, in the order of the plan.
+    // What arrives before each index, in the order of the plan.
     let mut arriving: BTreeMap<usize, Vec<Value<'s>>> = BTreeMap::new();
     let mut gone = vec![false; list.len()];
     let element = |index: usize| {
@@ -83,10 +83,10 @@ fn edited_list<'s>(list: &List<'s>, edits: &Edits<'_, 's>) -> List<'s> {
     List::read(result)
 }
 
-/// The edits further down along a step.
+/// The edits that lead on along a step, each with the rest of its path.
 pub fn below<'a, 's>(edits: &Edits<'a, 's>, along: impl Fn(&Step<'s>) -> bool) -> Vec<(&'a [Step<'s>], &'a Op<'s>)> {
     let further = |(path, op): &(&'a [Step<'s>], &'a Op<'s>)| match path.split_first() {
-        // An insert at an index is about the list, not about the element that is there now.
+        // An insert or move at an index is about the list, not about the element that stands there now.
         Some((step, [])) if along(step) && matches!(op, Op::Insert(_) | Op::Move { .. }) => None,
         Some((step, rest)) if along(step) => Some((rest, *op)),
         _ => None,

@@ -1,21 +1,22 @@
-//! The difference of two values, as edits.
+//! The difference of two values, as a plan.
 
-use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Map, Value};
+use crate::kubernetes::{element_key, is_command_line};
+use crate::pointer::{Pointer, Step};
+use crate::value::{List, Map, Origin, Value};
 
 use super::{Content, Edit, Op, Plan};
 
 /// The edits that lead from `current` to `wanted`.
 ///
-/// Elements of lists are matched by where they came from, then equal ones, then by what names them
-/// ([`element_key`], of mounts with their volume), in order. Of `command` and `args` the words in front of
-/// those that stay change, or they are one value.
+/// Elements of lists are matched by where they came from, then by equality, then by the field that names them
+/// ([`element_key`]; a mount only with one of the same volume). In a command line (`command`, `args`), only the words
+/// before a common tail change; without a common tail it is replaced as a whole.
 #[must_use]
 pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
     difference_at(&[], current, wanted)
 }
 
-/// The same for values that stand somewhere in an object, as edits of the object.
+/// [`difference`] of two values that stand at a path of keys in an object, as edits of the object.
 #[must_use]
 pub fn difference_at<'s>(keys: &[&'static str], current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
     let mut edits = Vec::with_capacity(32);
@@ -31,7 +32,7 @@ fn values<'s>(path: &mut Path<'s>, key: &str, current: &Value<'s>, wanted: &Valu
     match (current, wanted) {
         (Value::Map(current), Value::Map(wanted)) => maps(path, current, wanted, edits),
         (Value::List(current), Value::List(wanted))
-            if !matches!(key, "command" | "args") && !current.is_empty() && !wanted.is_empty() =>
+            if !is_command_line(key) && !current.is_empty() && !wanted.is_empty() =>
         {
             lists(path, element_key(key), current, wanted, edits);
         }
@@ -41,7 +42,8 @@ fn values<'s>(path: &mut Path<'s>, key: &str, current: &Value<'s>, wanted: &Valu
     }
 }
 
-/// The edits of a list whose last words stay, so that they stay as they are written; whether there are such.
+/// If both lists end in the same words, emits edits for what stands before those and returns true. So a person's own
+/// words stay as they are written.
 fn in_front<'s>(path: &Path<'s>, current: &List<'s>, wanted: &List<'s>, edits: &mut Vec<Edit<'s>>) -> bool {
     let stay = current.iter().rev().zip(wanted.iter().rev()).take_while(|(a, b)| a == b).count();
     let mut at = |index: usize, op: Op<'s>| {
@@ -62,10 +64,10 @@ fn edit<'s>(path: &Path<'s>, op: Op<'s>) -> Edit<'s> {
 }
 
 fn maps<'s>(path: &mut Path<'s>, current: &Map<'s>, wanted: &Map<'s>, edits: &mut Vec<Edit<'s>>) {
-    // What is added stands behind what was there.
+    // What is added stands at the end, so the index is nearly always the same.
     for (place, (key, value)) in current.entries().enumerate() {
         let wanted = wanted.find(key, place).map(|(_, wanted)| wanted);
-        // Most of it is texts that stay.
+        // A shortcut for what most values are: strings that stay.
         if value.as_str().is_some() && wanted == Some(value) {
             continue;
         }
@@ -93,7 +95,7 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
     };
     let mut kept = vec![false; current.len()];
     for (position, value) in wanted.iter().enumerate() {
-        // Behind the last element that stays where it is.
+        // After the last element before it that stays where it is.
         let place =
             || (0..position).rev().filter(|p| stays[*p]).find_map(|p| came_from[p]).map_or(0, |index| index + 1);
         let Some(index) = came_from[position] else {
@@ -117,17 +119,17 @@ fn lists<'s>(path: &mut Path<'s>, key: Option<&str>, current: &List<'s>, wanted:
     }
 }
 
-/// Which elements of two lists are the same.
+/// Which elements of two lists correspond.
 #[derive(Debug, Clone)]
 pub struct Alignment {
-    /// For each element that is wanted, the index of the one that it is now; none for a new one.
+    /// For each wanted element, its index in the current list; `None` for a new one.
     pub came_from: Vec<Option<usize>>,
-    /// For each element that is wanted, whether it stays where it is while others move.
+    /// For each wanted element, whether it stays in place while others move.
     pub stays: Vec<bool>,
 }
 
 impl Alignment {
-    /// Matches elements by where they came from, then equal ones, then by the `key` that names them.
+    /// Matches elements by where they came from, then by equality, then by the field `key` that names them.
     #[must_use]
     pub fn of(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Self {
         let came_from = matched(key, current, wanted);
@@ -137,12 +139,12 @@ impl Alignment {
     }
 }
 
-/// For each element that is wanted, the index of the one that it is now.
+/// For each wanted element, its index in the current list.
 fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Option<usize>> {
     let mut free = vec![true; current.len()];
     let mut came_from: Vec<Option<usize>> = vec![None; wanted.len()];
     for (position, element) in wanted.elements().iter().enumerate() {
-        let origin = element.origin.map(|origin| origin as usize).filter(|origin| free.get(*origin) == Some(&true));
+        let origin = element.origin.map(Origin::index).filter(|origin| free.get(*origin) == Some(&true));
         if let Some(origin) = origin {
             free[origin] = false;
             came_from[position] = Some(origin);
@@ -166,14 +168,15 @@ fn matched(key: Option<&str>, current: &List<'_>, wanted: &List<'_>) -> Vec<Opti
             (Some(a), Some(b)) => !a.is_null() && a == b,
             _ => false,
         };
-        // A mount of another volume is another mount: one that gives way to ours has to come back as a whole.
+        // A mount of another volume is another mount: a mount that makes room for an injected one has to come back as a
+        // whole.
         take(&mut came_from, &|a, b| agree(key, a, b) && agree("name", a, b));
     }
     came_from
 }
 
-/// Which elements keep their order, so that as little as possible moves: a longest run of rising indices among those
-/// that were not moved on purpose, of several the one that begins first, and all others that fit into it.
+/// Which elements stay, so that as few as possible move: the longest run of rising indices among those that weren't
+/// moved on purpose (of several, the one that begins first), and all others that fit into it.
 fn staying(came_from: &[Option<usize>], moved: &[bool]) -> Vec<bool> {
     if came_from.iter().flatten().is_sorted() && !moved.contains(&true) {
         return came_from.iter().map(Option::is_some).collect();
@@ -206,10 +209,10 @@ fn staying(came_from: &[Option<usize>], moved: &[bool]) -> Vec<bool> {
     stays
 }
 
-/// For each candidate, how long a run of rising indices can begin with it.
+/// For each candidate, the length of the longest run of rising indices that begins with it.
 fn run_lengths(candidates: &[(usize, usize)]) -> Vec<usize> {
     let mut lengths = vec![0; candidates.len()];
-    // The highest index with which a run of each length can begin, looking from the end.
+    // By length, the highest index that a run of this length can begin with, seen from the end.
     let mut heads: Vec<usize> = Vec::new();
     for (place, (_, index)) in candidates.iter().enumerate().rev() {
         let longer = heads.partition_point(|head| head > index);

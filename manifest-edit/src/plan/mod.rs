@@ -1,4 +1,4 @@
-//! Edits that lead from the value as it is to the value as it should be.
+//! Edits that lead from one value to another.
 
 mod apply;
 mod difference;
@@ -11,13 +11,13 @@ use crate::value::Value;
 pub use apply::{Edits, apply, below, edited};
 pub use difference::{Alignment, difference, difference_at};
 
-/// The merge key of YAML 1.1: a key of the text that the value does not have.
+/// The merge key of YAML 1.1: a key that stands in the text but not in the value.
 const MERGE: &str = "<<";
 
-/// What leads from one value to another. All places are those of the value as it was read.
+/// Edits that lead from one value to another. All places are those of the value before the first edit.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan<'s> {
-    /// The edits. Inserts and moves to one place keep their order.
+    /// The edits. Inserts and moves to the same place keep their order.
     pub edits: Vec<Edit<'s>>,
 }
 
@@ -36,20 +36,20 @@ impl<'s> Plan<'s> {
 }
 
 impl Plan<'_> {
-    /// Whether nothing changes.
+    /// Whether there is nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// The same plan, independent of any text.
+    /// Copies what is borrowed, so that the plan outlives its text.
     #[must_use]
     pub fn into_owned(self) -> Plan<'static> {
         Plan { edits: self.edits.into_iter().map(Edit::into_owned).collect() }
     }
 
-    /// Takes over what a plan for the same value knows better, where both do the same in the same place: how what is
-    /// put back was written, and which removals are of what we added.
+    /// Takes over what another plan for the same value knows and a difference can't: how something that is put back was
+    /// written, and which removals take away something added. Only for edits that do the same at the same place.
     pub fn adopt(&mut self, other: &Plan<'_>) {
         let mut by_place: HashMap<&[Step<'_>], Vec<&Op<'_>>> = HashMap::new();
         for Edit { at, op } in &other.edits {
@@ -77,10 +77,10 @@ impl Plan<'_> {
         }
     }
 
-    /// Forgets how things were written, so that all is written in the document's own style.
+    /// The same plan, with everything written in the document's own style instead of as it was before.
     pub fn without_sources(&self) -> Self {
         let mut plan = self.clone();
-        // What a merge key says has no value of its own that could be written instead.
+        // The contents of a merge key are no value that could be written instead.
         plan.edits.retain(|edit| !edit.at.0.iter().any(|step| matches!(step, Step::Key(key) if key == MERGE)));
         for edit in &mut plan.edits {
             if let Some(content) = edit.op.content_mut() {
@@ -91,7 +91,7 @@ impl Plan<'_> {
     }
 }
 
-/// One change to a document as it was read. Places never refer to what other edits make.
+/// One change to a document. Its place is that before all edits, never one that another edit makes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit<'s> {
     /// The place.
@@ -101,7 +101,7 @@ pub struct Edit<'s> {
 }
 
 impl Edit<'_> {
-    /// An element that comes back beside others than in the other plan is written as it was there, too.
+    /// Takes the source text from an insert of an equal value into the same list of `other`, at whatever index.
     fn adopt_element(&mut self, other: &Plan<'_>) {
         let Op::Insert(mine) = &mut self.op else { return };
         if mine.source.is_some() {
@@ -134,28 +134,29 @@ impl Edit<'_> {
 /// What an edit does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op<'s> {
-    /// Into the list, before the element that was at this index; the list's length appends.
+    /// Inserts into the list, before the element at this index; the length of the list appends.
     Insert(Content<'s>),
-    /// Gives a mapping a key that it did not have.
+    /// Gives a mapping a key that it doesn't have.
     Set(Content<'s>),
-    /// Puts something else in this place.
+    /// Replaces what stands at this place.
     Replace(Content<'s>),
-    /// Takes the element to before the one that was at index `to`, with its comments; the list's length appends.
+    /// Moves the element, with its comments, before the one at index `to`; the length of the list appends.
     Move {
-        /// The index as it was read.
+        /// The index before all edits.
         to: usize,
         /// See [`Content::gap`].
         gap: Option<usize>,
     },
-    /// Takes the element or the key away.
+    /// Removes the element or the key.
     Remove {
-        /// Whether it is something that we added: then comments above it are the person's and stay.
+        /// Whether it is something that an earlier edit of ours added. Then the comments around it are a person's, and
+        /// stay.
         ours: bool,
     },
 }
 
 impl<'s> Op<'s> {
-    /// What is written, where the edit writes something.
+    /// The content, if the edit writes any.
     #[must_use]
     pub fn content(&self) -> Option<&Content<'s>> {
         match self {
@@ -172,19 +173,20 @@ impl<'s> Op<'s> {
     }
 }
 
-/// What is written, and where something is put back the text that it had.
+/// A value to be written and, if it is put back, the text that it had before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content<'s> {
-    /// What it means.
+    /// The value.
     pub value: Value<'s>,
-    /// How it was written before: see [`crate::yaml`] for what such a text holds.
+    /// How it was written before; see [`crate::yaml::value_source`] and [`crate::yaml::item_source`] for what such a
+    /// text holds.
     pub source: Option<String>,
-    /// Where an element is put back: how many blank or comment lines stood between it and the one before it.
+    /// For an element that is put back, how many blank or comment lines stood between it and the one before it.
     pub gap: Option<usize>,
 }
 
 impl<'s> Content<'s> {
-    /// Something new, to be written in the document's own style.
+    /// New content, to be written in the document's own style.
     #[must_use]
     pub fn new(value: Value<'s>) -> Self {
         Self { value, source: None, gap: None }

@@ -1,11 +1,11 @@
-//! A short digest of what a value means, to notice later edits. It is no protection against anyone.
+//! A short digest of what a value means, to notice edits by hand. It doesn't protect against anyone.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::Value;
 
-/// What a value means, in 32 bits: formatting and the order of keys never count. The same on every machine.
+/// What a value means, in 32 bits: formatting and the order of keys don't count. It is the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Digest(u32);
 
@@ -23,7 +23,7 @@ impl serde::Serialize for Digest {
         for (place, digit) in text.iter_mut().enumerate() {
             *digit = DIGITS[(self.0 >> (28 - 4 * place)) as usize & 15];
         }
-        // Records have hundreds of them, and formatting takes ten times as long.
+        // A record holds hundreds of digests, and formatting machinery takes ten times as long.
         serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
@@ -37,7 +37,7 @@ impl FromStr for Digest {
 }
 
 impl Value<'_> {
-    /// A short digest of the value's meaning.
+    /// The digest of what the value means.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let hash = self.hash();
@@ -57,7 +57,7 @@ impl Value<'_> {
             }
             Value::String(text) => Hasher::of(5).text(text).0,
             Value::List(list) => list.iter().fold(Hasher::of(6), |hasher, value| hasher.pair(value.hash(), 0)).0,
-            // A sum does not depend on the order of the keys.
+            // A sum doesn't depend on the order of the keys.
             Value::Map(map) => {
                 let entry = |(key, value): (&str, &Value<'_>)| Hasher(value.hash()).text(key).0;
                 Hasher::of(7).pair(map.iter().map(entry).fold(0, u64::wrapping_add), 0).0
@@ -66,28 +66,28 @@ impl Value<'_> {
     }
 }
 
-/// Multiplies and folds, sixteen bytes at a time.
+/// A multiply-and-fold hash, sixteen bytes at a time.
 struct Hasher(u64);
 
-/// Odd numbers without a pattern: the fractions of the golden ratio, and of the square roots of two and three.
+/// Odd numbers without a pattern: the fractional parts of the golden ratio and of the square roots of two and three.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 const SEED: u64 = 0x6a09_e667_f3bc_c909;
 const OTHER: u64 = 0xbb67_ae85_84ca_a73b;
 
 impl Hasher {
-    /// For a value of this kind.
+    /// Begins a value of this type.
     fn of(kind: u64) -> Self {
         Self(kind.wrapping_mul(FACTOR) ^ SEED)
     }
 
-    /// Keeps both halves of the product, so that no bit is lost beyond the top.
+    /// Multiplies, and keeps both halves of the product: no bit is lost at the top.
     fn pair(self, first: u64, second: u64) -> Self {
         let product = u128::from(self.0.rotate_left(23) ^ first ^ FACTOR) * u128::from(second ^ OTHER ^ self.0);
         let (low, high) = halves(product);
         Self(low ^ high)
     }
 
-    /// Text and the end of its length, so that neighbours can't run into each other.
+    /// Hashes text together with its length, so that neighbouring texts can't run into each other.
     fn text(self, text: &str) -> Self {
         let (pairs, rest) = text.as_bytes().as_chunks::<16>();
         let pair = |hasher: Self, bytes: &[u8; 16]| {
@@ -97,7 +97,7 @@ impl Hasher {
         let hasher = pairs.iter().fold(self, pair);
         let mut last = [0; 16];
         last[..rest.len()].copy_from_slice(rest);
-        // The last byte is free: what is left is shorter.
+        // The rest is shorter than 16 bytes, so the last one is free.
         last[15] = text.len() as u8;
         pair(hasher, &last)
     }

@@ -1,11 +1,11 @@
-//! Values as JSON and back.
+//! Conversion to JSON and back.
 
 use std::borrow::Cow;
 
 use super::{Text, Value};
 
 impl Value<'_> {
-    /// The same as a JSON value; infinities and not-a-number, which JSON lacks, become null.
+    /// This value as JSON. Infinities and not-a-number, which JSON lacks, become null.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::{Number, Value as Json};

@@ -1,18 +1,19 @@
-//! Sequences whose elements know where they came from.
+//! Lists whose elements know where they came from.
 
 use std::sync::Arc;
 
-use super::Value;
+use super::{Origin, Value};
 
 /// An element of a list.
 #[derive(Debug, Clone)]
 pub struct Element<'s> {
-    /// What it is.
+    /// Its value.
     pub value: Value<'s>,
-    /// Its index in the list as it was read; none for an element that was made since. It says nothing about
-    /// equality: it lets a difference tell a moved element from one that was removed and one like it added.
-    pub origin: Option<u32>,
-    /// Whether it was moved on purpose: of two elements that changed places, this one is said to have moved.
+    /// Its index in the list that this one was read or made from; `None` for an element that is new. It doesn't count
+    /// for equality: it tells a moved element from one that was removed and one like it added. Which list it refers to
+    /// depends on the moment: see [`Origin`].
+    pub origin: Option<Origin>,
+    /// Whether it was moved on purpose: of two elements that changed places, the difference says that this one moved.
     pub moved: bool,
 }
 
@@ -22,8 +23,8 @@ impl PartialEq for Element<'_> {
     }
 }
 
-/// A sequence of elements. Copies share them until one is changed: a plan holds the lists that it adds, and so does the
-/// value that is wanted.
+/// A list. Copies share their elements until one of them is changed, so a plan that holds an added list costs little
+/// beside the value that holds it too.
 #[derive(Debug, Clone, Default)]
 pub struct List<'s>(Arc<Vec<Element<'s>>>);
 
@@ -34,26 +35,26 @@ impl PartialEq for List<'_> {
 }
 
 impl<'s> List<'s> {
-    /// A list as it was read: each element's origin is its place.
+    /// A list that was just read: each element's origin is its own index.
     #[must_use]
     pub fn read(values: Vec<Value<'s>>) -> Self {
-        let element = |(index, value)| Element { value, origin: u32::try_from(index).ok(), moved: false };
+        let element = |(index, value)| Element { value, origin: Origin::at(index), moved: false };
         Self(Arc::new(values.into_iter().enumerate().map(element).collect()))
     }
 
-    /// An empty one for this many elements.
+    /// An empty list with room for this many elements.
     #[must_use]
     pub fn with_capacity(elements: usize) -> Self {
         Self(Arc::new(Vec::with_capacity(elements)))
     }
 
-    /// How many elements there are.
+    /// The number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -91,18 +92,19 @@ impl<'s> List<'s> {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Adds a new value at the end.
-    #[inline] // Most of what is added is a dozen variables a container.
+    /// Appends a new value.
+    #[inline] // A dozen variables are added to every container.
     pub fn push(&mut self, value: Value<'s>) {
         self.room().push(Element { value, origin: None, moved: false });
     }
 
-    /// Adds a new value before the one at `index`.
+    /// Inserts a new value before the one at `index`.
     pub fn insert(&mut self, index: usize, value: Value<'s>) {
         self.room().insert(index, Element { value, origin: None, moved: false });
     }
 
-    /// The elements, with room for one more.
+    /// The elements, with room for one more. The first time, room for sixteen: where one variable is added, others
+    /// follow.
     fn room(&mut self) -> &mut Vec<Element<'s>> {
         let elements = self.elements_mut();
         if elements.len() == elements.capacity() {
@@ -111,17 +113,17 @@ impl<'s> List<'s> {
         elements
     }
 
-    /// Takes an element out.
+    /// Removes an element and returns its value.
     pub fn remove(&mut self, index: usize) -> Value<'s> {
         self.elements_mut().remove(index).value
     }
 
-    /// Moves an element to the end; it stays the same element.
+    /// Moves an element to the end. It keeps its origin.
     pub fn move_to_end(&mut self, index: usize) {
         self.move_to(index, self.0.len());
     }
 
-    /// Moves an element to before the one at `to`; it stays the same element.
+    /// Moves an element before the one at `to`. It keeps its origin.
     pub fn move_to(&mut self, index: usize, to: usize) {
         let to = if to > index { to - 1 } else { to };
         if to != index {

@@ -1,27 +1,27 @@
-//! Mappings with string keys, as Kubernetes knows them.
+//! Mappings with string keys, the only ones that Kubernetes has.
 
 use std::borrow::Cow;
 
 use super::{Text, Value, same};
 
-/// A mapping in the order in which it was written. Lookups walk it: manifests have small mappings.
+/// A mapping in the order in which it was written. A lookup goes through the entries: mappings in manifests are small.
 #[derive(Debug, Clone, Default)]
 pub struct Map<'s>(Vec<(Text<'s>, Value<'s>)>);
 
 impl<'s> Map<'s> {
-    /// An empty one for this many entries.
+    /// An empty mapping with room for this many entries.
     #[must_use]
     pub fn with_capacity(entries: usize) -> Self {
         Self(Vec::with_capacity(entries))
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether the mapping is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -34,7 +34,8 @@ impl<'s> Map<'s> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// The place and the value of a key, which probably stands at `guess`.
+    /// The index and the value of a key that probably stands at index `guess`. Two versions of a mapping mostly have
+    /// their keys in the same order, so walking both in step finds each key at once.
     #[must_use]
     pub fn find(&self, key: &str, guess: usize) -> Option<(usize, &Value<'s>)> {
         let at = |place: usize| self.0.get(place).filter(|(name, _)| same(name, key)).map(|(_, value)| (place, value));
@@ -46,7 +47,7 @@ impl<'s> Map<'s> {
         self.0.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// Gives a key a value, at the end where the key is new.
+    /// Sets the value of a key. A new key goes to the end.
     pub fn set(&mut self, key: impl Into<Text<'s>>, value: Value<'s>) {
         let key = key.into();
         match self.get_mut(&key) {
@@ -55,13 +56,13 @@ impl<'s> Map<'s> {
         }
     }
 
-    /// Takes a key out.
+    /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Value<'s>> {
         let index = self.0.iter().position(|(name, _)| name == key)?;
         Some(self.0.remove(index).1)
     }
 
-    /// The value of a key, made with `make` where it is missing or null.
+    /// The value of a key, to change. If the key is missing or null, `make` makes its value.
     #[inline] // As `get`.
     pub fn entry(&mut self, key: &'static str, make: impl FnOnce() -> Value<'s>) -> &mut Value<'s> {
         match self.0.iter().position(|(name, _)| name == key) {
@@ -70,7 +71,7 @@ impl<'s> Map<'s> {
         }
     }
 
-    /// Gives the key at a place, or else a new one at the end, a value.
+    /// Sets the value of the key at `place`, or appends the key if there is no place.
     fn fill(&mut self, place: Option<usize>, key: &'static str, value: Value<'s>) -> &mut Value<'s> {
         let index = place.unwrap_or(self.0.len());
         match place {
@@ -85,7 +86,7 @@ impl<'s> Map<'s> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
-    /// Keys and values in order, the keys with the life of the text they were read from.
+    /// Keys and values in order; the keys keep the lifetime of the text they were read from.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (&Text<'s>, &Value<'s>)> {
         self.0.iter().map(|(key, value)| (key, value))
     }
@@ -103,7 +104,7 @@ impl<'s> Map<'s> {
 
 impl PartialEq for Map<'_> {
     fn eq(&self, other: &Self) -> bool {
-        // Nearly always the keys stand in the same order; only otherwise each has to be looked for.
+        // The keys nearly always stand in the same order; only otherwise is each of them looked up.
         self.len() == other.len()
             && self.0.iter().zip(&other.0).all(|((key, value), (other_key, other_value))| {
                 if same(key, other_key) { value.is(other_value) } else { other.get(key) == Some(value) }

@@ -1,7 +1,7 @@
-//! What a document means: resolved scalars, lists and mappings, without spelling.
+//! What a document means: scalars, lists and mappings, without how they are written.
 //!
-//! Two values are equal where Kubernetes would see the same: the order of keys in a mapping, quotes and number
-//! formats don't count, the type of a scalar does (`"true"` is not `true`).
+//! Two values are equal if Kubernetes sees the same in both. The order of keys, quotes and number formats don't count;
+//! the type of a scalar does (`"true"` is not `true`).
 
 mod digest;
 mod json;
@@ -15,20 +15,21 @@ use std::borrow::Cow;
 pub use digest::Digest;
 pub use list::{Element, List};
 pub use map::Map;
+pub use origin::Origin;
 pub use seen::Seen;
 
-/// Text that is borrowed from a document wherever that is possible.
+/// Text, borrowed from the document whenever possible.
 pub type Text<'s> = Cow<'s, str>;
 
-/// A resolved value. `'s` is the life of the text it was read from.
+/// A value. `'s` is the lifetime of the text it was read from.
 #[derive(Debug, Clone, Default)]
 pub enum Value<'s> {
-    /// `null`, `~` or nothing at all.
+    /// `null`, `~`, or nothing at all.
     #[default]
     Null,
     /// A boolean.
     Bool(bool),
-    /// An integer of any notation; Kubernetes' own range is that of `i64` and `u64`.
+    /// An integer in any notation. Kubernetes knows those of `i64` and `u64`.
     Int(i128),
     /// A floating point number.
     Float(f64),
@@ -41,7 +42,7 @@ pub enum Value<'s> {
 }
 
 impl<'s> Value<'s> {
-    /// The string, where this is one.
+    /// The string, if this is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -50,7 +51,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The list, where this is one.
+    /// The list, if this is one.
     #[must_use]
     pub fn as_list(&self) -> Option<&List<'s>> {
         match self {
@@ -59,7 +60,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The list to change, where this is one.
+    /// The list, if this is one, to change.
     pub fn as_list_mut(&mut self) -> Option<&mut List<'s>> {
         match self {
             Value::List(list) => Some(list),
@@ -67,7 +68,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// A scalar as text: what a person who forgot the quotes meant. None for null, lists and mappings.
+    /// A scalar as text: what a person meant who forgot the quotes. `None` for null, lists and mappings.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -79,7 +80,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The mapping, where this is one.
+    /// The mapping, if this is one.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map<'s>> {
         match self {
@@ -88,7 +89,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The mapping to change, where this is one.
+    /// The mapping, if this is one, to change.
     pub fn as_map_mut(&mut self) -> Option<&mut Map<'s>> {
         match self {
             Value::Map(map) => Some(map),
@@ -96,7 +97,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The value below `key`, where this is a mapping that has it.
+    /// The value of `key`, if this is a mapping that has it.
     #[must_use]
     #[inline] // As in `Map`.
     pub fn get(&self, key: &str) -> Option<&Value<'s>> {
@@ -115,13 +116,13 @@ impl<'s> Value<'s> {
         self.at(path)?.as_str()
     }
 
-    /// Whether Kubernetes takes this for absent: null.
+    /// Whether this is null, which Kubernetes takes for absent.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)
     }
 
-    /// Whether this holds nothing: null, an empty list or an empty mapping.
+    /// Whether this is null, an empty list or an empty mapping.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -132,7 +133,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// What a person would call it in a message: "a mapping", "a string".
+    /// The type in words, for a message: "a mapping", "a string".
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -146,7 +147,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// The same value, independent of the text it was read from.
+    /// Copies what is borrowed, so that the value outlives its text.
     #[must_use]
     pub fn into_owned(self) -> Value<'static> {
         match self {
@@ -160,19 +161,19 @@ impl<'s> Value<'s> {
         }
     }
 
-    /// A mapping of these entries.
+    /// A mapping with these entries.
     #[must_use]
     pub fn map<K: Into<Text<'s>>, const N: usize>(entries: [(K, Value<'s>); N]) -> Self {
         Value::Map(entries.map(|(key, value)| (key.into(), value)).into())
     }
 
-    /// A list of these values.
+    /// A list with these values.
     #[must_use]
     pub fn list(values: impl IntoIterator<Item = Value<'s>>) -> Self {
         Value::List(values.into_iter().collect())
     }
 
-    /// As `==`, for what mostly are strings.
+    /// `==`, quick for strings, which most values are.
     #[inline]
     fn is(&self, other: &Value<'_>) -> bool {
         match (self, other) {
@@ -197,7 +198,8 @@ impl PartialEq for Value<'_> {
     }
 }
 
-/// Whether two texts are equal. Values that were copied, or made from one constant, borrow the very same text.
+/// Whether two texts are equal. Copied values, and values made from one constant, borrow the very same text, so the
+/// addresses are compared first.
 #[inline]
 fn same(a: &str, b: &str) -> bool {
     std::ptr::eq(a, b) || a == b

@@ -1,11 +1,12 @@
-//! Which names there are, roughly.
+//! An approximate set of names.
 
-/// Names that were seen, each as one bit of 64: one without a bit is new, and nobody has to look for it.
+/// A set of names that may claim to have a name it hasn't, but never the other way round: 64 bits, one of them for each
+/// name. It saves a search through the list for most new names.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Seen(u64);
 
 impl Seen {
-    /// Whether this name may have been seen; if not, it has not.
+    /// Whether this name may have been added. If not, it certainly wasn't.
     pub fn may_have(self, name: &str) -> bool {
         self.0 & bit(name) != 0
     }
@@ -30,7 +31,7 @@ impl<'n> FromIterator<&'n str> for Seen {
     }
 }
 
-/// By length and end, in which names in a list mostly differ.
+/// The bit of a name, from its length and its last byte, in which the names in one list mostly differ.
 fn bit(name: &str) -> u64 {
     let last = name.bytes().last().unwrap_or_default();
     1 << ((5 * name.len() + usize::from(last)) % 64)

@@ -1,19 +1,19 @@
-//! Where the documents of a stream begin and end.
+//! The documents of a stream.
 
 use std::iter;
 use std::ops::Range;
 
-/// The byte ranges of a stream's documents, which together are the whole stream.
+/// The byte ranges of a stream's documents. Together they are the whole stream.
 ///
-/// A marker `---` or `...` in the first column is one everywhere in YAML, even within scalars, so nothing has to be
-/// read. Directives and comments before a `---` belong to the document that it starts only where a `...` came before;
-/// otherwise they are behind the one that ends.
+/// A `---` or `...` in the first column is a marker everywhere in YAML, even within scalars, so the stream can be split
+/// without being read. Directives and comments before a `---` belong to the document that it starts only if a `...`
+/// stands before them; otherwise they belong to the document that ends.
 #[must_use]
 pub fn documents(stream: &str) -> Vec<Range<usize>> {
     let bytes = stream.as_bytes();
     let mut ranges = Vec::new();
     let mut start = 0;
-    // Whether what was read since `start` has already been ended by `...`.
+    // Whether a `...` has already ended what began at `start`.
     let mut ended = false;
     // Markers stand at the start of a line.
     let first = if stream.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -43,7 +43,7 @@ pub fn documents(stream: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether there are only directives, comments and blank lines.
+/// Whether this holds nothing but directives, comments and blank lines.
 fn is_preamble(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').lines().all(|line| {
         let line = line.trim();

@@ -1,19 +1,19 @@
-//! What can go wrong with a document.
+//! Why a document can't be read or edited.
 
 use thiserror::Error;
 
-/// Why a document can't be read or edited. Offsets are bytes of the text that was given.
+/// Why a document can't be read or edited. Offsets are in bytes of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
-    /// It is not YAML.
+    /// The text is not YAML.
     #[error("{message}")]
     Syntax {
-        /// What the reader says.
+        /// What the reader reports.
         message: String,
         /// Where.
         offset: usize,
     },
-    /// It is YAML that Kubernetes can't read as one value.
+    /// The text is YAML, but Kubernetes can't read it as one value.
     #[error("{message}")]
     Unsupported {
         /// What was found, and what to do.
@@ -21,7 +21,7 @@ pub enum Error {
         /// Where.
         offset: usize,
     },
-    /// An edit can't be written without touching what it must not touch.
+    /// An edit can't be written without touching something else.
     #[error("{message}")]
     Edit {
         /// What stands in the way, and what to do.
@@ -29,7 +29,7 @@ pub enum Error {
         /// Where.
         offset: usize,
     },
-    /// What was written does not read as what was wanted: a bug of ours.
+    /// The edited text doesn't read as what was wanted: a bug of this crate.
     #[error("the edited document does not say what was wanted at {at}: this is a bug, please report it")]
     Verification {
         /// The first place that differs.
@@ -38,7 +38,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The byte that it is about.
+    /// The byte that the error is about.
     #[must_use]
     pub fn offset(&self) -> usize {
         match self {

@@ -1,7 +1,7 @@
-//! The thorough reader: the events of `granit-parser`, and the places that its events lack.
+//! The thorough reader: the events of `granit-parser`, and the positions that its events lack.
 //!
-//! What its spans (2.1.0) do not say is found in the text between two nodes, where only blanks, comments,
-//! indicators, anchors and tags can stand.
+//! What its spans (2.1.0) don't tell is found in the text between two nodes, where only blanks, comments, indicators,
+//! anchors and tags can stand.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
@@ -11,7 +11,8 @@ use super::tree::{Kind, NodeId, Tree};
 /// Reads one document.
 ///
 /// # Errors
-/// [`Error::Syntax`] where it is not YAML, [`Error::Unsupported`] where lines can't be told apart.
+/// [`Error::Syntax`] if it is not YAML, [`Error::Unsupported`] if it has lone carriage returns, aliases without an
+/// anchor, more than 4 GiB, or a block scalar whose header can't be found.
 pub fn read(source: &str) -> Result<Tree<'_>, Error> {
     if u32::try_from(source.len()).is_err() {
         return Err(Error::Unsupported {
@@ -33,7 +34,7 @@ pub fn read(source: &str) -> Result<Tree<'_>, Error> {
     Ok(reader.tree)
 }
 
-/// YAML takes a carriage return alone for a line break; people and line-wise tools don't.
+/// YAML takes a lone carriage return for a line break; people and line-wise tools don't.
 fn refuse_lone_carriage_returns(source: &str) -> Result<(), Error> {
     let bytes = source.as_bytes();
     let lone = memchr::memchr_iter(b'\r', bytes).find(|at| bytes.get(at + 1) != Some(&b'\n'));
@@ -43,7 +44,7 @@ fn refuse_lone_carriage_returns(source: &str) -> Result<(), Error> {
     })
 }
 
-/// Behind byte order mark, directives and the document's start marker.
+/// The offset after the byte order mark, directives and the document's start marker.
 fn document_start(source: &str) -> usize {
     let mut at = source.len() - source.trim_start_matches('\u{feff}').len();
     loop {
@@ -59,7 +60,7 @@ fn document_start(source: &str) -> usize {
     }
 }
 
-/// Behind blanks, line breaks and comments.
+/// The offset after blanks, line breaks and comments.
 fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match bytes.get(at) {
@@ -74,7 +75,7 @@ struct Open {
     node: NodeId,
     map: bool,
     flow: bool,
-    /// How many children have begun.
+    /// The number of children that have begun.
     children: usize,
 }
 
@@ -85,11 +86,11 @@ struct Reader<'s> {
     last: usize,
 }
 
-/// What stands around the node that an event begins.
+/// What stands before the node that an event begins.
 struct Place {
-    /// Colon, dash or question mark.
+    /// The offset of its colon, dash or question mark.
     lead: Option<usize>,
-    /// From where anchor, tag and content are to be looked for.
+    /// The offset from which to look for anchor, tag and content.
     from: usize,
 }
 
@@ -134,7 +135,7 @@ impl<'s> Reader<'s> {
         let Some(open) = self.open.last_mut() else { return Place { lead: None, from: self.last } };
         open.children += 1;
         let (map, flow, value) = (open.map, open.flow, open.map && open.children % 2 == 0);
-        // In a flow collection, commas and the bracket itself stand in between.
+        // In a flow collection, commas stand in between too.
         let mut at = skip_blank(bytes, self.last);
         while flow && bytes.get(at) == Some(&b',') {
             at = skip_blank(bytes, at + 1);
@@ -169,7 +170,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Notes anchor and tag, which stand between `from` and `to`.
+    /// Notes the anchor and the tag that stand after `from`, and returns the offset after them.
     fn properties(&mut self, id: NodeId, anchor: usize, tag: Option<&Tag>, from: usize) -> usize {
         if anchor == 0 && tag.is_none() {
             return from;
@@ -218,7 +219,7 @@ impl<'s> Reader<'s> {
         let id = self.tree.push(kind, span.start, span.end, place.lead);
         let behind = self.properties(id, anchor, tag, place.from);
         if flow {
-            // A single pair in a sequence, `[a: b]`, is a mapping without a bracket of its own.
+            // A single pair in a sequence, `[a: b]`, is a mapping without brackets of its own.
             self.last =
                 if self.tree.source[span.start..].starts_with(['{', '[']) { span.start + 1 } else { span.start };
         } else {
@@ -269,7 +270,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    /// A block scalar that ends the text without a line break has none in its value either, as kubectl reads it.
+    /// A block scalar that ends the text without a line break has none in its value either; kubectl reads it so.
     fn without_invented_newline(&self, kind: Kind, content: &str, start: usize, end: usize) -> String {
         let source = self.tree.source;
         let block = matches!(kind, Kind::Literal | Kind::Folded);
@@ -277,7 +278,7 @@ impl<'s> Reader<'s> {
             |line: Option<&str>| line.is_some_and(|line| line.trim_end_matches('\r').trim_matches(' ').is_empty());
         match content.strip_suffix('\n') {
             Some(ended) if block && end == source.len() && !source[start..].ends_with('\n') => {
-                // A last line of blanks is not part of it unless they are more than its indentation.
+                // A last line of blanks only counts if it is longer than the indentation.
                 let counts = ended.rsplit('\n').next().is_some_and(|last| !last.is_empty() && is_blank(Some(last)));
                 let invented = !is_blank(source[start..].rsplit('\n').next()) || counts;
                 if invented { ended.to_owned() } else { content.to_owned() }
@@ -287,7 +288,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Where a block scalar's header begins, and where its last content line ends.
+/// Where a block scalar's header begins and where its last content line ends.
 fn block_scalar(source: &str, from: usize, span: &std::ops::Range<usize>) -> Result<(usize, usize), Error> {
     let bytes = source.as_bytes();
     let header = skip_blank(bytes, from);
@@ -314,7 +315,7 @@ fn block_scalar(source: &str, from: usize, span: &std::ops::Range<usize>) -> Res
             text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         });
         if blanks == text.len() {
-            // Blank lines count where they are kept, or where they hold more than the indentation.
+            // Blank lines count if the header says `+`, or if they are longer than the indentation.
             if keep || blanks > indent {
                 end = trimmed(stop);
             }

@@ -6,7 +6,7 @@ use super::Error;
 use super::tree::{Kind, NodeId, Tree};
 use super::value::key_name;
 
-/// The node one step below another; aliases are not followed.
+/// The node one step below another. Aliases are not followed.
 #[must_use]
 pub fn step(tree: &Tree<'_>, node: NodeId, step: &Step<'_>) -> Option<NodeId> {
     match (step, tree.kind(node)) {
@@ -19,7 +19,7 @@ pub fn step(tree: &Tree<'_>, node: NodeId, step: &Step<'_>) -> Option<NodeId> {
     }
 }
 
-/// The node that a pointer from `root` leads to, or the last one on the way that is there: where a message points.
+/// The node that a pointer from `root` leads to, or the last one on the way that exists: what a message points at.
 /// Aliases are followed.
 #[must_use]
 pub fn nearest(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> NodeId {
@@ -42,7 +42,7 @@ pub fn nearest(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> NodeId {
     node
 }
 
-/// The node that a pointer from `root` leads to, if the document has it literally: aliases and merge keys are not
+/// The node that a pointer from `root` leads to, if the document has it literally: neither aliases nor merge keys are
 /// followed.
 #[must_use]
 pub fn exact(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> Option<NodeId> {
@@ -62,7 +62,7 @@ pub fn exact(tree: &Tree<'_>, root: NodeId, pointer: &Pointer<'_>) -> Option<Nod
     Some(node)
 }
 
-/// The key node of the entry that a value stands in, where there is one: what a message about a key points at.
+/// The key of the entry that a value stands in, if it stands in one: what a message about a key points at.
 #[must_use]
 pub fn key_of(tree: &Tree<'_>, root: NodeId, value: NodeId) -> Option<NodeId> {
     let mut node = root;
@@ -93,7 +93,7 @@ fn named(tree: &Tree<'_>, list: NodeId, key: &str, name: &str, occurrence: usize
 /// The pointer from `root` to a node below it.
 ///
 /// # Errors
-/// [`Error::Edit`] where the node is part of a key.
+/// [`Error::Edit`] if the node is part of a key.
 pub fn pointer_to<'s>(tree: &Tree<'s>, root: NodeId, to: NodeId) -> Result<Pointer<'s>, Error> {
     let mut steps = Vec::new();
     let mut node = root;

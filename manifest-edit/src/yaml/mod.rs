@@ -1,6 +1,7 @@
-//! YAML that is edited without damage: text to a tree with places, plans back to text.
+//! Reads YAML into a tree with positions, and carries out plans on its text.
 //!
-//! Values never make a round trip through a serializer: a plan becomes splices of the text as it was read.
+//! Values never make a round trip through a serializer: a plan becomes splices of the text as it was read. JSON is read
+//! and edited as the YAML that it is.
 
 mod documents;
 mod edit;
@@ -38,10 +39,10 @@ pub use tree::{Children, Extra, Kind, Node, NodeId, Tree};
 pub use value::value;
 pub use verify::{Edited, edit_verified, is_json};
 
-/// Reads one document: plain block style quickly, everything else thoroughly.
+/// Reads one document: plain block style quickly, everything else thoroughly. [`documents`] splits a stream.
 ///
 /// # Errors
-/// [`Error::Syntax`] where it is not YAML, [`Error::Unsupported`] where it can't be told apart safely.
+/// [`Error::Syntax`] if it is not YAML, [`Error::Unsupported`] if it can't be edited safely.
 pub fn read(source: &str) -> Result<Tree<'_>, Error> {
     plain::read(source).map_or_else(|| granit::read(source), Ok)
 }

@@ -1,4 +1,4 @@
-//! From a place in an object to the bytes that a message points at, and to the field that it names.
+//! What messages show of a place in an object: bytes of the text, and the name of a field.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::locate::{key_of, nearest};
 use super::tree::{NodeId, Tree};
 use crate::pointer::{Pointer, Step};
 
-/// The bytes of the source that a place is about: of a scalar the scalar, of a collection its key.
+/// The bytes that a message about a place points at: a scalar itself, or the key of a collection.
 #[must_use]
 pub fn point(tree: &Tree<'_>, object: NodeId, at: &Pointer<'_>, offset: usize) -> Range<usize> {
     let node = nearest(tree, object, at);
@@ -20,12 +20,12 @@ pub fn point(tree: &Tree<'_>, object: NodeId, at: &Pointer<'_>, offset: usize) -
         node
     };
     let (start, end) = (tree.start(shown), tree.end(shown));
-    // A collection is pointed at by its beginning, not shown whole.
+    // A message points at the beginning of a collection rather than at all of it.
     let end = if tree.kind(shown).is_block_collection() { start } else { end };
     offset + start..offset + end
 }
 
-/// A path as Kubernetes writes it in messages: `spec.template.spec.containers[web].env`.
+/// A path the way Kubernetes writes it in messages: `spec.template.spec.containers[web].env`.
 #[must_use]
 pub fn field(at: &Pointer<'_>) -> String {
     let mut out = String::new();

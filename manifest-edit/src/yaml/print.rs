@@ -5,7 +5,7 @@ use crate::value::Value;
 use super::style::Style;
 use super::write::Writer;
 
-/// A value as YAML in block style, as most manifests are written; strings have the quotes that any reader needs.
+/// Writes a value as YAML in block style, the way most manifests look. Strings get quotes if any reader needs them.
 #[must_use]
 pub fn print(value: &Value<'_>) -> String {
     let writer = Writer { style: Style::PLAIN, literals: true };

@@ -1,4 +1,4 @@
-//! The results of a KRM function, added to a ResourceList.
+//! Adds the results of a KRM function to a ResourceList.
 
 use crate::plan::difference;
 use crate::value::Value;
@@ -6,10 +6,10 @@ use crate::value::Value;
 use super::verify::{Edited, edit_verified};
 use super::{Error, read, value};
 
-/// The text of a ResourceList with these results after those that it has; everything else stays as it is.
+/// Appends results to those of a ResourceList and returns the new text. Everything else stays as it is.
 ///
 /// # Errors
-/// Where the text is no single readable document, or its `results` are no list.
+/// If the text isn't a single readable document, or its `results` aren't a list.
 pub fn append_results(text: &str, results: &Value<'_>) -> Result<String, Error> {
     let tree = read(text)?;
     let unsupported = |message: &str| Error::Unsupported { message: message.to_owned(), offset: 0 };

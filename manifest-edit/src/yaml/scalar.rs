@@ -1,7 +1,7 @@
-//! What a plain scalar means, as kubectl reads it.
+//! What scalars mean, as kubectl reads them.
 //!
-//! kubectl reads YAML with a fork of go-yaml v2 (`sigs.k8s.io/yaml`): the words of YAML 1.1 for booleans, integers
-//! of Go's `strconv.ParseInt` with base 0 after removing underscores, timestamps as strings.
+//! kubectl reads YAML with a fork of go-yaml v2 (`sigs.k8s.io/yaml`): the words of YAML 1.1 for booleans, the integers
+//! of Go's `strconv.ParseInt` with base 0 and underscores removed, timestamps as strings.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub fn resolve(text: Text<'_>) -> Value<'_> {
         }
         _ => {}
     }
-    // Numbers begin with a digit, a sign or a point; nearly all text doesn't.
+    // Numbers begin with a digit, a sign or a point; nearly no other text does.
     if text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
         && let Some(number) = number(&text)
     {
@@ -30,7 +30,7 @@ pub fn resolve(text: Text<'_>) -> Value<'_> {
     Value::String(text)
 }
 
-/// Whether text begins like nothing but a string: as nearly all text does.
+/// Whether the first byte rules out everything but a string, as it does for nearly all text.
 fn is_string_by_its_first_byte(text: &str) -> bool {
     text.bytes().next().is_some_and(|first| match first {
         b'n' | b'N' | b't' | b'T' | b'y' | b'Y' | b'o' | b'O' | b'f' | b'F' | b'~' => text.len() > "false".len(),
@@ -39,7 +39,7 @@ fn is_string_by_its_first_byte(text: &str) -> bool {
     })
 }
 
-/// What a scalar with a tag of YAML's own means; none where tag and text don't fit.
+/// What a scalar with a tag means. `None` if the text doesn't fit one of YAML's own tags.
 #[must_use]
 pub fn resolve_tagged<'s>(tag: &str, text: Text<'s>, plain: bool) -> Option<Value<'s>> {
     match tag {
@@ -52,7 +52,7 @@ pub fn resolve_tagged<'s>(tag: &str, text: Text<'s>, plain: bool) -> Option<Valu
             Value::Int(value) => Some(Value::Float(value as f64)),
             value => Some(value).filter(|value| matches!(value, Value::Float(_))),
         },
-        // An application's own tag says nothing about the type.
+        // The tag of an application says nothing about the type.
         _ if !tag.starts_with("tag:yaml.org,2002:") => Some(if plain { resolve(text) } else { Value::String(text) }),
         _ => None,
     }
@@ -72,7 +72,7 @@ fn number(text: &str) -> Option<Value<'static>> {
     looks_like_float(&digits).then(|| digits.parse().ok().map(Value::Float)).flatten()
 }
 
-/// An integer in the notations of Go: decimal, 0x, 0o, 0b and the bare leading zero of octals, within 64 bits.
+/// An integer in Go's notations: decimal, 0x, 0o, 0b and the bare leading zero of octals, within 64 bits.
 fn integer(text: &str) -> Option<i128> {
     let (negative, unsigned) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),

@@ -1,4 +1,4 @@
-//! The text of what an edit takes away, kept so that it can come back as it was.
+//! How something was written before an edit took it away, so that it can be put back byte for byte.
 
 use super::edit::{gap_above, header_indicators, lines_of, source_range, stripping_header};
 use super::tree::{Kind, NodeId, Tree};
@@ -6,17 +6,18 @@ use super::value::value;
 use super::{documents, read};
 use crate::value::Value;
 
-/// The source of a value that a mapping has through a merge key: its own key goes, and the merged one counts again.
+/// The source of a value that comes through a merge key. Putting it back means removing the mapping's own key, so that
+/// the merged one counts again.
 pub const MERGED: &str = "<<";
 
-/// How a value is written: from behind its colon or dash to its end, so with the blanks before it.
+/// How a value is written: the text from its colon or dash to its end, so with the blanks before it.
 #[must_use]
 pub fn value_source<'s>(tree: &Tree<'s>, node: NodeId) -> &'s str {
     &tree.source[source_range(tree, node)]
 }
 
-/// How an item of a list is written: its lines with its comments, above and below, in a block, its text in a flow
-/// collection.
+/// How an item of a list is written: in block style its lines, with the comments above and below it; in a flow
+/// collection just its text.
 #[must_use]
 pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
     if tree.kind(list).is_block_collection() {
@@ -26,18 +27,19 @@ pub fn item_source<'s>(tree: &Tree<'s>, list: NodeId, item: NodeId) -> &'s str {
     }
 }
 
-/// The block scalar that ends a text without a last line end, if one does whose header counts line ends.
+/// The block scalar at the end of a text that lacks its last line end, unless its header strips line ends. If something
+/// comes after it, it needs a line end that its value must not get.
 #[must_use]
 pub fn unended_scalar(tree: &Tree<'_>) -> Option<NodeId> {
     let id = tree.nodes().len().checked_sub(1)?;
     let block = matches!(tree.kind(id), Kind::Literal | Kind::Folded) && tree.end(id) == tree.source.len();
-    // A comment behind the header may have a dash too.
+    // A comment after the header may have a dash too.
     let strips = || tree.source[header_indicators(tree, id)].contains('-');
     (block && !strips()).then_some(id)
 }
 
-/// A stream with a line end at its end, whatever its last document is: a block scalar there that had none in its value
-/// gets a header that does not count it.
+/// A stream with a line end added. A block scalar at its end that had no line end in its value gets a header that
+/// strips it.
 #[must_use]
 pub fn with_line_end(stream: &str, line_end: &str) -> String {
     let mut out = format!("{stream}{line_end}");
@@ -51,11 +53,11 @@ pub fn with_line_end(stream: &str, line_end: &str) -> String {
     out
 }
 
-/// What a source of [`value_source`] or [`item_source`] means; none where it does not stand for itself, as with an
-/// alias, or is no YAML.
+/// What the text of [`value_source`] or [`item_source`] means. `None` if it doesn't stand for itself, like an alias, or
+/// isn't YAML.
 #[must_use]
 pub fn source_value(source: &str, item: bool) -> Option<Value<'static>> {
-    // What follows a block scalar ends its last line.
+    // The line end ends the last line of a block scalar.
     let text = if item { source.to_owned() } else { format!("k:{source}\n") };
     let tree = read(&text).ok()?;
     let value = value(&tree, tree.root()?).ok()?.into_owned();
@@ -66,7 +68,7 @@ pub fn source_value(source: &str, item: bool) -> Option<Value<'static>> {
     }
 }
 
-/// How many blank or comment lines stand between an item with its comments and the item before it.
+/// How many blank or comment lines stand between an item, with its own comments, and the item before it.
 #[must_use]
 pub fn gap(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
     if tree.kind(list).is_block_collection() { gap_above(tree, list, index) } else { 0 }

@@ -1,27 +1,27 @@
-//! A document's own style, voted over what it holds.
+//! A document's own style, found by majority.
 
 use super::tree::{Kind, NodeId, Tree};
 
-/// How new text is to look.
+/// How new text should look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Blanks by which a mapping is indented below its key.
+    /// How far a mapping is indented below its key.
     pub step: usize,
-    /// Blanks by which a sequence's dashes are indented below its key.
+    /// How far a sequence's dashes are indented below its key.
     pub sequence_offset: usize,
     /// Whether strings that need quotes get single ones.
     pub single_quotes: bool,
     /// The line end.
     pub line_end: &'static str,
-    /// Whether the document is JSON, where everything is quoted and nothing is a block.
+    /// Whether the document is JSON: everything is quoted and nothing is in block style.
     pub json: bool,
 }
 
-/// Offsets from 0 to 8 are counted; more is taken for 8.
+/// Indentations are counted from 0 to 8; larger ones count as 8.
 const MAX_OFFSET: usize = 8;
 
 impl Style {
-    /// What most manifests look like.
+    /// The style of most manifests.
     pub const PLAIN: Self = Self { step: 2, sequence_offset: 0, single_quotes: false, line_end: "\n", json: false };
 
     /// The style of a document.
@@ -34,18 +34,18 @@ impl Style {
         let text = |id: NodeId| &tree.source.as_bytes()[tree.start(id)..tree.end(id)];
         for (id, node) in tree.nodes().iter().enumerate() {
             match node.kind {
-                // Quotes around what holds the others tell nothing of taste: our record's do.
+                // Quotes around text with the other kind of quotes say nothing about taste; the record of an injection
+                // is such text.
                 Kind::Single => single += usize::from(memchr::memchr(b'"', text(id)).is_none()),
                 Kind::Double => double += usize::from(memchr::memchr2(b'\'', b'\\', text(id)).is_none()),
                 Kind::Map => {
                     let column = tree.column(tree.start(id));
-                    for (key, value) in tree.entries(id) {
+                    for (_, value) in tree.entries(id) {
                         let below = match tree.kind(value) {
                             Kind::Map => &mut steps,
                             Kind::Seq => &mut offsets,
                             _ => continue,
                         };
-                        let _ = key;
                         let offset = tree.column(tree.start(value)).saturating_sub(column);
                         below[offset.min(MAX_OFFSET)] += 1;
                     }
@@ -61,7 +61,7 @@ impl Style {
                 _ => {}
             }
         }
-        // The commonest offset; of equally common ones the smaller.
+        // The most common indentation; of equally common ones the smaller.
         let best = |votes: &[usize], least: usize, default: usize| {
             let voted = (least..votes.len()).rev().max_by_key(|offset| votes[*offset]);
             voted.filter(|offset| votes[*offset] > 0).unwrap_or(default)
@@ -78,7 +78,7 @@ impl Style {
     }
 }
 
-/// Whether a document is JSON rather than YAML: a flow collection whose first key or text is in double quotes.
+/// Whether a document is JSON rather than YAML: a flow collection whose first key or string is in double quotes.
 fn is_json(tree: &Tree<'_>) -> bool {
     let mut leaf = tree.root();
     while let Some(id) = leaf.filter(|id| tree.kind(*id).is_flow_collection()) {
@@ -87,7 +87,7 @@ fn is_json(tree: &Tree<'_>) -> bool {
     leaf.is_some_and(|id| id > 0 && tree.kind(id) == Kind::Double)
 }
 
-/// The line end of a text: that of its first line.
+/// The line end of a text's first line.
 fn line_end(source: &str) -> &'static str {
     match memchr::memchr(b'\n', source.as_bytes()) {
         Some(at) if at > 0 && source.as_bytes()[at - 1] == b'\r' => "\r\n",

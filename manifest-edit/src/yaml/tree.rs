@@ -1,4 +1,4 @@
-//! A document with the place of everything that an edit needs.
+//! A document as a tree, with the position of everything that an edit needs.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,56 +10,56 @@ pub enum Kind {
     Map,
     /// A block sequence.
     Seq,
-    /// `{…}`.
+    /// A flow mapping, `{…}`.
     FlowMap,
-    /// `[…]`.
+    /// A flow sequence, `[…]`.
     FlowSeq,
     /// A scalar without quotes.
     Plain,
-    /// `'…'`.
+    /// A scalar in single quotes.
     Single,
-    /// `"…"`.
+    /// A scalar in double quotes.
     Double,
-    /// `|`.
+    /// A literal block scalar, `|`.
     Literal,
-    /// `>`.
+    /// A folded block scalar, `>`.
     Folded,
-    /// Nothing, where a value could be.
+    /// Nothing, although a value could stand here.
     Empty,
-    /// `*name`.
+    /// An alias, `*name`.
     Alias,
 }
 
 impl Kind {
-    /// Whether it is a block collection: something whose entries have lines of their own.
+    /// Whether this is a block collection, whose entries have lines of their own.
     pub fn is_block_collection(self) -> bool {
         matches!(self, Kind::Map | Kind::Seq)
     }
 
-    /// Whether it is a flow collection.
+    /// Whether this is a flow collection.
     pub fn is_flow_collection(self) -> bool {
         matches!(self, Kind::FlowMap | Kind::FlowSeq)
     }
 }
 
-/// The number of a node in its tree.
+/// The index of a node in its tree.
 pub type NodeId = usize;
 
-/// Stands for "there is none" in the compact fields of [`Node`].
+/// Stands for `None` in the compact fields of [`Node`].
 const NONE: u32 = u32::MAX;
 
-/// One node. Nodes stand in the order of the text, each before its children; a mapping's children alternate key and
-/// value. All places are byte offsets into the document's text.
+/// A node. Nodes are in the order of the text, parents before their children; the children of a mapping are keys and
+/// values in turn. All positions are byte offsets into the document's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
     /// How it is written.
     pub kind: Kind,
-    /// Where its content begins: behind anchor and tag, at the header of a block scalar, at the first dash or key of
-    /// a block collection. For an empty node, the place where a value would be written.
+    /// Where its content begins: after anchor and tag, at the header of a block scalar, at the first dash or key of a
+    /// block collection. For an empty node, where its value would be written.
     pub start: u32,
-    /// Where its content ends: with a block scalar's last content line, with a block collection's last leaf.
+    /// Where its content ends: with the last content line of a block scalar, with the last leaf of a block collection.
     pub end: u32,
-    /// The node behind it and all below it.
+    /// The node after this one and everything below it.
     pub next: u32,
     lead: u32,
     extra: u32,
@@ -68,19 +68,19 @@ pub struct Node {
 /// What few nodes have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extra {
-    /// Where anchor and tag stand; empty without either.
+    /// Where anchor and tag stand; empty if there is neither.
     pub properties: std::ops::Range<usize>,
     /// Whether it has an anchor.
     pub anchored: bool,
-    /// Its tag, in full, where it has one.
+    /// Its tag in full, if it has one.
     pub tag: Option<String>,
-    /// The content of a scalar that differs from its text.
+    /// The content of a scalar, if it differs from its text.
     pub content: Option<String>,
     /// The node that an alias stands for.
     pub target: Option<NodeId>,
 }
 
-/// One document.
+/// A document.
 #[derive(Debug, Clone)]
 pub struct Tree<'s> {
     /// Its text.
@@ -88,18 +88,18 @@ pub struct Tree<'s> {
     nodes: Vec<Node>,
     extras: Vec<Extra>,
     aliases: Vec<NodeId>,
-    /// Anchors by the reader's number for them.
+    /// Anchored nodes, by the reader's number for the anchor.
     anchors: HashMap<usize, NodeId>,
 }
 
 impl<'s> Tree<'s> {
     pub(super) fn new(source: &'s str) -> Self {
-        // A node takes some ten bytes of YAML.
+        // A node takes about ten bytes of YAML.
         let nodes = Vec::with_capacity(source.len() / 12 + 4);
         Self { source, nodes, extras: Vec::new(), aliases: Vec::new(), anchors: HashMap::new() }
     }
 
-    /// Adds a node without children; `lead` is the place of its colon, dash or question mark.
+    /// Adds a node without children. `lead` is the offset of its colon, dash or question mark.
     pub(super) fn push(&mut self, kind: Kind, start: usize, end: usize, lead: Option<usize>) -> NodeId {
         let id = self.nodes.len();
         let small = |offset: usize| u32::try_from(offset).unwrap_or(NONE);
@@ -111,7 +111,7 @@ impl<'s> Tree<'s> {
         id
     }
 
-    /// Ends a collection: all nodes since belong to it.
+    /// Ends a collection: all nodes added since its beginning belong to it.
     pub(super) fn close(&mut self, id: NodeId, end: usize) {
         let next = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         let node = &mut self.nodes[id];
@@ -140,7 +140,7 @@ impl<'s> Tree<'s> {
         self.anchors.get(&anchor).copied()
     }
 
-    /// The document's outermost node; none for a document of comments only.
+    /// The outermost node; `None` if the document holds only comments.
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {
         (!self.nodes.is_empty()).then_some(0)
@@ -182,7 +182,7 @@ impl<'s> Tree<'s> {
         self.nodes[id].end as usize
     }
 
-    /// The place of the colon before a value, the dash before an item, or the question mark before a key.
+    /// The offset of the colon before a value, the dash before an item, or the question mark before a key.
     #[must_use]
     pub fn lead(&self, id: NodeId) -> Option<usize> {
         let lead = self.nodes[id].lead;
@@ -207,24 +207,24 @@ impl<'s> Tree<'s> {
         self.extra(id).map(|extra| extra.properties.clone()).filter(|range| !range.is_empty())
     }
 
-    /// Where a node begins, with anchor, tag and question mark, but without colon or dash.
+    /// Where a node begins, including anchor, tag and question mark but not colon or dash.
     #[must_use]
     pub fn outer_start(&self, id: NodeId) -> usize {
         self.properties(id).map_or(self.start(id), |range| range.start)
     }
 
-    /// The node that an alias stands for; other nodes stand for themselves.
+    /// The node that an alias stands for. Any other node stands for itself.
     #[must_use]
     pub fn target(&self, id: NodeId) -> NodeId {
         self.extra(id).and_then(|extra| extra.target).unwrap_or(id)
     }
 
-    /// The nodes directly below: items, or keys and values in turn.
+    /// The children of a node: items, or keys and values in turn.
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children { nodes: &self.nodes, at: id + 1, end: self.nodes[id].next as usize }
     }
 
-    /// Keys and values of a mapping.
+    /// The keys and values of a mapping.
     pub fn entries(&self, id: NodeId) -> impl Iterator<Item = (NodeId, NodeId)> {
         let mut children = self.children(id);
         std::iter::from_fn(move || Some((children.next()?, children.next()?)))
@@ -239,12 +239,12 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// A scalar's content, for as long as the tree lives.
+    /// A scalar's content, borrowed from the tree.
     pub(super) fn content_here(&self, id: NodeId) -> &str {
         self.unwritten_content(id).unwrap_or_else(|| self.written_content(id))
     }
 
-    /// The content of a scalar that differs from its text.
+    /// The content of a scalar, if it differs from its text.
     fn unwritten_content(&self, id: NodeId) -> Option<&str> {
         self.extra(id).and_then(|extra| extra.content.as_deref())
     }
@@ -257,7 +257,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The column of a place: bytes since the line began, a byte order mark not counted.
+    /// The column of an offset, in bytes. A byte order mark doesn't count.
     #[must_use]
     pub fn column(&self, offset: usize) -> usize {
         let line = self.line_start(offset);
@@ -265,26 +265,26 @@ impl<'s> Tree<'s> {
         offset.saturating_sub(line + mark)
     }
 
-    /// Where the line of a place begins.
+    /// Where the line of an offset begins.
     #[must_use]
     pub fn line_start(&self, offset: usize) -> usize {
         memchr::memrchr(b'\n', &self.source.as_bytes()[..offset]).map_or(0, |newline| newline + 1)
     }
 
-    /// Where the line after that of a place begins; the end of the text on its last line.
+    /// Where the line after that of an offset begins; the end of the text for the last line.
     #[must_use]
     pub fn next_line(&self, offset: usize) -> usize {
         memchr::memchr(b'\n', &self.source.as_bytes()[offset..]).map_or(self.source.len(), |at| offset + at + 1)
     }
 
-    /// Whether only blanks stand before a place on its line.
+    /// Whether only blanks stand before an offset on its line.
     #[must_use]
     pub fn is_first_on_line(&self, offset: usize) -> bool {
         self.source[self.line_start(offset)..offset].trim_start_matches('\u{feff}').bytes().all(|byte| byte == b' ')
     }
 }
 
-/// Nodes directly below another.
+/// The children of a node.
 #[derive(Debug, Clone)]
 pub struct Children<'t> {
     nodes: &'t [Node],

@@ -11,22 +11,22 @@ use super::tree::{Kind, NodeId, Tree};
 
 /// How deep aliases and collections may nest; people stay below twenty.
 const MAX_DEPTH: usize = 400;
-/// How many mapping keys are compared one by one before a set is faster.
+/// Up to this many keys of a mapping are compared one by one; beyond it, a set is faster.
 const FEW_KEYS: usize = 24;
 
-/// The value of a node and all below it.
+/// The value of a node and everything below it.
 ///
 /// # Errors
-/// [`Error::Unsupported`] for what kubectl would not read either: a key twice in one mapping, a key that is no scalar,
-/// a tag that does not fit, and for aliases that multiply beyond all use.
+/// [`Error::Unsupported`] for what kubectl doesn't read either (a key twice in one mapping, a key that isn't a scalar,
+/// a tag that doesn't fit) and for aliases that multiply beyond all use.
 pub fn value<'s>(tree: &Tree<'s>, node: NodeId) -> Result<Value<'s>, Error> {
-    // Aliases may repeat things, but not make gigabytes of a few lines.
+    // Aliases may repeat things, but not turn a few lines into gigabytes.
     let budget = tree.nodes().len().saturating_mul(16).saturating_add(10_000);
     Resolver { tree, budget }.value(node, 0)
 }
 
-/// Whether a node plainly means a value. Where aliases, merge keys, tags or odd keys come in it says no, and
-/// [`value`] has the word.
+/// Whether a node means a value, without resolving it. Says no as soon as an alias, a merge key, a tag or an odd key is
+/// involved; then [`value`] decides.
 pub(super) fn plainly_means(tree: &Tree<'_>, node: NodeId, wanted: &Value<'_>) -> bool {
     if tree.extra(node).is_some_and(|extra| extra.tag.is_some()) {
         return false;
@@ -47,7 +47,7 @@ pub(super) fn plainly_means(tree: &Tree<'_>, node: NodeId, wanted: &Value<'_>) -
 }
 
 fn plainly_means_map(tree: &Tree<'_>, node: NodeId, wanted: &Map<'_>) -> bool {
-    // Which keys were there already, so that none is there twice.
+    // Which keys were seen, so that none counts twice.
     let mut seen: u64 = 0;
     let mut count = 0;
     for (key, value) in tree.entries(node) {
@@ -63,7 +63,7 @@ fn plainly_means_map(tree: &Tree<'_>, node: NodeId, wanted: &Map<'_>) -> bool {
     count == wanted.len()
 }
 
-/// The name of a key that is a string beyond doubt.
+/// The name of a key that is certainly a string.
 fn plain_name<'t>(tree: &'t Tree<'_>, key: NodeId) -> Option<&'t str> {
     if tree.extra(key).is_some_and(|extra| extra.tag.is_some()) {
         return None;
@@ -76,7 +76,7 @@ fn plain_name<'t>(tree: &'t Tree<'_>, key: NodeId) -> Option<&'t str> {
     }
 }
 
-/// The name of a key, as Kubernetes knows it.
+/// The name of a key as Kubernetes knows it.
 pub(super) fn key_name<'s>(tree: &Tree<'s>, key: NodeId) -> Result<Text<'s>, Error> {
     Resolver { tree, budget: 1 }.key(key)
 }
@@ -86,7 +86,7 @@ pub(super) fn is_merge_key(tree: &Tree<'_>, key: NodeId) -> bool {
     tree.kind(key) == Kind::Plain && tree.content(key) == "<<"
 }
 
-/// Whether a mapping would have this key through its merge keys if it did not have it itself.
+/// Whether a mapping would get this key through its merge keys if it didn't have it itself.
 pub(super) fn merges(tree: &Tree<'_>, map: NodeId, key: &str) -> bool {
     let merged = tree.entries(map).filter(|(key, _)| is_merge_key(tree, *key));
     merged.filter_map(|(_, merged)| value(tree, merged).ok()).any(|merged| match &merged {
@@ -176,7 +176,7 @@ impl<'s> Resolver<'_, 's> {
         Ok(map)
     }
 
-    /// Adds what the mapping does not have itself; of several merged mappings the first wins.
+    /// Adds the keys that the mapping doesn't have itself. Of several merged mappings, the first wins.
     fn merge(&mut self, map: &mut Map<'s>, node: NodeId, depth: usize) -> Result<(), Error> {
         let merged = self.value(node, depth + 1)?;
         let sources = match merged {

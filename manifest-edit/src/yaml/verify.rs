@@ -1,4 +1,4 @@
-//! What was edited is read again and compared with what was wanted.
+//! Edits, reads the result again, and compares it with what is wanted.
 
 use serde::de::IgnoredAny;
 
@@ -14,7 +14,7 @@ use super::tree::{NodeId, Tree};
 use super::value::{key_name, merges, plainly_means, value};
 use super::{Error, read};
 
-/// One object of a document that is edited.
+/// An object of a document that is edited.
 #[derive(Debug, Clone, Copy)]
 pub struct Edited<'a, 's> {
     /// Its node.
@@ -25,14 +25,13 @@ pub struct Edited<'a, 's> {
     pub wanted: &'a Value<'s>,
 }
 
-/// The document's text after all plans, read again and compared.
+/// Carries out plans and returns the document's new text, which is read again and compared with what is wanted.
 ///
-/// Where what is put back no longer fits as it was written, since something was formatted in between, it is written
-/// anew in the document's style.
+/// If the document was reformatted since, something put back may no longer fit as it was written. Then it is written in
+/// the document's own style instead.
 ///
 /// # Errors
-/// [`Error::Edit`] where an edit can't be written, [`Error::Verification`] where the result differs from what is
-/// wanted.
+/// [`Error::Edit`] if an edit can't be written, [`Error::Verification`] if the result differs from what is wanted.
 pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<String, Error> {
     let plans: Vec<(NodeId, &Plan<'s>)> = objects.iter().map(|object| (object.node, object.plan)).collect();
     let result = edited(tree, &plans, objects)?;
@@ -41,7 +40,7 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
     };
     let puts_back = plans.iter().any(|(_, plan)| has_source(plan));
     match result {
-        // What was printed as JSON since has to stay JSON, whatever was written before.
+        // A document that was printed as JSON since then has to stay JSON, however it was written before.
         Ok(text) if puts_back && is_json(tree.source) && !is_json(&text) => {}
         Ok(text) => return Ok(text),
         Err(difference) if !puts_back => return Err(no_bug(tree, &plans).unwrap_or(difference)),
@@ -52,7 +51,7 @@ pub fn edit_verified<'s>(tree: &Tree<'s>, objects: &[Edited<'_, 's>]) -> Result<
     edited(tree, &plans, objects)?.map_err(|difference| no_bug(tree, &plans).unwrap_or(difference))
 }
 
-/// Whether a document is JSON, but for the marker before it: a program has printed it then, or a person who means JSON.
+/// Whether a document is JSON, apart from a `---` before it: then a program printed it, or a person wants JSON.
 #[must_use]
 pub fn is_json(document: &str) -> bool {
     let document = document.trim_start_matches('\u{feff}').trim_start();
@@ -60,12 +59,12 @@ pub fn is_json(document: &str) -> bool {
     document.starts_with('{') && serde_json::from_str::<IgnoredAny>(document).is_ok()
 }
 
-/// Why a plan can't be written, where that is no bug of ours.
+/// Why a plan can't be written, if the document is the reason and not a bug in this crate.
 fn no_bug<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
     brought_back(tree, plans).or_else(|| swallowed(tree, &edit(tree, plans).ok()?))
 }
 
-/// A key that was taken away and comes in again through a merge key.
+/// A removed key that would come back through a merge key.
 fn brought_back<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Error> {
     plans.iter().flat_map(|(node, plan)| plan.edits.iter().map(move |edit| (*node, edit))).find_map(|(node, edit)| {
         let (Op::Remove { .. }, Some((Step::Key(key), path))) = (&edit.op, edit.at.split_last()) else { return None };
@@ -75,7 +74,7 @@ fn brought_back<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Option<Er
     })
 }
 
-/// The text after the plans, or in what it differs from what is wanted.
+/// Outer error: it can't be written. Inner error: it was written and reads back differently.
 fn edited<'s>(
     tree: &Tree<'s>,
     plans: &[(NodeId, &Plan<'s>)],
@@ -86,7 +85,7 @@ fn edited<'s>(
     if tree.source.ends_with('\n') {
         return Ok(Err(difference));
     }
-    // A block scalar that came to the end of a text without a last line end may have one in its value.
+    // A block scalar that moved to the end of a text without a last line end may need one for its value.
     text.push_str(Style::of(tree).line_end);
     Ok(verify(tree, objects, &text).map(|()| text).map_err(|_| difference))
 }
@@ -99,7 +98,7 @@ fn verify(tree: &Tree<'_>, objects: &[Edited<'_, '_>], text: &str) -> Result<(),
     compare(tree, before, &read_again, after, objects, &mut String::new())
 }
 
-/// Walks down to the edited objects; everything beside them must mean what it meant.
+/// Walks down to the edited objects. Everything beside them must mean what it meant before.
 fn compare(
     tree: &Tree<'_>,
     before: NodeId,
@@ -126,7 +125,7 @@ fn compare(
     if !holds_edited {
         let same = match (value(tree, before), value(edited, after)) {
             (Ok(before), Ok(after)) => before == after,
-            // What has no value, such as a mapping with a key twice, is as it was where its text is.
+            // Something without a value, such as a mapping with a key twice, is unchanged if its text is.
             (Err(_), Err(_)) => value_source(tree, before) == value_source(edited, after),
             _ => false,
         };

@@ -1,4 +1,4 @@
-//! New text in the document's own style.
+//! Writes values in the document's own style.
 
 use std::fmt::Write as _;
 
@@ -7,25 +7,25 @@ use crate::value::Value;
 use super::quote::{double_quoted, fits_single_quotes, is_plain, single_quoted};
 use super::style::Style;
 
-/// Writes values; lines end with `\n` here, and whoever splices puts the document's own line ends.
+/// Writes values. Lines end with `\n` here; the editor replaces that by the document's own line end.
 #[derive(Debug, Clone, Copy)]
 pub struct Writer {
     /// The style.
     pub style: Style,
-    /// Whether text of several lines may become a literal block; not at the end of a text that lacks its last line
-    /// end, where a block's value would lack it too.
+    /// Whether text of several lines may become a literal block. It may not at the end of a text that lacks its last
+    /// line end, because the block's value would lack it too.
     pub literals: bool,
 }
 
 impl Writer {
-    /// `key: value` at a column, the first line not indented, no line end at the end.
+    /// `key: value` at a column: the first line is not indented, and the last has no line end.
     pub fn entry(&self, out: &mut String, key: &str, value: &Value<'_>, column: usize) {
         self.string(out, key, false);
         out.push(':');
         self.below_key(out, value, column);
     }
 
-    /// What follows a key's colon: on the same line, or below it.
+    /// What follows a key's colon, on the same line or below it.
     pub fn below_key(&self, out: &mut String, value: &Value<'_>, column: usize) {
         match value {
             Value::Map(map) if !map.is_empty() => {
@@ -52,7 +52,7 @@ impl Writer {
         }
     }
 
-    /// `- value` at a column, the first line not indented, no line end at the end.
+    /// `- value` at a column: the first line is not indented, and the last has no line end.
     pub fn item(&self, out: &mut String, value: &Value<'_>, column: usize) {
         out.push('-');
         let inner = column + 2;
@@ -101,7 +101,7 @@ impl Writer {
         }
     }
 
-    /// On one line; collections in flow style.
+    /// On one line, with collections in flow style.
     pub fn inline(&self, out: &mut String, value: &Value<'_>, in_flow: bool) {
         match value {
             Value::Null => out.push_str("null"),
@@ -132,7 +132,7 @@ impl Writer {
         }
     }
 
-    /// As JSON over several lines, for a document that is laid out so; the first line is not indented.
+    /// As JSON over several lines, for a document that is laid out that way. The first line is not indented.
     pub fn pretty(&self, out: &mut String, value: &Value<'_>, column: usize) {
         let inner = column + self.style.step;
         match value {
@@ -162,7 +162,7 @@ impl Writer {
         }
     }
 
-    /// A string with the quotes that it needs.
+    /// A string, with quotes if it needs them.
     pub fn string(&self, out: &mut String, text: &str, in_flow: bool) {
         if !self.style.json && is_plain(text, in_flow) {
             out.push_str(text);
@@ -173,7 +173,7 @@ impl Writer {
         }
     }
 
-    /// The document's own quotes, unless the other kind holds the text without escapes.
+    /// Prefers the document's own quotes unless only the other kind holds the text without escapes.
     fn wants_single_quotes(self, text: &str) -> bool {
         if self.style.single_quotes {
             !text.contains('\'') || text.contains(['"', '\\'])
@@ -186,7 +186,7 @@ impl Writer {
         let _ = match value {
             value if value.is_nan() => write!(out, ".nan"),
             value if value.is_infinite() => write!(out, "{}", if value > 0.0 { ".inf" } else { "-.inf" }),
-            // With a point or an exponent, so that it is not read as an integer.
+            // With a point or an exponent, so that it isn't read as an integer.
             value => write!(out, "{value:?}"),
         };
     }
@@ -203,8 +203,8 @@ fn new_line(out: &mut String, column: usize) {
     }
 }
 
-/// Whether a text of several lines reads better, and comes back the same, as a literal block: lines that every reader
-/// takes as they are, with one line break or none at the end.
+/// Whether a text of several lines reads better as a literal block, and comes back the same: every reader takes its
+/// lines as they are, and it ends with one line break or none.
 fn fits_literal(text: &str) -> bool {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return false;

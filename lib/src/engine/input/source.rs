@@ -1,6 +1,7 @@
 //! What the engine is given.
 
 use crate::config::Rule;
+use crate::operator::{Language, Release};
 
 /// What a source is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +30,10 @@ pub struct Source {
 pub struct Settings {
     /// The namespace of the input's objects that name none.
     pub namespace: Option<String>,
-    /// Languages that are switched off, by name.
-    pub disabled_languages: Vec<String>,
+    /// Languages that are switched off.
+    pub disabled_languages: Vec<Language>,
+    /// The release of the operator that is followed.
+    pub release: Release,
     /// What the arguments of a command line ask. With a configuration that has rules of its own nothing is done.
     pub rule: Option<Rule>,
 }

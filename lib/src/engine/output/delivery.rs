@@ -3,6 +3,7 @@
 use crate::config::Delivery;
 use crate::decision::{Decision, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::operator::Language;
 
 use crate::engine::index::Inputs;
 
@@ -10,7 +11,7 @@ use super::Workload;
 
 /// Said once a run, and only where Python is injected: it is about the cluster, not about a workload.
 pub(crate) fn native_modules(inputs: &Inputs, workloads: &[Workload<'_>]) -> Option<Diagnostic> {
-    let is_python = |outcome: &Outcome| outcome.language == "python" && outcome.skipped.is_none();
+    let is_python = |outcome: &Outcome| outcome.language == Language::Python && outcome.skipped.is_none();
     let injects_python = |workload: &Workload<'_>| matches!(&workload.decision, Decision::Injected { outcomes, .. } if outcomes.iter().any(is_python));
     if inputs.config.otel_inject.spec.delivery != Delivery::ImageVolume || !workloads.iter().any(injects_python) {
         return None;

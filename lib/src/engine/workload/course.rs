@@ -50,17 +50,18 @@ mod tests {
     use super::*;
     use crate::config::ARGUMENTS;
     use crate::instrumentation::{Instrumentation, read};
+    use crate::operator::{Annotation, Language};
     use crate::pointer::Pointer;
-    use crate::record::Language;
+    use crate::record::RecordedLanguage;
 
     /// The record of one language, and whose rule asked for it.
     fn record(language: &str, asked_by: Option<&str>) -> Option<Record<'static>> {
         let (name, instrumentation) = (language.to_owned(), "observability/default".to_owned());
-        let language = Language { name, instrumentation, asked_by: asked_by.map(str::to_owned) };
+        let language = RecordedLanguage { name, instrumentation, asked_by: asked_by.map(str::to_owned) };
         Some(Record { languages: vec![language], entries: Vec::new() })
     }
 
-    fn selected<'e>(language: &'static str, instrumentation: &'e Instrumentation) -> Selection<'e> {
+    fn selected<'e>(language: Language, instrumentation: &'e Instrumentation) -> Selection<'e> {
         let (containers, asked_by, listed_by_rule, rule) = (Vec::new(), None, false, None);
         let requests = vec![Request { language, instrumentation, containers, asked_by, listed_by_rule, rule }];
         Selection::Selected { requests, outcomes: Vec::new(), notes: Vec::new() }
@@ -75,7 +76,7 @@ mod tests {
     }
 
     fn not_found<'e>() -> Selection<'e> {
-        let annotation = "instrumentation.opentelemetry.io/inject-python".to_owned();
+        let annotation = Annotation::Inject(Language::Python).to_string();
         refused(RefusalReason::InstrumentationNotFound { annotation, namespace: None, name: None, elsewhere: None })
     }
 
@@ -86,7 +87,7 @@ mod tests {
     /// The course in words: what is done, why, and for which languages.
     fn words(course: &Course<'_>) -> String {
         let languages = |requests: &[Request<'_>]| {
-            requests.iter().map(|request| [" ", request.language].concat()).collect::<String>()
+            requests.iter().map(|request| [" ", request.language.name()].concat()).collect::<String>()
         };
         match course {
             Course::Stay { reason, requests } => format!("stay: {}{}", reason.code, languages(requests)),
@@ -102,13 +103,13 @@ mod tests {
         let selected = |language| selected(language, &instrumentation);
         let none = || None;
         let cases = [
-            (none(), selected("python"), "inject: python"),
+            (none(), selected(Language::Python), "inject: python"),
             (none(), skipped(Skip::NotAsked), "take back: not-asked"),
             (none(), not_found(), "refuse: instrumentation-not-found"),
             (none(), malformed(), "refuse: malformed-workload"),
             // Asked for by an annotation: this run sees it.
-            (record("python", None), selected("python"), "inject: python"),
-            (record("python", None), selected("java"), "inject: java"),
+            (record("python", None), selected(Language::Python), "inject: python"),
+            (record("python", None), selected(Language::Java), "inject: java"),
             (record("python", None), skipped(Skip::NotAsked), "take back: not-asked"),
             (record("python", None), skipped(Skip::NothingToDo), "take back: nothing-to-do"),
             (record("python", None), not_found(), "stay: injection-unknown"),
@@ -116,8 +117,8 @@ mod tests {
             // Asked for by a rule of the configuration that is here.
             (record("python", Some("here")), skipped(Skip::NotAsked), "take back: not-asked"),
             // Asked for by a rule that this run doesn't see.
-            (record("python", Some("elsewhere")), selected("python"), "inject: python"),
-            (record("python", Some("elsewhere")), selected("java"), "stay: asked-elsewhere java"),
+            (record("python", Some("elsewhere")), selected(Language::Python), "inject: python"),
+            (record("python", Some("elsewhere")), selected(Language::Java), "stay: asked-elsewhere java"),
             (record("python", Some("elsewhere")), skipped(Skip::NotAsked), "stay: asked-elsewhere"),
             (record("python", Some(ARGUMENTS)), skipped(Skip::NotAsked), "stay: asked-elsewhere"),
             (record("python", Some("elsewhere")), not_found(), "stay: injection-unknown"),
@@ -134,12 +135,12 @@ mod tests {
     fn what_was_selected_is_carried_along() {
         let skipped = Selection::Skipped {
             reason: Skip::NothingToDo,
-            outcomes: vec![Outcome { language: "go", container: None, skipped: None }],
+            outcomes: vec![Outcome { language: Language::Go, container: None, skipped: None }],
             notes: vec![Note { code: "language-off", warning: false, message: String::new(), at: Pointer::default() }],
         };
         let Course::TakeBack { outcomes, notes, .. } = course(None, skipped, |_| false) else {
             panic!("not taken back")
         };
-        assert_eq!((outcomes[0].language, notes[0].code), ("go", "language-off"));
+        assert_eq!((outcomes[0].language, notes[0].code), (Language::Go, "language-off"));
     }
 }

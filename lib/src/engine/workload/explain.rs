@@ -4,6 +4,7 @@ use crate::config::ARGUMENTS;
 use crate::decision::{At, Request, Step, Trace, Variable};
 use crate::engine::index::Index;
 use crate::k8s::{EnvOffer, Fate, Place, Workload};
+use crate::operator::EnvSource;
 use crate::pointer::{self, Pointer};
 use crate::record::{ANNOTATION, Record};
 use crate::value::{List, Value};
@@ -69,7 +70,7 @@ pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requ
 }
 
 fn own(workload: &Workload<'_, '_>, place: &Place, entry: &Value<'_>) -> Variable {
-    let offer = EnvOffer::of(place.clone(), Variable::OWN, entry, Fate::Added);
+    let offer = EnvOffer::of(place.clone(), EnvSource::Container, entry, Fate::Added);
     let step = pointer::Step::Named { name: offer.name.clone().into(), occurrence: 0 };
     let at = workload.in_template(place.pointer().join(pointer::Step::Key("env".into())).join(step));
     let from = "the container's own".to_owned();

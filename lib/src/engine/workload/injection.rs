@@ -6,7 +6,7 @@ use crate::inject::{Facts, complete, inject_traced};
 use crate::k8s::{Object, Workload};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
-use crate::record::Language;
+use crate::record::RecordedLanguage;
 use crate::selection::select_traced;
 use crate::value::Value;
 
@@ -122,7 +122,13 @@ fn injected<'s>(
     }
     let exists = |kind: &str, name: &str| inputs.index.has(kind, workload.namespace, name);
     let spec = &inputs.config.otel_inject.spec;
-    let facts = Facts { workload: *workload, exists: &exists, images: &spec.images, delivery: spec.delivery };
+    let facts = Facts {
+        workload: *workload,
+        exists: &exists,
+        images: &spec.images,
+        delivery: spec.delivery,
+        release: &inputs.settings.release,
+    };
     let Some(template) = workload.kind.template_mut(&mut wanted) else {
         return Injection::skipped(Skip::NotAsked);
     };
@@ -138,12 +144,12 @@ fn injected<'s>(
     if let Some(template) = workload.kind.template_mut(&mut wanted) {
         notes.extend(complete(template, &injected, &facts));
     }
-    let language = |request: &Request<'_>| Language {
-        name: request.language.to_owned(),
+    let language = |request: &Request<'_>| RecordedLanguage {
+        name: request.language.name().to_owned(),
         instrumentation: request.instrumentation.full_name(),
         asked_by: request.asked_by.clone(),
     };
-    let languages: Option<Vec<Language>> = spec.record.then(|| injected.into_iter().map(language).collect());
+    let languages: Option<Vec<RecordedLanguage>> = spec.record.then(|| injected.into_iter().map(language).collect());
     match recorded(target, wanted, languages.as_deref(), &mut notes) {
         Ok((plan, wanted)) => {
             let decision = Decision::Injected { plan, outcomes, notes };

@@ -37,8 +37,8 @@ pub(super) fn asked_elsewhere(
     selection: &Selection<'_>,
     is_here: impl Fn(&str) -> bool,
 ) -> Option<Note> {
-    let asked = |language: &str| match selection {
-        Selection::Selected { requests, .. } => requests.iter().any(|request| request.language == language),
+    let asked = |name: &str| match selection {
+        Selection::Selected { requests, .. } => requests.iter().any(|request| request.language.name() == name),
         Selection::Skipped { .. } => false,
         Selection::Refused(_) => true,
     };

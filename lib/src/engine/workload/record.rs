@@ -4,7 +4,7 @@ use crate::decision::Note;
 use crate::k8s::WorkloadKind;
 use crate::plan::{Edit, Plan, difference_at};
 use crate::pointer::Pointer;
-use crate::record::{self, ANNOTATION, Draft, Language, Original};
+use crate::record::{self, ANNOTATION, Draft, Original, RecordedLanguage};
 use crate::value::Value;
 use crate::yaml;
 
@@ -17,7 +17,7 @@ const NO_TEMPLATE: &str = "the workload has no pod template";
 pub(super) fn recorded<'s>(
     target: &Target<'_, 's>,
     mut wanted: Value<'s>,
-    languages: Option<&[Language]>,
+    languages: Option<&[RecordedLanguage]>,
     notes: &mut Vec<Note>,
 ) -> Result<(Plan<'s>, Value<'s>), String> {
     let Target { node, before, workload, output, .. } = target;

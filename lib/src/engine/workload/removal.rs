@@ -106,7 +106,7 @@ fn inverse<'s>(wanted: &Value<'s>, object: &Value<'s>) -> Plan<'s> {
     let mut after = wanted.clone();
     after.reset_origins();
     let mut original = object.clone();
-    original.follow_origins(&Value::Null);
+    original.forget_origins();
     difference(&after, &original)
 }
 

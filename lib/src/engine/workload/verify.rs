@@ -1,8 +1,8 @@
 //! Whether a workload is as injection would make it. What can't be told is never a finding.
 
 use crate::decision::{Decision, Refusal, RefusalReason, Skip, Verdict};
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::{StringMap, Workload};
+use crate::operator::{Annotation, Language, says_yes};
 use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
 use crate::record::{self, ANNOTATION, Purpose, Record, UndoNoteKind, take_back};
@@ -50,9 +50,8 @@ pub(crate) fn verify(object: &Value<'_>, decision: &Decision<'_>) -> Option<Veri
 /// Where the pod template asks for injection; the workload's name where something else does.
 fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     let annotations = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let asks = LANGUAGES.iter().map(|language| [ANNOTATION_PREFIX, "inject-", language].concat()).find(|key| {
-        annotations.get(key).is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case("false"))
-    });
+    let requests = Language::ALL.map(|language| Annotation::Inject(language).key());
+    let asks = requests.into_iter().find(|key| annotations.get(key).is_some_and(|value| says_yes(&value)));
     match asks {
         Some(key) => workload.in_template(Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()))),
         None => Pointer::keys(&["metadata", "name"]),

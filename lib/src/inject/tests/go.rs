@@ -116,7 +116,7 @@ fn where_it_is_left_out_nothing_of_it_is_added() {
         let done = done_in_turn(Some("shop"), annotations, pod.clone(), &[("go", tls.clone(), &["app"])]);
         assert_eq!(done.spec, pod);
         assert_eq!(done.skips(), [wanted]);
-        assert!(done.injected.outcomes[0].leaves_out("go"));
+        assert!(done.injected.outcomes[0].leaves_out(Language::Go));
         assert!(done.injected.notes.is_empty(), "nothing is said of a Secret that is not used");
     }
 }

@@ -43,8 +43,8 @@ fn variables_point_into_the_mounted_image_and_nothing_is_copied() {
         assert_eq!(done.container("app")["volumeMounts"], json!([{"name": name, "mountPath": mount}]));
         assert_eq!(done.env(variable), value);
         assert_eq!(done.spec["volumes"][0]["name"], json!(name));
-        let image = ALL.iter().find(|other| other.name == language).and_then(|language| language.defaults);
-        assert_eq!(done.spec["volumes"][0]["image"], json!({"reference": image.expect("an agent").image}));
+        let image = Language::parse(language).and_then(|language| Release::LATEST.image(language));
+        assert_eq!(done.spec["volumes"][0]["image"], json!({"reference": image.expect("an agent")}));
         assert_eq!(done.spec["initContainers"], json!(null));
     }
 }

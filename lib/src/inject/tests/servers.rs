@@ -21,7 +21,7 @@ pub(super) fn inject_into(
     let mut template = workload.template().expect("a template").clone();
     let place = |name: &&str| Place { section: Section::Regular, name: (*name).to_owned() };
     let request = |(language, names): &(&'static str, &[&str])| Request {
-        language,
+        language: Language::parse(language).expect("a language"),
         instrumentation: &instrumentation,
         containers: names.iter().map(place).collect(),
         asked_by: None,
@@ -29,7 +29,8 @@ pub(super) fn inject_into(
         rule: None,
     };
     let requests: Vec<Request<'_>> = asked.iter().map(request).collect();
-    let facts = Facts { workload, exists: &|_, _| true, images: &Images::default(), delivery: Delivery::default() };
+    let (images, delivery, release) = (&Images::default(), Delivery::default(), &Release::LATEST);
+    let facts = Facts { workload, exists: &|_, _| true, images, delivery, release };
     let injected = inject(&mut template, &requests, &facts);
     Pod { spec: template.to_json()["spec"].clone(), injected }
 }

@@ -2,6 +2,7 @@
 
 use crate::inject;
 use crate::lint::model::Workload;
+use crate::operator::{Language, Release};
 use crate::value::Value;
 
 use super::TaggedImage;
@@ -18,9 +19,9 @@ pub struct Agent<'i> {
 impl<'i> Agent<'i> {
     /// The agent of a language. `None` if it is not the operator's own, but built by someone else under another name.
     #[must_use]
-    pub fn of(workload: &Workload<'i>, language: &str) -> Option<Self> {
-        let default = inject::ALL.iter().find(|one| one.name == language)?.defaults?.image;
-        let default = TaggedImage::of(default)?;
+    pub fn of(workload: &Workload<'i>, language: Language) -> Option<Self> {
+        // Its repository is the same in all releases.
+        let default = TaggedImage::of(Release::LATEST.image(language)?)?;
         if workload.is_undecided() {
             return Some(Self { image: default, is_known: false });
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::inject::languages_of;
 use crate::lint::finding::Place;
 use crate::lint::model::{Container, Manifests, Variable, Workload};
+use crate::operator::{self, ConfiguredBy, Language};
 use crate::pointer::Pointer;
 
 use super::export::Export;
@@ -18,7 +19,7 @@ pub struct Sender<'i> {
     /// It.
     pub container: &'i Container<'i>,
     /// The language whose agent sends. `None` if only the container says so.
-    pub language: Option<&'static str>,
+    pub language: Option<Language>,
     /// What it speaks, if that is known.
     pub protocol: Option<Protocol>,
     /// What gives the protocol. `None` if it is the SDK's own.
@@ -56,10 +57,10 @@ pub fn endpoints<'i>(
             endpoints.at(one.place(&Pointer::keys(&["spec", "exporter", "endpoint"])), value, Signal::All);
         }
     }
-    for setting in manifests.settings_of_instrumentations() {
-        let signal = Signal::EACH.into_iter().find(|signal| signal.endpoint_variable() == setting.name);
-        if let (Some(signal), Some(value)) = (signal, &setting.value) {
-            endpoints.at(setting.place(), value, signal);
+    for entry in manifests.instrumentation_env_entries() {
+        let signal = Signal::EACH.into_iter().find(|signal| signal.endpoint_variable() == entry.name);
+        if let (Some(signal), Some(value)) = (signal, &entry.value) {
+            endpoints.at(entry.place(), value, signal);
         }
     }
     let mut endpoints = endpoints.all;
@@ -81,7 +82,7 @@ struct Endpoints<'i> {
     by_place: BTreeMap<(usize, usize, String), usize>,
     /// Those that an Instrumentation gives, by its place among the Instrumentations, language and signal: many containers
     /// send to each, and where a field is takes a look at the document.
-    by_instrumentation: HashMap<(usize, &'static str, Signal), Option<usize>>,
+    by_instrumentation: HashMap<(usize, Language, Signal), Option<usize>>,
 }
 
 impl<'i> Endpoints<'i> {
@@ -95,8 +96,8 @@ impl<'i> Endpoints<'i> {
     ) {
         let language = sends(container);
         // Go's agent has the settings of the container that it watches.
-        let watched =
-            if language == Some("go") { workload.containers().iter().find(|other| other.has("go")) } else { None };
+        let own = language.filter(|language| language.facts().configured_by == ConfiguredBy::AgentContainer);
+        let watched = own.and_then(|language| workload.containers().iter().find(|other| other.has(language)));
         for Export { signal, variable, protocol_given, .. } in
             facts.exports(container).iter().filter(|_| !is_server(container))
         {
@@ -118,7 +119,7 @@ impl<'i> Endpoints<'i> {
             let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
             if let (Some(endpoint), Some(one)) = (endpoint, manifests.instrumentation(request)) {
                 let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
-                let (language, protocol) = (Some(request.language), Some(Protocol::Grpc));
+                let (language, protocol) = (Some(request.language), default_protocol(workload, request.language));
                 let sender = Sender { workload, container, language, protocol, protocol_given: None };
                 let endpoint = self.at(place, endpoint, Signal::All);
                 self.all[endpoint].senders.push(sender);
@@ -157,26 +158,25 @@ impl<'i> Endpoints<'i> {
 
 /// What a language's agent speaks where nothing is given. `None` if that is not known, as of one that somebody built
 /// under another name.
-fn default_protocol(workload: &Workload<'_>, language: &str) -> Option<Protocol> {
-    // The first release of the agent that speaks HTTP, where older ones spoke gRPC.
-    let first: &[u32] = match language {
-        "java" => &[2],
-        "nodejs" => &[0, 56],
-        "python" | "dotnet" | "go" => return Some(Protocol::Http),
-        _ => return None,
-    };
-    let version = Agent::of(workload, language)?.image.version();
-    Some(if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http })
+fn default_protocol(workload: &Workload<'_>, language: Language) -> Option<Protocol> {
+    Some(match language.facts().protocol? {
+        operator::Protocol::Grpc => Protocol::Grpc,
+        operator::Protocol::Http => Protocol::Http,
+        operator::Protocol::HttpSince(first) => {
+            let version = Agent::of(workload, language)?.image.version();
+            if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http }
+        }
+    })
 }
 
 /// The language whose agent takes its settings from the variables of a container.
-fn sends(container: &Container<'_>) -> Option<&'static str> {
+fn sends(container: &Container<'_>) -> Option<Language> {
+    let is_configured_by = |by: ConfiguredBy| move |language: &Language| language.facts().configured_by == by;
     // What Go asks for is in the container that is watched, and what it sends comes from the one that is added.
     if container.is_added() {
-        return languages_of(container.name()).contains(&"go").then_some("go");
+        return languages_of(container.name()).into_iter().find(is_configured_by(ConfiguredBy::AgentContainer));
     }
-    let mut languages = container.requests.iter().map(|request| request.language);
-    languages.find(|language| !matches!(*language, "go" | "sdk") && !is_server_language(language))
+    container.requests.iter().map(|request| request.language).find(is_configured_by(ConfiguredBy::Container))
 }
 
 /// Whether all that is injected is told what to do in a configuration.
@@ -184,6 +184,6 @@ fn is_server(container: &Container<'_>) -> bool {
     !container.requests.is_empty() && container.requests.iter().all(|request| is_server_language(request.language))
 }
 
-fn is_server_language(language: &str) -> bool {
-    matches!(language, "apache-httpd" | "nginx")
+fn is_server_language(language: Language) -> bool {
+    language.facts().configured_by == ConfiguredBy::ServerConfiguration
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::decision::Request;
 use crate::k8s::{self, Section};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
@@ -79,7 +80,7 @@ impl<'i> Container<'i> {
 
     /// Whether a language is injected into it.
     #[must_use]
-    pub fn has(&self, language: &str) -> bool {
+    pub fn has(&self, language: Language) -> bool {
         self.requests.iter().any(|request| request.language == language)
     }
 

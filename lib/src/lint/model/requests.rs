@@ -2,6 +2,7 @@
 
 use crate::decision::Decision;
 use crate::k8s::Place;
+use crate::operator::Language;
 use crate::selection::asked_containers;
 
 use super::{Container, Workload};
@@ -20,7 +21,7 @@ impl<'i> Workload<'i> {
     }
 
     /// The containers that a language is injected into, or would be if its Instrumentation were there.
-    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = &Container<'i>> {
+    pub fn asked(&self, language: Language) -> impl Iterator<Item = &Container<'i>> {
         let undecided = if self.is_undecided() { asked_containers(&self.written, language) } else { Vec::new() };
         self.own_containers().filter(move |container| {
             let is_it = |place: &Place| place.section == container.section && place.name == container.name();

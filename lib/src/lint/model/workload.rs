@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::decision::{Decision, Request};
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::{self, Pod, Section, StringMap};
 use crate::lint::finding::Place;
+use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 use crate::selection::Stop;
 use crate::value::Value;
@@ -71,7 +71,7 @@ impl<'i> Workload<'i> {
 
     /// What is injected for a language.
     #[must_use]
-    pub fn request(&self, language: &str) -> Option<&'i Request<'i>> {
+    pub fn request(&self, language: Language) -> Option<&'i Request<'i>> {
         self.requests().iter().find(|request| request.language == language)
     }
 
@@ -147,8 +147,8 @@ impl<'i> Workload<'i> {
 
     /// What asks for a language: its annotation on the pod template, else the workload's name.
     #[must_use]
-    pub fn asked_place(&self, language: &str) -> Place {
-        let annotation = self.annotation(&format!("{}inject-{language}", ANNOTATION_PREFIX));
+    pub fn request_place(&self, language: Language) -> Place {
+        let annotation = self.annotation(Annotation::Inject(language).key());
         match annotation.resolve(self.resource.value()) {
             Some(_) => self.resource.place(&annotation),
             None => self.resource.place(&Pointer::keys(&["metadata", "name"])),
@@ -157,9 +157,9 @@ impl<'i> Workload<'i> {
 
     /// What an annotation of the operator's comes to, from pod and Namespace.
     #[must_use]
-    pub fn setting(&self, name: &str) -> Cow<'i, str> {
+    pub fn effective_annotation(&self, annotation: Annotation) -> Cow<'i, str> {
         let pod = self.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        k8s::effective(&[ANNOTATION_PREFIX, name].concat(), pod, self.written.namespace_annotations)
+        k8s::effective(annotation.key(), pod, self.written.namespace_annotations)
     }
 
     /// The containers of a list after injection, with where they are.

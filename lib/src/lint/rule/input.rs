@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use crate::lint::facts::{Endpoint, Facts, Service};
 use crate::lint::model::{Container, Manifests, Workload};
+use crate::operator::Language;
 
 /// Everything that was read and decided.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ impl<'i> Input<'i> {
     }
 
     /// As [`Workload::asked`], of all workloads.
-    pub fn asked(&self, language: &'static str) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
+    pub fn asked(&self, language: Language) -> impl Iterator<Item = (&Workload<'i>, &Container<'i>)> {
         self.workloads
             .iter()
             .flat_map(move |workload| workload.asked(language).map(move |container| (workload, container)))

@@ -1,11 +1,9 @@
 //! The resource attributes of a container, without those that an injection wrote behind its own.
 
 use crate::k8s::StringMap;
+use crate::operator::RESOURCE_PREFIX;
 
 use crate::record::pieces::is_our_attribute;
-
-/// What resource annotations of a pod begin with.
-const ANNOTATION: &str = "resource.opentelemetry.io/";
 
 /// The container's own pairs; none where all are ours.
 ///
@@ -15,7 +13,7 @@ pub(super) fn own(value: &str, annotations: StringMap<'_, '_>) -> Option<String>
     let pairs: Vec<&str> = value.split(',').collect();
     let annotated = |pair: &str| {
         let parts = pair.split_once('=');
-        parts.is_some_and(|(key, value)| annotations.get(&format!("{ANNOTATION}{key}")).as_deref() == Some(value))
+        parts.is_some_and(|(key, value)| annotations.get(&format!("{RESOURCE_PREFIX}{key}")).as_deref() == Some(value))
     };
     let known = |pair: &str| is_our_attribute(pair) || annotated(pair);
     let Some(sure) = pairs.iter().position(|pair| pair.contains("$(OTEL_RESOURCE_ATTRIBUTES_")) else {

@@ -4,13 +4,13 @@ use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
 use super::change::Entry;
-use super::record::Language;
+use super::record::RecordedLanguage;
 
 /// A record before it has a text. Its `Display` is the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'a> {
     /// The languages that were injected, in order.
-    pub languages: &'a [Language],
+    pub languages: &'a [RecordedLanguage],
     /// What was done, in the order of the template.
     pub parts: &'a [Part<'a, 'a>],
 }

@@ -10,7 +10,7 @@ mod spelling;
 pub use change::{Change, Entry, Neighbour};
 pub use draft::{Draft, Part};
 pub use names::by_names;
-pub use record::{ANNOTATION, Language, Record};
+pub use record::{ANNOTATION, Record, RecordedLanguage};
 pub use spelling::Spelling;
 
 pub(crate) use change::CONTAINER_LISTS;

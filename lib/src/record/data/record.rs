@@ -9,14 +9,14 @@ pub const ANNOTATION: &str = "otel-inject.dev/injected";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record<'s> {
     /// The languages that were injected, in order.
-    pub languages: Vec<Language>,
+    pub languages: Vec<RecordedLanguage>,
     /// What was done, in the order of the template.
     pub entries: Vec<Entry<'s>>,
 }
 
 /// One language of an injection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
+pub struct RecordedLanguage {
     /// Its name, as in the annotation.
     pub name: String,
     /// The Instrumentation, as namespace/name or name.

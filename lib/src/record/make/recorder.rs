@@ -88,5 +88,5 @@ impl<'a, 't, 'v, 's> Recorder<'a, 't, 'v, 's> {
 
 /// The step to where the document has an element, if it has it.
 pub(super) fn read_at<'s>(list: &List<'s>, index: usize) -> Option<Step<'s>> {
-    list.elements().get(index)?.origin.map(|origin| Step::Index(origin as usize))
+    list.elements().get(index)?.origin.map(|origin| Step::Index(origin.index()))
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde_json::Value as Json;
 
 use crate::pointer::{Pointer, Step, resolve};
-use crate::record::data::{ANNOTATION, CONTAINER_LISTS, Change, Entry, Language, Neighbour, Record, Spelling};
+use crate::record::data::{ANNOTATION, CONTAINER_LISTS, Change, Entry, Neighbour, Record, RecordedLanguage, Spelling};
 use crate::value::Value;
 
 use super::error::Error;
@@ -60,7 +60,7 @@ impl FromStr for Record<'static> {
                 "languages" => {
                     for (name, instrumentation) in value.as_object().ok_or_else(|| damaged(key))? {
                         let instrumentation = instrumentation.as_str().ok_or_else(|| damaged(key))?.to_owned();
-                        record.languages.push(Language { name: name.clone(), instrumentation, asked_by: None });
+                        record.languages.push(RecordedLanguage { name: name.clone(), instrumentation, asked_by: None });
                     }
                 }
                 "askedBy" => asked_by = value.as_object().ok_or_else(|| damaged(key))?.iter().collect(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use crate::record::data::{Draft, Language};
+use crate::record::data::{Draft, RecordedLanguage};
 
 use super::groups::{Groups, Scopes};
 use super::kind::VERSION;
@@ -34,7 +34,7 @@ impl Serialize for Draft<'_> {
     }
 }
 
-struct Languages<'a>(&'a [Language]);
+struct Languages<'a>(&'a [RecordedLanguage]);
 
 impl Serialize for Languages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -43,7 +43,7 @@ impl Serialize for Languages<'_> {
 }
 
 /// By language the configuration whose rule asked for it.
-struct AskedBy<'a>(&'a [Language]);
+struct AskedBy<'a>(&'a [RecordedLanguage]);
 
 impl Serialize for AskedBy<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -83,8 +83,12 @@ mod tests {
     fn a_record_is_read_back_as_it_was_written() {
         let mut record = Record {
             languages: vec![
-                Language { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
-                Language { name: "python".into(), instrumentation: "inst".into(), asked_by: Some("shop".into()) },
+                RecordedLanguage { name: "java".into(), instrumentation: "shop/inst".into(), asked_by: None },
+                RecordedLanguage {
+                    name: "python".into(),
+                    instrumentation: "inst".into(),
+                    asked_by: Some("shop".into()),
+                },
             ],
             entries: vec![
                 entry("/spec/volumes", Change::Created),

@@ -56,8 +56,7 @@ pub(super) fn by_index(value: &Value<'_>, at: &Pointer<'static>) -> Option<Point
 
 /// Where the element is now that came from an index of the list as it was read.
 pub(super) fn came_from(list: &List<'_>, index: usize) -> Option<usize> {
-    let origin = u32::try_from(index).ok();
-    list.elements().iter().position(|element| element.origin.is_some() && element.origin == origin)
+    list.elements().iter().position(|element| element.origin.is_some_and(|origin| origin.index() == index))
 }
 
 /// What has become of a place by indices of the value as it was read.

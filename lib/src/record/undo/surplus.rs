@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::pointer::{Pointer, Step, element_key};
 use crate::record::data::{Change, Entry, Item, name_of};
 use crate::record::taken_back::UndoNoteKind;
-use crate::value::{Digest, List, Value};
+use crate::value::{Digest, List, Origin, Value};
 
 use super::elements::{carry_out, mounts};
 use super::judge::{Known, judge};
@@ -62,7 +62,7 @@ fn judge_surplus(undo: &mut Undo<'_, '_>, at: &Pointer<'static>, list_at: &Point
     let Some(Value::List(list)) = undo.now(list_at) else { return };
     let origin = list.elements().get(index).and_then(|element| element.origin);
     let before = list_at.resolve(before).and_then(Value::as_list);
-    let name = before.zip(origin).and_then(|(before, origin)| name_of(before, key, origin as usize));
+    let name = before.zip(origin).and_then(|(before, origin)| name_of(before, key, origin.index()));
     let (Some(name), Some(element)) = (name, list.get(index)) else { return };
     let place = at.join(name.into_owned());
     let fate = judge(element, &mounts(entries, &place), Known::Surplus, purpose);
@@ -72,10 +72,10 @@ fn judge_surplus(undo: &mut Undo<'_, '_>, at: &Pointer<'static>, list_at: &Point
 }
 
 /// Where a list had the elements, when it was read, of which is told already that they stay.
-fn told(undo: &Undo<'_, '_>, list: &Pointer<'static>) -> Vec<u32> {
+fn told(undo: &Undo<'_, '_>, list: &Pointer<'static>) -> Vec<Origin> {
     let stays = [UndoNoteKind::Left, UndoNoteKind::Needed, UndoNoteKind::BecomesYours, UndoNoteKind::PiecesCut];
     let index = |place: Pointer<'static>| match place.0.last() {
-        Some(Step::Index(index)) => u32::try_from(*index).ok(),
+        Some(Step::Index(index)) => Origin::at(*index),
         _ => None,
     };
     let told = undo
@@ -116,7 +116,7 @@ struct Surplus {
 }
 
 /// The elements that are too many, from the last to the first; of one name first those that are as we wrote them.
-fn surplus(list: &List<'_>, key: &str, names: &HashMap<&str, Expected>, told: &[u32]) -> Vec<Surplus> {
+fn surplus(list: &List<'_>, key: &str, names: &HashMap<&str, Expected>, told: &[Origin]) -> Vec<Surplus> {
     let mut present: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, element) in list.elements().iter().enumerate() {
         let is_told = element.origin.is_some_and(|origin| told.contains(&origin));

@@ -1,6 +1,7 @@
 //! What went into which containers, in words.
 
 use crate::decision::Outcome;
+use crate::operator::Language;
 
 use super::Tense;
 
@@ -9,17 +10,17 @@ const NAMED: usize = 3;
 
 /// `injected java into container web and python into 7 containers (a, b, c, …)`.
 pub(super) fn injected(outcomes: &[Outcome], tense: Tense) -> String {
-    let mut languages: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut languages: Vec<(Language, Vec<&str>)> = Vec::new();
     for Outcome { language, container, .. } in outcomes.iter().filter(|outcome| outcome.skipped.is_none()) {
         if languages.iter().all(|(name, _)| name != language) {
-            languages.push((language, Vec::new()));
+            languages.push((*language, Vec::new()));
         }
         let named = languages.iter_mut().find(|(name, _)| name == language);
         if let (Some((_, containers)), Some(container)) = (named, container) {
             containers.push(container);
         }
     }
-    let what: Vec<String> = languages.iter().map(|(language, names)| into(language, names)).collect();
+    let what: Vec<String> = languages.iter().map(|(language, names)| into(*language, names)).collect();
     match (tense, what.is_empty()) {
         (Tense::Done, false) => format!("injected {}", what.join(" and ")),
         (Tense::Would, false) => format!("would inject {}", what.join(" and ")),
@@ -30,7 +31,7 @@ pub(super) fn injected(outcomes: &[Outcome], tense: Tense) -> String {
 /// A language whose containers are all left out has its volume and init container in the pod all the same, as the
 /// operator does it.
 fn into_no_container(outcomes: &[Outcome], tense: Tense) -> String {
-    let mut languages: Vec<&str> = outcomes.iter().map(|outcome| outcome.language).collect();
+    let mut languages: Vec<&str> = outcomes.iter().map(|outcome| outcome.language.name()).collect();
     languages.dedup();
     let changed = match tense {
         Tense::Done => "changed",
@@ -44,7 +45,7 @@ fn into_no_container(outcomes: &[Outcome], tense: Tense) -> String {
     format!("{changed}: {languages} {goes} into the pod, as the operator does it, and into none of its containers")
 }
 
-fn into(language: &str, containers: &[&str]) -> String {
+fn into(language: Language, containers: &[&str]) -> String {
     match containers {
         [] => format!("{language} into the pod"),
         [container] => format!("{language} into container {container}"),

@@ -1,6 +1,7 @@
 use super::lines::ALIKE;
 use super::*;
 use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason};
+use crate::operator::Language;
 use crate::plan::{Edit, Op, Plan};
 use crate::pointer::Pointer;
 
@@ -17,7 +18,7 @@ fn something() -> Plan<'static> {
     Plan { edits: vec![Edit { at: Pointer::keys(&["spec"]), op: Op::Remove { ours: true } }] }
 }
 
-fn did(language: &'static str, containers: &[&str]) -> Vec<Outcome> {
+fn did(language: Language, containers: &[&str]) -> Vec<Outcome> {
     let outcome = |name: &&str| Outcome { language, container: Some((*name).to_owned()), skipped: None };
     containers.iter().map(outcome).collect()
 }
@@ -35,15 +36,15 @@ fn entries<'a>(decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)]
 
 #[test]
 fn an_injection_names_what_was_done_and_why_not() {
-    let mut zipservice = did("python", &["zip", "mongo", "redis", "nginx"]);
+    let mut zipservice = did(Language::Python, &["zip", "mongo", "redis", "nginx"]);
     zipservice.push(Outcome {
-        language: "python",
+        language: Language::Python,
         container: Some("odd".to_owned()),
         skipped: Some(ContainerSkip::ValueFrom { variable: "PYTHONPATH".to_owned() }),
     });
-    let mut both = did("java", &["app"]);
-    both.extend(did("nodejs", &["ui", "api"]));
-    both.push(Outcome { language: "go", container: None, skipped: None });
+    let mut both = did(Language::Java, &["app"]);
+    both.extend(did(Language::Nodejs, &["ui", "api"]));
+    both.push(Outcome { language: Language::Go, container: None, skipped: None });
     let injected = |plan, outcomes| Decision::Injected { plan, outcomes, notes: Vec::new() };
     let refusal = Refusal {
         reason: RefusalReason::Malformed { message: "the pod has no spec".to_owned() },
@@ -53,7 +54,7 @@ fn an_injection_names_what_was_done_and_why_not() {
         (workload("zipservice"), injected(something(), zipservice), None),
         (workload("idle"), skipped(Skip::NotAsked, Plan::default()), None),
         (workload("both"), injected(something(), both), None),
-        (workload("again"), injected(Plan::default(), did("java", &["app"])), None),
+        (workload("again"), injected(Plan::default(), did(Language::Java, &["app"])), None),
         (workload("local"), skipped(Skip::LocalConfig, Plan::default()), None),
         (workload("idle-too"), skipped(Skip::NotAsked, Plan::default()), None),
         (workload("gone"), skipped(Skip::NotAsked, something()), None),
@@ -106,7 +107,7 @@ Deployment cxtm/api: removed; the value is the original's, its formatting is not
 fn of_many_workloads_alike_the_first_are_named() {
     let injected = |containers: &[&str]| Decision::Injected {
         plan: something(),
-        outcomes: did("python", containers),
+        outcomes: did(Language::Python, containers),
         notes: Vec::new(),
     };
     let alike = |index: usize| (workload(&format!("web-{index}")), injected(&["app"]), None);
@@ -129,7 +130,7 @@ and 3 workloads more: injected python into container app
 #[test]
 fn where_no_container_is_instrumented_it_says_what_is_added() {
     let left_out = Outcome {
-        language: "python",
+        language: Language::Python,
         container: Some("app".to_owned()),
         skipped: Some(ContainerSkip::ValueFrom { variable: "PYTHONPATH".to_owned() }),
     };
@@ -159,7 +160,8 @@ fn what_only_stays_is_not_called_current() {
 
 #[test]
 fn a_name_can_not_break_a_line_or_colour_it() {
-    let decision = Decision::Injected { plan: something(), outcomes: did("python", &["b\r"]), notes: Vec::new() };
+    let decision =
+        Decision::Injected { plan: something(), outcomes: did(Language::Python, &["b\r"]), notes: Vec::new() };
     let said = injection(entries(&[(workload("a\n::error::\u{1b}[31m"), decision, None)]), Tense::Done);
     assert_eq!(said, "Deployment cxtm/a\\n::error::\\u{1b}[31m: injected python into container b\\r\n");
 }

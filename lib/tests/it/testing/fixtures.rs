@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::operator::Language;
 
 /// One input with all that belongs to it.
 #[derive(Clone)]
@@ -95,7 +96,7 @@ fn fixture(folder: &Path) -> Option<Fixture> {
     while let Some(argument) = arguments.next() {
         match argument {
             "--namespace" => settings.namespace = arguments.next().map(str::to_owned),
-            "--disable-language" => settings.disabled_languages.extend(arguments.next().map(str::to_owned)),
+            "--disable-language" => settings.disabled_languages.extend(arguments.next().map(language)),
             "--require-injected" => require_injected = true,
             other => panic!("{}: unknown argument {other}", folder.display()),
         }
@@ -105,14 +106,18 @@ fn fixture(folder: &Path) -> Option<Fixture> {
     let expected: Option<serde_json::Value> =
         expected.map(|text| serde_yaml::from_str(&text).expect("a recorded case"));
     if let Some(expected) = &expected {
-        settings.disabled_languages.extend(strings(&expected["disabledLanguages"]));
+        settings.disabled_languages.extend(languages(&expected["disabledLanguages"]));
     }
     let name = folder.strip_prefix(root()).unwrap_or(folder).to_string_lossy().replace('\\', "/");
     Some(Fixture { name, sources, settings, require_injected, expected })
 }
 
-fn strings(list: &serde_json::Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+fn languages(list: &serde_json::Value) -> Vec<Language> {
+    list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).map(language).collect()
+}
+
+fn language(name: &str) -> Language {
+    Language::parse(name).unwrap_or_else(|| panic!("{name} is no language"))
 }
 
 /// All fixtures below a folder, in the order of their names.
@@ -143,7 +148,7 @@ pub fn random() -> Vec<Fixture> {
         Fixture {
             name: case["name"].as_str().expect("a name").to_owned(),
             sources: vec![Source { name: "input.yaml".to_owned(), text, role: Role::Input }],
-            settings: Settings { disabled_languages: strings(&case["disabledLanguages"]), ..Settings::default() },
+            settings: Settings { disabled_languages: languages(&case["disabledLanguages"]), ..Settings::default() },
             require_injected: false,
             expected: Some(case),
         }

@@ -1,4 +1,4 @@
-//! What an edit of an anchored node would change elsewhere is written out there first.
+//! If an edit would change what an alias elsewhere stands for, the alias is written out first.
 
 use crate::plan::{Content, Edit, Op, Plan};
 use crate::pointer::{Pointer, Step};
@@ -8,11 +8,11 @@ use super::super::locate::{pointer_to, step};
 use super::super::tree::{Kind, NodeId, Tree};
 use super::super::value::{is_merge_key, key_name, value};
 
-/// The edits that keep the value of aliases which stand for something that a plan changes, but which the plan does
-/// not mean. `root` is the node that the plan is for.
+/// The edits that write out aliases, so that they keep their value although the plan changes what they stand for.
+/// `root` is the node that the plan is for.
 ///
 /// # Errors
-/// [`Error::Edit`] where that can't be written: in another object of the same document, or in keys.
+/// [`Error::Edit`] if that can't be written: an alias is in another object of the same document, or in a key.
 pub fn write_outs<'s>(tree: &Tree<'s>, root: NodeId, plan: &Plan<'s>) -> Result<Vec<Edit<'s>>, Error> {
     if tree.aliases().is_empty() || plan.is_empty() {
         return Ok(Vec::new());
@@ -63,13 +63,13 @@ fn write_out<'s>(
     Ok(())
 }
 
-/// Whether an edit, with the others of the same list, moves an alias before its anchor, or an anchor behind its alias.
+/// Whether a move, together with others in the same list, brings an alias before its anchor.
 fn parts(tree: &Tree<'_>, root: NodeId, plan: &Plan<'_>, edit: &Edit<'_>, alias: NodeId, anchor: NodeId) -> bool {
     let (Op::Move { .. }, Some((_, path))) = (&edit.op, edit.at.split_last()) else { return false };
     let Some(list) = path.iter().try_fold(root, |node, along| step(tree, node, along)) else { return false };
     let item =
         |node: NodeId| tree.children(list).position(|child| child <= node && node < tree.nodes()[child].next as usize);
-    // What moves comes before what stands at its place, in the order of the edits.
+    // What moves arrives before the element that stands there, in the order of the edits.
     let place = |index: usize| {
         let moved = plan.edits.iter().enumerate().find_map(|(order, other)| match (&other.op, other.at.split_last()) {
             (Op::Move { to, .. }, Some((Step::Index(from), other))) if *from == index && other == path => {
@@ -83,26 +83,26 @@ fn parts(tree: &Tree<'_>, root: NodeId, plan: &Plan<'_>, edit: &Edit<'_>, alias:
     anchor < alias && place(alias) < place(anchor)
 }
 
-/// Whether an edit takes away what a place is in, and the place with it.
+/// Whether an edit takes away a place, or something that the place is in.
 fn takes_away(edit: &Edit<'_>, place: &Pointer<'_>) -> bool {
     matches!(edit.op, Op::Remove { .. } | Op::Replace(_)) && place.0.starts_with(&edit.at.0)
 }
 
-/// Whether an edit changes what stands at a place, or below it.
+/// Whether an edit changes what stands at a place or below it.
 fn means(edit: &Edit<'_>, place: &Pointer<'_>) -> bool {
     // An insert or a move at an index is about the list.
     let only_place = matches!(edit.op, Op::Insert(_) | Op::Move { .. }) && edit.at.0.len() == place.0.len();
     !only_place && edit.at.0.starts_with(&place.0)
 }
 
-/// The nodes that an edit changes: those along its path up to the first alias, and all below what it takes away.
+/// The nodes that an edit changes: those along its path up to the first alias, and everything below what it takes away.
 fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<NodeId> {
     let mut nodes = vec![root];
     let mut node = root;
     for (index, along) in edit.at.0.iter().enumerate() {
         match step(tree, node, along) {
             Some(child) if tree.kind(child) != Kind::Alias => {
-                // An insert is before what stands there now, not in it.
+                // An insert goes before the node that stands there now, not into it.
                 let only_place =
                     index + 1 == edit.at.0.len() && matches!(edit.op, Op::Insert(_) | Op::Move { .. } | Op::Set(_));
                 if only_place {
@@ -120,7 +120,7 @@ fn passed<'s>(tree: &Tree<'s>, root: NodeId, edit: &Edit<'s>) -> Vec<NodeId> {
     nodes
 }
 
-/// The mapping that an alias is merged into, where it stands behind `<<:`.
+/// The mapping that an alias is merged into, if it stands after `<<:`.
 fn merging_map(tree: &Tree<'_>, root: NodeId, alias: NodeId) -> Option<NodeId> {
     let mut node = root;
     loop {
@@ -139,7 +139,7 @@ fn merging_map(tree: &Tree<'_>, root: NodeId, alias: NodeId) -> Option<NodeId> {
     }
 }
 
-/// Whether a mapping would see what changes in another that is merged into it.
+/// Whether edits of a merged mapping show in the mapping that merges it.
 fn shows_through<'s>(
     tree: &Tree<'s>,
     root: NodeId,
@@ -151,7 +151,7 @@ fn shows_through<'s>(
     let depth = pointer_to(tree, root, anchor)?.0.len();
     let seen = |edit: &&&Edit<'s>| {
         let Some(along) = edit.at.0.get(depth) else { return true };
-        // A list of mappings is merged.
+        // A list of mappings is being merged.
         let Step::Key(key) = along else { return true };
         let place = at.join(along.clone());
         let own = tree.entries(map).any(|(name, _)| key_name(tree, name).is_ok_and(|name| name == *key));

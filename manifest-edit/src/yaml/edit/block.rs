@@ -106,14 +106,15 @@ impl<'s> Editor<'_, 's> {
         Arrival::New { text, gap: content.gap }
     }
 
-    /// The writer for what comes at an index: without block scalars where what is below would become part of one.
+    /// The writer for an entry that arrives at an index. It writes no block scalar if one would swallow what stands
+    /// below.
     fn writer_above_comments(&self, block: &Block, index: usize) -> Writer {
         let place = self.place(block, index.min(block.extents.len()), None);
         let literals = self.writer.literals && !self.would_be_taken(place, block.column);
         Writer { literals, ..self.writer }
     }
 
-    /// The lines of an item that moves, with the edits inside of it made.
+    /// The lines of an item that moves, with the edits inside of it carried out.
     fn cut(
         &mut self,
         block: &mut Block,
@@ -128,7 +129,7 @@ impl<'s> Editor<'_, 's> {
         let mut inside = std::mem::replace(&mut self.splices, outside);
         if let Some(id) = unended_scalar(self.tree).filter(|id| (item..self.tree.node(item).next as usize).contains(id))
         {
-            // It gets a line end that its header must not count.
+            // It gets a line end that its value must not have.
             let (at, text) = stripping_header(self.tree, id);
             if !inside.iter().any(|splice| splice.start < at.end && at.start < splice.end) {
                 inside.push(Splice { start: at.start, end: at.end, text, depth: usize::MAX });
@@ -137,7 +138,7 @@ impl<'s> Editor<'_, 's> {
         let Extent { start, end } = block.extents[index];
         let own_lines = self.tree.is_first_on_line(start);
         let from = if own_lines { self.comments_above(start) } else { start };
-        // What comes into it may stand below comments that are indented deeper: these are its own.
+        // Something new in it may go after deeper indented comments, which then belong to it.
         let to = inside.iter().map(|splice| splice.end).max().unwrap_or(0).max(self.next_line(end));
         block.extents[index].end = end.max(to - 1);
         let to = self.comments_below(block.extents[index]);
@@ -150,7 +151,7 @@ impl<'s> Editor<'_, 's> {
     }
 }
 
-/// Lines moved so that their first dash stands at a column.
+/// Indents lines so that the first dash stands at a column.
 fn indented(source: &str, column: usize) -> String {
     let first = source.lines().find(|line| line.trim_start().starts_with('-'));
     let now = first.map_or(0, |line| line.len() - line.trim_start().len());

@@ -1,7 +1,8 @@
-//! Entries that mappings get and lose, in block and flow style alike.
+//! Entries that a mapping gets or loses, in block style and in flow style.
 
 use std::borrow::Cow;
 
+use crate::kubernetes::written_before;
 use crate::plan::{Content, Edits, Op, below, edited};
 use crate::pointer::Step;
 use crate::value::Text;
@@ -13,16 +14,17 @@ use super::super::value::value;
 use super::Editor;
 use super::lines::Leaving;
 
-/// A key that a mapping does not have itself.
+/// A key that a mapping gets.
 pub(super) struct NewEntry<'a, 's> {
     pub(super) key: &'a str,
     pub(super) content: Cow<'a, Content<'s>>,
-    /// The index of the entry that it goes before; their number, where it goes behind the last.
+    /// The index of the entry that it goes before; the number of entries if it goes last.
     pub(super) at: usize,
 }
 
 impl<'s> Editor<'_, 's> {
-    /// What a mapping with keys of these names gets: new keys, and merged ones that are edited here.
+    /// The entries that a mapping with keys of these names gets: new keys, and keys from a merge key that are edited
+    /// here.
     pub(super) fn new_entries<'a>(
         &self,
         id: NodeId,
@@ -57,14 +59,13 @@ impl<'s> Editor<'_, 's> {
     }
 }
 
-/// Init containers run before containers, and people write them before; other keys go behind the last.
+/// The index of the entry that a new key goes before; the number of entries if it goes last.
 fn place_of(key: &str, names: &[Option<Text<'_>>]) -> usize {
-    let containers = || names.iter().position(|name| name.as_deref() == Some("containers"));
-    let place = if key == "initContainers" { containers() } else { None };
-    place.unwrap_or(names.len())
+    let index = |next| names.iter().position(|name| name.as_deref() == Some(next));
+    written_before(key).and_then(index).unwrap_or(names.len())
 }
 
-/// Whether an entry leaves with these edits, which are about it and what is below it.
+/// How an entry leaves, if it does, with these edits of it and of what is below it.
 pub(super) fn leaving(edits: &Edits<'_, '_>) -> Leaving {
     let merged = |op: &Op<'_>| op.content().is_some_and(|content| content.source.as_deref() == Some(MERGED));
     if edits.iter().any(|(path, op)| path.is_empty() && merged(op)) {

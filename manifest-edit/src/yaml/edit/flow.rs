@@ -94,7 +94,7 @@ impl<'s> Editor<'_, 's> {
         self.tree.lead(id).unwrap_or_else(|| self.tree.outer_start(id))
     }
 
-    /// A value inside of a flow collection: over several lines in JSON that is laid out so.
+    /// Writes a value inside a flow collection, over several lines if the document is JSON laid out that way.
     fn flow_value(&self, out: &mut String, collection: NodeId, value: &Value<'_>) {
         match self.entry_indent(collection) {
             Some(column) if self.writer.style.json => self.writer.pretty(out, value, column),
@@ -102,7 +102,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// Where each entry has a line of its own: the column at which entries begin.
+    /// The column at which entries begin, if each has a line of its own.
     fn entry_indent(&self, collection: NodeId) -> Option<usize> {
         match self.tree.children(collection).next() {
             Some(first) => self.own_line_blanks(collection).map(|_| self.tree.column(self.entry_start(first))),
@@ -113,7 +113,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// Where each entry has a line of its own: the blanks, or tabs, before the first.
+    /// The blanks or tabs before the first entry, if each has a line of its own.
     fn own_line_blanks(&self, collection: NodeId) -> Option<&str> {
         let start = self.entry_start(self.tree.children(collection).next()?);
         let line = self.tree.line_start(start);
@@ -161,7 +161,7 @@ impl<'s> Editor<'_, 's> {
         };
         self.take_flow(extents, gone, last);
         for (at, texts) in arriving {
-            // Before the next entry that stays, or behind the last one.
+            // Before the next entry that stays, or after the last one.
             match (*at..extents.len()).find(|index| !gone[*index]) {
                 Some(next) => {
                     let text: String = texts.iter().map(|text| format!("{text}{separator}")).collect();
@@ -176,13 +176,13 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// Takes runs of entries away, each with the separators that it no longer needs.
+    /// Removes runs of entries, each with the separators that are no longer needed.
     fn take_flow(&mut self, extents: &[(usize, usize)], gone: &[bool], last: usize) {
         let mut index = 0;
         while index <= last {
             let next = (index..=last).find(|at| !gone[*at]).unwrap_or(last);
             if next > index {
-                // Up to the entry that follows: new entries come with their separator behind them too.
+                // Up to the entry that follows: an entry that arrives before it brings its own separator.
                 self.put_verbatim(extents[index].0, extents[next].0, String::new());
             }
             index = next + 1;
@@ -193,7 +193,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// All entries are gone, or there were none.
+    /// Finishes a collection that was empty, or that loses all of its entries.
     fn finish_emptied(
         &mut self,
         id: NodeId,

@@ -1,4 +1,4 @@
-//! Whole lines of a block collection: which ones go, and on which line something new begins.
+//! The lines of a block collection: which of them go, and on which line something new begins.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use super::super::Error;
 use super::super::tree::{Kind, NodeId};
 use super::{Editor, Site};
 
-/// An entry's place: of its dash, key or question mark, and of the end of its last leaf.
+/// The extent of an entry: from its dash, key or question mark to the end of its last leaf.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// What arrives in a collection.
+/// Something that arrives in a collection.
 pub(super) enum Arrival {
-    /// Text without indentation and without a line end.
+    /// New text, without indentation and without a line end.
     New { text: String, gap: Option<usize> },
-    /// Whole lines as they were elsewhere.
+    /// Whole lines, as they were elsewhere.
     Lines { text: String, gap: Option<usize> },
 }
 
@@ -27,9 +27,9 @@ pub(super) enum Arrival {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaving {
     Stays,
-    /// With its lines only: it is ours, comments around it are not.
+    /// Only its own lines: it was added, the comments around it are a person's.
     Alone,
-    /// With the comments directly above it, and those below that are indented deeper than itself.
+    /// Also the comments directly above it, and the deeper indented ones below.
     WithComments,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Block {
     pub(super) id: NodeId,
     /// The column of its dashes or keys.
     pub(super) column: usize,
-    /// The column of what it hangs on; none at the root.
+    /// The column of the key or dash that it belongs to; `None` at the root.
     pub(super) parent: Option<usize>,
     pub(super) extents: Vec<Extent>,
     pub(super) leaving: Vec<Leaving>,
@@ -46,7 +46,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// A collection of which everything stays and to which nothing comes.
+    /// A collection in which everything stays and nothing arrives.
     pub(super) fn untouched(id: NodeId, column: usize, parent: Option<usize>, extents: Vec<Extent>) -> Self {
         let leaving = vec![Leaving::Stays; extents.len()];
         Self { id, column, parent, extents, leaving, arriving: BTreeMap::new() }
@@ -54,13 +54,13 @@ impl Block {
 }
 
 impl<'s> Editor<'_, 's> {
-    /// From the dash, the key or the properties an entry begins with to the end of its value.
+    /// From an entry's dash, key or properties to the end of its value.
     pub(super) fn extent(&self, first: NodeId, last: NodeId) -> Extent {
         let start = self.tree.lead(first).unwrap_or_else(|| self.tree.outer_start(first));
         Extent { start, end: self.tree.end(last) }
     }
 
-    /// Where the lines of an entry that leaves end.
+    /// Where the lines of a leaving entry end.
     fn left_behind(&self, block: &Block, index: usize) -> usize {
         let extent = block.extents[index];
         match block.leaving[index] {
@@ -109,7 +109,7 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
-    /// The first entry, which begins on its parent's dash, goes: the next one that stays takes its place.
+    /// The first entry, on the line of its parent's dash, leaves: the next one that stays takes its place.
     fn pull_up(&mut self, block: &Block, next: Option<usize>) {
         let Extent { start, .. } = block.extents[0];
         let Some(next) = next else { return };
@@ -122,7 +122,7 @@ impl<'s> Editor<'_, 's> {
         if (1..=next).all(only_blanks_before) {
             self.put_verbatim(start, next_start, String::new());
         } else {
-            // Comments come between: the dash stays alone on its line.
+            // Comments stand in between, so the dash stays alone on its line.
             let from = self.text[..start].trim_end_matches(' ').len();
             let to = self.left_behind(block, 0);
             let stays = self.staying_comments(block, 0);
@@ -139,7 +139,7 @@ impl<'s> Editor<'_, 's> {
         self.put_verbatim(from, self.left_behind(block, index), self.staying_comments(block, index));
     }
 
-    /// The comments within an entry that leaves without them.
+    /// The comments that stay although the entry around them leaves.
     fn staying_comments(&self, block: &Block, index: usize) -> String {
         let Extent { start, end } = block.extents[index];
         match block.leaving[index] {
@@ -148,7 +148,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// An entry comes before the one that begins on the line of the parent's dash.
+    /// An entry arrives before the one on the line of the parent's dash.
     fn arrive_inline(&mut self, block: &Block, arrival: &Arrival, first: bool, before_first: bool, last: bool) {
         let indent = " ".repeat(block.column);
         let at = block.extents[0].start;
@@ -166,8 +166,8 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// Puts an entry in its place and says where that is, if lines were counted to it: the next one's are counted from
-    /// there.
+    /// Puts an entry in its place. If its place was found by counting lines, returns it: the lines of the next entry
+    /// are counted from there.
     fn arrive(&mut self, block: &Block, at: usize, arrival: &Arrival, before: Option<usize>) -> Option<usize> {
         let (Arrival::New { gap, .. } | Arrival::Lines { gap, .. }) = arrival;
         let place = match (before, gap) {
@@ -187,11 +187,11 @@ impl<'s> Editor<'_, 's> {
         gap.map(|_| place)
     }
 
-    /// The line on which an entry at this index is to begin.
+    /// The line on which an entry at this index should begin.
     pub(super) fn place(&self, block: &Block, at: usize, gap: Option<usize>) -> usize {
         let line = match at.checked_sub(1) {
             Some(before) => self.next_line(block.extents[before].end),
-            // Right below the key's line, above comments.
+            // Right below the line of the key, above comments.
             None => match self.tree.lead(block.id) {
                 Some(lead) => {
                     let behind = self.tree.properties(block.id).map_or(lead, |properties| properties.end.max(lead));
@@ -205,7 +205,7 @@ impl<'s> Editor<'_, 's> {
         }
         match at {
             0 => line,
-            // Comments directly above the next entry are that entry's.
+            // The comments directly above the next entry are that entry's.
             at if at < block.extents.len() && self.is_key(block) => {
                 self.comments_above(block.extents[at].start).max(line)
             }
@@ -218,8 +218,8 @@ impl<'s> Editor<'_, 's> {
         self.tree.kind(block.id) == Kind::Map
     }
 
-    /// Behind as many blank or comment lines. They were counted from the element before; entries of ours that go do not
-    /// count, before the lines, between them or behind.
+    /// The offset after this many blank or comment lines. They were counted from the element before, when the added
+    /// entries that leave now weren't there, so those don't count wherever they stand.
     fn skip_lines(&self, block: &Block, at: usize, from: usize, count: usize) -> usize {
         let goes = |index: &usize| block.leaving[*index] == Leaving::Alone;
         let going = (at..block.extents.len()).take_while(goes).map(|index| block.extents[index]);
@@ -239,7 +239,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// How many lines stand between an item's lines, with its comments, and those of the item before it.
+    /// How many lines stand between an item, with its comments, and the item before it.
     pub(super) fn gap_above(&self, list: NodeId, index: usize) -> usize {
         let items: Vec<NodeId> = self.tree.children(list).collect();
         let start = |id: NodeId| self.tree.lead(id).unwrap_or_else(|| self.tree.outer_start(id));

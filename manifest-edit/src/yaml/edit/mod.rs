@@ -1,7 +1,8 @@
-//! A plan carried out on a document's text: everything outside of the edited places stays as it is, byte for byte.
+//! Carries out plans on a document's text. Everything outside of the edited places stays as it is, byte for byte.
 //!
 //! Edits become [`Splice`]s of the original text. New lines follow the document's own [`Style`]; flow collections and
-//! JSON stay what they are. A text that lacks its last line end is edited as if it had one, which is taken off again.
+//! JSON stay what they are. A text that lacks its last line end is edited as if it had one, which is taken off again at
+//! the end.
 
 mod aliases;
 mod block;
@@ -31,7 +32,7 @@ pub(super) use replace::source_range;
 use splice::{Splice, spliced};
 pub(super) use swallowed::swallowed;
 
-/// How many lines stand between an item of a block list, with its comments, and the one before it.
+/// How many lines stand between an item of a block list, with its comments, and the item before it.
 pub(super) fn gap_above(tree: &Tree<'_>, list: NodeId, index: usize) -> usize {
     Editor::to_look(tree).gap_above(list, index)
 }
@@ -41,15 +42,15 @@ pub(super) fn lines_of(tree: &Tree<'_>, item: NodeId) -> std::ops::Range<usize> 
     Editor::to_look(tree).lines_of(item)
 }
 
-/// The place of the indicators in the header of a block scalar.
+/// The range of the indicators in the header of a block scalar.
 pub(super) fn header_indicators(tree: &Tree<'_>, id: NodeId) -> std::ops::Range<usize> {
     let behind = tree.start(id) + 1;
     let indicators = tree.source[behind..].bytes().take_while(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')).count();
     behind..behind + indicators
 }
 
-/// What makes the header of a block scalar one that does not count a line end more: the place of its indicators, and
-/// others.
+/// How to change the header of a block scalar so that one more line end doesn't count: the range of its indicators, and
+/// the new ones.
 pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<usize>, String) {
     let range = header_indicators(tree, id);
     let chomping = if tree.content(id).ends_with('\n') { "" } else { "-" };
@@ -57,16 +58,16 @@ pub(super) fn stripping_header(tree: &Tree<'_>, id: NodeId) -> (std::ops::Range<
     (range, text)
 }
 
-/// Whether a line holds nothing but blanks: behind a block scalar it would be a part of that.
+/// Whether there is a line of nothing but blanks, which would become part of a block scalar written before it.
 fn has_lines_of_blanks(text: &str) -> bool {
     let may = [" \n", " \r\n"].iter().any(|end| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some());
     may && text.lines().any(|line| line.starts_with(' ') && line.trim().is_empty())
 }
 
-/// The document's text after plans for some of its nodes.
+/// Carries out plans for some of a document's nodes and returns its new text, unverified.
 ///
 /// # Errors
-/// [`Error::Edit`] where an edit can't be written without touching what it must not touch.
+/// [`Error::Edit`] if an edit can't be written without touching something else.
 pub fn edit<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Result<String, Error> {
     let mut editor = Editor::new(tree);
     for (node, plan) in plans {
@@ -77,12 +78,12 @@ pub fn edit<'s>(tree: &Tree<'s>, plans: &[(NodeId, &Plan<'s>)]) -> Result<String
     Ok(editor.finish())
 }
 
-/// Where a node sits.
+/// What a node stands in.
 #[derive(Debug, Clone, Copy)]
 struct Site {
-    /// The column of the key or dash that it belongs to; none at the root.
+    /// The column of the key or dash that it belongs to; `None` at the root.
     column: Option<usize>,
-    /// Whether it is inside of a flow collection.
+    /// Whether it is inside a flow collection.
     in_flow: bool,
     /// Whether it is an item rather than the value of a key.
     item: bool,
@@ -109,7 +110,7 @@ impl<'t, 's> Editor<'t, 's> {
         Self { tree, text, writer: Writer { style, literals }, splices: Vec::new(), depth: 0 }
     }
 
-    /// An editor that only looks: it needs neither the document's style nor its last line end.
+    /// An editor to look things up with: it needs neither the document's style nor its last line end.
     fn to_look(tree: &'t Tree<'s>) -> Self {
         let writer = Writer { style: Style::PLAIN, literals: false };
         Self { tree, text: Cow::Borrowed(tree.source), writer, splices: Vec::new(), depth: 0 }
@@ -122,21 +123,21 @@ impl<'t, 's> Editor<'t, 's> {
         }
         let mut out = spliced(&self.text, self.splices);
         if lacks_line_end && out.ends_with('\n') {
-            // What ends the text now may be a line with another line end than most.
+            // The last line may have another line end than most.
             let has_crlf = out.ends_with("\r\n") && !self.tree.source.ends_with('\r');
             out.truncate(out.len() - if has_crlf { 2 } else { 1 });
         }
         out
     }
 
-    /// A block scalar that ends the text without a line end has none in its value. Where something now comes behind
-    /// it, it needs a line end that its header must not count.
+    /// A block scalar that ends the text without a line end has none in its value. If something arrives after it, it
+    /// needs a line end that doesn't count.
     fn keep_last_block_scalar(&mut self) {
         let end = self.tree.source.len();
         let behind = self.splices.iter().any(|splice| splice.start >= end && !splice.text.is_empty());
         let Some(id) = unended_scalar(self.tree).filter(|_| behind) else { return };
         let header = self.tree.start(id);
-        // Where the scalar itself goes, its header does.
+        // The header goes together with its scalar.
         if self.splices.iter().any(|splice| splice.start <= header && header < splice.end) {
             return;
         }
@@ -148,7 +149,7 @@ impl<'t, 's> Editor<'t, 's> {
         Err(Error::Edit { message: message.into(), offset: self.tree.start(node) })
     }
 
-    /// Puts text of our own making, with the document's line ends.
+    /// Puts new text, with the document's line ends.
     fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
         let text = text.into();
         let text = if self.writer.style.line_end == "\n" {
@@ -163,7 +164,7 @@ impl<'t, 's> Editor<'t, 's> {
         self.splices.push(Splice { start, end, text, depth: self.depth });
     }
 
-    /// Where the line of a place begins, behind a byte order mark.
+    /// Where the line of an offset begins, after a byte order mark.
     fn line_begin(&self, offset: usize) -> usize {
         match self.tree.line_start(offset) {
             0 if self.text.starts_with('\u{feff}') => '\u{feff}'.len_utf8(),
@@ -171,12 +172,12 @@ impl<'t, 's> Editor<'t, 's> {
         }
     }
 
-    /// Where the line after that of a place begins.
+    /// Where the line after that of an offset begins.
     fn next_line(&self, offset: usize) -> usize {
         memchr::memchr(b'\n', &self.text.as_bytes()[offset..]).map_or(self.text.len(), |at| offset + at + 1)
     }
 
-    /// Where the content of a line ends, without blanks and line end behind it.
+    /// The content of a line, without its line end.
     fn line_content(&self, line: usize) -> &str {
         self.text[line..self.next_line(line)].trim_end_matches(['\n', '\r'])
     }
@@ -197,7 +198,7 @@ impl<'t, 's> Editor<'t, 's> {
         match self.tree.kind(id) {
             Kind::Map => self.block_map(id, site, edits, depth),
             Kind::Seq => self.block_seq(id, site, edits, depth),
-            // An empty collection of a block document becomes a block.
+            // In a block document, an empty collection becomes a block.
             Kind::FlowMap | Kind::FlowSeq if block_document && self.tree.children(id).next().is_none() => {
                 self.write_out(id, site, edits)
             }
@@ -207,7 +208,7 @@ impl<'t, 's> Editor<'t, 's> {
         }
     }
 
-    /// Writes a node's value with the edits made in its place: for aliases and for nothing.
+    /// Writes out a node's value with the edits carried out: for aliases and for empty nodes.
     fn write_out(&mut self, id: NodeId, site: Site, edits: &Edits<'_, 's>) -> Result<(), Error> {
         let before = value(self.tree, id)?;
         let before = match (before, edits.first()) {

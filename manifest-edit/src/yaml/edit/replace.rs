@@ -1,4 +1,4 @@
-//! Another value in the place of one.
+//! Replaces a value.
 
 use crate::plan::Content;
 use crate::value::Value;
@@ -8,8 +8,8 @@ use super::super::tree::{Kind, NodeId, Tree};
 use super::super::write::Writer;
 use super::{Editor, Site};
 
-/// The text of a value that is kept to put it back: from behind its colon or dash to its end, so the blanks before it
-/// are part of it. An anchor stays where it is; a tag is about the value, and goes and comes with it.
+/// The text of a value that is kept to put it back: from its colon or dash to its end, so with the blanks before it. An
+/// anchor stays in the document. A tag belongs to the value, so it goes and comes with it.
 pub(in crate::yaml) fn source_range(tree: &Tree<'_>, id: NodeId) -> std::ops::Range<usize> {
     let start = match tree.properties(id) {
         Some(properties) if !is_tagged(tree, id) => properties.end,
@@ -18,7 +18,7 @@ pub(in crate::yaml) fn source_range(tree: &Tree<'_>, id: NodeId) -> std::ops::Ra
     start..tree.end(id).max(start)
 }
 
-/// Where a value begins with all that belongs to it: right behind its colon or dash.
+/// Where a value begins with everything that belongs to it: right after its colon or dash.
 fn outer(tree: &Tree<'_>, id: NodeId) -> usize {
     tree.lead(id).map_or_else(|| tree.outer_start(id), |lead| lead + 1)
 }
@@ -27,14 +27,14 @@ fn is_tagged(tree: &Tree<'_>, id: NodeId) -> bool {
     tree.extra(id).is_some_and(|extra| extra.tag.is_some())
 }
 
-/// The anchor of a node that also has a tag, with a blank before it: what stays when the tag goes.
+/// The anchor of a node that also has a tag, after a blank: what stays when the tag goes.
 fn anchor_of_tagged(tree: &Tree<'_>, id: NodeId) -> String {
     let properties = tree.properties(id).filter(|_| is_tagged(tree, id) && tree.is_anchored(id));
     let mut parts = properties.map_or("", |range| &tree.source[range]).split_ascii_whitespace();
     parts.find(|part| part.starts_with('&')).map_or_else(String::new, |anchor| format!(" {anchor}"))
 }
 
-/// Whether a value is written in lines of its own.
+/// Whether a value is written on lines of its own.
 fn is_block(value: &Value<'_>) -> bool {
     match value {
         Value::Map(map) => !map.is_empty(),
@@ -57,7 +57,7 @@ impl<'s> Editor<'_, 's> {
             }
             let holds_anchor = source.trim_start().starts_with(['&', '!']);
             let start = if holds_anchor { outer(self.tree, id) } else { range.start };
-            // Without a blank behind it, YAML 1.1 takes the colon for a part of a plain key.
+            // With no blank after it, YAML 1.1 takes the colon for part of a plain key.
             let lone_colon = site.in_flow && source.is_empty() && self.text[range.end..].starts_with([',', '}']);
             self.put(start, range.end, if lone_colon { " null" } else { source });
             return Ok(());
@@ -79,7 +79,7 @@ impl<'s> Editor<'_, 's> {
         }
     }
 
-    /// A key without even a colon gets one: `{a}`.
+    /// A key without a colon, as in `{a}`, gets one.
     fn after_lone_key(&mut self, id: NodeId, site: Site, content: &Content<'s>) -> Result<(), Error> {
         if !site.in_flow {
             return self.refuse(id, "there is no colon here; write the key with one");
@@ -114,7 +114,7 @@ impl<'s> Editor<'_, 's> {
         if is_tagged(self.tree, id) {
             let range = source_range(self.tree, id);
             let anchor = anchor_of_tagged(self.tree, id);
-            // Behind a colon or dash a blank is needed; an item of a flow collection begins with itself.
+            // After a colon or a dash there has to be a blank; an item of a flow collection begins right away.
             let text = format!("{anchor} {text}");
             let text = if self.tree.lead(id).is_some() { &text } else { text.trim_start() };
             self.put(range.start, range.end, text);
@@ -127,7 +127,7 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
-    /// A string stays in the quotes that it had, where they can hold it.
+    /// A string keeps its quotes if they can hold it.
     fn same_quotes(&self, id: NodeId, value: &Value<'_>, flow: bool, out: &mut String) {
         let mut writer = self.writer;
         match self.tree.kind(id) {
@@ -150,30 +150,30 @@ impl<'s> Editor<'_, 's> {
         self.text[self.tree.start(id)..self.tree.end(id)].contains('\n')
     }
 
-    /// Whether the JSON around a node has a line for each entry.
+    /// Whether the JSON around a node has one entry per line.
     pub(super) fn is_laid_out(&self, id: NodeId) -> bool {
         let start = self.tree.outer_start(id);
         let line = &self.text[self.tree.line_start(start)..start];
         line.trim_start_matches(' ').is_empty() || line.trim_start_matches(' ').starts_with('"')
     }
 
-    /// The indentation of the line of a place.
+    /// The indentation of the line of an offset.
     pub(super) fn line_indent(&self, offset: usize) -> usize {
         let line = &self.text[self.tree.line_start(offset)..];
         line.bytes().take_while(|byte| *byte == b' ').count()
     }
 
-    /// Where the tag of a block collection ends, which goes with its value; without one, the place itself.
+    /// Where the tag of a block collection ends, since it goes with the value; `place` if there is no tag.
     fn behind_tag(&self, id: NodeId, place: usize) -> usize {
         let properties = self.tree.properties(id).filter(|_| is_tagged(self.tree, id));
         properties.map_or(place, |properties| properties.end.max(place))
     }
 
-    /// A block collection gives way to something on the line of its key; a comment there stays.
+    /// Replaces a block collection by something on the line of its key. A comment there stays.
     fn block_to_inline(&mut self, id: NodeId, site: Site, behind: usize, text: &str) -> Result<(), Error> {
         let start = self.tree.start(id);
         if self.tree.line_start(start) == self.tree.line_start(behind) {
-            // It begins on its dash's own line.
+            // It begins on the line of its dash.
             self.put(behind, self.tree.end(id), text);
             return Ok(());
         }
@@ -187,13 +187,13 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
-    /// The writer for text that ends above a line: no block may come there that would take what is below for its own.
+    /// The writer for text that ends above a line. It writes no block scalar if one would swallow what stands below.
     fn writer_above(&self, line: usize, column: usize) -> Writer {
         let literals = self.writer.literals && !self.would_be_taken(line, column);
         Writer { literals, ..self.writer }
     }
 
-    /// Text of several lines below a key stays a block where it can be one.
+    /// Keeps text of several lines a block if it can be one.
     fn literal_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) {
         let range = source_range(self.tree, id);
         let mut text = anchor_of_tagged(self.tree, id);
@@ -201,7 +201,7 @@ impl<'s> Editor<'_, 's> {
         self.put(range.start, range.end, text);
     }
 
-    /// A block below a key, in place of what was there.
+    /// Puts a block below a key, in place of what was there.
     fn block_value(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let below = self.next_line(self.tree.end(id).max(source_range(self.tree, id).end));
@@ -223,7 +223,7 @@ impl<'s> Editor<'_, 's> {
             self.put(from, to, &lines);
             return Ok(());
         }
-        // What was on the key's line goes, a comment behind it stays.
+        // What stood on the line of the key goes; a comment after it stays.
         if !range.is_empty() {
             let anchor = anchor_of_tagged(self.tree, id);
             self.put(range.start, range.end, &anchor);
@@ -233,7 +233,7 @@ impl<'s> Editor<'_, 's> {
         Ok(())
     }
 
-    /// A block as an item of a list, in place of what was there.
+    /// Puts a block as an item of a list, in place of what was there.
     fn block_item(&mut self, id: NodeId, column: usize, value: &Value<'_>) -> Result<(), Error> {
         let mut text = String::new();
         let range = source_range(self.tree, id);
@@ -245,7 +245,7 @@ impl<'s> Editor<'_, 's> {
             if behind.trim_start_matches(' ').starts_with('\t') {
                 return self.refuse(id, "many readers take no tab behind a dash; put a blank there");
             }
-            // What is behind the dash stays there, comment, blanks or anchor, and the block goes below.
+            // What follows the dash stays there, be it comment, blanks or anchor, and the block goes below.
             let below = self.next_line(range.end);
             let lines = format!("{}{}\n", " ".repeat(column + 2), text.trim_start_matches(' '));
             self.put(range.start, range.end, &anchor);
@@ -254,5 +254,35 @@ impl<'s> Editor<'_, 's> {
         }
         self.put(range.start, range.end, format!("{anchor}{text}"));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Content, Edit, Op, Plan};
+    use crate::pointer::Pointer;
+    use crate::value::Value;
+    use crate::yaml::{edit, exact, read, value_source};
+
+    /// The text after the value of `a` is replaced.
+    fn replaced(text: &str, content: Content<'_>) -> String {
+        let tree = read(text).expect("YAML");
+        let plan = Plan { edits: vec![Edit { at: Pointer::keys(&["a"]), op: Op::Replace(content) }] };
+        edit(&tree, &[(0, &plan)]).expect("editable")
+    }
+
+    #[test]
+    fn an_anchor_before_a_tag_comes_back_once() {
+        for (text, without) in [
+            ("a: &x !!str 1\nb: *x\n", "a: &x c\nb: *x\n"),
+            ("a: !!str &x 1\nb: *x\n", "a: &x c\nb: *x\n"),
+            ("{a: &x !!str 1, b: *x}\n", "{a: &x c, b: *x}\n"),
+        ] {
+            let tree = read(text).expect("YAML");
+            let source = value_source(&tree, exact(&tree, 0, &Pointer::keys(&["a"])).expect("a value")).to_owned();
+            assert_eq!(replaced(text, Content::new(Value::from("c"))), without);
+            let as_before = Content { source: Some(source), ..Content::new(Value::from("1")) };
+            assert_eq!(replaced(without, as_before), text);
+        }
     }
 }

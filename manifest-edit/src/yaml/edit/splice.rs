@@ -1,22 +1,23 @@
-//! Pieces of text put in the place of others.
+//! Replacing pieces of a text.
 
-/// One piece of new text.
+/// A piece of new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Splice {
     /// The first byte that goes.
     pub start: usize,
-    /// The byte behind the last that goes; equal to `start` for an insertion.
+    /// The byte after the last that goes; equal to `start` for an insertion.
     pub end: usize,
-    /// What comes instead.
+    /// What is put instead.
     pub text: String,
-    /// How deep in the document: of insertions at one place the deeper comes first, since it belongs to what ends there.
+    /// How deep in the document: of insertions at the same offset, the deeper comes first, since it belongs to what
+    /// ends there.
     pub depth: usize,
 }
 
-/// The text with all splices made. Removals may touch or overlap, insertions inside of a removal are kept.
+/// The text after all splices. Removals may touch or overlap; insertions inside a removal are kept.
 #[must_use]
 pub fn spliced(text: &str, mut splices: Vec<Splice>) -> String {
-    // Stable, so that insertions of one list at one place keep their order.
+    // A stable sort, so that insertions into one list at the same offset keep their order.
     splices.sort_by_key(|splice| (splice.start, splice.end > splice.start, std::cmp::Reverse(splice.depth)));
     let added: usize = splices.iter().map(|splice| splice.text.len()).sum();
     let mut out = String::with_capacity(text.len() + added);

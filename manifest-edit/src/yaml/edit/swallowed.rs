@@ -1,4 +1,4 @@
-//! What stands below a text of several lines would become part of it: where what was between them goes.
+//! Explains edits that can't be written because a block scalar would swallow what stands below it.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::super::tree::{Kind, NodeId, Tree};
 use super::super::{Error, read};
 use super::Editor;
 
-/// Why an edited text does not say what was wanted, where a block scalar of it holds comments or blank lines that
+/// Why an edited text doesn't say what was wanted, if one of its block scalars swallowed comments or blank lines that
 /// stood below it.
 pub(in crate::yaml) fn swallowed(tree: &Tree<'_>, edited: &str) -> Option<Error> {
     match read(edited) {
@@ -15,7 +15,7 @@ pub(in crate::yaml) fn swallowed(tree: &Tree<'_>, edited: &str) -> Option<Error>
     }
 }
 
-/// A comment that no reader takes where it is now: below a scalar without lines whose header gives their indentation.
+/// A comment that no reader accepts where it is now: below an empty block scalar whose header gives its indentation.
 fn unreadable_comment(tree: &Tree<'_>, edited: &str, at: usize) -> Option<Error> {
     let begin = edited[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = edited[begin..].lines().next()?;
@@ -27,7 +27,7 @@ fn refusal(message: &str, offset: usize) -> Error {
     Error::Edit { message: message.to_owned(), offset }
 }
 
-/// A comment that is one no more.
+/// A comment that became text.
 fn comment(before: &Tree<'_>, after: &Tree<'_>) -> Option<Error> {
     let mut kept: HashMap<&str, usize> = HashMap::new();
     comments(after).into_iter().for_each(|(_, comment)| *kept.entry(comment).or_default() += 1);
@@ -43,7 +43,7 @@ fn comment(before: &Tree<'_>, after: &Tree<'_>) -> Option<Error> {
     Some(refusal("this comment would become part of the text above it; indent it less, or move it", offset))
 }
 
-/// Blank lines: below a scalar that keeps all of them, or with more blanks than its indentation.
+/// Blank lines that became text: those below a scalar that keeps all of them, or those longer than its indentation.
 fn blank_lines(before: &Tree<'_>, after: &Tree<'_>) -> Option<Error> {
     let grown = |id: &NodeId| {
         let was = before.content(*id);
@@ -55,7 +55,7 @@ fn blank_lines(before: &Tree<'_>, after: &Tree<'_>) -> Option<Error> {
     Some(refusal(message, before.start(id)))
 }
 
-/// The lines that hold only a comment, with the places where they begin.
+/// The lines that hold only a comment, with their offsets.
 fn comments<'t>(tree: &'t Tree<'_>) -> Vec<(usize, &'t str)> {
     let editor = Editor::to_look(tree);
     let lines = editor.comment_lines(0, tree.source.len()).into_iter();

@@ -1,11 +1,11 @@
-//! Flow collections: on one line, or, where they are the whole document, as JSON is written.
+//! Flow collections: on one line or, if one is the whole document, laid out as JSON is.
 
 use super::super::tree::Kind;
 use super::{MAX_DEPTH, MAX_KEY, Reader};
 
-/// These methods give back where to read on in the line.
+/// These methods return where to read on within the line.
 impl Reader<'_> {
-    /// A flow collection and all in it.
+    /// Reads a flow collection and everything in it.
     pub(super) fn flow(&mut self, start: usize, lead: Option<usize>, depth: usize) -> Option<()> {
         if depth > MAX_DEPTH {
             return None;
@@ -36,14 +36,14 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Behind blanks, and, where no block is around, line ends.
+    /// The offset after blanks and, outside of block collections, line ends.
     fn skip_in_flow(&self, mut at: usize) -> Option<usize> {
         loop {
             match self.byte(at) {
                 b' ' => at += 1,
                 b'\n' | b'\r' if self.open.is_empty() && at < self.bytes.len() => {
                     at = self.next_line(at);
-                    // What could be the marker of a document.
+                    // This could be a document marker.
                     if matches!(self.byte(at), b'-' | b'.' | b'%') {
                         return None;
                     }
@@ -54,12 +54,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A key, up to its colon.
+    /// Reads a key, up to its colon.
     fn flow_key(&mut self, start: usize) -> Option<usize> {
         let quoted = matches!(self.byte(start), b'"' | b'\'');
         self.flow_scalar(start, None)?;
         let colon = self.skip_spaces(self.last);
-        // JSON needs no blank behind the colon.
+        // JSON needs no blank after the colon.
         let is_key = self.byte(colon) == b':' && (self.is_blank(colon + 1) || (quoted && colon == self.last));
         (is_key && colon - start <= MAX_KEY).then_some(colon)
     }
@@ -97,7 +97,7 @@ impl Reader<'_> {
             at += 1;
             end = at;
         }
-        // Over the line's end it could go on.
+        // It could go on on the next line.
         if self.is_line_end(at) && !self.ends_in_flow(at) {
             return None;
         }

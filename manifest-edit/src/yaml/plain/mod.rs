@@ -1,12 +1,14 @@
 //! The quick reader: plain block style, line by line.
 //!
-//! It takes what nearly all manifests are written in: block mappings and sequences, keys and scalars on one line, plain
+//! It reads what nearly all manifests are written in: block mappings and sequences, keys and scalars on one line, plain
 //! or quoted, block scalars without an indentation indicator, flow collections on one line, a document that is JSON,
-//! comments, one `---` at the start. At the first thing it is not sure of, it gives up, and the thorough reader has
-//! the word: anchors, aliases, tags, directives, `?`, scalars over several lines, tabs between things, unprintable
-//! characters, indentation that does not fit, and everything that could be a mistake. So it never reports an error.
+//! comments, one `---` at the start. At the first thing that it isn't sure about, it gives up and leaves the document
+//! to the thorough reader: anchors, aliases, tags, directives, `?`, scalars over several lines, tabs between things,
+//! unprintable characters, indentation that doesn't fit, and everything that could be a mistake. So it never reports an
+//! error.
 //!
-//! Where it answers, its tree is the thorough reader's, node by node; `tests/it/yaml/readers.rs` holds it to that.
+//! If it returns a tree, that is the thorough reader's, node by node; the tests compare the two readers on everything
+//! they read.
 
 mod flow;
 mod scalars;
@@ -15,10 +17,10 @@ use super::tree::{Kind, NodeId, Tree};
 
 /// How deep collections may nest.
 const MAX_DEPTH: usize = 64;
-/// How long a key may be; YAML allows 1,024 characters.
+/// How long a key may be. YAML allows 1,024 characters.
 const MAX_KEY: usize = 1_000;
 
-/// Reads one document, or gives up.
+/// Reads one document; `None` if it gives up.
 #[must_use]
 pub fn read(source: &str) -> Option<Tree<'_>> {
     if u32::try_from(source.len()).is_err() || has_odd_characters(source) {
@@ -30,11 +32,11 @@ pub fn read(source: &str) -> Option<Tree<'_>> {
     Some(reader.tree)
 }
 
-/// Whether there is what readers take for line breaks of different kinds, or may not stand in YAML.
+/// Whether there are characters that some readers take for line breaks, or that YAML doesn't allow.
 fn has_odd_characters(source: &str) -> bool {
     let bytes = source.as_bytes();
     let control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t' && byte != b'\r') || byte == 0x7f;
-    // Without an early end, for the sake of vector instructions.
+    // No early exit, so that this compiles to vector instructions.
     let (odd, high) =
         bytes.iter().fold((false, false), |(odd, high), &byte| (odd | control(byte), high | (byte >= 0x80)));
     odd || memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
@@ -47,7 +49,7 @@ fn has_odd_characters(source: &str) -> bool {
             }))
 }
 
-/// A block collection whose entries may go on.
+/// A block collection that may have more entries.
 #[derive(Clone, Copy)]
 struct Open {
     node: NodeId,
@@ -61,7 +63,7 @@ struct Key {
     start: usize,
     end: usize,
     colon: usize,
-    /// Where it differs from its text.
+    /// The content, if it differs from the text.
     content: Option<String>,
 }
 
@@ -72,19 +74,19 @@ struct Reader<'s> {
     open: Vec<Open>,
     /// The end of the last leaf or flow collection.
     last: usize,
-    /// The colon or dash whose value can still come on a later line.
+    /// The colon or dash whose value may still come on a later line.
     waiting: Option<usize>,
 }
 
-/// The methods that read something give back where to read on: the next line, where nothing else is said.
+/// Methods that read something return where to read on: the next line, unless they say otherwise. `None` gives up.
 impl Reader<'_> {
-    /// The byte at a place; behind the last one is a line end.
+    /// The byte at an offset. The text counts as ended by a line end.
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')
     }
 
     fn is_line_end(&self, at: usize) -> bool {
-        // There are no carriage returns but before line feeds.
+        // Carriage returns only stand before line feeds here.
         matches!(self.byte(at), b'\n' | b'\r')
     }
 
@@ -111,7 +113,7 @@ impl Reader<'_> {
         memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |newline| at + newline + 1)
     }
 
-    /// The next line, where this one holds nothing more but a comment.
+    /// The next line, if the rest of this one is blank or a comment.
     fn rest_of_line(&self, at: usize) -> Option<usize> {
         let rest = self.skip_spaces(at);
         let nothing = self.is_line_end(rest) || (self.byte(rest) == b'#' && rest > at);
@@ -142,7 +144,7 @@ impl Reader<'_> {
         rest.starts_with(b"---") || rest.starts_with(b"...") || rest.starts_with(b"%")
     }
 
-    /// Behind the document's start marker, if it has one.
+    /// The offset after the document's start marker, if it has one.
     fn first_line(&self) -> Option<usize> {
         let mut line = 0;
         while line < self.bytes.len() {
@@ -156,12 +158,12 @@ impl Reader<'_> {
         Some(line)
     }
 
-    /// A line with something in it.
+    /// Reads a line that has something on it.
     fn line(&mut self, start: usize, column: usize) -> Option<usize> {
         let dash = self.is_dash(start);
         if let Some(lead) = self.waiting.take() {
             let parent = self.open.last()?;
-            // A sequence may stand in the column of its key.
+            // A sequence may begin in the column of its key.
             if column > parent.column || (column == parent.column && dash && !parent.sequence) {
                 let header = matches!(self.byte(start), b'|' | b'>');
                 return if header { None } else { self.node(start, column, Some(lead)) };
@@ -190,7 +192,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A node from its first line on.
+    /// Reads a node from its first line on.
     fn node(&mut self, start: usize, column: usize, lead: Option<usize>) -> Option<usize> {
         if self.is_dash(start) {
             self.begin(Kind::Seq, start, column, lead)?;
@@ -223,7 +225,7 @@ impl Reader<'_> {
         self.value(self.skip_spaces(key.colon + 1), Some(key.colon))
     }
 
-    /// The key that begins at a place, if it is one.
+    /// The key that begins at an offset. `Some(None)` if what begins there is no key.
     fn key(&self, start: usize) -> Option<Option<Key>> {
         let (kind, end, content) = match self.byte(start) {
             b'"' | b'\'' => self.quoted(start)?,
@@ -241,11 +243,11 @@ impl Reader<'_> {
         Some(Some(Key { kind, start, end, colon, content }))
     }
 
-    /// A scalar or a flow collection that ends with its line, or a block scalar.
+    /// Reads a scalar or flow collection that ends with its line, or a block scalar.
     fn value(&mut self, start: usize, lead: Option<usize>) -> Option<usize> {
         match self.byte(start) {
             b'{' | b'[' => self.flow(start, lead, 0)?,
-            // A document that is nothing but a scalar is nobody's manifest.
+            // Nobody's manifest is a single scalar.
             _ if self.open.is_empty() => return None,
             b'|' | b'>' => return self.block_scalar(start, lead),
             b'"' | b'\'' => {
@@ -269,7 +271,7 @@ impl Reader<'_> {
         self.last = end;
     }
 
-    /// Nothing, behind a colon or a dash.
+    /// Adds an empty node after a colon or a dash.
     fn empty(&mut self, lead: usize) {
         self.leaf(Kind::Empty, lead + 1, lead + 1, Some(lead), None);
     }

@@ -16,7 +16,7 @@ const ENDS_PLAIN: [bool; 256] = {
 };
 
 impl Reader<'_> {
-    /// Whether a plain scalar can begin at a place, beyond doubt.
+    /// Whether a plain scalar certainly begins at an offset.
     pub(super) fn begins_plain(&self, at: usize) -> bool {
         match self.byte(at) {
             b'-' => !self.is_blank(at + 1),
@@ -26,7 +26,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a plain scalar ends: before a colon that makes it a key, a comment, or the line's end.
+    /// Where a plain scalar ends: before the colon that makes it a key, before a comment, or with the line.
     pub(super) fn plain_end(&self, start: usize) -> Option<usize> {
         let mut at = start;
         loop {
@@ -52,7 +52,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A quoted scalar on one line: kind, end, and what it holds where that is not what it says.
+    /// Reads a quoted scalar on one line: its kind, its end, and its content if that differs from its text.
     pub(super) fn quoted(&self, start: usize) -> Option<(Kind, usize, Option<String>)> {
         let line_end = self.next_line(start);
         let line = &self.bytes[start + 1..line_end];
@@ -78,7 +78,7 @@ impl Reader<'_> {
         Some((Kind::Double, start + length + 2, content))
     }
 
-    /// A block scalar with its lines.
+    /// Reads a block scalar with its lines.
     pub(super) fn block_scalar(&mut self, header: usize, lead: Option<usize>) -> Option<usize> {
         let parent = self.open.last()?.column;
         let folded = self.byte(header) == b'>';
@@ -91,7 +91,7 @@ impl Reader<'_> {
             let start = self.skip_spaces(line);
             let column = start - line;
             if self.is_line_end(start) {
-                // Spaces can count as text here, and where the text ends nobody agrees on what they are.
+                // Blanks can count as text here, and readers disagree about blanks at the end of the text.
                 if indent == 0 || column > indent || start == self.bytes.len() {
                     return None;
                 }
@@ -126,7 +126,7 @@ impl Reader<'_> {
         if indent == 0 {
             return None;
         }
-        // A text that ends without a line break has none in its value either.
+        // If the text ends without a line break, the value does too.
         if !strip && end < self.bytes.len() {
             content.push('\n');
         }
@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 }
 
-/// What text in double quotes holds; none with escapes that are rare.
+/// The content of text in double quotes. `None` if it has rare escapes.
 fn unescaped(text: &str) -> Option<String> {
     let mut content = String::with_capacity(text.len());
     let mut rest = text;
@@ -155,7 +155,7 @@ fn unescaped(text: &str) -> Option<String> {
                 length = 6;
                 let digits =
                     rest.get(at + 2..at + 6).filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-                // Halves of a character are no character.
+                // Half of a surrogate pair is not a character.
                 char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
             }
             _ => return None,

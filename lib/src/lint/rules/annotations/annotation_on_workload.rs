@@ -1,8 +1,8 @@
 //! `annotation-on-workload`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::lint::{Findings, Fix, Input, Rule, Safety, Workload};
+use crate::operator::ANNOTATION_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Map, Text, Value};
 

@@ -1,9 +1,9 @@
 //! `annotation-value-not-string`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::workload_kind;
 use crate::lint::{Findings, Input, Resource, Rule, Safety};
+use crate::operator::ANNOTATION_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 

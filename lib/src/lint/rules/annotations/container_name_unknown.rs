@@ -2,9 +2,9 @@
 
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::Section;
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::Annotation;
 use crate::pointer::Pointer;
 
 /// ## What it does
@@ -71,13 +71,7 @@ impl Rule for ContainerNameUnknown {
 }
 
 fn is_list(key: &str) -> bool {
-    let Some(list) = key.strip_prefix(ANNOTATION_PREFIX) else { return false };
-    // That of nginx has a name of its own.
-    let of_language = |language: &str| match language {
-        "nginx" => list == "inject-nginx-container-names",
-        _ => list.strip_suffix("-container-names") == Some(language),
-    };
-    list == "container-names" || LANGUAGES.into_iter().any(of_language)
+    matches!(Annotation::parse(key), Some(Annotation::ContainerNames(_)))
 }
 
 /// Lists with other characters are another rule's: the operator reads none of their names.

@@ -2,9 +2,9 @@
 
 use crate::decision::Skip;
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::lint::{Findings, Input, Place, Rule, Workload};
-use crate::selection::{Stop, list_annotations};
+use crate::operator::{Annotation, Language};
+use crate::selection::Stop;
 
 /// ## What it does
 ///
@@ -49,18 +49,18 @@ impl Rule for ContainersAmbiguous {
             let Some(Stop::Skip(reason)) = workload.lists() else { continue };
             match reason {
                 Skip::ContainersAmbiguous { languages } => {
-                    let [first, others @ ..] = languages.as_slice() else { continue };
+                    let &[first, ref others @ ..] = languages.as_slice() else { continue };
                     let finding = found.add(place(input, workload, first), reason.to_string()).help(reason.help());
-                    if let Some(namespace) = input.asked_by_namespace(workload, &inject(first)) {
+                    if let Some(namespace) = input.asked_by_namespace(workload, Annotation::Inject(first).key()) {
                         finding.also(namespace, format!("{first} is asked for here"));
                     }
                     for language in others {
-                        finding.also(input.asked_place(workload, language), "this one has no list either");
+                        finding.also(input.request_place(workload, *language), "this one has no list either");
                     }
                 }
                 Skip::ContainerTwice { language, container } => {
-                    let mut places = occurrences(input, workload, language, container).into_iter().rev();
-                    let place = places.next().unwrap_or_else(|| place(input, workload, language));
+                    let mut places = occurrences(input, workload, *language, container).into_iter().rev();
+                    let place = places.next().unwrap_or_else(|| place(input, workload, *language));
                     let finding = found.add(place, reason.to_string()).help("name it once");
                     if let Some(first) = places.next() {
                         finding.also(first, "it stands here already");
@@ -73,21 +73,17 @@ impl Rule for ContainersAmbiguous {
 }
 
 /// What asks for a language, as far as it is in the pod template or the Namespace.
-fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str) -> Place {
+fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: Language) -> Place {
     // One on a Namespace is that of many workloads; this one is not right for it.
-    match input.annotation(workload, &inject(language)) {
+    match input.annotation(workload, Annotation::Inject(language).key()) {
         Some(asked) if asked.resource.id() == workload.resource.id() => asked.place(),
-        _ => workload.asked_place(language),
+        _ => workload.request_place(language),
     }
 }
 
-fn inject(language: &str) -> String {
-    format!("{ANNOTATION_PREFIX}inject-{language}")
-}
-
 /// Where a container stands in the lists of a language.
-fn occurrences<'i>(input: &Input<'i>, workload: &Workload<'i>, language: &str, container: &str) -> Vec<Place> {
-    let lists = list_annotations(language).filter_map(|key| input.annotation(workload, key));
+fn occurrences<'i>(input: &Input<'i>, workload: &Workload<'i>, language: Language, container: &str) -> Vec<Place> {
+    let lists = Annotation::lists(language).into_iter().filter_map(|list| input.annotation(workload, list.key()));
     let mut places = Vec::new();
     for list in lists {
         let Some(value) = list.at.resolve(list.resource.value()).and_then(|value| value.text()) else { continue };

@@ -1,8 +1,8 @@
 //! `namespace-override`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::{Annotation, Language};
 
 /// ## What it does
 ///
@@ -37,21 +37,21 @@ impl Rule for NamespaceOverride {
 
     fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
-        for language in LANGUAGES {
-            let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-            let given = workload.namespace_annotations().get(&key);
-            let (Some(own), Some(given)) = (pod.annotations().get(&key), given) else { continue };
+        for language in Language::ALL {
+            let key = Annotation::Inject(language).key();
+            let given = workload.namespace_annotations().get(key);
+            let (Some(own), Some(given)) = (pod.annotations().get(key), given) else { continue };
             let names_one = !["", "true", "false"].iter().any(|word| given.eq_ignore_ascii_case(word));
             if !own.eq_ignore_ascii_case("true") || !names_one {
                 continue;
             }
             let finding = found
                 .add(
-                    workload.asked_place(language),
+                    workload.request_place(language),
                     format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
                 )
                 .help("write the name of another one where that is meant");
-            if let Some(named) = manifests.annotation(workload, &key) {
+            if let Some(named) = manifests.annotation(workload, key) {
                 finding.also(named.place(), "named here");
             }
         }

@@ -1,13 +1,10 @@
 //! `unknown-annotation`
 
-use std::sync::LazyLock;
-
 use crate::diagnostic::Severity;
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::StringMap;
 use crate::lint::{Facts, Findings, Fix, Input, Manifests, Resource, Rule, Safety, Workload};
+use crate::operator::{ANNOTATION_PREFIX, Annotation};
 use crate::pointer::{Pointer, Step};
-use crate::selection::list_annotations;
 use crate::value::Value;
 
 /// ## What it does
@@ -38,8 +35,6 @@ use crate::value::Value;
 /// - [OpenTelemetry: injecting auto-instrumentation](https://opentelemetry.io/docs/platforms/kubernetes/operator/automatic/#add-annotations-to-existing-deployments)
 pub struct UnknownAnnotation;
 
-/// What the operator reads beside requests and lists.
-const SETTINGS: [&str; 3] = ["otel-go-auto-target-exe", "otel-dotnet-auto-runtime", "otel-python-platform"];
 /// What people write, and what they mean.
 const MEANT: [(&str, &str); 7] = [
     ("nginx-container-names", "inject-nginx-container-names"),
@@ -72,18 +67,9 @@ impl Rule for UnknownAnnotation {
     }
 }
 
-/// All keys that the operator reads.
-static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let requests = LANGUAGES.iter().map(|language| format!("{ANNOTATION_PREFIX}inject-{language}"));
-    let settings = SETTINGS.iter().map(|name| format!("{ANNOTATION_PREFIX}{name}"));
-    let mut known: Vec<String> = requests.chain(settings).collect();
-    known.extend(LANGUAGES.iter().flat_map(|language| list_annotations(language)).map(str::to_owned));
-    known
-});
-
 fn annotations(resource: &Resource<'_>, at: &Pointer<'static>, annotations: StringMap<'_, '_>, found: &mut Findings) {
     for (key, _) in annotations.iter() {
-        if !key.starts_with(ANNOTATION_PREFIX) || KNOWN.iter().any(|known| known == key) {
+        if !key.starts_with(ANNOTATION_PREFIX) || Annotation::parse(key).is_some() {
             continue;
         }
         let finding = found.add(
@@ -108,8 +94,9 @@ fn meant(key: &str) -> Option<String> {
     if let Some((_, meant)) = MEANT.iter().find(|(written, _)| *written == name) {
         return Some(format!("{ANNOTATION_PREFIX}{meant}"));
     }
-    let wrong = |known: &&String| strsim::damerau_levenshtein(key, known);
-    KNOWN.iter().min_by_key(wrong).filter(|known| wrong(known) <= WRONG).cloned()
+    let wrong = |known: &&str| strsim::damerau_levenshtein(key, known);
+    let known = Annotation::all().map(Annotation::key);
+    known.min_by_key(wrong).filter(|known| wrong(known) <= WRONG).map(str::to_owned)
 }
 
 fn renamed(resource: &Resource<'_>, at: &Pointer<'_>, key: &str, meant: &str) -> Option<Fix> {

@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::instrumentation::EnvVar;
 use crate::k8s::effective;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Signal, Workload};
+use crate::operator::{Language, SIDECAR, says_yes};
 use crate::pointer::Pointer;
 use crate::value::{List, Value};
 
@@ -59,7 +60,7 @@ impl Rule for EndpointMissing {
             }
             let at = Pointer::keys(&["spec", "exporter", "endpoint"]);
             let one = manifests.instrumentation(request).map(|one| one.place(&at));
-            let asked = workload.asked_place(request.language);
+            let asked = workload.request_place(request.language);
             let name = container.name();
             let what = format!("container {name} of {} sends to localhost", workload.resource.reference());
             found
@@ -68,7 +69,7 @@ impl Rule for EndpointMissing {
                     "nothing says where telemetry is sent, so it goes to localhost",
                 )
                 .also(asked, what)
-                .counted("more")
+                .dedup_with_count("more")
                 .help("give exporter.endpoint the collector's address, such as http://collector.observability:4318");
         }
     }
@@ -80,11 +81,13 @@ fn is_unsaid(workload: &Workload<'_>, container: &Container<'_>, request: &Reque
     let in_attributes = |list: &[EnvVar]| list.iter().any(|one| one.name.ends_with("OtelExporterEndpoint"));
     let given = spec.exporter.endpoint.as_ref().is_some_and(|endpoint| !endpoint.is_empty());
     match request.language {
-        "apache-httpd" => !given && !in_attributes(&spec.apache_httpd.attrs),
-        "nginx" => !given && !in_attributes(&spec.nginx.attrs),
+        Language::ApacheHttpd => !given && !in_attributes(&spec.apache_httpd.attrs),
+        Language::Nginx => !given && !in_attributes(&spec.nginx.attrs),
         // Its variables are those of the container that is added.
-        "go" => workload.containers().iter().filter(|container| container.is_added()).any(sends_to_localhost),
-        _ => sends_to_localhost(container),
+        Language::Go => workload.containers().iter().filter(|container| container.is_added()).any(sends_to_localhost),
+        Language::Java | Language::Nodejs | Language::Python | Language::Dotnet | Language::Sdk => {
+            sends_to_localhost(container)
+        }
     }
 }
 
@@ -116,8 +119,8 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
 /// Whether something may listen on localhost.
 fn has_collector(workload: &Workload<'_>) -> bool {
     let Some(pod) = workload.pod() else { return false };
-    let asked = effective("sidecar.opentelemetry.io/inject", pod.annotations(), workload.written.namespace_annotations);
-    let has_sidecar = !asked.is_empty() && !asked.eq_ignore_ascii_case("false");
+    let asked = effective(SIDECAR, pod.annotations(), workload.written.namespace_annotations);
+    let has_sidecar = says_yes(&asked);
     let on_node = pod.0.at(&["spec", "hostNetwork"]) == Some(&Value::Bool(true));
     has_sidecar || on_node || workload.own_containers().any(is_collector)
 }

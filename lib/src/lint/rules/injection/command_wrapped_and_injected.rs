@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -48,7 +49,7 @@ impl Rule for CommandWrappedAndInjected {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("python") {
+        for container in workload.asked(Language::Python) {
             // Who has commands wrapped by a rule wants it so.
             let is_ruled = container
                 .requests
@@ -60,7 +61,7 @@ impl Rule for CommandWrappedAndInjected {
             };
             found
                 .add(word.place(workload), "the command starts what is injected as well")
-                .also(workload.asked_place("python"), "Python is injected by this")
+                .also(workload.request_place(Language::Python), "Python is injected by this")
                 .help("take opentelemetry-instrument out of the command, or don't have Python injected");
         }
     }

@@ -1,9 +1,9 @@
 //! `sidecar-first`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{ANNOTATION_PREFIX, LANGUAGES};
 use crate::k8s::Section;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::{Annotation, Language};
 
 /// ## What it does
 ///
@@ -63,7 +63,7 @@ impl Rule for SidecarFirst {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for language in LANGUAGES {
+        for language in Language::ALL {
             for container in workload.asked(language) {
                 let is_alone = workload.pod().is_none_or(|pod| pod.containers(Section::Regular).nth(1).is_none());
                 if is_alone || !is_proxy(container) || is_listed(workload, language) {
@@ -73,8 +73,8 @@ impl Rule for SidecarFirst {
                 let message = format!("{} is the first container, so {language} is injected there", container.name());
                 found
                     .add(place, message)
-                    .also(workload.asked_place(language), "this doesn't say into which container")
-                    .help(format!("name the app's container in {ANNOTATION_PREFIX}container-names"));
+                    .also(workload.request_place(language), "this doesn't say into which container")
+                    .help(format!("name the app's container in {}", Annotation::ContainerNames(None)));
             }
         }
     }
@@ -86,11 +86,8 @@ fn is_proxy(container: &Container<'_>) -> bool {
 }
 
 /// Whether anything lists containers for the language.
-fn is_listed(workload: &Workload<'_>, language: &str) -> bool {
-    let own = match language {
-        "nginx" => "inject-nginx-container-names".to_owned(),
-        _ => format!("{language}-container-names"),
-    };
-    let by_annotation = ["container-names", &own].iter().any(|list| !workload.setting(list).is_empty());
+fn is_listed(workload: &Workload<'_>, language: Language) -> bool {
+    let by_annotation =
+        Annotation::lists(language).into_iter().any(|list| !workload.effective_annotation(list).is_empty());
     by_annotation || workload.request(language).is_some_and(|request| request.listed_by_rule)
 }

@@ -1,9 +1,10 @@
 //! `image-unpinned`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{LANGUAGES, spec_key};
+use crate::instrumentation::field_place;
 use crate::k8s::{Section, parse_image};
 use crate::lint::{Facts, Findings, Input, Instrumentation, Manifests, Rule, Workload};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -72,9 +73,9 @@ impl Rule for ImageUnpinned {
 
 fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Findings) {
     let spec = &instrumentation.settings.spec;
-    let agents = LANGUAGES.into_iter().filter_map(|language| {
+    let agents = Language::ALL.into_iter().filter_map(|language| {
         let image = spec.settings(language)?.image?;
-        Some((Pointer::keys(&["spec", spec_key(language), "image"]), image))
+        Some((field_place(Some(language), "image"), image))
     });
     let extensions = spec.java.extensions.iter().enumerate().map(|(index, extension)| {
         let at = Pointer::keys(&["spec", "java", "extensions"]).join(Step::Index(index));

@@ -1,9 +1,9 @@
 //! `volume-size-and-claim`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{About, LANGUAGES, Mistake, spec_key};
+use crate::instrumentation::{About, Mistake, field_place};
 use crate::lint::{Findings, Input, Rule};
-use crate::pointer::Pointer;
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -51,13 +51,13 @@ impl Rule for VolumeSizeAndClaim {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for instrumentation in input.instrumentations() {
             let spec = &instrumentation.settings.spec;
-            for language in LANGUAGES {
+            for language in Language::ALL {
                 let Some(settings) = spec.settings(language) else { continue };
                 if settings.volume_limit_size.is_none() || settings.volume_claim_template.is_none() {
                     continue;
                 }
-                let size = Pointer::keys(&["spec", spec_key(language), "volumeLimitSize"]);
-                let claim = Pointer::keys(&["spec", spec_key(language), "volumeClaimTemplate"]);
+                let size = field_place(Some(language), "volumeLimitSize");
+                let claim = field_place(Some(language), "volumeClaimTemplate");
                 let is_it = |mistake: &&Mistake| mistake.about == About::Volume && mistake.at == size;
                 for mistake in instrumentation.mistakes.iter().filter(is_it) {
                     found

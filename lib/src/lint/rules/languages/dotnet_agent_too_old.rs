@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Agent, Findings, Input, Place, Rule, TaggedImage, Workload};
+use crate::operator::Language;
 use crate::pointer::Pointer;
 
 /// ## What it does
@@ -63,15 +64,15 @@ impl Rule for DotnetAgentTooOld {
     fn check(input: &Input<'_>, found: &mut Findings) {
         // What an Instrumentation gives to many is told once.
         let mut told = BTreeSet::new();
-        for (workload, container) in input.asked("dotnet") {
+        for (workload, container) in input.asked(Language::Dotnet) {
             let path = container.variable(PATH).and_then(|variable| variable.value()).unwrap_or_default();
             let folder = path.rsplit('/').nth(1).filter(|folder| matches!(*folder, "linux" | "linux-musl"));
-            let (Some(folder), Some(agent)) = (folder, Agent::of(workload, "dotnet")) else { continue };
+            let (Some(folder), Some(agent)) = (folder, Agent::of(workload, Language::Dotnet)) else { continue };
             let version = agent.image.version();
             if version.is_empty() || version[..] >= SINCE[..] {
                 continue;
             }
-            let asked = workload.asked_place("dotnet");
+            let asked = workload.request_place(Language::Dotnet);
             let place = given(input, workload, agent.image).unwrap_or_else(|| asked.clone());
             if !told.insert((place.location.source, place.location.span.start)) {
                 continue;
@@ -86,8 +87,8 @@ impl Rule for DotnetAgentTooOld {
 
 /// Where an Instrumentation gives the image.
 fn given(input: &Input<'_>, workload: &Workload<'_>, image: TaggedImage<'_>) -> Option<Place> {
-    let request = workload.requests().iter().find(|request| request.language == "dotnet")?;
-    let given = request.instrumentation.spec.settings("dotnet")?.image?;
+    let request = workload.requests().iter().find(|request| request.language == Language::Dotnet)?;
+    let given = request.instrumentation.spec.settings(Language::Dotnet)?.image?;
     let place = input.instrumentation(request)?.place(&Pointer::keys(&["spec", "dotnet", "image"]));
     (TaggedImage::of(given) == Some(image)).then_some(place)
 }

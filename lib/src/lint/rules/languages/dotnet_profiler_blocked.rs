@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -52,7 +53,7 @@ impl Rule for DotnetProfilerBlocked {
     fn check(input: &Input<'_>, found: &mut Findings) {
         // What an Instrumentation gives to many is told once.
         let mut told = BTreeSet::new();
-        for (workload, container) in input.asked("dotnet") {
+        for (workload, container) in input.asked(Language::Dotnet) {
             for name in [
                 "DOTNET_EnableDiagnostics",
                 "COMPlus_EnableDiagnostics",
@@ -79,7 +80,7 @@ impl Rule for DotnetProfilerBlocked {
                 }
                 found
                     .add(place, message)
-                    .also(workload.asked_place("dotnet"), "the agent is asked for here")
+                    .also(workload.request_place(Language::Dotnet), "the agent is asked for here")
                     .help(help);
             }
         }

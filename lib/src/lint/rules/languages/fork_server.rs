@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Word, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -17,13 +18,25 @@ use crate::lint::{Container, Facts, Findings, Manifests, Rule, Word, Workload};
 /// ## Example
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", "app:app"]
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
 /// ```
 ///
 /// Or one worker in each container, and more pods. What stands in a server's configuration file or in the image is not
@@ -40,7 +53,7 @@ impl Rule for ForkServer {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("python") {
+        for container in workload.asked(Language::Python) {
             // Nothing is lost where nothing is sent.
             let exporter = container.variable("OTEL_METRICS_EXPORTER").and_then(|variable| variable.value());
             if exporter.is_some_and(|exporter| exporter == "none") {
@@ -56,7 +69,7 @@ impl Rule for ForkServer {
             };
             found
                 .add(cause.place(workload), message)
-                .also(workload.asked_place("python"), "the SDK is injected by this")
+                .also(workload.request_place(Language::Python), "the SDK is injected by this")
                 .help(kind.help());
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -21,6 +22,7 @@ use crate::lint::{Findings, Input, Rule};
 ///     metadata:
 ///       annotations:
 ///         instrumentation.opentelemetry.io/inject-go: "true"
+///         instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app/import
 /// ```
 ///
 /// ## Use instead
@@ -43,12 +45,12 @@ impl Rule for GoJobNeverEnds {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        let jobs = input.asked("go").filter(|(workload, _)| matches!(workload.written.kind.kind, "Job" | "CronJob"));
+        let jobs = input.asked(Language::Go).filter(|(workload, _)| workload.written.kind.runs_to_completion);
         for (workload, _) in jobs {
             let kind = workload.written.kind.kind;
             found
                 .add(
-                    workload.asked_place("go"),
+                    workload.request_place(Language::Go),
                     format!("Go's agent runs on when the program of this {kind} has ended"),
                 )
                 .help("don't have Go injected here, or end the agent with the program");

@@ -2,8 +2,8 @@
 
 use crate::decision::ContainerSkip;
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::{ANNOTATION_PREFIX, Language};
 
 /// ## What it does
 ///
@@ -43,14 +43,14 @@ impl Rule for GoSeveralContainers {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == "go");
+            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for outcome in outcomes {
                 let Some(ContainerSkip::OneContainerOnly { annotation }) = &outcome.skipped else { continue };
                 // A rule of the configuration may have listed them.
                 let place = if annotation.starts_with(ANNOTATION_PREFIX) {
                     workload.written_place(&workload.annotation(annotation))
                 } else {
-                    workload.asked_place("go")
+                    workload.request_place(Language::Go)
                 };
                 found
                     .add(place, "Go is left out: several containers are listed, and the agent looks into one")

@@ -3,6 +3,7 @@
 use crate::decision::ContainerSkip;
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 use crate::pointer::Pointer;
 
 /// ## What it does
@@ -46,7 +47,7 @@ impl Rule for GoSharedPidOff {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == "go");
+            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for _ in outcomes.filter(|outcome| outcome.skipped == Some(ContainerSkip::ProcessesApart)) {
                 let at = workload.written.in_template(Pointer::keys(&["spec", "shareProcessNamespace"]));
                 found
@@ -54,7 +55,10 @@ impl Rule for GoSharedPidOff {
                         workload.written_place(&at),
                         "Go is left out: containers here don't see each other's processes",
                     )
-                    .also(workload.asked_place("go"), "the agent is asked for here, and has to see the program's")
+                    .also(
+                        workload.request_place(Language::Go),
+                        "the agent is asked for here, and has to see the program's",
+                    )
                     .help("take the line away, or don't have Go injected");
             }
         }

@@ -3,6 +3,7 @@
 use crate::decision::ContainerSkip;
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Rule};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -43,12 +44,12 @@ impl Rule for GoTargetMissing {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == "go");
+            let outcomes = workload.decision().outcomes().iter().filter(|outcome| outcome.language == Language::Go);
             for outcome in outcomes {
                 if let Some(ContainerSkip::NoTarget { annotation }) = &outcome.skipped {
                     found
                         .add(
-                            workload.asked_place("go"),
+                            workload.request_place(Language::Go),
                             "Go is left out: nothing says which executable the agent looks into",
                         )
                         .help(format!("give its path in {annotation} on the pod template"));

@@ -1,9 +1,9 @@
 //! `language-off-by-default`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::k8s::effective;
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::{Annotation, Language, says_yes};
 
 /// ## What it does
 ///
@@ -29,27 +29,24 @@ use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 /// - [OpenTelemetry: controlling instrumentation capabilities](https://github.com/open-telemetry/opentelemetry-operator#controlling-instrumentation-capabilities)
 pub struct LanguageOffByDefault;
 
-const OFF: [&str; 2] = ["go", "nginx"];
-
 impl Rule for LanguageOffByDefault {
     const ID: &'static str = "language-off-by-default";
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         let Some(pod) = workload.pod() else { return };
-        for language in OFF {
-            let key = format!("{ANNOTATION_PREFIX}inject-{language}");
-            let value = effective(&key, pod.annotations(), workload.namespace_annotations());
-            if value.is_empty() || value.eq_ignore_ascii_case("false") {
+        for language in Language::ALL.into_iter().filter(|language| !language.facts().on_by_default) {
+            let key = Annotation::Inject(language).key();
+            if !says_yes(&effective(key, pod.annotations(), workload.namespace_annotations())) {
                 continue;
             }
             // An annotation on a Namespace is that of many workloads.
             found
                 .add(
-                    manifests.asked_place(workload, language),
+                    manifests.request_place(workload, language),
                     format!("an operator with default settings leaves {language} out"),
                 )
-                .once("")
+                .dedup_by("")
                 .help(format!("give the operator --enable-{language}-instrumentation, or inject at build time"));
         }
     }

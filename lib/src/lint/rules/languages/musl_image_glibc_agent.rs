@@ -1,8 +1,8 @@
 //! `musl-image-glibc-agent`
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::ANNOTATION_PREFIX;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Safety, Workload};
+use crate::operator::{Language, Libc};
 use crate::value::Value;
 
 /// ## What it does
@@ -44,49 +44,33 @@ use crate::value::Value;
 /// - [OpenTelemetry: injecting auto-instrumentation](https://opentelemetry.io/docs/platforms/kubernetes/operator/automatic/)
 pub struct MuslImageGlibcAgent;
 
-/// How a language is told which C library the image has.
-struct Platform {
-    language: &'static str,
-    annotation: &'static str,
-    musl: &'static str,
-    glibc: &'static str,
-}
-
-const PLATFORMS: [Platform; 2] = [
-    Platform { language: "python", annotation: "otel-python-platform", musl: "musl", glibc: "glibc" },
-    Platform { language: "dotnet", annotation: "otel-dotnet-auto-runtime", musl: "linux-musl-x64", glibc: "linux-x64" },
-];
-
 impl Rule for MuslImageGlibcAgent {
     const ID: &'static str = "musl-image-glibc-agent";
     const SEVERITY: Severity = Severity::Warning;
     const FIX: Option<Safety> = Some(Safety::Unsafe);
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for platform in &PLATFORMS {
-            for container in workload.asked(platform.language) {
-                let setting = workload.setting(platform.annotation);
-                let agent_has_musl = setting == platform.musl;
+        for language in Language::ALL {
+            let Some(platform) = language.facts().platform else { continue };
+            for container in workload.asked(language) {
                 // Another value is no platform at all; the container is left out then.
-                let is_known = agent_has_musl || setting.is_empty() || setting == platform.glibc;
-                let Some(image_has_musl) = has_musl(container).filter(|_| is_known) else { continue };
-                if image_has_musl == agent_has_musl {
-                    continue;
-                }
-                let (image, agent) = if image_has_musl { ("musl", "glibc") } else { ("glibc", "musl") };
-                let wanted = if image_has_musl { platform.musl } else { platform.glibc };
-                let key = format!("{ANNOTATION_PREFIX}{}", platform.annotation);
+                let Some(agent) = platform.libc(&workload.effective_annotation(platform.annotation)) else { continue };
+                let Some(image) = libc(container).filter(|image| *image != agent) else { continue };
                 let place = workload.effective_place(&container.below(&["image"]));
                 let Some(place) = place else { continue };
-                let message = format!("this image looks like one with {image}, and the agent is the one for {agent}");
-                let at = workload.annotation(&key);
+                let (image_name, agent_name) = (image.name(), agent.name());
+                let message =
+                    format!("this image looks like one with {image_name}, and the agent is the one for {agent_name}");
+                let key = platform.annotation.key();
+                let at = workload.annotation(key);
                 let (because, what) = match at.resolve(workload.resource.value()) {
                     Some(_) => (workload.resource.place(&at), "this is for the whole pod"),
-                    None => (workload.asked_place(platform.language), "the agent is asked for here"),
+                    None => (workload.request_place(language), "the agent is asked for here"),
                 };
                 let finding = found.add(place, message);
                 finding.also(because, what);
-                if workload.asked(platform.language).all(|other| has_musl(other) == Some(image_has_musl)) {
+                if workload.asked(language).all(|other| libc(other) == Some(image)) {
+                    let wanted = platform.value(image);
                     let fix = workload.resource.fix_setting(Safety::Unsafe, &at, Value::from(wanted));
                     finding.help(format!("say {key}: {wanted} on the pod template")).fix(fix);
                 } else {
@@ -98,7 +82,7 @@ impl Rule for MuslImageGlibcAgent {
 }
 
 /// Which C library an image has, as far as its words tell.
-fn has_musl(container: &Container<'_>) -> Option<bool> {
+fn libc(container: &Container<'_>) -> Option<Libc> {
     const MUSL: [&str; 2] = ["alpine", "musl"];
     const GLIBC: [&str; 9] = ["slim", "debian", "ubuntu", "buster", "bullseye", "bookworm", "trixie", "jammy", "noble"];
     let image = container.tagged_image()?;
@@ -106,7 +90,7 @@ fn has_musl(container: &Container<'_>) -> Option<bool> {
         word.strip_prefix(known).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
     if image.words().any(|word| MUSL.iter().any(|known| is(word, known))) {
-        return Some(true);
+        return Some(Libc::Musl);
     }
-    image.words().any(|word| GLIBC.iter().any(|known| is(word, known))).then_some(false)
+    image.words().any(|word| GLIBC.iter().any(|known| is(word, known))).then_some(Libc::Glibc)
 }

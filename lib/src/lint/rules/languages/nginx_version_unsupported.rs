@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -52,10 +53,10 @@ impl Rule for NginxVersionUnsupported {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("nginx") {
+        for container in workload.asked(Language::Nginx) {
             let is_nginx = |name: &str| matches!(name, "nginx" | "nginx-unprivileged");
             let Some(image) = container.tagged_image().filter(|image| is_nginx(image.name)) else { continue };
-            let Some(agent) = Agent::of(workload, "nginx") else { continue };
+            let Some(agent) = Agent::of(workload, Language::Nginx) else { continue };
             let release = RELEASES.iter().find(|(release, _)| agent.image.version() == release);
             let Some((_, supported)) = release else { continue };
             let version = image.version();
@@ -67,7 +68,7 @@ impl Rule for NginxVersionUnsupported {
             let Some(place) = workload.effective_place(&container.below(&["image"])) else { continue };
             let message = format!("the agent of {} has no module for nginx {}", agent.image.tag, dotted(&version));
             let finding = found.add(place, message);
-            finding.also(workload.asked_place("nginx"), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Nginx), "the agent is asked for here");
             let supported: Vec<String> = supported.iter().map(|version| dotted(version)).collect();
             finding.help(format!("use nginx {}, or don't have it injected", supported.join(" or ")));
             if !agent.is_known {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -49,9 +50,9 @@ impl Rule for NodeVersionTooOld {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("nodejs") {
+        for container in workload.asked(Language::Nodejs) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "node") else { continue };
-            let Some(agent) = Agent::of(workload, "nodejs") else { continue };
+            let Some(agent) = Agent::of(workload, Language::Nodejs) else { continue };
             let asks_for_it = matches!(agent.image.version()[..], [0, minor, ..] if minor >= SINCE);
             if !asks_for_it || is_supported(&image.version()) {
                 continue;
@@ -60,7 +61,7 @@ impl Rule for NodeVersionTooOld {
             let version = image.tag.split('-').next().unwrap_or_default();
             let message = format!("the agent of {} does not support Node.js {version}", agent.image.tag);
             let finding = found.add(place, message);
-            finding.also(workload.asked_place("nodejs"), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Nodejs), "the agent is asked for here");
             finding.help(
                 "use Node.js 18.19 or a newer 18, or 20.6 or newer; or give an older agent as nodejs.image in the \
                  Instrumentation",

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Agent, Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -52,9 +53,9 @@ impl Rule for PythonTooOld {
     const SEVERITY: Severity = Severity::Warning;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for container in workload.asked("python") {
+        for container in workload.asked(Language::Python) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "python") else { continue };
-            let Some(agent) = Agent::of(workload, "python") else { continue };
+            let Some(agent) = Agent::of(workload, Language::Python) else { continue };
             let Some(oldest) = oldest(&agent.image.version()) else { continue };
             // A tag without a minor version is the newest of its major version; another major one is no Python's.
             let is_too_old = match image.version()[..] {
@@ -71,7 +72,7 @@ impl Rule for PythonTooOld {
                 agent.image.tag
             );
             let finding = found.add(place, message);
-            finding.also(workload.asked_place("python"), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Python), "the agent is asked for here");
             finding.help(format!(
                 "use Python 3.{oldest} or newer, or give an older agent as python.image in the Instrumentation"
             ));

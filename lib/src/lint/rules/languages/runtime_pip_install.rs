@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::{Facts, Findings, Manifests, Rule, Word, Workload};
+use crate::operator::Language;
 
 /// ## What it does
 ///
@@ -47,8 +48,8 @@ impl Rule for RuntimePipInstall {
             let Some(word) = installed(words) else { continue };
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());
             let finding = found.add(word.place(workload), message);
-            if container.has("python") {
-                finding.also(workload.asked_place("python"), "injection brings them too");
+            if container.has(Language::Python) {
+                finding.also(workload.request_place(Language::Python), "injection brings them too");
                 finding.help("take it out of the command: injection brings the packages along");
             } else {
                 finding.help("have Python injected, or install the packages when the image is built");

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::instrumentation::{EnvVar, LANGUAGES, spec_key};
+use crate::instrumentation::{EnvVar, field_place};
 use crate::lint::{Facts, Findings, Input, Instrumentation, Manifests, Rule, Workload};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
@@ -55,9 +56,9 @@ impl Rule for PlaintextSecret {
         for instrumentation in input.instrumentations() {
             let spec = &instrumentation.settings.spec;
             of_list(instrumentation, &spec.env, &Pointer::keys(&["spec", "env"]), found);
-            for language in LANGUAGES {
+            for language in Language::ALL {
                 let list = spec.settings(language).map(|settings| settings.env).unwrap_or_default();
-                of_list(instrumentation, list, &Pointer::keys(&["spec", spec_key(language), "env"]), found);
+                of_list(instrumentation, list, &field_place(Some(language), "env"), found);
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
 use crate::k8s::{Pod, Section};
 use crate::lint::{Facts, Findings, Manifests, Place, Rule, Workload};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Value};
 
@@ -25,10 +26,28 @@ use crate::value::{List, Value};
 /// ```yaml
 /// kind: Namespace
 /// metadata:
+///   name: shop
 ///   labels:
 ///     pod-security.kubernetes.io/enforce: restricted
 /// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext: {}
 /// ```
@@ -36,7 +55,30 @@ use crate::value::{List, Value};
 /// ## Use instead
 ///
 /// ```yaml
+/// kind: Namespace
+/// metadata:
+///   name: shop
+///   labels:
+///     pod-security.kubernetes.io/enforce: restricted
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext:
 ///     allowPrivilegeEscalation: false
@@ -79,7 +121,10 @@ impl Rule for PodSecurity {
         // Only Go's agent mounts something of the node.
         if host_paths(pod) > 0 {
             found
-                .add(workload.asked_place("go"), format!("{enforced} Go's agent, which mounts a folder of the node"))
+                .add(
+                    workload.request_place(Language::Go),
+                    format!("{enforced} Go's agent, which mounts a folder of the node"),
+                )
                 .also(label, "enforced by this")
                 .help("run it in a Namespace that enforces privileged, or don't have Go injected");
             return;
@@ -90,12 +135,12 @@ impl Rule for PodSecurity {
             .filter(|(_, missing)| !missing.is_empty());
         let Some((name, fields)) = refused.next() else { return };
         let languages = languages_of(name);
-        let Some(language) = languages.iter().find(|language| workload.request(language).is_some()) else {
+        let Some(language) = languages.into_iter().find(|language| workload.request(*language).is_some()) else {
             return;
         };
         let fields = listed(&fields, "and");
         found
-            .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
+            .add(workload.request_place(language), format!("{enforced} {name}, which does not say {fields}"))
             .also(label, "enforced by this")
             .help("say it in spec.initContainerSecurityContext of the Instrumentation");
     }

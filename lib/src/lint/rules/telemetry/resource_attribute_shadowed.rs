@@ -3,6 +3,7 @@
 use crate::decision::Request;
 use crate::diagnostic::Severity;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
+use crate::operator::RESOURCE_PREFIX;
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -55,9 +56,9 @@ impl Rule for ResourceAttributeShadowed {
                     let what = format!("container {} of {reference} has {value}", container.name());
                     found
                         .add(one.place(&at), format!("injection gives {key} another value than this one"))
-                        .also(workload.asked_place(request.language), what)
-                        .counted("more likewise")
-                        .help(format!("give it in the pod template's annotation resource.opentelemetry.io/{key}"));
+                        .also(workload.request_place(request.language), what)
+                        .dedup_with_count("more likewise")
+                        .help(format!("give it in the pod template's annotation {RESOURCE_PREFIX}{key}"));
                 }
             }
         }
@@ -71,8 +72,7 @@ fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Re
     let annotations = workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
     let by_rule =
         |key: &str| request.rule.is_some_and(|rule| rule.resource_attributes.keys().any(|of| of.as_str() == key));
-    let by_annotation =
-        |key: &str| annotations.iter().any(|(name, _)| name.strip_prefix("resource.opentelemetry.io/") == Some(key));
+    let by_annotation = |key: &str| annotations.iter().any(|(name, _)| name.strip_prefix(RESOURCE_PREFIX) == Some(key));
     let is_meant = |key: &str| written.contains(key) || by_annotation(key) || by_rule(key);
     let mut found = Vec::new();
     for (key, value) in given.iter().filter(|(key, _)| !is_meant(key)) {

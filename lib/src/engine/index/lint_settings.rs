@@ -5,11 +5,11 @@ use crate::diagnostic::Severity;
 use crate::lint;
 use crate::pointer::{Pointer, Step};
 
-use crate::engine::index::Config;
+use super::Config;
 
 impl Config {
     /// The settings of the linter: what the caller says, and what the configuration adds.
-    pub(crate) fn lint_settings(&self, settings: &lint::Settings) -> lint::Settings {
+    pub(crate) fn lint_settings(&self, settings: &lint::LintSettings) -> lint::LintSettings {
         let Lint { ignore, severity } = &self.otel_inject.spec.lint;
         let mut settings = settings.clone();
         settings.ignore.extend(ignore.iter().map(|rule| rule.as_str().to_owned()));
@@ -26,7 +26,7 @@ impl Config {
 }
 
 /// Names of the linter's rules that no rule has.
-pub(crate) fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
+pub(super) fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
     let lint = Pointer::keys(if is_config_map { &["data", "lint"] } else { &["spec", "lint"] });
     let below = |steps: [Step<'static>; 2]| match is_config_map {
         true => lint.clone(),
