@@ -4,6 +4,7 @@
 mod bench;
 mod ci_commands;
 mod config;
+mod contributing;
 mod fixture_index;
 mod function_definition;
 mod links;
@@ -28,9 +29,10 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 8] = [
+const CHORES: [Chore; 9] = [
     ci_commands::chore,
     config::chore,
+    contributing::chore,
     fixture_index::chore,
     function_definition::chore,
     links::chore,
