@@ -1,7 +1,7 @@
 //! Where an annotation of the operator's is that holds for a workload.
 
 use crate::decision::Refusal;
-use crate::k8s::effective;
+use crate::k8s::effective_annotation;
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
@@ -31,7 +31,7 @@ impl<'i> Manifests<'i> {
     #[must_use]
     pub fn annotation(&self, workload: &Workload<'i>, key: &str) -> Option<AnnotationPlace<'i>> {
         let pod = workload.pod()?.annotations();
-        let holds = effective(key, pod, workload.namespace_annotations());
+        let holds = effective_annotation(key, pod, workload.namespace_annotations());
         if pod.get(key).is_some_and(|value| value == holds) {
             return Some(AnnotationPlace { resource: workload.resource, at: workload.annotation(key) });
         }

@@ -159,7 +159,7 @@ impl<'i> Workload<'i> {
     #[must_use]
     pub fn effective_annotation(&self, annotation: Annotation) -> Cow<'i, str> {
         let pod = self.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        k8s::effective(annotation.key(), pod, self.written.namespace_annotations)
+        k8s::effective_annotation(annotation.key(), pod, self.written.namespace_annotations)
     }
 
     /// The containers of a list after injection, with where they are.

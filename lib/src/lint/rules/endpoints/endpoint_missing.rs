@@ -3,7 +3,7 @@
 use crate::decision::Request;
 use crate::diagnostic::Severity;
 use crate::instrumentation::EnvVar;
-use crate::k8s::effective;
+use crate::k8s::effective_annotation;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Signal, Workload};
 use crate::operator::{Language, SIDECAR, says_yes};
 use crate::pointer::Pointer;
@@ -119,7 +119,7 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
 /// Whether something may listen on localhost.
 fn has_collector(workload: &Workload<'_>) -> bool {
     let Some(pod) = workload.pod() else { return false };
-    let asked = effective(SIDECAR, pod.annotations(), workload.written.namespace_annotations);
+    let asked = effective_annotation(SIDECAR, pod.annotations(), workload.written.namespace_annotations);
     let has_sidecar = says_yes(&asked);
     let on_node = pod.0.at(&["spec", "hostNetwork"]) == Some(&Value::Bool(true));
     has_sidecar || on_node || workload.own_containers().any(is_collector)
