@@ -45,7 +45,7 @@ fn decided(engine: &Engine, task: Task) -> Done<'_> {
 }
 
 fn linted(engine: &Engine) -> Done<'_> {
-    let linted = engine.lint_with(&lint::Settings::default(), &SideBySide);
+    let linted = engine.lint_with(&lint::LintSettings::default(), &SideBySide);
     let found = linted.findings.into_iter().map(|mut finding| {
         // The command line makes repairs, in files; its options are not named to those who build.
         finding.fix = None;

@@ -20,7 +20,7 @@ fn work() -> String {
 }
 
 fn findings(sources: Vec<Source>) -> usize {
-    Engine::load(sources, Settings::default()).lint(&lint::Settings::default()).findings.len()
+    Engine::load(sources, Settings::default()).lint(&lint::LintSettings::default()).findings.len()
 }
 
 fn benches(criterion: &mut Criterion) {

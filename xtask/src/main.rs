@@ -8,6 +8,8 @@ mod fixture_index;
 mod function_definition;
 mod links;
 mod repository;
+#[cfg(test)]
+mod rule_template;
 mod rules;
 mod support;
 mod traces;
@@ -16,6 +18,10 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+
+// The template of a rule says `crate::`, as the files of the library do.
+#[cfg(test)]
+use otel_inject::{diagnostic, lint, operator, pointer};
 
 use crate::repository::{Findings, Repository};
 

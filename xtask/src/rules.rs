@@ -1,10 +1,11 @@
-//! The linter's rules: their pages, from their doc comments, their table in the README, and the files of a new one.
+//! The linter's rules: their pages, from their doc comments, their table in the README, the list of their tests, and the
+//! files of a new one.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use otel_inject::diagnostic::Severity;
-use otel_inject::lint::{ALL, Registered, Safety};
+use otel_inject::lint::{ALL, RuleInfo, Safety};
 
 use crate::repository::{Findings, Repository};
 
@@ -14,6 +15,8 @@ const README: &str = "README.md";
 const TABLE: [&str; 2] = ["<!-- rules: written by `cargo xtask generate` -->\n", "<!-- end of rules -->\n"];
 /// Where the groups of rules are, each a folder with a list.
 const GROUPS: &str = "lib/src/lint/rules/";
+/// The list by which each rule gets its tests.
+const TESTS: &str = "lib/tests/it/lint/by_rule.rs";
 
 pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<()> {
     let mut index = "# What `otel-inject lint` finds\n\n\
@@ -36,6 +39,7 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
         findings.generated.push((format!("{PAGES}{}.md", rule.id), text));
     }
     findings.generated.push((format!("{PAGES}README.md"), index));
+    findings.generated.push((TESTS.to_owned(), tests()));
     let readme = between(&repository.text(README)?, TABLE, &table())
         .with_context(|| format!("{README} has no place for the table of rules"))?;
     findings.generated.push((README.to_owned(), readme));
@@ -44,6 +48,14 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
         findings.complaints.push(format!("{PAGES}{page}.md: there is no such rule; take the page away"));
     }
     Ok(())
+}
+
+/// The rules by the names of their files.
+fn tests() -> String {
+    let names: String = ALL.iter().map(|rule| format!("    {}\n", rule.id.replace('-', "_"))).collect();
+    format!(
+        "//! The rules that have tests, which are all. Written by `cargo xtask generate`.\n\nof_each_rule! {{\n{names}}}\n"
+    )
 }
 
 /// All rules by what their findings mean, for the README.
@@ -69,7 +81,7 @@ fn between(text: &str, [start, end]: [&str; 2], new: &str) -> Option<String> {
     Some([before, start, "\n", new, "\n", end, after].concat())
 }
 
-fn repairs(rule: &Registered) -> &'static str {
+fn repairs(rule: &RuleInfo) -> &'static str {
     match rule.fix {
         Some(Safety::Safe) => "`--fix`",
         Some(Safety::Unsafe) => "`--fix --unsafe-fixes`",
@@ -88,7 +100,7 @@ pub(crate) fn new_rule(repository: &Repository, rule: &str) -> Result<()> {
         bail!("there is a rule {id} already");
     }
     let (module, name) = (id.replace('-', "_"), type_name(id));
-    let source = TEMPLATE.replace("$ID", id).replace("$NAME", &name);
+    let source = TEMPLATE.replace("new-rule", id).replace("NewRule", &name);
     let list_path = format!("{GROUPS}{group}/mod.rs");
     let list = repository.text(&list_path)?;
     let list = with_line(&list, "mod ", &format!("mod {module};")).context("the list of rules has no modules")?;
@@ -138,48 +150,8 @@ fn with_line(text: &str, prefix: &str, new: &str) -> Option<String> {
     Some(before.iter().chain([&new]).chain(after).flat_map(|line| [line, "\n"]).collect())
 }
 
-const TEMPLATE: &str = r#"//! `$ID`
-
-use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Rule};
-use crate::pointer::Pointer;
-
-/// ## What it does
-///
-/// Finds
-///
-/// ## Why is this bad?
-///
-/// ## Example
-///
-/// ```yaml
-/// ```
-///
-/// ## Use instead
-///
-/// ```yaml
-/// ```
-///
-/// ## References
-///
-/// - []()
-pub struct $NAME;
-
-impl Rule for $NAME {
-    const ID: &'static str = "$ID";
-    const SEVERITY: Severity = Severity::Warning;
-
-    fn check(input: &Input<'_>, found: &mut Findings<'_>) {
-        for (workload, container) in input.containers() {
-            if container.has("python") {
-                let place = workload.effective_place(&container.below(&["image"]));
-                let place = place.unwrap_or_else(|| workload.resource.place(&Pointer::keys(&["metadata", "name"])));
-                found.add(place, "what was found").help("what to do");
-            }
-        }
-    }
-}
-"#;
+/// A rule that compiles, since it is part of the tests here.
+const TEMPLATE: &str = include_str!("rule_template.rs");
 
 const FIXTURE: &str = "\
 apiVersion: apps/v1
@@ -204,6 +176,16 @@ spec:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_template_is_a_rule() {
+        use crate::rule_template::NewRule;
+        use otel_inject::lint::Rule;
+
+        assert_eq!(NewRule::ID, "new-rule");
+        assert_eq!(TEMPLATE.matches("new-rule").count(), 2, "in the first line, and as ID");
+        assert_eq!(TEMPLATE.matches("NewRule").count(), 2, "the type, and what it is a rule by");
+    }
 
     #[test]
     fn a_line_goes_where_it_belongs() {

@@ -104,10 +104,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     }
     let (references, settings) = args.injection.clone().into_parts(None);
     let Some(mut inputs) = args.manifests.read("lint", &references)? else { return Ok(Outcome::BadInput) };
-    let rules = lint::Settings {
+    let rules = lint::LintSettings {
         only: args.rules.clone(),
         require_injected: args.require_injected,
-        ..lint::Settings::default()
+        ..lint::LintSettings::default()
     };
     if args.fix || args.diff {
         repaired(&args, &mut inputs, &settings, &rules)?;
@@ -119,14 +119,14 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     report(&args, &engine, &rules)
 }
 
-fn explain(rule: &lint::Registered) -> Result<Outcome> {
+fn explain(rule: &lint::RuleInfo) -> Result<Outcome> {
     let text = format!("# {} ({})\n\n{}", rule.id, rule.severity, rule.page().markdown());
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
     Ok(Outcome::Done)
 }
 
 /// Repairs what is read; writes it, or prints what would be.
-fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint::Settings) -> Result<()> {
+fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint::LintSettings) -> Result<()> {
     let safety = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let before: Vec<Source> = inputs.sources.clone();
     let repaired = repair(mem::take(&mut inputs.sources), settings, rules, safety);
@@ -155,7 +155,7 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 }
 
 /// Prints what is found.
-fn report(args: &Args, engine: &Engine, rules: &lint::Settings) -> Result<Outcome> {
+fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings) -> Result<Outcome> {
     let mut linted = engine.lint_with(rules, &SideBySide);
     let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
     let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();

@@ -15,7 +15,7 @@ pub use output::{Job, Report, Text, Workload, WorkloadView};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
-use crate::lint::Settings as LintSettings;
+use crate::lint::LintSettings;
 use index::Inputs;
 
 /// All inputs, read once and never changed.

@@ -11,11 +11,11 @@ mod rules;
 mod run;
 
 pub use facts::{Agent, Endpoint, Facts, Protocol, Sender, Service, Signal, TaggedImage, Word, endpoints};
-pub use finding::{Change, Finding, Findings, Fix, Place, ResourceId, Safety, chosen};
+pub use finding::{Change, Finding, Findings, Fix, Place, ResourceId, Safety, non_overlapping};
 pub use model::{
-    Analysis, AskedPlace, Container, Document, Instrumentation, Manifest, Manifests, Owner, Resource, Setting,
+    Analysis, AnnotationPlace, Container, Document, EnvEntry, Instrumentation, Manifest, Manifests, Owner, Resource,
     Variable, Verified, Workload,
 };
-pub use rule::{Input, Leftovers, LeftoversHook, Page, Registered, Rule, Settings, Suppression, Unused};
+pub use rule::{Input, Leftovers, LeftoversHook, LintSettings, Page, Rule, RuleInfo, Suppression, Unused};
 pub use rules::{ALL, by_id, unknown_rule};
-pub use run::{Check, Part, findings};
+pub use run::{RuleRun, WorkloadBatch, findings};

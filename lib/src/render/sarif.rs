@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::lint::Registered;
+use crate::lint::RuleInfo;
 
 use super::gitlab::fingerprint;
 use super::region::Regions;
@@ -13,7 +13,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 
 /// One log of one run, with the pages of all rules.
 #[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&Registered], version: &str) -> Json {
+pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&RuleInfo], version: &str) -> Json {
     let regions = Regions::of(files);
     let results: Vec<Json> = diagnostics.iter().map(|diagnostic| result(diagnostic, rules, &regions)).collect();
     json!({
@@ -31,7 +31,7 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&Registere
     })
 }
 
-fn descriptor(rule: &Registered) -> Json {
+fn descriptor(rule: &RuleInfo) -> Json {
     let page = rule.page();
     json!({
         "id": rule.id,
@@ -49,7 +49,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(diagnostic: &Diagnostic, rules: &[&Registered], regions: &Regions<'_>) -> Json {
+fn result(diagnostic: &Diagnostic, rules: &[&RuleInfo], regions: &Regions<'_>) -> Json {
     let message = match diagnostic.help.as_str() {
         "" => diagnostic.message.clone(),
         help => format!("{}; {help}", diagnostic.message),

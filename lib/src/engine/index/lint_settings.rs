@@ -8,7 +8,7 @@ use super::config::Config;
 
 impl Config {
     /// The settings of the linter: what the caller says, and what the configuration adds.
-    pub(crate) fn lint_settings(&self, settings: &lint::Settings) -> lint::Settings {
+    pub(crate) fn lint_settings(&self, settings: &lint::LintSettings) -> lint::LintSettings {
         let Lint { ignore, severity } = &self.otel_inject.spec.lint;
         let mut settings = settings.clone();
         settings.ignore.extend(ignore.iter().map(|rule| rule.as_str().to_owned()));

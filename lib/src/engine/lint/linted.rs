@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::index::Inputs;
 use crate::engine::input::{Role, Source};
 use crate::engine::workers::Workers;
-use crate::lint::{self, Check, Document, Finding, Input, Manifests, Part};
+use crate::lint::{self, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
 use crate::yaml;
 
 use super::reading::Reading;
@@ -27,7 +27,7 @@ pub struct Linted<'e> {
 }
 
 /// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
-pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::Settings, workers: &impl Workers) -> Linted<'e> {
+pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, workers: &impl Workers) -> Linted<'e> {
     let mut linted = Linted {
         findings: Vec::new(),
         refusals: Vec::new(),
@@ -55,21 +55,21 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::Settings, workers:
     let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
     let manifests = Manifests::new(&linted.documents, instrumentations);
     let settings = inputs.config.lint_settings(settings);
-    let mut parts = Part::all(&manifests, &settings, DOCUMENTS);
-    workers.each(&mut parts, 1, Part::run);
+    let mut batches = WorkloadBatch::all(&manifests, &settings, DOCUMENTS);
+    workers.each(&mut batches, 1, WorkloadBatch::run);
     let (mut workloads, mut facts) = (Vec::new(), Vec::new());
-    let mut found = Vec::with_capacity(parts.len());
-    for part in parts {
-        workloads.extend(part.workloads);
-        facts.extend(part.facts);
-        found.push(part.found);
+    let mut found = Vec::with_capacity(batches.len());
+    for batch in batches {
+        workloads.extend(batch.workloads);
+        facts.extend(batch.facts);
+        found.push(batch.found);
     }
     let endpoints = lint::endpoints(&manifests, &workloads, &facts);
     let input = Input::new(&manifests, &workloads, &facts, &endpoints);
-    let mut checks = Check::all(&input, &settings);
-    let min_batch = if input.workloads().len() < MANY { checks.len() } else { 1 };
-    workers.each(&mut checks, min_batch, Check::run);
-    linted.findings = lint::findings(&input, &settings, found, checks);
+    let mut runs = RuleRun::all(&input, &settings);
+    let min_batch = if input.workloads().len() < MANY { runs.len() } else { 1 };
+    workers.each(&mut runs, min_batch, RuleRun::run);
+    linted.findings = lint::findings(&input, &settings, found, runs);
     linted
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, chosen};
+use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, non_overlapping};
 use crate::plan::{Plan, apply};
 use crate::yaml::{self, Edited, edit_verified, write_outs};
 
@@ -24,7 +24,7 @@ pub struct Repaired {
 
 /// Makes repairs until none is left; of those that touch the same place one is made at a time.
 #[must_use]
-pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::Settings, safety: Safety) -> Repaired {
+pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::LintSettings, safety: Safety) -> Repaired {
     /// More rounds would be a repair that undoes another.
     const ROUNDS: usize = 10;
     let mut repaired = Repaired { sources, count: 0 };
@@ -47,7 +47,7 @@ pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::Settings, 
 impl<'e> Linted<'e> {
     /// The texts with all repairs that can be made together, and how many those are. `None` if there is no repair.
     fn repaired(&self, safety: Safety) -> Option<(Vec<Text<'e>>, usize)> {
-        let mut fixes = chosen(&self.findings, safety, |change| self.plan(change));
+        let mut fixes = non_overlapping(&self.findings, safety, |change| self.plan(change));
         loop {
             let count = fixes.len();
             if count == 0 {

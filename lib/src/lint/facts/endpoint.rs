@@ -57,10 +57,10 @@ pub fn endpoints<'i>(
             endpoints.at(one.place(&Pointer::keys(&["spec", "exporter", "endpoint"])), value, Signal::All);
         }
     }
-    for setting in manifests.settings_of_instrumentations() {
-        let signal = Signal::EACH.into_iter().find(|signal| signal.endpoint_variable() == setting.name);
-        if let (Some(signal), Some(value)) = (signal, &setting.value) {
-            endpoints.at(setting.place(), value, signal);
+    for entry in manifests.instrumentation_env_entries() {
+        let signal = Signal::EACH.into_iter().find(|signal| signal.endpoint_variable() == entry.name);
+        if let (Some(signal), Some(value)) = (signal, &entry.value) {
+            endpoints.at(entry.place(), value, signal);
         }
     }
     let mut endpoints = endpoints.all;

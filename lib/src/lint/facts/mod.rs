@@ -80,3 +80,90 @@ fn of_container<'l, T>(list: &'l [T], container: &Container<'_>, index: impl Fn(
     let length = list[start..].partition_point(|one| index(one) == container.index);
     &list[start..start + length]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::model::Manifests;
+    use crate::lint::model::testing::injected;
+
+    use super::*;
+
+    const DEPLOYMENT: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart}
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: migrate
+        command: [sh, -c, 'sleep 1; /bin/migrate']
+      containers:
+      - name: quiet
+      - name: app
+        args: [serve]
+        env:
+        - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://first:4318'}
+        - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: grpc}
+        - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://last:4318'}
+        - {name: OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, value: 'http://logs:4318'}
+        - {name: OTEL_EXPORTER_OTLP_LOGS_PROTOCOL, value: http/json}
+        - {name: OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}
+        - {name: OTEL_SERVICE_NAME, value: cart}
+        - {name: OTEL_RESOURCE_ATTRIBUTES, value: 'a=b, service.namespace=shop'}
+      - name: last
+        command: [run]
+        env:
+        - {name: OTEL_SERVICE_NAME, value: $(NAME)}
+";
+
+    /// Looks at the facts of a workload, container by container.
+    fn facts(look: impl Fn(&Facts<'_>, &[Container<'_>], &Workload<'_>)) {
+        let documents = [injected(DEPLOYMENT, None, None, Vec::new())];
+        let manifests = Manifests::new(&documents, []);
+        let workload = Workload::of(manifests.resources()[0]).expect("a workload");
+        look(&Facts::of(&workload), workload.containers(), &workload);
+    }
+
+    #[test]
+    fn each_container_has_its_own_words() {
+        facts(|facts, containers, workload| {
+            let words = |container| facts.words(container).iter().map(|word| word.text).collect::<Vec<_>>();
+            let all: Vec<_> = containers.iter().map(words).collect();
+            assert_eq!(all, [vec!["sh", "-c", "sleep", "1", "/bin/migrate"], vec![], vec!["serve"], vec!["run"]]);
+            let migrate = &facts.words(&containers[0])[4];
+            assert_eq!(&DEPLOYMENT[migrate.place(workload).location.span], "/bin/migrate");
+            let run = &facts.words(&containers[3])[0];
+            assert_eq!(run.place(workload).field, "spec.template.spec.containers[last].command[0]");
+        });
+    }
+
+    #[test]
+    fn a_signal_is_sent_to_the_last_endpoint_that_is_given_for_it() {
+        facts(|facts, containers, _| {
+            let exports = facts.exports(&containers[2]);
+            let of = |export: &Export<'_>| {
+                let protocol = export.protocol_given.and_then(|variable| variable.value());
+                (
+                    export.signal,
+                    export.variable.value().unwrap_or_default().into_owned(),
+                    protocol.map(|text| text.into_owned()),
+                )
+            };
+            let all: Vec<_> = exports.iter().map(of).collect();
+            let expected = [(Signal::All, "http://last:4318", "grpc"), (Signal::Logs, "http://logs:4318", "http/json")];
+            assert_eq!(all, expected.map(|(signal, at, protocol)| (signal, at.to_owned(), Some(protocol.to_owned()))));
+            assert!(facts.exports(&containers[3]).is_empty());
+        });
+    }
+
+    #[test]
+    fn a_service_has_a_name_and_perhaps_a_namespace() {
+        facts(|facts, containers, _| {
+            let service = facts.service(&containers[2]).expect("a service");
+            assert_eq!((&*service.name, service.namespace.as_deref()), ("cart", Some("shop")));
+            assert_eq!(facts.service(&containers[1]), None);
+            assert_eq!(facts.service(&containers[3]), None, "the name is made of another variable");
+        });
+    }
+}

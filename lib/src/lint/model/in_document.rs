@@ -31,3 +31,44 @@ pub(in crate::lint) fn in_document<'p>(version: &Value<'_>, at: &Pointer<'p>) ->
     }
     (Pointer(steps), value.is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::yaml;
+
+    use super::*;
+
+    fn value(text: &str) -> Value<'_> {
+        let tree = yaml::read(text).expect("YAML");
+        yaml::value(&tree, tree.root().expect("a value")).expect("a value")
+    }
+
+    /// A path of keys and indices: `spec/env/0`.
+    fn pointer(path: &str) -> Pointer<'static> {
+        let step = |name: &str| name.parse().map_or_else(|_| Step::Key(name.to_owned().into()), Step::Index);
+        Pointer(path.split('/').map(step).collect())
+    }
+
+    fn followed(version: &Value<'_>, path: &str) -> (String, bool) {
+        let (at, is_there) = in_document(version, &pointer(path));
+        (at.to_string(), is_there)
+    }
+
+    #[test]
+    fn elements_are_where_they_came_from() {
+        let mut version = value("env: [{name: A}, {name: B}]");
+        let list = version.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut()).expect("a list");
+        list.elements_mut().remove(0);
+        assert_eq!(followed(&version, "env/0/name"), ("/env/1/name".to_owned(), true));
+        assert_eq!(followed(&version, "env/1/name"), ("/env".to_owned(), false), "this version has no second one");
+        assert_eq!(followed(&version, "env/0/value"), ("/env/1/value".to_owned(), false));
+    }
+
+    #[test]
+    fn what_injection_added_is_as_deep_as_the_document_has_it() {
+        let mut version = value("env: [{name: A}]");
+        let list = version.as_map_mut().and_then(|map| map.get_mut("env")?.as_list_mut()).expect("a list");
+        list.push(value("name: NEW"));
+        assert_eq!(followed(&version, "env/1/name"), ("/env".to_owned(), false));
+    }
+}

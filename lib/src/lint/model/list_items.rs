@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Setting;
+use super::EnvEntry;
 
-impl Setting<'_> {
-    /// The items of the list that it is, where it is of this name, with their places in its value.
-    pub fn items_of(&self, name: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+impl EnvEntry<'_> {
+    /// If it has this name, the items of the list in its value, with their places in that.
+    pub fn list_items(&self, name: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         items(self.value.as_deref().filter(|_| self.name == name).unwrap_or_default())
     }
 }

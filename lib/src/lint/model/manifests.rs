@@ -96,3 +96,46 @@ impl<'i> Manifests<'i> {
         self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{document, injected};
+    use super::*;
+
+    #[test]
+    fn objects_are_found_by_kind_and_by_number() {
+        let documents = [
+            document("apiVersion: v1\nkind: Service\nmetadata: {name: a}\n"),
+            document("apiVersion: v2\nkind: Service\nmetadata: {name: b}\n"),
+            document("apiVersion: v1\nkind: Secret\nmetadata: {name: c}\n"),
+        ];
+        let manifests = Manifests::new(&documents, []);
+        let names: Vec<_> = manifests.of_kind("v1", "Service").map(|resource| resource.object().name()).collect();
+        assert_eq!(names, ["a"]);
+        let found = |document| manifests.resource(ResourceId { document, manifest: 0 });
+        assert_eq!(found(2).map(|resource| resource.object().name()).as_deref(), Some("c"));
+        assert!(found(3).is_none());
+        assert_eq!(manifests.documents().len(), 3);
+    }
+
+    #[test]
+    fn of_two_namespaces_of_one_name_the_first_is_meant() {
+        let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+        let pod = |namespace: &str| {
+            format!(
+                "apiVersion: v1\nkind: Pod\nmetadata: {{name: cart, namespace: {namespace}}}\nspec: {{containers: []}}\n"
+            )
+        };
+        let (inside, outside) = (pod("shop"), pod("elsewhere"));
+        let documents = [
+            injected(&inside, None, None, Vec::new()),
+            injected(&outside, None, None, Vec::new()),
+            document(namespace),
+            document(namespace),
+        ];
+        let manifests = Manifests::new(&documents, []);
+        let of = |resource| manifests.namespace_of(&Workload::of(resource).expect("a workload")).map(Resource::id);
+        assert_eq!(of(manifests.resources()[0]), Some(ResourceId { document: 2, manifest: 0 }));
+        assert_eq!(of(manifests.resources()[1]), None);
+    }
+}

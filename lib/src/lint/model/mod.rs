@@ -12,12 +12,14 @@ mod manifests;
 mod repair;
 mod requests;
 mod resource;
+#[cfg(test)]
+pub(in crate::lint) mod testing;
 mod workload;
 
-pub use annotations::AskedPlace;
+pub use annotations::AnnotationPlace;
 pub use container::{Container, Variable};
 pub use document::{Analysis, Document, Manifest, Verified};
-pub use env_entry::{Owner, Setting};
+pub use env_entry::{EnvEntry, Owner};
 pub(in crate::lint) use in_document::in_document;
 pub use instrumentation::Instrumentation;
 pub use manifests::Manifests;

@@ -147,7 +147,7 @@ impl<'i> Workload<'i> {
 
     /// What asks for a language: its annotation on the pod template, else the workload's name.
     #[must_use]
-    pub fn asked_place(&self, language: Language) -> Place {
+    pub fn request_place(&self, language: Language) -> Place {
         let annotation = self.annotation(Annotation::Inject(language).key());
         match annotation.resolve(self.resource.value()) {
             Some(_) => self.resource.place(&annotation),
@@ -157,7 +157,7 @@ impl<'i> Workload<'i> {
 
     /// What an annotation of the operator's comes to, from pod and Namespace.
     #[must_use]
-    pub fn setting(&self, annotation: Annotation) -> Cow<'i, str> {
+    pub fn effective_annotation(&self, annotation: Annotation) -> Cow<'i, str> {
         let pod = self.pod().map(|pod| pod.annotations()).unwrap_or_default();
         k8s::effective(annotation.key(), pod, self.written.namespace_annotations)
     }

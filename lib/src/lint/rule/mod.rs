@@ -12,9 +12,9 @@ use crate::lint::model::{Manifests, Workload};
 
 pub use input::Input;
 pub use page::Page;
+pub use settings::LintSettings;
 #[cfg(test)]
 pub(in crate::lint) use settings::REQUIRED;
-pub use settings::Settings;
 pub(in crate::lint) use suppression::suppressions;
 pub use suppression::{Leftovers, Suppression, Unused};
 
@@ -41,7 +41,7 @@ pub type LeftoversHook = fn(&Leftovers<'_>, &mut Findings);
 
 /// A rule as the list of rules has it.
 #[derive(Debug, Clone, Copy)]
-pub struct Registered {
+pub struct RuleInfo {
     /// [`Rule::ID`]
     pub id: &'static str,
     /// [`Rule::SEVERITY`]
@@ -54,7 +54,7 @@ pub struct Registered {
     source: &'static str,
 }
 
-impl Registered {
+impl RuleInfo {
     /// A rule, and the text of its file.
     pub(in crate::lint) const fn of<R: Rule>(source: &'static str) -> Self {
         Self {

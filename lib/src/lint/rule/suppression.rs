@@ -7,7 +7,7 @@ use crate::lint::finding::{Finding, Place};
 use crate::lint::model::Document;
 use crate::yaml::{Kind, Tree};
 
-/// What such a comment begins with, behind its `#` and blanks.
+/// What such a comment begins with, after its `#` and blanks.
 const NEEDLE: &str = "otel-inject:";
 
 /// A comment that suppresses findings.
@@ -46,7 +46,7 @@ pub struct Unused<'r> {
 }
 
 impl Suppression<'_> {
-    /// The rule of it that a finding is suppressed by.
+    /// Which of its rules suppresses a finding.
     pub(in crate::lint) fn suppresses(&self, finding: &Finding) -> Option<usize> {
         let Location { source, span } = &finding.place.location;
         let here = *source == self.source && self.line.contains(&span.start);
@@ -104,7 +104,7 @@ fn below(text: &str, mut start: usize) -> Range<usize> {
     }
 }
 
-/// Whether a `#` begins a comment: behind a blank, and in no scalar. The header of a block scalar may have one.
+/// Whether a `#` begins a comment: after a blank, and in no scalar. The header of a block scalar may have one.
 fn is_comment(tree: &Tree<'_>, at: usize) -> bool {
     let behind_blank = tree.source[..at].bytes().next_back().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
     let in_scalar = |kind: Kind, start: usize| match kind {
@@ -117,4 +117,71 @@ fn is_comment(tree: &Tree<'_>, at: usize) -> bool {
         start < at && at < end && in_scalar(node.kind, start)
     };
     behind_blank && !tree.nodes().iter().any(inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::lint::finding::Findings;
+    use crate::lint::model::testing::document;
+
+    use super::*;
+
+    /// The rules that the comments of a text name, and the lines that they are for.
+    fn suppressed(text: &str) -> Vec<(Vec<&str>, &str)> {
+        let document = document(text);
+        let of = |one: Suppression<'_>| {
+            let names = one.rules.iter().map(|(_, span)| &text[span.clone()]).collect();
+            (names, text[one.line].trim_end())
+        };
+        suppressions(&document).map(of).collect()
+    }
+
+    #[test]
+    fn a_comment_is_for_its_line_or_for_the_one_below() {
+        assert_eq!(
+            suppressed("a: 1 # otel-inject: ignore[x] why\nb: 2\n"),
+            [(vec!["x"], "a: 1 # otel-inject: ignore[x] why")]
+        );
+        assert_eq!(suppressed("# otel-inject: ignore[x, y]\na: 1\n"), [(vec!["x", "y"], "a: 1")]);
+        assert_eq!(suppressed("# otel-inject: ignore[x]\n  # and more\na: 1\n"), [(vec!["x"], "a: 1")]);
+        assert_eq!(suppressed("a: 1\n#otel-inject:ignore[x]"), [(vec!["x"], "")]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_comment_is_none() {
+        for text in [
+            "a: 'x # otel-inject: ignore[x]'\n",
+            "a: x#otel-inject:ignore[x]\n",
+            "a: |\n  # otel-inject: ignore[x]\n",
+            "a: 1 # otel-inject: ignore x\n",
+            "a: 1 # otel-inject: ignore[x\n",
+            "a: 1 # see otel-inject: ignore[x]\n",
+        ] {
+            assert_eq!(suppressed(text), [], "{text}");
+        }
+        assert_eq!(
+            suppressed("a: | # otel-inject: ignore[x]\n  b\n").len(),
+            1,
+            "the header of a block scalar may have one"
+        );
+    }
+
+    #[test]
+    fn a_finding_is_suppressed_by_its_rule_and_its_line() {
+        let text = "a: 1 # otel-inject: ignore[other, rule] for now\nb: 2\n";
+        let document = document(text);
+        let suppression = suppressions(&document).next().expect("a comment");
+        assert_eq!(suppression.reason, "for now");
+        let found = |rule, source, start| {
+            let mut findings = Findings::new(rule, Severity::Error);
+            let location = Location { source, span: start..start + 1 };
+            findings.add(Place { location, object: None, field: String::new() }, "found");
+            suppression.suppresses(&findings.into_found()[0])
+        };
+        assert_eq!(found("rule", 0, 3), Some(1));
+        assert_eq!(found("rule", 0, text.find("b:").expect("a key")), None, "another line");
+        assert_eq!(found("rule", 1, 3), None, "another source");
+        assert_eq!(found("third", 0, 3), None, "another rule");
+    }
 }

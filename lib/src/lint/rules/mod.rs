@@ -3,7 +3,7 @@
 /// A rule of a group, with the text of its file for the page.
 macro_rules! rule {
     ($module:ident::$name:ident) => {
-        &Registered::of::<$module::$name>(include_str!(concat!(stringify!($module), ".rs")))
+        &RuleInfo::of::<$module::$name>(include_str!(concat!(stringify!($module), ".rs")))
     };
 }
 
@@ -18,11 +18,11 @@ mod registry;
 mod security;
 mod telemetry;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 pub use registry::{ALL, by_id, unknown_rule};
 
-const GROUPS: &[&[&Registered]] = &[
+const GROUPS: &[&[&RuleInfo]] = &[
     annotations::RULES,
     comments::RULES,
     endpoints::RULES,

@@ -1,7 +1,7 @@
 //! All rules, from the lists of their groups.
 
 use crate::config::suggestion;
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 use super::GROUPS;
 
@@ -15,10 +15,10 @@ const COUNT: usize = {
 };
 
 /// All rules, in the order of their names, whatever their group.
-pub const ALL: &[&Registered] = &sorted();
+pub const ALL: &[&RuleInfo] = &sorted();
 
 /// Sorts while it compiles, so that the order is no work at a start and no care of who adds a rule.
-const fn sorted() -> [&'static Registered; COUNT] {
+const fn sorted() -> [&'static RuleInfo; COUNT] {
     let mut all = [GROUPS[0][0]; COUNT];
     let (mut count, mut group) = (0, 0);
     while group < GROUPS.len() {
@@ -51,7 +51,7 @@ const fn is_before(one: &str, other: &str) -> bool {
 
 /// A rule by its name.
 #[must_use]
-pub fn by_id(id: &str) -> Option<&'static Registered> {
+pub fn by_id(id: &str) -> Option<&'static RuleInfo> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 

@@ -1,18 +1,18 @@
-//! Some workloads, which the rules that look at each by itself have looked at.
+//! Workloads that are looked at one after the other, by all rules that look at each by itself.
 
 use crate::lint::facts::Facts;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::model::{Manifests, Resource, Workload};
-use crate::lint::rule::{Registered, Settings};
+use crate::lint::rule::{LintSettings, RuleInfo};
 
 use super::rules;
 
 /// Some of the workloads. Where they are looked at and in which order makes no difference.
 #[derive(Debug)]
-pub struct Part<'i> {
+pub struct WorkloadBatch<'i> {
     manifests: &'i Manifests<'i>,
     resources: &'i [Resource<'i>],
-    rules: Vec<&'static Registered>,
+    rules: Vec<&'static RuleInfo>,
     /// The workloads, in order, once they have been looked at.
     pub workloads: Vec<Workload<'i>>,
     /// The facts of each.
@@ -21,16 +21,16 @@ pub struct Part<'i> {
     pub found: Vec<Vec<Finding>>,
 }
 
-impl<'i> Part<'i> {
+impl<'i> WorkloadBatch<'i> {
     /// Splits the objects into batches of `at_a_time`.
     #[must_use]
-    pub fn all(manifests: &'i Manifests<'i>, settings: &Settings, at_a_time: usize) -> Vec<Self> {
-        let rules: Vec<&Registered> = rules(settings).collect();
-        let part = |resources| {
+    pub fn all(manifests: &'i Manifests<'i>, settings: &LintSettings, at_a_time: usize) -> Vec<Self> {
+        let rules: Vec<&RuleInfo> = rules(settings).collect();
+        let batch = |resources| {
             let (workloads, facts, found) = (Vec::new(), Vec::new(), Vec::new());
             Self { manifests, resources, rules: rules.clone(), workloads, facts, found }
         };
-        manifests.resources().chunks(at_a_time).map(part).collect()
+        manifests.resources().chunks(at_a_time).map(batch).collect()
     }
 
     /// Looks at one workload after the other: by all rules while it is in the processor's caches.

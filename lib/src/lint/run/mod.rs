@@ -5,31 +5,31 @@ mod suppress;
 
 use std::mem;
 
-use crate::lint::finding::{Finding, Findings, tell};
-use crate::lint::rule::{Input, Leftovers, Registered, Settings, suppressions};
+use crate::lint::finding::{Finding, Findings, dedup};
+use crate::lint::rule::{Input, Leftovers, LintSettings, RuleInfo, suppressions};
 use crate::lint::rules::ALL;
 
 use suppress::Suppressed;
 
-pub use batch::Part;
+pub use batch::WorkloadBatch;
 
 /// The rules that look for something themselves, of those that are to be run.
-fn rules(settings: &Settings) -> impl Iterator<Item = &'static Registered> {
+fn rules(settings: &LintSettings) -> impl Iterator<Item = &'static RuleInfo> {
     ALL.iter().copied().filter(|rule| rule.leftovers.is_none() && settings.runs(rule.id))
 }
 
 /// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
 #[derive(Debug)]
-pub struct Check<'r> {
-    rule: &'static Registered,
+pub struct RuleRun<'r> {
+    rule: &'static RuleInfo,
     input: &'r Input<'r>,
     found: Vec<Finding>,
 }
 
-impl<'r> Check<'r> {
+impl<'r> RuleRun<'r> {
     /// All rules.
     #[must_use]
-    pub fn all(input: &'r Input<'r>, settings: &Settings) -> Vec<Self> {
+    pub fn all(input: &'r Input<'r>, settings: &LintSettings) -> Vec<Self> {
         rules(settings).map(|rule| Self { rule, input, found: Vec::new() }).collect()
     }
 
@@ -41,21 +41,21 @@ impl<'r> Check<'r> {
     }
 }
 
-/// What the rules found that were run, in parts and in everything, and what the last ones make of what these leave, in the
-/// order of the places.
+/// What the rules found in batches of workloads and in everything, without what is suppressed, and then what the rules
+/// about leftovers find; in the order of the places.
 #[must_use]
 pub fn findings(
     input: &Input<'_>,
-    settings: &Settings,
-    mut parts: Vec<Vec<Vec<Finding>>>,
-    checks: Vec<Check<'_>>,
+    settings: &LintSettings,
+    mut batches: Vec<Vec<Vec<Finding>>>,
+    runs: Vec<RuleRun<'_>>,
 ) -> Vec<Finding> {
-    let rules: Vec<&Registered> = checks.iter().map(|check| check.rule).collect();
-    let count = parts.iter().flatten().chain(checks.iter().map(|check| &check.found)).map(Vec::len).sum();
+    let rules: Vec<&RuleInfo> = runs.iter().map(|run| run.rule).collect();
+    let count = batches.iter().flatten().chain(runs.iter().map(|run| &run.found)).map(Vec::len).sum();
     let mut found: Vec<Finding> = Vec::with_capacity(count);
-    for (rule, check) in checks.into_iter().enumerate() {
-        let by_workload = parts.iter_mut().flat_map(|part| mem::take(&mut part[rule]));
-        tell(check.found.into_iter().chain(by_workload), &mut found);
+    for (rule, run) in runs.into_iter().enumerate() {
+        let by_workload = batches.iter_mut().flat_map(|batch| mem::take(&mut batch[rule]));
+        dedup(run.found.into_iter().chain(by_workload), &mut found);
     }
     found.iter_mut().for_each(Finding::count);
     let suppressions: Vec<_> = input.documents().iter().flat_map(suppressions).collect();

@@ -1,7 +1,7 @@
 //! Which findings are suppressed, and which comments suppress none.
 
 use crate::lint::finding::Finding;
-use crate::lint::rule::{Registered, Suppression, Unused};
+use crate::lint::rule::{RuleInfo, Suppression, Unused};
 use crate::lint::rules::{by_id, unknown_rule};
 
 /// The comments that suppress findings, and which of the names in them have done so.
@@ -29,7 +29,7 @@ impl<'s> Suppressed<'s> {
     }
 
     /// The names that suppress nothing though their rule was run, and those that no rule has.
-    pub(super) fn unused(&self, rules: &[&Registered]) -> Vec<Unused<'s>> {
+    pub(super) fn unused(&self, rules: &[&RuleInfo]) -> Vec<Unused<'s>> {
         let is_judged = |name: &str| rules.iter().any(|rule| rule.id == name) || by_id(name).is_none();
         let mut unused = Vec::new();
         for (suppression, used) in self.suppressions.iter().zip(&self.used) {
@@ -41,5 +41,31 @@ impl<'s> Suppressed<'s> {
             }
         }
         unused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Location, Severity};
+    use crate::lint::finding::{Findings, Place};
+    use crate::lint::model::testing::document;
+    use crate::lint::rule::suppressions;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_judged_if_its_rule_was_run_or_does_not_exist() {
+        let document =
+            document("a: 1 # otel-inject: ignore[env-boolean, env-duplicate, env-reference-order, env-bolean]\n");
+        let suppressions: Vec<_> = suppressions(&document).collect();
+        let mut suppressed = Suppressed::by(&suppressions);
+        let mut findings = Findings::new("env-boolean", Severity::Warning);
+        findings
+            .add(Place { location: Location { source: 0, span: 0..1 }, object: None, field: String::new() }, "found");
+        assert!(suppressed.is(&findings.into_found()[0]));
+        let run: Vec<_> = ["env-boolean", "env-duplicate"].into_iter().filter_map(by_id).collect();
+        let unused = suppressed.unused(&run);
+        let names: Vec<_> = unused.iter().map(|unused| (unused.name, unused.unknown.as_deref())).collect();
+        assert_eq!(names, [("env-duplicate", None), ("env-bolean", Some("did you mean env-boolean?"))]);
     }
 }

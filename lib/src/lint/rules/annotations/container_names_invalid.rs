@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::decision::RefusalReason;
 use crate::diagnostic::Severity;
-use crate::lint::{AskedPlace, Findings, Fix, Input, Place, Rule, Safety};
+use crate::lint::{AnnotationPlace, Findings, Fix, Input, Place, Rule, Safety};
 use crate::selection::Stop;
 use crate::value::Value;
 
@@ -20,12 +20,14 @@ use crate::value::Value;
 /// ## Example
 ///
 /// ```yaml
+/// instrumentation.opentelemetry.io/inject-python: "true"
 /// instrumentation.opentelemetry.io/container-names: cart, worker
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
+/// instrumentation.opentelemetry.io/inject-python: "true"
 /// instrumentation.opentelemetry.io/container-names: cart,worker
 /// ```
 ///
@@ -76,7 +78,7 @@ fn foreign(value: &str) -> Range<usize> {
     start..end
 }
 
-fn without_blanks(list: &AskedPlace<'_>, value: &str) -> Option<Fix> {
+fn without_blanks(list: &AnnotationPlace<'_>, value: &str) -> Option<Fix> {
     let text: String = value.split_whitespace().collect();
     let is_right = !text.is_empty() && foreign(&text).is_empty();
     is_right.then(|| list.resource.fix_replacing(Safety::Safe, &list.at, Value::from(text)))?

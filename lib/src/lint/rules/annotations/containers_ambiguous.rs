@@ -55,7 +55,7 @@ impl Rule for ContainersAmbiguous {
                         finding.also(namespace, format!("{first} is asked for here"));
                     }
                     for language in others {
-                        finding.also(input.asked_place(workload, *language), "this one has no list either");
+                        finding.also(input.request_place(workload, *language), "this one has no list either");
                     }
                 }
                 Skip::ContainerTwice { language, container } => {
@@ -77,7 +77,7 @@ fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: Language) -> 
     // One on a Namespace is that of many workloads; this one is not right for it.
     match input.annotation(workload, Annotation::Inject(language).key()) {
         Some(asked) if asked.resource.id() == workload.resource.id() => asked.place(),
-        _ => workload.asked_place(language),
+        _ => workload.request_place(language),
     }
 }
 

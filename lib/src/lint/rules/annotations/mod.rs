@@ -8,11 +8,11 @@ mod containers_ambiguous;
 mod namespace_override;
 mod unknown_annotation;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(annotation_on_workload::AnnotationOnWorkload),
     rule!(annotation_value_not_string::AnnotationValueNotString),
     rule!(container_name_unknown::ContainerNameUnknown),

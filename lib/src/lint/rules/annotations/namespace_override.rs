@@ -47,7 +47,7 @@ impl Rule for NamespaceOverride {
             }
             let finding = found
                 .add(
-                    workload.asked_place(language),
+                    workload.request_place(language),
                     format!("this means the Instrumentation {given}, by the annotation of the Namespace"),
                 )
                 .help("write the name of another one where that is meant");

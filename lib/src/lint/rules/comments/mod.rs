@@ -2,10 +2,10 @@
 
 mod unused_ignore;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(unused_ignore::UnusedIgnore),
 ];

@@ -16,15 +16,37 @@ use crate::lint::{Findings, Leftovers, LeftoversHook, Rule, Unused};
 /// ## Example
 ///
 /// ```yaml
-/// # otel-inject: ignore[annotation-on-workload]
-/// instrumentation.opentelemetry.io/inject-python: "true"
+/// apiVersion: apps/v1
+/// kind: Deployment
+/// metadata:
+///   name: cart
+///   annotations:
+///     # otel-inject: ignore[annotation-on-workload]
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         image: registry.example.com/shop/cart:1.4.0
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// # otel-inject: ignore[annotation-on-workload] our own controller copies it to the pods
-/// instrumentation.opentelemetry.io/inject-python: "true"
+/// apiVersion: apps/v1
+/// kind: Deployment
+/// metadata:
+///   name: cart
+///   annotations:
+///     # otel-inject: ignore[annotation-on-workload] our own controller copies it to the pods
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         image: registry.example.com/shop/cart:1.4.0
 /// ```
 ///
 /// A rule that is left out of a run is not judged.

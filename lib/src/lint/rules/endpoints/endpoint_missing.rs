@@ -60,7 +60,7 @@ impl Rule for EndpointMissing {
             }
             let at = Pointer::keys(&["spec", "exporter", "endpoint"]);
             let one = manifests.instrumentation(request).map(|one| one.place(&at));
-            let asked = workload.asked_place(request.language);
+            let asked = workload.request_place(request.language);
             let name = container.name();
             let what = format!("container {name} of {} sends to localhost", workload.resource.reference());
             found
@@ -69,7 +69,7 @@ impl Rule for EndpointMissing {
                     "nothing says where telemetry is sent, so it goes to localhost",
                 )
                 .also(asked, what)
-                .counted("more")
+                .dedup_with_count("more")
                 .help("give exporter.endpoint the collector's address, such as http://collector.observability:4318");
         }
     }

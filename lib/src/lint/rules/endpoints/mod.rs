@@ -8,11 +8,11 @@ mod otlp_port_protocol_mismatch;
 mod tls_inconsistent;
 mod tls_secret_missing;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(endpoint_missing::EndpointMissing),
     rule!(endpoint_path::EndpointPath),
     rule!(endpoint_scheme_missing::EndpointSchemeMissing),

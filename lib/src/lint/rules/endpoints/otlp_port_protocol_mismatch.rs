@@ -92,7 +92,7 @@ fn explain<'i>(input: &Input<'i>, finding: &mut Finding, sender: &Sender<'i>, pr
         format!("container {} of {} speaks {}{more}", container.name(), workload.resource.reference(), protocol.name());
     match (given, language) {
         (Some(given), _) => finding.also(given, what),
-        (None, Some(language)) => finding.also(workload.asked_place(*language), what),
+        (None, Some(language)) => finding.also(workload.request_place(*language), what),
         (None, None) => finding,
     };
 }

@@ -25,7 +25,16 @@ use crate::value::List;
 /// metadata: {name: telemetry, namespace: observability}
 /// spec:
 ///   exporter:
+///     endpoint: https://collector.observability:4318
 ///     tls: {secretName: collector-tls, ca_file: ca.crt}
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: observability/telemetry
 /// ---
 /// kind: Secret
 /// metadata: {name: collector-tls, namespace: observability}
@@ -34,8 +43,23 @@ use crate::value::List;
 /// ## Use instead
 ///
 /// ```yaml
+/// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: observability}
+/// spec:
+///   exporter:
+///     endpoint: https://collector.observability:4318
+///     tls: {secretName: collector-tls, ca_file: ca.crt}
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: observability/telemetry
+/// ---
 /// kind: Secret
-/// metadata: {name: collector-tls, namespace: shop}    # where the workloads are
+/// metadata: {name: collector-tls, namespace: shop} # where the workload is
 /// ```
 pub struct TlsSecretMissing;
 
@@ -69,7 +93,7 @@ impl Rule for TlsSecretMissing {
                     let asked = format!("for {}", workload.resource.reference());
                     let finding = found.add(place, message);
                     finding
-                        .also(workload.asked_place(request.language), asked)
+                        .also(workload.request_place(request.language), asked)
                         .help("make sure that it is in the workload's namespace, or its pods will not start");
                     if input.of_kind("v1", kind).next().is_none() {
                         finding.severity(Severity::Info);

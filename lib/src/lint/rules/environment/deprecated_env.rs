@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::k8s::parse_image;
-use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Owner, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -45,21 +45,21 @@ impl Rule for DeprecatedEnv {
     const SEVERITY: Severity = Severity::Info;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(&entry, found));
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(&setting, found));
+        workload.env_entries().for_each(|entry| of_entry(&entry, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
-    let Some((since, help)) = deprecated(setting.name) else { return };
-    if setting.name == PYTHON_LOGS && is_older(setting) {
+fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
+    let Some((since, help)) = deprecated(entry.name) else { return };
+    if entry.name == PYTHON_LOGS && is_older(entry) {
         return;
     }
-    let message = format!("{} is deprecated{since}", setting.name);
-    found.add(setting.name_place(), message).help(help);
+    let message = format!("{} is deprecated{since}", entry.name);
+    found.add(entry.name_place(), message).help(help);
 }
 
 /// Since when, and what to do.
@@ -80,8 +80,8 @@ fn deprecated(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// Whether the agent is of a release that still needs it.
-fn is_older(setting: &Setting<'_>) -> bool {
-    let image = match setting.owner {
+fn is_older(entry: &EnvEntry<'_>) -> bool {
+    let image = match entry.owner {
         Owner::Instrumentation(one, _) => one.settings.spec.python.image.as_deref(),
         Owner::Container(_, container) => {
             let python = container.requests.iter().find(|request| request.language == Language::Python);

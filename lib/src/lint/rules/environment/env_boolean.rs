@@ -1,7 +1,7 @@
 //! `env-boolean`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Rule, Workload};
 
 /// ## What it does
 ///
@@ -39,19 +39,19 @@ impl Rule for EnvBoolean {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(&entry, found));
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(&setting, found));
+        workload.env_entries().for_each(|entry| of_entry(&entry, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
-    let Some(value) = setting.value.as_deref().filter(|_| is_boolean(setting.name)) else { return };
+fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
+    let Some(value) = entry.value.as_deref().filter(|_| is_boolean(entry.name)) else { return };
     if MEANT.into_iter().any(|meant| value.trim().eq_ignore_ascii_case(meant)) {
-        let message = format!("only \"true\" turns {} on, and this is {value:?}", setting.name);
-        found.add(setting.place(), message).help("write \"true\"");
+        let message = format!("only \"true\" turns {} on, and this is {value:?}", entry.name);
+        found.add(entry.place(), message).help("write \"true\"");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Owner, Rule, Workload};
 
 /// ## What it does
 ///
@@ -43,37 +43,37 @@ impl Rule for EnvDuplicate {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        of_settings(input.settings_of_instrumentations(), found);
+        of_entries(input.instrumentation_env_entries(), found);
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        of_settings(workload.settings(), found);
+        of_entries(workload.env_entries(), found);
     }
 }
 
-fn of_settings<'i>(settings: impl Iterator<Item = Setting<'i>>, found: &mut Findings) {
-    let mut list: Vec<Setting<'_>> = Vec::new();
+fn of_entries<'i>(entries: impl Iterator<Item = EnvEntry<'i>>, found: &mut Findings) {
+    let mut list: Vec<EnvEntry<'_>> = Vec::new();
     let mut firsts: HashMap<&str, usize> = HashMap::new();
-    for setting in settings {
-        if list.last().is_some_and(|last| !last.is_beside(&setting)) {
+    for entry in entries {
+        if list.last().is_some_and(|last| !last.is_beside(&entry)) {
             list.clear();
             firsts.clear();
         }
-        let (is_ours, which) = match setting.owner {
+        let (is_ours, which) = match entry.owner {
             Owner::Container(_, container) => {
-                let is_ours = setting.name.starts_with("OTEL_") || !container.requests.is_empty();
+                let is_ours = entry.name.starts_with("OTEL_") || !container.requests.is_empty();
                 (is_ours, "the last of them holds")
             }
             Owner::Instrumentation(..) => (true, "only the first is used"),
         };
-        let first = firsts.get(setting.name).filter(|_| is_ours).map(|first| &list[*first]);
-        if let Some(first) = first.filter(|first| !first.is_same(&setting)) {
+        let first = firsts.get(entry.name).filter(|_| is_ours).map(|first| &list[*first]);
+        if let Some(first) = first.filter(|first| !first.is_same(&entry)) {
             found
-                .add(setting.name_place(), format!("{} stands in this list twice, and {which}", setting.name))
+                .add(entry.name_place(), format!("{} stands in this list twice, and {which}", entry.name))
                 .also(first.name_place(), "the first one")
                 .help("keep the one that is meant");
         }
-        firsts.entry(setting.name).or_insert(list.len());
-        list.push(setting);
+        firsts.entry(entry.name).or_insert(list.len());
+        list.push(entry);
     }
 }

@@ -61,7 +61,7 @@ impl Rule for EnvReferenceOrder {
                         None => format!("nothing defines {name}, so {reference} stays as it stands"),
                     };
                     // An Instrumentation gives it to many containers.
-                    let finding = found.add(place, message).once(name);
+                    let finding = found.add(place, message).dedup_by(name);
                     finding.help(format!("define {name} before {}", variable.name));
                     if let Some(of_later) = of_later {
                         finding.also(of_later, "defined here");

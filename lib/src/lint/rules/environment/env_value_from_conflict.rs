@@ -18,18 +18,30 @@ use crate::pointer::Step;
 /// ## Example
 ///
 /// ```yaml
-/// env:
-/// - name: PYTHONPATH
-///   valueFrom:
-///     configMapKeyRef: {name: cart, key: pythonpath}
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: PYTHONPATH
+///       valueFrom:
+///         configMapKeyRef: {name: cart, key: pythonpath}
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// env:
-/// - name: PYTHONPATH
-///   value: /app/lib
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: PYTHONPATH
+///       value: /app/lib
 /// ```
 ///
 /// ## References
@@ -54,7 +66,7 @@ impl Rule for EnvValueFromConflict {
                     let entry = container.variables().iter().find(|entry| entry.name == variable)?;
                     workload.effective_place(&container.entry(entry).join(Step::Key("valueFrom".into())))
                 });
-                let asked = input.asked_place(workload, outcome.language);
+                let asked = input.request_place(workload, outcome.language);
                 let place = own.unwrap_or_else(|| asked.clone());
                 found
                     .add(

@@ -7,11 +7,11 @@ mod env_reference_order;
 mod env_value_from_conflict;
 mod shell_style_reference;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(deprecated_env::DeprecatedEnv),
     rule!(env_boolean::EnvBoolean),
     rule!(env_duplicate::EnvDuplicate),

@@ -61,7 +61,7 @@ impl Rule for CommandWrappedAndInjected {
             };
             found
                 .add(word.place(workload), "the command starts what is injected as well")
-                .also(workload.asked_place(Language::Python), "Python is injected by this")
+                .also(workload.request_place(Language::Python), "Python is injected by this")
                 .help("take opentelemetry-instrument out of the command, or don't have Python injected");
         }
     }

@@ -17,10 +17,13 @@ use crate::lint::{Findings, Input, Rule, Safety};
 /// ## Example
 ///
 /// ```yaml
-/// kind: Instrumentation
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-sdk: "true"
+///     otel-inject.dev/injected: '{"version":1,"languages":{"sdk":"shop/telemetry"},"containers":[{"names":["app"],"added":{"/env/OTEL_SERVICE_NAME":"d7d10529"}}]}'
 /// spec:
-///   exporter:
-///     endpoint: http://new-collector:4318 # workloads still carry http://old-collector:4318
+///   containers:
+///   - name: app # a later step took its env away
 /// ```
 ///
 /// ## Use instead

@@ -8,11 +8,11 @@ mod own_agent_and_injected;
 mod sidecar_first;
 mod taken_for_injected;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(command_wrapped_and_injected::CommandWrappedAndInjected),
     rule!(injection_stale::InjectionStale),
     rule!(mount_path_conflict::MountPathConflict),

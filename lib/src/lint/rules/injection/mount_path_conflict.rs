@@ -71,7 +71,7 @@ fn mounts(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findin
         let Some((severity, message)) = conflict else { continue };
         found
             .add(place, message)
-            .also(workload.asked_place(request.language), "the agent is asked for here")
+            .also(workload.request_place(request.language), "the agent is asked for here")
             .help("mount it at another path")
             .severity(severity);
     }

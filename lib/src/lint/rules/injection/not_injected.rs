@@ -24,12 +24,7 @@ use crate::lint::{Findings, Input, Rule, Safety};
 ///
 /// ## Use instead
 ///
-/// ```yaml
-/// metadata:
-///   annotations:
-///     instrumentation.opentelemetry.io/inject-python: "true"
-///     otel-inject.dev/injected: …
-/// ```
+/// Inject, with `otel-inject inject` or `otel-inject lint --require-injected --fix`.
 ///
 /// What carries the operator's own names counts as injected.
 pub struct NotInjected;
@@ -46,7 +41,7 @@ impl Rule for NotInjected {
             };
             let help = verified.verdict.help();
             let place = if verified.at.0.is_empty() {
-                workload.requests().first().map(|request| workload.asked_place(request.language))
+                workload.requests().first().map(|request| workload.request_place(request.language))
             } else {
                 None
             };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::lint::{Facts, Findings, Input, Manifests, Owner, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Owner, Rule, Workload};
 use crate::operator::Language;
 
 /// ## What it does
@@ -52,25 +52,25 @@ impl Rule for OwnAgentAndInjected {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        input.settings_of_instrumentations().for_each(|setting| of_setting(input.manifests(), &setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(input.manifests(), &entry, found));
     }
 
     fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(manifests, &setting, found));
+        workload.env_entries().for_each(|entry| of_entry(manifests, &entry, found));
     }
 }
 
-fn of_setting<'i>(manifests: &Manifests<'i>, setting: &Setting<'i>, found: &mut Findings) {
-    let Some((language, options)) = loader(setting.name) else { return };
-    let Some(part) = setting.value.as_deref().and_then(|value| agent(value, options)) else { return };
-    if !is_injected(setting, language) {
+fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Findings) {
+    let Some((language, options)) = loader(entry.name) else { return };
+    let Some(part) = entry.value.as_deref().and_then(|value| agent(value, options)) else { return };
+    if !is_injected(entry, language) {
         return;
     }
-    let message = format!("{} loads what is injected as well", setting.name);
-    let finding = found.add(setting.within(part), message);
+    let message = format!("{} loads what is injected as well", entry.name);
+    let finding = found.add(entry.within(part), message);
     finding.help(format!("take it away, or don't have {language} injected"));
-    if let Owner::Container(workload, _) = setting.owner {
-        finding.also(manifests.asked_place(workload, language), "it is injected by this");
+    if let Owner::Container(workload, _) = entry.owner {
+        finding.also(manifests.request_place(workload, language), "it is injected by this");
     }
 }
 
@@ -103,8 +103,8 @@ fn agent(value: &str, options: &[&str]) -> Option<Range<usize>> {
 }
 
 /// Whether the language is injected where the variable is.
-fn is_injected(setting: &Setting<'_>, language: Language) -> bool {
-    match setting.owner {
+fn is_injected(entry: &EnvEntry<'_>, language: Language) -> bool {
+    match entry.owner {
         Owner::Container(workload, container) => workload.asked(language).any(|asked| std::ptr::eq(asked, container)),
         Owner::Instrumentation(_, of) => of == Some(language),
     }

@@ -73,7 +73,7 @@ impl Rule for SidecarFirst {
                 let message = format!("{} is the first container, so {language} is injected there", container.name());
                 found
                     .add(place, message)
-                    .also(workload.asked_place(language), "this doesn't say into which container")
+                    .also(workload.request_place(language), "this doesn't say into which container")
                     .help(format!("name the app's container in {}", Annotation::ContainerNames(None)));
             }
         }
@@ -87,6 +87,7 @@ fn is_proxy(container: &Container<'_>) -> bool {
 
 /// Whether anything lists containers for the language.
 fn is_listed(workload: &Workload<'_>, language: Language) -> bool {
-    let by_annotation = Annotation::lists(language).into_iter().any(|list| !workload.setting(list).is_empty());
+    let by_annotation =
+        Annotation::lists(language).into_iter().any(|list| !workload.effective_annotation(list).is_empty());
     by_annotation || workload.request(language).is_some_and(|request| request.listed_by_rule)
 }

@@ -21,21 +21,33 @@ use crate::pointer::{Pointer, Step};
 /// ## Example
 ///
 /// ```yaml
-/// env:
-/// - name: OTEL_RESOURCE_ATTRIBUTES_NODE_NAME
-///   valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
-/// - name: OTEL_RESOURCE_ATTRIBUTES
-///   value: k8s.node.name=$(OTEL_RESOURCE_ATTRIBUTES_NODE_NAME)
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: OTEL_RESOURCE_ATTRIBUTES_NODE_NAME
+///       valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
+///     - name: OTEL_RESOURCE_ATTRIBUTES
+///       value: k8s.node.name=$(OTEL_RESOURCE_ATTRIBUTES_NODE_NAME)
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// env:
-/// - name: NODE_NAME
-///   valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
-/// - name: OTEL_RESOURCE_ATTRIBUTES
-///   value: k8s.node.name=$(NODE_NAME)
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     env:
+///     - name: NODE_NAME
+///       valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
+///     - name: OTEL_RESOURCE_ATTRIBUTES
+///       value: k8s.node.name=$(NODE_NAME)
 /// ```
 ///
 /// Or nothing at all: injection adds the node's name. What carries the rest of an injection too is no finding.
@@ -72,7 +84,7 @@ fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings)
             let entry = container.variables().iter().find(|entry| entry.name == variable)?;
             workload.effective_place(&container.entry(entry).join(Step::Key("name".into())))
         });
-        let asked = input.asked_place(workload, outcome.language);
+        let asked = input.request_place(workload, outcome.language);
         let language = outcome.language;
         found
             .add(

@@ -18,13 +18,35 @@ use crate::lint::{Findings, Input, Rule};
 /// ## Example
 ///
 /// ```yaml
-/// instrumentation.opentelemetry.io/inject-python: "true" # the namespace has java and python
+/// kind: Instrumentation
+/// metadata: {name: java}
+/// ---
+/// kind: Instrumentation
+/// metadata: {name: python}
+/// ---
+/// kind: Deployment
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// instrumentation.opentelemetry.io/inject-python: python
+/// kind: Instrumentation
+/// metadata: {name: java}
+/// ---
+/// kind: Instrumentation
+/// metadata: {name: python}
+/// ---
+/// kind: Deployment
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: python
 /// ```
 ///
 /// ## References

@@ -30,6 +30,11 @@ use crate::lint::{Findings, Input, Rule};
 /// ## Use instead
 ///
 /// ```yaml
+/// apiVersion: opentelemetry.io/v1alpha1
+/// kind: Instrumentation
+/// metadata: {name: java}
+/// spec:
+///   java:
 ///     extensions:
 ///     - image: registry.example.com/extensions:1.2
 ///       dir: /extensions

@@ -21,13 +21,26 @@ use crate::lint::{Findings, Input, Instrumentation, Rule};
 /// ---
 /// kind: Deployment
 /// metadata: {name: cart, namespace: shop}
-/// # … instrumentation.opentelemetry.io/inject-python: telemetry
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: telemetry
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// instrumentation.opentelemetry.io/inject-python: observability/telemetry
+/// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: observability}
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: observability/telemetry
 /// ```
 ///
 /// Where the inputs have no Instrumentation at all, they are probably in the cluster: then this is only said as an

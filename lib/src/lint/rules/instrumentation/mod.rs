@@ -8,11 +8,11 @@ mod instrumentation_not_found;
 mod unknown_field;
 mod volume_size_and_claim;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(deprecated_field::DeprecatedField),
     rule!(image_unpinned::ImageUnpinned),
     rule!(instrumentation_ambiguous::InstrumentationAmbiguous),

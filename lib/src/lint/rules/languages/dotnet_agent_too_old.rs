@@ -72,7 +72,7 @@ impl Rule for DotnetAgentTooOld {
             if version.is_empty() || version[..] >= SINCE[..] {
                 continue;
             }
-            let asked = workload.asked_place(Language::Dotnet);
+            let asked = workload.request_place(Language::Dotnet);
             let place = given(input, workload, agent.image).unwrap_or_else(|| asked.clone());
             if !told.insert((place.location.source, place.location.span.start)) {
                 continue;

@@ -80,7 +80,7 @@ impl Rule for DotnetProfilerBlocked {
                 }
                 found
                     .add(place, message)
-                    .also(workload.asked_place(Language::Dotnet), "the agent is asked for here")
+                    .also(workload.request_place(Language::Dotnet), "the agent is asked for here")
                     .help(help);
             }
         }

@@ -18,13 +18,25 @@ use crate::operator::Language;
 /// ## Example
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", "app:app"]
 /// ```
 ///
 /// ## Use instead
 ///
 /// ```yaml
-/// command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
+/// metadata:
+///   annotations:
+///     instrumentation.opentelemetry.io/inject-python: "true"
+/// spec:
+///   containers:
+///   - name: app
+///     command: [gunicorn, --workers, "4", --worker-class, uvicorn.workers.UvicornWorker, "app:app"]
 /// ```
 ///
 /// Or one worker in each container, and more pods. What stands in a server's configuration file or in the image is not
@@ -57,7 +69,7 @@ impl Rule for ForkServer {
             };
             found
                 .add(cause.place(workload), message)
-                .also(workload.asked_place(Language::Python), "the SDK is injected by this")
+                .also(workload.request_place(Language::Python), "the SDK is injected by this")
                 .help(kind.help());
         }
     }

@@ -22,6 +22,7 @@ use crate::operator::Language;
 ///     metadata:
 ///       annotations:
 ///         instrumentation.opentelemetry.io/inject-go: "true"
+///         instrumentation.opentelemetry.io/otel-go-auto-target-exe: /app/import
 /// ```
 ///
 /// ## Use instead
@@ -49,7 +50,7 @@ impl Rule for GoJobNeverEnds {
             let kind = workload.written.kind.kind;
             found
                 .add(
-                    workload.asked_place(Language::Go),
+                    workload.request_place(Language::Go),
                     format!("Go's agent runs on when the program of this {kind} has ended"),
                 )
                 .help("don't have Go injected here, or end the agent with the program");

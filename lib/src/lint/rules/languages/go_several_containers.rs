@@ -50,7 +50,7 @@ impl Rule for GoSeveralContainers {
                 let place = if annotation.starts_with(ANNOTATION_PREFIX) {
                     workload.written_place(&workload.annotation(annotation))
                 } else {
-                    workload.asked_place(Language::Go)
+                    workload.request_place(Language::Go)
                 };
                 found
                     .add(place, "Go is left out: several containers are listed, and the agent looks into one")

@@ -56,7 +56,7 @@ impl Rule for GoSharedPidOff {
                         "Go is left out: containers here don't see each other's processes",
                     )
                     .also(
-                        workload.asked_place(Language::Go),
+                        workload.request_place(Language::Go),
                         "the agent is asked for here, and has to see the program's",
                     )
                     .help("take the line away, or don't have Go injected");

@@ -49,7 +49,7 @@ impl Rule for GoTargetMissing {
                 if let Some(ContainerSkip::NoTarget { annotation }) = &outcome.skipped {
                     found
                         .add(
-                            workload.asked_place(Language::Go),
+                            workload.request_place(Language::Go),
                             "Go is left out: nothing says which executable the agent looks into",
                         )
                         .help(format!("give its path in {annotation} on the pod template"));

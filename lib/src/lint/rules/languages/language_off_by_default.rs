@@ -43,10 +43,10 @@ impl Rule for LanguageOffByDefault {
             // An annotation on a Namespace is that of many workloads.
             found
                 .add(
-                    manifests.asked_place(workload, language),
+                    manifests.request_place(workload, language),
                     format!("an operator with default settings leaves {language} out"),
                 )
-                .once("")
+                .dedup_by("")
                 .help(format!("give the operator --enable-{language}-instrumentation, or inject at build time"));
         }
     }

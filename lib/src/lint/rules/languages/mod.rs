@@ -14,11 +14,11 @@ mod node_version_too_old;
 mod python_too_old;
 mod runtime_pip_install;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(dotnet_agent_too_old::DotnetAgentTooOld),
     rule!(dotnet_profiler_blocked::DotnetProfilerBlocked),
     rule!(fork_server::ForkServer),

@@ -54,7 +54,7 @@ impl Rule for MuslImageGlibcAgent {
             let Some(platform) = language.facts().platform else { continue };
             for container in workload.asked(language) {
                 // Another value is no platform at all; the container is left out then.
-                let Some(agent) = platform.libc(&workload.setting(platform.annotation)) else { continue };
+                let Some(agent) = platform.libc(&workload.effective_annotation(platform.annotation)) else { continue };
                 let Some(image) = libc(container).filter(|image| *image != agent) else { continue };
                 let place = workload.effective_place(&container.below(&["image"]));
                 let Some(place) = place else { continue };
@@ -65,7 +65,7 @@ impl Rule for MuslImageGlibcAgent {
                 let at = workload.annotation(key);
                 let (because, what) = match at.resolve(workload.resource.value()) {
                     Some(_) => (workload.resource.place(&at), "this is for the whole pod"),
-                    None => (workload.asked_place(language), "the agent is asked for here"),
+                    None => (workload.request_place(language), "the agent is asked for here"),
                 };
                 let finding = found.add(place, message);
                 finding.also(because, what);

@@ -68,7 +68,7 @@ impl Rule for NginxVersionUnsupported {
             let Some(place) = workload.effective_place(&container.below(&["image"])) else { continue };
             let message = format!("the agent of {} has no module for nginx {}", agent.image.tag, dotted(&version));
             let finding = found.add(place, message);
-            finding.also(workload.asked_place(Language::Nginx), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Nginx), "the agent is asked for here");
             let supported: Vec<String> = supported.iter().map(|version| dotted(version)).collect();
             finding.help(format!("use nginx {}, or don't have it injected", supported.join(" or ")));
             if !agent.is_known {

@@ -61,7 +61,7 @@ impl Rule for NodeVersionTooOld {
             let version = image.tag.split('-').next().unwrap_or_default();
             let message = format!("the agent of {} does not support Node.js {version}", agent.image.tag);
             let finding = found.add(place, message);
-            finding.also(workload.asked_place(Language::Nodejs), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Nodejs), "the agent is asked for here");
             finding.help(
                 "use Node.js 18.19 or a newer 18, or 20.6 or newer; or give an older agent as nodejs.image in the \
                  Instrumentation",

@@ -72,7 +72,7 @@ impl Rule for PythonTooOld {
                 agent.image.tag
             );
             let finding = found.add(place, message);
-            finding.also(workload.asked_place(Language::Python), "the agent is asked for here");
+            finding.also(workload.request_place(Language::Python), "the agent is asked for here");
             finding.help(format!(
                 "use Python 3.{oldest} or newer, or give an older agent as python.image in the Instrumentation"
             ));

@@ -49,7 +49,7 @@ impl Rule for RuntimePipInstall {
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());
             let finding = found.add(word.place(workload), message);
             if container.has(Language::Python) {
-                finding.also(workload.asked_place(Language::Python), "injection brings them too");
+                finding.also(workload.request_place(Language::Python), "injection brings them too");
                 finding.help("take it out of the command: injection brings the packages along");
             } else {
                 finding.help("have Python injected, or install the packages when the image is built");

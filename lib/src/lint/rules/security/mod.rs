@@ -3,11 +3,11 @@
 mod plaintext_secret;
 mod pod_security;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(plaintext_secret::PlaintextSecret),
     rule!(pod_security::PodSecurity),
 ];

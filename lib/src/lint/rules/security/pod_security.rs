@@ -26,10 +26,28 @@ use crate::value::{List, Value};
 /// ```yaml
 /// kind: Namespace
 /// metadata:
+///   name: shop
 ///   labels:
 ///     pod-security.kubernetes.io/enforce: restricted
 /// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext: {}
 /// ```
@@ -37,7 +55,30 @@ use crate::value::{List, Value};
 /// ## Use instead
 ///
 /// ```yaml
+/// kind: Namespace
+/// metadata:
+///   name: shop
+///   labels:
+///     pod-security.kubernetes.io/enforce: restricted
+/// ---
+/// kind: Deployment
+/// metadata: {name: cart, namespace: shop}
+/// spec:
+///   template:
+///     metadata:
+///       annotations:
+///         instrumentation.opentelemetry.io/inject-python: "true"
+///     spec:
+///       containers:
+///       - name: app
+///         securityContext:
+///           allowPrivilegeEscalation: false
+///           capabilities: {drop: [ALL]}
+///           runAsNonRoot: true
+///           seccompProfile: {type: RuntimeDefault}
+/// ---
 /// kind: Instrumentation
+/// metadata: {name: telemetry, namespace: shop}
 /// spec:
 ///   initContainerSecurityContext:
 ///     allowPrivilegeEscalation: false
@@ -81,7 +122,7 @@ impl Rule for PodSecurity {
         if host_paths(pod) > 0 {
             found
                 .add(
-                    workload.asked_place(Language::Go),
+                    workload.request_place(Language::Go),
                     format!("{enforced} Go's agent, which mounts a folder of the node"),
                 )
                 .also(label, "enforced by this")
@@ -99,7 +140,7 @@ impl Rule for PodSecurity {
         };
         let fields = listed(&fields, "and");
         found
-            .add(workload.asked_place(language), format!("{enforced} {name}, which does not say {fields}"))
+            .add(workload.request_place(language), format!("{enforced} {name}, which does not say {fields}"))
             .also(label, "enforced by this")
             .help("say it in spec.initContainerSecurityContext of the Instrumentation");
     }

@@ -7,11 +7,11 @@ mod resource_attributes_malformed;
 mod sampler_invalid;
 mod service_name_shared;
 
-use crate::lint::rule::Registered;
+use crate::lint::rule::RuleInfo;
 
 /// The rules of this group.
 #[rustfmt::skip]
-pub(super) const RULES: &[&Registered] = &[
+pub(super) const RULES: &[&RuleInfo] = &[
     rule!(propagator_deprecated::PropagatorDeprecated),
     rule!(propagator_invalid::PropagatorInvalid),
     rule!(resource_attribute_shadowed::ResourceAttributeShadowed),

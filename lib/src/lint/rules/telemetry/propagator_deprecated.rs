@@ -1,7 +1,7 @@
 //! `propagator-deprecated`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Facts, Findings, Input, Manifests, Place, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Place, Rule, Workload};
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -52,17 +52,17 @@ impl Rule for PropagatorDeprecated {
                 }
             }
         }
-        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(&entry, found));
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(&setting, found));
+        workload.env_entries().for_each(|entry| of_entry(&entry, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
-    for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| DEPRECATED.contains(name)) {
-        report(setting.within(part), name, found);
+fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
+    for (part, name) in entry.list_items("OTEL_PROPAGATORS").filter(|(_, name)| DEPRECATED.contains(name)) {
+        report(entry.within(part), name, found);
     }
 }
 

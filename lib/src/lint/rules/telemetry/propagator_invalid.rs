@@ -3,7 +3,7 @@
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::instrumentation::{About, PROPAGATORS};
-use crate::lint::{Facts, Findings, Input, Manifests, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Rule, Workload};
 
 /// ## What it does
 ///
@@ -46,19 +46,19 @@ impl Rule for PropagatorInvalid {
                 found.add(one.place(&mistake.at), mistake.message.as_str()).help(mistake.help.as_str());
             }
         }
-        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(&entry, found));
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(&setting, found));
+        workload.env_entries().for_each(|entry| of_entry(&entry, found));
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
+fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
     let is_known = |name: &str| PROPAGATORS.contains(&name) || name == "xray-lambda" || name.contains('$');
-    for (part, name) in setting.items_of("OTEL_PROPAGATORS").filter(|(_, name)| !is_known(name)) {
+    for (part, name) in entry.list_items("OTEL_PROPAGATORS").filter(|(_, name)| !is_known(name)) {
         let message = format!("{name} is no propagator that OpenTelemetry knows");
-        let finding = found.add(setting.within(part), message);
+        let finding = found.add(entry.within(part), message);
         finding.help(suggestion(name, &PROPAGATORS)).severity(Severity::Warning);
     }
 }

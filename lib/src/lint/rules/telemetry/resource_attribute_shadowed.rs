@@ -56,8 +56,8 @@ impl Rule for ResourceAttributeShadowed {
                     let what = format!("container {} of {reference} has {value}", container.name());
                     found
                         .add(one.place(&at), format!("injection gives {key} another value than this one"))
-                        .also(workload.asked_place(request.language), what)
-                        .counted("more likewise")
+                        .also(workload.request_place(request.language), what)
+                        .dedup_with_count("more likewise")
                         .help(format!("give it in the pod template's annotation {RESOURCE_PREFIX}{key}"));
                 }
             }

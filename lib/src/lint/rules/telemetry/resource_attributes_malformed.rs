@@ -1,7 +1,7 @@
 //! `resource-attributes-malformed`
 
 use crate::diagnostic::Severity;
-use crate::lint::{Facts, Findings, Input, Manifests, Place, Rule, Setting, Workload};
+use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Place, Rule, Workload};
 use crate::operator::RESOURCE_PREFIX;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -48,7 +48,7 @@ impl Rule for ResourceAttributesMalformed {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        input.settings_of_instrumentations().for_each(|setting| of_setting(&setting, found));
+        input.instrumentation_env_entries().for_each(|entry| of_entry(&entry, found));
         for one in input.instrumentations() {
             for (key, value) in &one.settings.spec.resource.attributes {
                 let at = Pointer::keys(&["spec", "resource", "resourceAttributes"]);
@@ -58,7 +58,7 @@ impl Rule for ResourceAttributesMalformed {
     }
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        workload.settings().for_each(|setting| of_setting(&setting, found));
+        workload.env_entries().for_each(|entry| of_entry(&entry, found));
         let annotations = workload.pod().and_then(|pod| pod.0.at(&["metadata", "annotations"])?.as_map());
         for (key, value) in annotations.into_iter().flat_map(|annotations| annotations.iter()) {
             // The service's name goes into a variable of its own.
@@ -72,8 +72,8 @@ impl Rule for ResourceAttributesMalformed {
     }
 }
 
-fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
-    for (part, pair) in setting.items_of("OTEL_RESOURCE_ATTRIBUTES") {
+fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
+    for (part, pair) in entry.list_items("OTEL_RESOURCE_ATTRIBUTES") {
         let (message, severity) = match pair.split_once('=') {
             // A whole list may come from another variable.
             None if pair.contains('$') => continue,
@@ -82,7 +82,7 @@ fn of_setting(setting: &Setting<'_>, found: &mut Findings) {
             Some((_, value)) if value.contains('=') => (format!("{pair:?} has more than one ="), Severity::Warning),
             Some(_) => continue,
         };
-        found.add(setting.within(part), message).help(ENCODED).severity(severity);
+        found.add(entry.within(part), message).help(ENCODED).severity(severity);
     }
 }
 

@@ -73,7 +73,7 @@ impl Rule for SamplerInvalid {
                 continue;
             };
             // What an Instrumentation gives to many containers is told once.
-            found.add(place, message.as_str()).once(message).help(help).severity(severity);
+            found.add(place, message.as_str()).dedup_by(message).help(help).severity(severity);
         }
     }
 }

@@ -20,16 +20,54 @@ use crate::operator::Language;
 /// ```yaml
 /// kind: Deployment
 /// metadata: {name: cart}
-/// # … env: [{name: OTEL_SERVICE_NAME, value: shop}]
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: shop
 /// ---
 /// kind: Deployment
 /// metadata: {name: checkout}
-/// # … env: [{name: OTEL_SERVICE_NAME, value: shop}]
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: shop
 /// ```
 ///
 /// ## Use instead
 ///
-/// A name for each, or none: injection then takes the workload's.
+/// ```yaml
+/// kind: Deployment
+/// metadata: {name: cart}
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: cart
+/// ---
+/// kind: Deployment
+/// metadata: {name: checkout}
+/// spec:
+///   template:
+///     spec:
+///       containers:
+///       - name: app
+///         env:
+///         - name: OTEL_SERVICE_NAME
+///           value: checkout
+/// ```
+///
+/// Or no name at all: injection then takes the workload's.
 ///
 /// ## References
 ///
@@ -78,6 +116,6 @@ impl Rule for ServiceNameShared {
 fn place(input: &Input<'_>, workload: &Workload<'_>, container: &Container<'_>) -> crate::lint::Place {
     let given =
         container.variable("OTEL_SERVICE_NAME").and_then(|variable| input.given(workload, container, &variable));
-    let asked = || workload.asked_place(container.requests.first().map_or(Language::Sdk, |request| request.language));
+    let asked = || workload.request_place(container.requests.first().map_or(Language::Sdk, |request| request.language));
     given.unwrap_or_else(asked)
 }

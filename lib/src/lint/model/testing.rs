@@ -1,0 +1,42 @@
+//! What rules look at, made from texts for tests.
+
+use crate::decision::{Decision, Request};
+use crate::k8s::StringMap;
+use crate::plan::Plan;
+use crate::value::Value;
+use crate::yaml;
+
+use super::{Analysis, Document, Manifest};
+
+/// A document with one object.
+pub(in crate::lint) fn document(text: &str) -> Document<'_> {
+    let tree = yaml::read(text).expect("YAML");
+    let node = tree.root().expect("an object");
+    let value = yaml::value(&tree, node).expect("a value");
+    let namespace = value.str_at(&["metadata", "namespace"]).map(str::to_owned);
+    Document { source: 0, offset: 0, tree, manifests: vec![Manifest { node, value, namespace, analysis: None }] }
+}
+
+/// A document with one workload that is injected, as people wrote it and as it is after injection.
+pub(in crate::lint) fn injected<'t>(
+    text: &'t str,
+    written: Option<&'t str>,
+    effective: Option<&'t str>,
+    requests: Vec<Request<'t>>,
+) -> Document<'t> {
+    let version = |text: &'t str| -> Value<'t> {
+        let tree = yaml::read(text).expect("YAML");
+        yaml::value(&tree, tree.root().expect("an object")).expect("a value")
+    };
+    let mut document = document(text);
+    document.manifests[0].analysis = Some(Analysis {
+        decision: Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() },
+        written: written.map(version),
+        effective: effective.map(version),
+        requests,
+        lists: None,
+        verified: None,
+        namespace_annotations: StringMap::default(),
+    });
+    document
+}
