@@ -51,7 +51,7 @@ const ENGINE: &[&[&str]] = &[&["workers"], &["input"], &["index"], &["workload"]
 /// What a rule needs is what the linter shows to everybody, so rules take it from there.
 const TAKES_FROM_THE_FACE: &str = "rules";
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
@@ -69,7 +69,7 @@ fn row_of(rows: &[&[&str]], module: &str) -> Option<usize> {
 }
 
 /// A source without its comments.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     lines.join("\n")
 }
