@@ -17,13 +17,13 @@ use super::{Resource, Workload};
 pub struct Manifests<'i> {
     documents: &'i [Document<'i>],
     resources: Vec<Resource<'i>>,
-    /// Where the Namespaces are among them, by name.
+    /// The indices of the Namespaces in `resources`, by name.
     namespaces: HashMap<String, usize>,
     instrumentations: Vec<Instrumentation<'i>>,
 }
 
 impl<'i> Manifests<'i> {
-    /// Of all documents, and of the Instrumentations in them and in the configuration, with where they are.
+    /// From all documents, and the Instrumentations in them and in the configuration with their locations.
     #[must_use]
     pub fn new(
         documents: &'i [Document<'i>],
@@ -78,7 +78,7 @@ impl<'i> Manifests<'i> {
         &self.instrumentations
     }
 
-    /// An object.
+    /// The object with an id.
     #[must_use]
     pub fn resource(&self, id: ResourceId) -> Option<&Resource<'i>> {
         let index = self.resources.binary_search_by_key(&id, Resource::id).ok()?;
@@ -91,7 +91,7 @@ impl<'i> Manifests<'i> {
         Some(&self.instrumentations[self.instrumentation_index(request)?])
     }
 
-    /// Its place among [`Manifests::instrumentations`].
+    /// The index of that one in [`Manifests::instrumentations`].
     pub(in crate::lint) fn instrumentation_index(&self, request: &Request<'_>) -> Option<usize> {
         self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
     }

@@ -31,13 +31,13 @@ impl<'i> Resource<'i> {
         })
     }
 
-    /// Which one it is.
+    /// Its id.
     #[must_use]
     pub fn id(&self) -> ResourceId {
         self.id
     }
 
-    /// It, as it was read.
+    /// The object as it was read.
     #[must_use]
     pub fn value(&self) -> &'i Value<'i> {
         &self.manifest.value
@@ -49,13 +49,13 @@ impl<'i> Resource<'i> {
         Object(self.value())
     }
 
-    /// `apps/v1` and `Deployment`.
+    /// Whether it has an API version, such as `apps/v1`, and a kind, such as `Deployment`.
     #[must_use]
     pub fn is(&self, api_version: &str, kind: &str) -> bool {
         self.object().kind() == kind && self.object().api_version() == api_version
     }
 
-    /// Its namespace: its own, or the one that holds for objects that name none.
+    /// Its namespace: its own, or the default for objects that name none.
     #[must_use]
     pub fn namespace(&self) -> Option<&'i str> {
         self.manifest.namespace.as_deref()
@@ -74,7 +74,7 @@ impl<'i> Resource<'i> {
         self.spanning(at, yaml::point(&self.document.tree, self.node(), at, self.document.offset))
     }
 
-    /// The key that a value stands under.
+    /// The key of a value.
     #[must_use]
     pub fn key(&self, at: &Pointer<'_>) -> Place {
         let Document { tree, offset, .. } = self.document;

@@ -1,4 +1,4 @@
-//! The rules, each on its own, and what all of them found.
+//! Runs the rules, and puts together what they found.
 
 mod batch;
 mod suppress;
@@ -13,12 +13,12 @@ use suppress::Suppressed;
 
 pub use batch::WorkloadBatch;
 
-/// The rules that look for something themselves, of those that are to be run.
+/// The rules to run, without those that look at what is left afterwards.
 fn rules(settings: &LintSettings) -> impl Iterator<Item = &'static RuleInfo> {
     ALL.iter().copied().filter(|rule| rule.leftovers.is_none() && settings.runs(rule.id))
 }
 
-/// One rule, which looks at everything on its own: where that is done and in which order makes no difference.
+/// A rule that looks at everything. Rules can be run on any thread and in any order.
 #[derive(Debug)]
 pub struct RuleRun<'r> {
     rule: &'static RuleInfo,
@@ -27,13 +27,13 @@ pub struct RuleRun<'r> {
 }
 
 impl<'r> RuleRun<'r> {
-    /// All rules.
+    /// One run for each rule.
     #[must_use]
     pub fn all(input: &'r Input<'r>, settings: &LintSettings) -> Vec<Self> {
         rules(settings).map(|rule| Self { rule, input, found: Vec::new() }).collect()
     }
 
-    /// Looks for what the rule is about.
+    /// Runs the rule.
     pub fn run(&mut self) {
         let mut findings = Findings::new(self.rule.id, self.rule.severity);
         (self.rule.check)(self.input, &mut findings);
@@ -73,7 +73,7 @@ pub fn findings(
             finding.severity = *severity;
         }
     }
-    // Stable: of several at one place the order is that of the rules.
+    // Stable, so findings at one place stay in the order of the rules.
     found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
     found
 }

@@ -74,7 +74,7 @@ fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Fin
     }
 }
 
-/// What a variable gives options to, and the options that load code.
+/// The language whose options a variable holds, and those of them that load code.
 fn loader(name: &str) -> Option<(Language, &'static [&'static str])> {
     match name {
         "JAVA_TOOL_OPTIONS" | "JDK_JAVA_OPTIONS" | "JAVA_OPTS" | "CATALINA_OPTS" => {
