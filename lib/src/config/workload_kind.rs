@@ -21,7 +21,7 @@ impl KindName {
 
 impl Parsed for KindName {
     fn parse(text: &str) -> Result<Self, Misread> {
-        let known = KINDS.map(|kind| kind.kind);
+        let known = names();
         match known.iter().find(|kind| **kind == text) {
             Some(kind) => Ok(Self(kind)),
             None => Err(Misread::whole(text, format!("{text:?} is no kind of workload"), suggestion(text, &known))),
@@ -29,6 +29,10 @@ impl Parsed for KindName {
     }
 
     fn schema() -> Json {
-        json!({"enum": KINDS.map(|kind| kind.kind)})
+        json!({"enum": names()})
     }
+}
+
+fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.kind).collect()
 }

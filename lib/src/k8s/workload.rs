@@ -16,24 +16,30 @@ pub struct WorkloadKind {
     pub template: &'static [&'static str],
     /// The resource attribute that its name goes into, where the operator knows one.
     pub attribute: Option<&'static str>,
+    /// Whether its pods are meant to end.
+    pub runs_to_completion: bool,
 }
 
-const TEMPLATE: &[&str] = &["spec", "template"];
+/// What most kinds have in common.
+const fn workload(group: &'static str, kind: &'static str) -> WorkloadKind {
+    WorkloadKind { group, kind, template: &["spec", "template"], attribute: None, runs_to_completion: false }
+}
 
 /// All of them.
-#[rustfmt::skip]
-pub const KINDS: [WorkloadKind; 8] = [
-    WorkloadKind { group: "", kind: "Pod", template: &[], attribute: None },
-    WorkloadKind { group: "apps", kind: "Deployment", template: TEMPLATE, attribute: Some("k8s.deployment.name") },
-    WorkloadKind { group: "apps", kind: "StatefulSet", template: TEMPLATE, attribute: Some("k8s.statefulset.name") },
-    WorkloadKind { group: "apps", kind: "DaemonSet", template: TEMPLATE, attribute: Some("k8s.daemonset.name") },
-    WorkloadKind { group: "apps", kind: "ReplicaSet", template: TEMPLATE, attribute: Some("k8s.replicaset.name") },
-    WorkloadKind { group: "batch", kind: "Job", template: TEMPLATE, attribute: Some("k8s.job.name") },
+pub const KINDS: &[WorkloadKind] = &[
+    WorkloadKind { template: &[], ..workload("", "Pod") },
+    WorkloadKind { attribute: Some("k8s.deployment.name"), ..workload("apps", "Deployment") },
+    WorkloadKind { attribute: Some("k8s.statefulset.name"), ..workload("apps", "StatefulSet") },
+    WorkloadKind { attribute: Some("k8s.daemonset.name"), ..workload("apps", "DaemonSet") },
+    WorkloadKind { attribute: Some("k8s.replicaset.name"), ..workload("apps", "ReplicaSet") },
+    WorkloadKind { attribute: Some("k8s.job.name"), runs_to_completion: true, ..workload("batch", "Job") },
     WorkloadKind {
-        group: "batch", kind: "CronJob", template: &["spec", "jobTemplate", "spec", "template"],
+        template: &["spec", "jobTemplate", "spec", "template"],
         attribute: Some("k8s.cronjob.name"),
+        runs_to_completion: true,
+        ..workload("batch", "CronJob")
     },
-    WorkloadKind { group: "argoproj.io", kind: "Rollout", template: TEMPLATE, attribute: None },
+    workload("argoproj.io", "Rollout"),
 ];
 
 impl WorkloadKind {

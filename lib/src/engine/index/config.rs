@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use crate::config::{self, GROUP, KIND, Mistake, Mode, OtelInject, Part, Read};
+use crate::config::{self, KIND, Mistake, Mode, OtelInject, Part, Read};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::k8s::Object;
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree, field, point};
+use crate::yaml::{self, NodeId, field, point};
 
-use crate::engine::input::{Role, Settings, Source, Task, child, kind_of, objects, read};
+use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Settings, Source, Task, unreadable};
 
-use super::{is_instrumentation, unreadable};
+use super::lint_settings::unknown_rules;
 
 /// The configuration of a run; where there is none, the one that says nothing.
 #[derive(Debug, Default)]
@@ -39,9 +39,7 @@ const MOST: usize = 50;
 
 /// An object in its document.
 struct Place<'a, 's> {
-    source: usize,
-    offset: usize,
-    tree: &'a Tree<'s>,
+    document: &'a ReadDocument<'s>,
     node: NodeId,
 }
 
@@ -93,15 +91,16 @@ impl Config {
     fn file(&mut self, source: usize, text: &str) {
         let mut found = false;
         for range in yaml::documents(text) {
-            match read(text, &range) {
-                Ok(tree) => {
-                    let Some(node) = tree.root() else { continue };
+            let start = range.start;
+            match ReadDocument::read(text, source, range) {
+                Ok(document) => {
+                    let Some(node) = document.tree.root() else { continue };
                     found = true;
-                    self.object(&Place { source, offset: range.start, tree: &tree, node });
+                    self.object(&Place { document: &document, node });
                 }
                 Err(error) => {
                     found = true;
-                    self.diagnostics.push(unreadable(&error, source, range.start));
+                    self.diagnostics.push(unreadable(&error, source, start));
                 }
             }
         }
@@ -121,33 +120,33 @@ impl Config {
             return;
         }
         for range in yaml::documents(text).into_iter().filter(|range| names(&text[range.clone()])) {
-            let Ok(tree) = read(text, &range) else { continue };
-            let place = |node| Place { source: index, offset: range.start, tree: &tree, node };
-            let function = tree.root().filter(|root| kind_of(&tree, *root).as_deref() == Some("ResourceList"));
-            if let Some(node) = function.and_then(|root| child(&tree, root, "functionConfig")) {
-                let is_nothing = yaml::value(&tree, node).is_ok_and(|value| value.is_empty());
+            let Ok(document) = ReadDocument::read(text, index, range) else { continue };
+            let place = |object: ReadObject| Place { document: &document, node: object.node };
+            if let Some(object) = document.function_config {
+                let is_nothing = document.value(object).is_ok_and(|value| value.is_empty());
                 if !is_nothing {
-                    self.object(&place(node));
+                    self.object(&place(object));
                 }
             }
-            for node in objects(&tree).into_iter().filter(|node| kind_of(&tree, *node).as_deref() == Some(KIND)) {
-                unused.extend(place(node).unused(*role));
+            for object in document.objects.iter().filter(|object| object.holds == Holds::Config) {
+                unused.extend(place(*object).unused(*role));
             }
         }
     }
 
     fn object(&mut self, place: &Place<'_, '_>) {
-        let value = match yaml::value(place.tree, place.node) {
+        let document = place.document;
+        let value = match yaml::value(&document.tree, place.node) {
             Ok(value) => value,
-            Err(error) => return self.diagnostics.push(unreadable(&error, place.source, place.offset)),
+            Err(error) => return self.diagnostics.push(unreadable(&error, document.source, document.offset)),
         };
-        let object = Object(&value);
-        if is_instrumentation(&value) {
+        if Holds::of(&document.tree, place.node) == Holds::Instrumentation {
             return;
         }
+        let object = Object(&value);
         let is_config_map = object.api_version() == "v1" && object.kind() == "ConfigMap";
         let mut read = if is_config_map { config::read_config_map(&value) } else { config::read(&value) };
-        read.errors.extend(crate::engine::lint::unknown_rules(&read.config.spec.lint, is_config_map));
+        read.errors.extend(unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
             let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");
@@ -174,7 +173,7 @@ impl Config {
 
     fn say(&mut self, place: &Place<'_, '_>, object: &ObjectRef, read: &Read) {
         let say = |severity, code, mistake: &Mistake| {
-            let location = Location { source: place.source, span: place.span(mistake) };
+            let location = Location { source: place.document.source, span: place.span(mistake) };
             let said = Diagnostic::new(severity, code, mistake.message.as_str()).at(location);
             let mut said = said.help(mistake.help.as_str());
             said.field = field(&mistake.at);
@@ -189,17 +188,18 @@ impl Config {
             let more = Diagnostic::new(Severity::Error, "config-invalid", message);
             // Behind those that are told: the first line is the one that people see of a build.
             let last = read.errors[..MOST].iter().map(|error| place.span(error)).max_by_key(|span| span.start);
-            self.diagnostics.push(more.at(Location { source: place.source, span: last.unwrap_or_default() }));
+            self.diagnostics.push(more.at(Location { source: place.document.source, span: last.unwrap_or_default() }));
         }
         self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
     }
 }
 
 impl Place<'_, '_> {
-    /// Says that a configuration among manifests is none, by its name. Given beside them, it was meant to be one.
+    /// Reports an OtelInject that is not read because --config does not name it: a warning in the input, an error with
+    /// -i. Returns its name.
     fn unused(&self, role: Role) -> Option<(String, Diagnostic)> {
-        let value = yaml::value(self.tree, self.node).ok()?;
-        let object = Some(Object(&value)).filter(|object| object.group() == GROUP)?.reference();
+        let value = yaml::value(&self.document.tree, self.node).ok()?;
+        let object = Object(&value).reference();
         let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
         let unused = Diagnostic::new(severity, "config-unused", format!("an {KIND} has no effect here"));
         let unused = unused.at(self.location(&Pointer::keys(&["kind"]))).about(&object, String::new());
@@ -207,7 +207,7 @@ impl Place<'_, '_> {
     }
 
     fn location(&self, at: &Pointer<'_>) -> Location {
-        Location { source: self.source, span: point(self.tree, self.node, at, self.offset) }
+        self.document.location(self.node, at)
     }
 
     /// Where the elements of a list are; where a text holds them, all are where it is.
@@ -222,12 +222,12 @@ impl Place<'_, '_> {
 
     /// The bytes that a mistake is about.
     fn span(&self, Mistake { at, part, .. }: &Mistake) -> Range<usize> {
-        let tree = self.tree;
-        let whole = || point(tree, self.node, at, self.offset);
+        let ReadDocument { tree, offset, .. } = self.document;
+        let whole = || point(tree, self.node, at, *offset);
         let node = yaml::exact(tree, self.node, at);
         match (part, node) {
             (Part::Key, Some(node)) => match yaml::key_of(tree, self.node, node) {
-                Some(key) => self.offset + tree.start(key)..self.offset + tree.end(key),
+                Some(key) => offset + tree.start(key)..offset + tree.end(key),
                 None => whole(),
             },
             // Only where the text stands as it is meant, without escapes and line breaks, its bytes have places.
@@ -235,7 +235,7 @@ impl Place<'_, '_> {
                 let written = &tree.source[tree.start(node)..tree.end(node)];
                 match written.find(&*tree.content(node)).filter(|_| !within.is_empty()) {
                     Some(begin) => {
-                        let start = self.offset + tree.start(node) + begin;
+                        let start = offset + tree.start(node) + begin;
                         start + within.start..start + within.end
                     }
                     None => whole(),

@@ -1,9 +1,13 @@
 //! What the engine is given: sources, their documents, and the objects in them.
 
+mod inventory;
 mod prefilter;
+mod read;
 mod source;
 mod task;
 
-pub(crate) use prefilter::{child, kind_of, may_ask, may_carry, may_hold_workload, objects, read};
+pub(crate) use inventory::{Holds, child};
+pub(crate) use prefilter::{may_ask, may_carry, may_hold_template, may_hold_workload};
+pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};
 pub use source::{Role, Settings, Source};
 pub use task::Task;

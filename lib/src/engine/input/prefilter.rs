@@ -1,13 +1,10 @@
-//! The documents of a source, and the objects in them.
+//! What a text can hold, told without reading it: documents of which nothing is asked are not read at all.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
 use crate::k8s::KINDS;
-use crate::pointer::Step;
-use crate::yaml::{self, Error, Kind, NodeId, Tree};
 
 /// What the annotations and labels of both operators, ours and the cluster's, have in common.
 static NEEDLES: LazyLock<[Finder<'static>; 2]> =
@@ -29,13 +26,19 @@ pub(crate) fn may_carry(text: &str) -> bool {
 }
 
 /// The kinds of workload.
-static WORKLOADS: LazyLock<[Finder<'static>; KINDS.len()]> =
-    LazyLock::new(|| KINDS.each_ref().map(|kind| Finder::new(kind.kind)));
+static WORKLOADS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| KINDS.iter().map(|kind| Finder::new(kind.kind)).collect());
 
 /// Whether a text can hold a workload, which a Namespace or a rule may ask for without a word in the text.
 pub(crate) fn may_hold_workload(text: &str) -> bool {
     // Behind an escape anything could be.
     text.contains('\\') || WORKLOADS.iter().any(|kind| kind.find(text.as_bytes()).is_some())
+}
+
+/// Whether a text that can't be read can be of a workload: it names where one keeps its pod template, or the kind that
+/// is its own.
+pub(crate) fn may_hold_template(text: &str) -> bool {
+    KINDS.iter().any(|kind| text.contains(kind.template.last().unwrap_or(&kind.kind)))
 }
 
 /// Whether a key in double quotes has an escape, behind which anything could be.
@@ -57,45 +60,6 @@ fn has_escaped_key(text: &str) -> bool {
     false
 }
 
-/// The nodes of the objects in a document: its root, or the items of a List or ResourceList.
-pub(crate) fn objects(tree: &Tree<'_>) -> Vec<NodeId> {
-    let mut found = Vec::new();
-    if let Some(root) = tree.root() {
-        collect(tree, root, 0, &mut found);
-    }
-    found
-}
-
-fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, found: &mut Vec<NodeId>) {
-    // Lists in lists are read too, but nobody nests them for long.
-    const DEEPEST: usize = 8;
-    let items = child(tree, node, "items").filter(|items| matches!(tree.kind(*items), Kind::Seq | Kind::FlowSeq));
-    match items {
-        Some(items) if depth < DEEPEST && kind_of(tree, node).is_some_and(|kind| kind.ends_with("List")) => {
-            for item in tree.children(items) {
-                collect(tree, item, depth + 1, found);
-            }
-        }
-        _ => found.push(node),
-    }
-}
-
-/// The value of a key.
-pub(crate) fn child(tree: &Tree<'_>, node: NodeId, key: &str) -> Option<NodeId> {
-    yaml::step(tree, tree.target(node), &Step::Key(key.into()))
-}
-
-/// An object's `kind`.
-pub(crate) fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
-    let kind = child(tree, node, "kind")?;
-    Some(tree.content(tree.target(kind)).into_owned())
-}
-
-/// A document's text as a tree.
-pub(crate) fn read<'s>(text: &'s str, range: &Range<usize>) -> Result<Tree<'s>, Error> {
-    yaml::read(&text[range.clone()])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +71,10 @@ mod tests {
         assert!(!may_ask("a: \"x\\ny\"\nb: 1\n"));
         assert!(may_hold_workload("kind: CronJob\n") && may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
         assert!(!may_hold_workload("kind: Service\nspec: {}\n"));
+        assert!(may_hold_template("kind: Deployment\nspec: {template: {{ toYaml . }}}\n"));
+        assert!(
+            may_hold_template("kind: Pod\nspec: {{ toYaml . }}\n") && !may_hold_template("kind: Service\n{{ end }}")
+        );
         assert!(!may_ask("command: [\"sh\", \"-c\", \"echo \\\"a\\\"\"]\n"));
     }
 }

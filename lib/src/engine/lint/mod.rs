@@ -1,6 +1,5 @@
 //! Everything read and decided, for the rules.
 
-mod config;
 mod reading;
 mod repair;
 
@@ -14,7 +13,6 @@ use crate::engine::workers::Workers;
 
 use reading::Reading;
 
-pub(super) use config::unknown_rules;
 pub use repair::{Repaired, repair};
 
 /// With so many documents another thread is worth it, and with so many workloads for every single rule.

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::decision::{Decision, Refusal, Skip, Trace};
-use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::k8s::{self, Object, Pod};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
-use crate::yaml::{self, NodeId, Tree, field, point};
+use crate::yaml::{self, field};
 
-use crate::engine::index::{Inputs, unreadable_text};
-use crate::engine::input::{Role, child, kind_of, may_ask, objects, read};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_ask, unreadable_text};
 use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 
 /// What to say of a workload that is none by itself.
@@ -43,42 +43,41 @@ impl<'e> Reading<'e> {
     /// Reads the document and decides its workloads.
     pub(super) fn run(&mut self) {
         let text: &'e str = &self.inputs.sources[self.source].text;
-        match read(text, &self.range) {
-            Ok(tree) => self.document = Some(self.document(tree)),
-            Err(error) if may_ask(&text[self.range.clone()]) => {
-                let text = &text[self.range.clone()];
-                self.unreadable.push(unreadable_text(&error, text, self.source, self.range.start));
-            }
-            Err(_) => {}
+        match ReadDocument::read(text, self.source, self.range.clone()) {
+            Ok(document) => self.document = Some(self.document(document)),
+            Err(error) => self.report(&error, &text[self.range.clone()]),
         }
     }
 
-    fn document(&mut self, tree: Tree<'e>) -> Document<'e> {
-        let mut nodes = objects(&tree);
-        let root = tree.root().filter(|root| kind_of(&tree, *root).as_deref() == Some("ResourceList"));
-        nodes.extend(root.and_then(|root| child(&tree, root, "functionConfig")));
+    /// Reports what can't be read, if anything may be asked of it.
+    fn report(&mut self, error: &yaml::Error, text: &str) {
+        if may_ask(text) {
+            self.unreadable.push(unreadable_text(error, text, self.source, self.range.start));
+        }
+    }
+
+    fn document(&mut self, document: ReadDocument<'e>) -> Document<'e> {
         let mut manifests = Vec::new();
-        for node in nodes {
-            match yaml::value(&tree, node) {
-                Ok(value) if value.str_at(&["kind"]).is_some() => manifests.push(self.manifest(&tree, node, value)),
-                Ok(_) => {}
-                Err(error) => {
-                    let text = &tree.source[tree.outer_start(node)..tree.end(node)];
-                    if may_ask(text) {
-                        self.unreadable.push(unreadable_text(&error, text, self.source, self.range.start));
-                    }
+        for object in document.objects.iter().chain(&document.function_config) {
+            match document.value(*object) {
+                Ok(value) if value.str_at(&["kind"]).is_some() => {
+                    manifests.push(self.manifest(&document, *object, value));
                 }
+                Ok(_) => {}
+                Err(error) => self.report(&error, document.text(*object)),
             }
         }
-        Document { source: self.source, offset: self.range.start, tree, manifests }
+        let ReadDocument { source, offset, tree, .. } = document;
+        Document { source, offset, tree, manifests }
     }
 
-    fn manifest(&mut self, tree: &Tree<'e>, node: NodeId, value: Value<'e>) -> Manifest<'e> {
+    fn manifest(&mut self, document: &ReadDocument<'e>, object: ReadObject, value: Value<'e>) -> Manifest<'e> {
+        let (tree, node) = (&document.tree, object.node);
         let inputs = self.inputs;
         let is_input = inputs.sources[self.source].role == Role::Input;
         let own = Object(&value).namespace().map(Cow::into_owned);
         let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| is_input));
-        let analysis = if is_input {
+        let analysis = if is_input && object.holds.is_workload() {
             self.analysis(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
         } else {
             None
@@ -86,14 +85,12 @@ impl<'e> Reading<'e> {
         if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
             && lint::by_id(reason.code()).is_none()
         {
-            let location = Location { source: self.source, span: point(tree, node, at, self.range.start) };
-            let pod = k8s::Workload::of(&value, None, inputs.index.namespace_annotations(None));
-            let (severity, help) = if pod.and_then(|workload| workload.pod()).is_some_and(Pod::is_partial) {
-                (Severity::Info, PATCH.to_owned())
-            } else {
-                (Severity::Error, reason.help())
+            let (severity, help) = match object.holds {
+                Holds::Patch => (Severity::Info, PATCH.to_owned()),
+                _ => (Severity::Error, reason.help()),
             };
-            let refusal = Diagnostic::new(severity, reason.code(), reason.to_string()).at(location);
+            let refusal = Diagnostic::new(severity, reason.code(), reason.to_string());
+            let refusal = refusal.at(document.location(node, at));
             self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
         }
         Manifest { node, value, namespace, analysis }
@@ -103,7 +100,6 @@ impl<'e> Reading<'e> {
     fn analysis(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Analysis<'e>> {
         let (inputs, value) = (self.inputs, node.object);
         let namespace_annotations = inputs.index.namespace_annotations(namespace);
-        k8s::workload_kind(value)?;
         let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
         let mut injected = injection(node, inputs, output, &mut Trace::default());
         let mut lists = None;

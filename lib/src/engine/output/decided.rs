@@ -2,9 +2,10 @@
 
 use crate::decision::{Decision, Restored, Verdict, Walk};
 use crate::diagnostic::{Location, ObjectRef};
+use crate::engine::input::ReadDocument;
 use crate::engine::workload::{Injection, Removal, Taken};
 use crate::value::Value;
-use crate::yaml::{NodeId, Tree};
+use crate::yaml::NodeId;
 
 use super::{Workload, WorkloadView};
 
@@ -54,12 +55,12 @@ impl<'e> Made<'e> {
 }
 
 impl<'e> DecidedWorkload<'e> {
-    /// As it is shown. `offset` is where its document begins in the source.
-    pub(super) fn view<'a>(&'a self, tree: &'a Tree<'e>, offset: usize) -> WorkloadView<'a, 'e> {
+    /// As it is shown.
+    pub(super) fn view<'a>(&'a self, document: &'a ReadDocument<'e>) -> WorkloadView<'a, 'e> {
         WorkloadView {
-            source: self.location.source,
-            offset,
-            tree,
+            source: document.source,
+            offset: document.offset,
+            tree: &document.tree,
             node: self.node,
             value: &self.value,
             object: &self.object,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::decision::{At, Decision, Walk};
 use crate::diagnostic::Location;
 use crate::engine::index::Inputs;
-use crate::engine::input::{child, read};
+use crate::engine::input::child;
 use crate::k8s::{Container, EnvOffer, Object, Place, Pod, Section, workload_kind};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
@@ -116,7 +116,7 @@ fn below(inputs: &Inputs, object: &Location, at: &Pointer<'_>) -> Location {
     let text = &inputs.sources[object.source].text;
     let offset = object.span.start;
     let found = yaml::documents(text).into_iter().find(|range| range.contains(&offset)).and_then(|range| {
-        let tree = read(text, &range).ok()?;
+        let tree = yaml::read(&text[range.clone()]).ok()?;
         let node = owner(&tree, tree.root()?, offset - range.start)?;
         Some(Location { source: object.source, span: point(&tree, node, at, range.start) })
     });

@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use crate::decision::Trace;
-use crate::diagnostic::{BUG, Diagnostic, Location, NOT_EDITABLE};
-use crate::engine::index::{Inputs, unreadable, unreadable_text};
-use crate::engine::input::{Task, kind_of, may_ask, may_carry, may_hold_workload, objects, read};
+use crate::diagnostic::{BUG, Diagnostic, NOT_EDITABLE};
+use crate::engine::index::Inputs;
+use crate::engine::input::{
+    ReadDocument, ReadObject, Task, may_ask, may_carry, may_hold_template, may_hold_workload, unreadable,
+    unreadable_text,
+};
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
-use crate::k8s::{KINDS, Object, workload_kind};
+use crate::k8s::Object;
 use crate::pointer::Pointer;
-use crate::yaml::{self, Edited, NodeId, Tree, edit_verified, point};
+use crate::yaml::{self, Edited, Tree, edit_verified};
 
 use super::decided::{DecidedWorkload, Made};
 use super::restored::restored;
@@ -36,8 +39,8 @@ pub struct Job<'e> {
 }
 
 /// A document whose workloads are decided, before it is rendered.
-struct Document<'e> {
-    tree: Tree<'e>,
+struct DecidedDocument<'e> {
+    document: ReadDocument<'e>,
     workloads: Vec<DecidedWorkload<'e>>,
 }
 
@@ -58,9 +61,9 @@ impl Job<'_> {
         if self.done {
             return;
         }
-        if let Some(Document { tree, workloads }) = self.decided() {
+        if let Some(DecidedDocument { document, workloads }) = self.decided() {
             for workload in &workloads {
-                look(&workload.view(&tree, self.range.start));
+                look(&workload.view(&document));
             }
             self.workloads = workloads.into_iter().map(|workload| workload.reported(None)).collect();
         }
@@ -91,49 +94,45 @@ impl<'e> Job<'e> {
     }
 
     /// The document with its workloads decided; `None` if nothing is asked of it, or it can't be read.
-    fn decided(&mut self) -> Option<Document<'e>> {
+    fn decided(&mut self) -> Option<DecidedDocument<'e>> {
         let text: &'e str = &self.inputs.sources[self.source].text;
-        let document = &text[self.range.clone()];
-        if !self.is_concerned(document) {
+        let part = &text[self.range.clone()];
+        if !self.is_concerned(part) {
             return None;
         }
-        let tree = match read(text, &self.range) {
-            Ok(tree) => tree,
+        let document = match ReadDocument::read(text, self.source, self.range.clone()) {
+            Ok(document) => document,
             Err(error) => {
                 // Only a Namespace or a rule can ask of a document that does not mention us itself.
-                let may_be_asked = document.contains("template") || document.contains("Pod");
                 let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
-                if may_ask(document) || may_be_asked && !only_looked_at {
-                    self.diagnostics.push(unreadable_text(&error, document, self.source, self.range.start));
+                if may_ask(part) || may_hold_template(part) && !only_looked_at {
+                    self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start));
                 }
                 return None;
             }
         };
-        let workloads = objects(&tree).into_iter().filter_map(|node| self.workload(&tree, node)).collect();
-        Some(Document { tree, workloads })
+        let workloads = document.objects.iter().filter(|object| object.holds.is_workload());
+        let workloads = workloads.filter_map(|object| self.workload(&document, *object)).collect();
+        Some(DecidedDocument { document, workloads })
     }
 
-    fn workload(&mut self, tree: &Tree<'e>, node: NodeId) -> Option<DecidedWorkload<'e>> {
-        let value = match yaml::value(tree, node) {
+    fn workload(&mut self, document: &ReadDocument<'e>, object: ReadObject) -> Option<DecidedWorkload<'e>> {
+        let value = match document.value(object) {
             Ok(value) => value,
             Err(error) => {
-                let text = &tree.source[tree.outer_start(node)..tree.end(node)];
-                let is_workload = kind_of(tree, node).is_some_and(|kind| KINDS.iter().any(|known| known.kind == kind));
-                if is_workload && (may_ask(text) || self.inputs.index.asks_from_outside) {
+                let text = document.text(object);
+                if may_ask(text) || self.inputs.index.asks_from_outside {
                     self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
                 }
                 return None;
             }
         };
-        workload_kind(&value)?;
+        let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
-        let made = self.made(&WorkloadNode { tree, node, object: &value }, &mut trace);
+        let made = self.made(&WorkloadNode { tree: &document.tree, node, object: &value }, &mut trace);
         let verified = if self.task == Task::Verify { verify(&value, made.decision()) } else { None };
         let object = Object(&value).reference();
-        let location = |at: &Pointer<'_>| {
-            let span = point(tree, node, at, self.range.start);
-            Location { source: self.source, span }
-        };
+        let location = |at: &Pointer<'_>| document.location(node, at);
         let problems = &self.inputs.index.problems;
         let diagnostics = said(made.decision(), verified.as_ref(), &object, problems, location);
         let location = location(&Pointer::keys(&["metadata", "name"]));
@@ -155,7 +154,8 @@ impl<'e> Job<'e> {
     }
 
     /// The document's new text, if it has one.
-    fn rendered(&mut self, Document { tree, workloads }: Document<'e>) -> Option<String> {
+    fn rendered(&mut self, decided: DecidedDocument<'e>) -> Option<String> {
+        let DecidedDocument { document: ReadDocument { tree, .. }, workloads } = decided;
         let edited = self.edit(&tree, &workloads);
         let removed = edited.as_ref().filter(|_| self.task.is_removal());
         let restored = removed.map(|edited| restored(edited, tree.source, &workloads));

@@ -3,11 +3,10 @@
 use serde::de::IgnoredAny;
 
 use crate::decision::Restored;
-use crate::k8s::workload_kind;
 use crate::plan::Plan;
 use crate::yaml::{self, NodeId, edit, write_outs};
 
-use crate::engine::input::objects;
+use crate::engine::input::{ReadDocument, ReadObject};
 use crate::engine::workload::Taken;
 
 use super::decided::DecidedWorkload;
@@ -26,15 +25,17 @@ pub(crate) fn restored(edited: &str, before: &str, workloads: &[DecidedWorkload<
 }
 
 fn injected_again(edited: &str, workloads: &[DecidedWorkload<'_>]) -> Option<String> {
-    let tree = yaml::read(edited).ok()?;
-    let is_workload = |node: &NodeId| yaml::value(&tree, *node).is_ok_and(|value| workload_kind(&value).is_some());
-    let nodes = objects(&tree).into_iter().filter(is_workload);
+    let document = ReadDocument::read(edited, 0, 0..edited.len()).ok()?;
+    let tree = &document.tree;
+    // One that can't be read was not decided.
+    let is_decided = |object: &&ReadObject| object.holds.is_workload() && document.value(**object).is_ok();
+    let nodes = document.objects.iter().filter(is_decided).map(|object| object.node);
     let mut plans: Vec<(NodeId, Plan<'_>)> = Vec::new();
     for (node, workload) in nodes.zip(workloads) {
         let Some(Taken { inverse, .. }) = workload.made.taken() else { continue };
         let mut plan = inverse.clone();
-        plan.edits.extend(write_outs(&tree, node, &plan).ok()?);
+        plan.edits.extend(write_outs(tree, node, &plan).ok()?);
         plans.push((node, plan));
     }
-    edit(&tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
+    edit(tree, &plans.iter().map(|(node, plan)| (*node, plan)).collect::<Vec<_>>()).ok()
 }

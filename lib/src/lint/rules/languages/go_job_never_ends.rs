@@ -45,8 +45,7 @@ impl Rule for GoJobNeverEnds {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        let jobs =
-            input.asked(Language::Go).filter(|(workload, _)| matches!(workload.written.kind.kind, "Job" | "CronJob"));
+        let jobs = input.asked(Language::Go).filter(|(workload, _)| workload.written.kind.runs_to_completion);
         for (workload, _) in jobs {
             let kind = workload.written.kind.kind;
             found

@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::lint;
 use crate::pointer::{Pointer, Step};
 
-use crate::engine::index::Config;
+use super::Config;
 
 impl Config {
     /// The settings of the linter: what the caller says, and what the configuration adds.
@@ -26,7 +26,7 @@ impl Config {
 }
 
 /// Names of the linter's rules that no rule has.
-pub(crate) fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
+pub(super) fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: bool) -> Vec<Mistake> {
     let lint = Pointer::keys(if is_config_map { &["data", "lint"] } else { &["spec", "lint"] });
     let below = |steps: [Step<'static>; 2]| match is_config_map {
         true => lint.clone(),

@@ -1,0 +1,159 @@
+//! Documents read, with the objects in them: once, for all that look for something in them.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Location, SYNTAX, Severity, UNREADABLE};
+use crate::pointer::Pointer;
+use crate::value::Value;
+use crate::yaml::{self, Error, Kind, NodeId, Tree, point};
+
+use super::inventory::{Holds, child};
+
+/// A document of a source, read.
+#[derive(Debug)]
+pub(crate) struct ReadDocument<'s> {
+    pub source: usize,
+    /// Where it begins in the source: the tree's places count from there.
+    pub offset: usize,
+    pub tree: Tree<'s>,
+    /// The root, or the items of a List or ResourceList.
+    pub objects: Vec<ReadObject>,
+    /// What a ResourceList configures a function with.
+    pub function_config: Option<ReadObject>,
+}
+
+/// An object in a document. Its value is read by who needs it: most objects are only passed through.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadObject {
+    pub node: NodeId,
+    pub holds: Holds,
+}
+
+impl<'s> ReadDocument<'s> {
+    /// Reads a part of a source's text.
+    pub(crate) fn read(text: &'s str, source: usize, range: Range<usize>) -> Result<Self, Error> {
+        let tree = yaml::read(&text[range.clone()])?;
+        let (mut objects, mut function_config) = (Vec::new(), None);
+        if let Some(root) = tree.root() {
+            collect(&tree, root, 0, &mut objects);
+            if kind_of(&tree, root).as_deref() == Some("ResourceList") {
+                function_config = child(&tree, root, "functionConfig").map(|node| ReadObject::of(&tree, node));
+            }
+        }
+        Ok(Self { source, offset: range.start, tree, objects, function_config })
+    }
+
+    /// What an object means.
+    pub(crate) fn value(&self, object: ReadObject) -> Result<Value<'s>, Error> {
+        yaml::value(&self.tree, object.node)
+    }
+
+    /// An object as it is written.
+    pub(crate) fn text(&self, object: ReadObject) -> &'s str {
+        &self.tree.source[self.tree.outer_start(object.node)..self.tree.end(object.node)]
+    }
+
+    /// Where something in an object is.
+    pub(crate) fn location(&self, object: NodeId, at: &Pointer<'_>) -> Location {
+        Location { source: self.source, span: point(&self.tree, object, at, self.offset) }
+    }
+}
+
+impl ReadObject {
+    fn of(tree: &Tree<'_>, node: NodeId) -> Self {
+        Self { node, holds: Holds::of(tree, node) }
+    }
+}
+
+/// Lists in lists are read too, but nobody nests them for long.
+const DEEPEST: usize = 8;
+
+fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, found: &mut Vec<ReadObject>) {
+    let items = child(tree, node, "items").filter(|items| matches!(tree.kind(*items), Kind::Seq | Kind::FlowSeq));
+    match items {
+        Some(items) if depth < DEEPEST && kind_of(tree, node).is_some_and(|kind| kind.ends_with("List")) => {
+            for item in tree.children(items) {
+                collect(tree, item, depth + 1, found);
+            }
+        }
+        _ => found.push(ReadObject::of(tree, node)),
+    }
+}
+
+/// An object's `kind`.
+fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
+    let kind = child(tree, node, "kind")?;
+    Some(tree.content(tree.target(kind)).into_owned())
+}
+
+/// A document that can't be read though something may be asked of it.
+pub(crate) fn unreadable(error: &Error, source: usize, offset: usize) -> Diagnostic {
+    let at = offset + error.offset();
+    let code = if matches!(error, Error::Syntax { .. }) { SYNTAX } else { UNREADABLE };
+    Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
+        .at(Location { source, span: at..at })
+}
+
+/// The same with the text that can't be read, which may be a template of one that can.
+pub(crate) fn unreadable_text(error: &Error, text: &str, source: usize, offset: usize) -> Diagnostic {
+    let diagnostic = unreadable(error, source, offset);
+    match Holds::of_unreadable(text) {
+        Holds::Template => {
+            diagnostic.help("templates have to be rendered first, as in helm template ./chart | otel-inject inject -")
+        }
+        _ => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        let document = ReadDocument::read(text, 0, 0..text.len()).expect("YAML");
+        let name = |object: &ReadObject| document.value(*object).expect("a value").str_at(&["name"]).map(str::to_owned);
+        document.objects.iter().filter_map(name).collect()
+    }
+
+    /// An object in as many Lists.
+    fn nested(depth: usize) -> String {
+        (0..depth).fold("{name: innermost}".to_owned(), |object, _| format!("{{kind: List, items: [{object}]}}"))
+    }
+
+    #[test]
+    fn the_objects_of_a_document_are_its_root_or_the_items_of_lists() {
+        assert_eq!(names("name: a\n"), ["a"]);
+        assert_eq!(names("kind: List\nitems:\n- name: a\n- name: b\n"), ["a", "b"]);
+        assert_eq!(names("kind: ResourceList\nitems:\n- name: a\nfunctionConfig: {name: c}\n"), ["a"]);
+        assert_eq!(names("kind: Menu\nname: a\nitems:\n- name: b\n"), ["a"]);
+        assert!(names("").is_empty());
+    }
+
+    #[test]
+    fn lists_in_lists_are_read_as_deep_as_anybody_nests_them() {
+        assert_eq!(names("kind: List\nitems:\n- kind: DeploymentList\n  items:\n  - name: a\n- name: b\n"), ["a", "b"]);
+        assert_eq!(names(&nested(DEEPEST)), ["innermost"]);
+        assert!(names(&nested(DEEPEST + 1)).is_empty());
+    }
+
+    #[test]
+    fn only_a_resource_list_configures_a_function() {
+        let configures = |text: &str| {
+            let document = ReadDocument::read(text, 0, 0..text.len()).expect("YAML");
+            document.function_config.map(|object| object.holds)
+        };
+        let config = "functionConfig: {apiVersion: otel-inject.dev/v1alpha1, kind: OtelInject}\n";
+        assert_eq!(configures(&["kind: ResourceList\n", config].concat()), Some(Holds::Config));
+        assert_eq!(configures(&["kind: List\n", config].concat()), None);
+    }
+
+    #[test]
+    fn a_template_is_to_be_rendered_first() {
+        let help = |text: &str| {
+            let error = yaml::read(text).expect_err("no YAML");
+            unreadable_text(&error, text, 0, 0).help
+        };
+        assert!(help("a: {{ b }\n- c\n").contains("helm template"));
+        assert_eq!(help("a: [\n"), "");
+    }
+}
