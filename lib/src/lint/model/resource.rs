@@ -120,3 +120,54 @@ impl<'i> Resource<'i> {
         self.manifest
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Manifests;
+    use super::super::testing::document;
+    use super::*;
+
+    const TEXT: &str = "\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data:
+  list: \"one,two\"
+  escaped: \"one,\\ttwo\"
+  folded: >-
+    one,two
+";
+
+    /// The text of a place in the object.
+    fn text(place: impl Fn(&Resource<'_>) -> Place) -> String {
+        let documents = [document(TEXT)];
+        let manifests = Manifests::new(&documents, []);
+        TEXT[place(&manifests.resources()[0]).location.span].to_owned()
+    }
+
+    #[test]
+    fn a_place_is_what_stands_there_or_the_nearest_thing_above() {
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data", "list"]))), "\"one,two\"");
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data"]))), "data");
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data", "missing", "deeper"]))), "data");
+        assert_eq!(text(|one| one.key(&Pointer::keys(&["data", "list"]))), "list");
+        assert_eq!(text(|one| one.key(&Pointer::keys(&["data", "missing"]))), "data");
+    }
+
+    #[test]
+    fn bytes_of_a_text_are_pointed_at_if_it_is_written_as_it_is_meant() {
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "list"]), 4..7)), "two");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "folded"]), 4..7)), "two");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "escaped"]), 5..8)), "\"one,\\ttwo\"");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "list"]), 4..4)), "\"one,two\"", "no bytes");
+    }
+
+    #[test]
+    fn a_scalar_is_given_back_as_it_is_written() {
+        let documents = [document("kind: A\na: 007\nb: 'true'\n")];
+        let manifests = Manifests::new(&documents, []);
+        let written = |key: &'static str| manifests.resources()[0].written(&Pointer::keys(&[key]));
+        assert_eq!((written("a").as_deref(), written("b").as_deref()), (Some("007"), Some("true")));
+        assert_eq!(written("c"), None);
+    }
+}

@@ -77,3 +77,75 @@ pub fn findings(
     found.sort_by_cached_key(|finding| (finding.place.location.source, finding.place.location.span.start));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::lint::model::testing::{document, injected};
+    use crate::lint::model::{Document, Manifests};
+
+    use super::*;
+
+    /// What all rules find, in batches of so many objects, as rule and severity.
+    fn found(documents: &[Document<'_>], settings: &LintSettings, at_a_time: usize) -> Vec<(&'static str, Severity)> {
+        let manifests = Manifests::new(documents, []);
+        let mut batches = WorkloadBatch::all(&manifests, settings, at_a_time);
+        batches.iter_mut().for_each(WorkloadBatch::run);
+        let (mut workloads, mut facts, mut by_batch) = (Vec::new(), Vec::new(), Vec::new());
+        for batch in batches {
+            workloads.extend(batch.workloads);
+            facts.extend(batch.facts);
+            by_batch.push(batch.found);
+        }
+        let input = Input::new(&manifests, &workloads, &facts, &[]);
+        let mut runs = RuleRun::all(&input, settings);
+        runs.iter_mut().for_each(RuleRun::run);
+        findings(&input, settings, by_batch, runs).iter().map(|finding| (finding.rule, finding.severity)).collect()
+    }
+
+    const NAMESPACE: &str = "\
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  annotations:
+    instrumentation.opentelemetry.io/inject-jva: \"true\" # otel-inject: ignore[unknown-annotation, env-boolean] a typo
+    instrumentation.opentelemetry.io/inject-pyhton: \"true\"
+";
+
+    #[test]
+    fn what_is_not_suppressed_is_told_and_what_suppresses_nothing() {
+        let found = found(&[document(NAMESPACE)], &LintSettings::default(), 1);
+        assert_eq!(found, [("unused-ignore", Severity::Warning), ("unknown-annotation", Severity::Error)]);
+    }
+
+    #[test]
+    fn a_rule_that_is_not_run_finds_nothing_and_its_comments_are_not_judged() {
+        let settings = LintSettings { ignore: vec!["unknown-annotation".to_owned()], ..LintSettings::default() };
+        assert_eq!(
+            found(&[document(NAMESPACE)], &settings, 1),
+            [("unused-ignore", Severity::Warning)],
+            "of env-boolean"
+        );
+        let settings = LintSettings { only: vec!["unknown-annotation".to_owned()], ..LintSettings::default() };
+        assert_eq!(found(&[document(NAMESPACE)], &settings, 1), [("unknown-annotation", Severity::Error)]);
+    }
+
+    #[test]
+    fn a_severity_that_is_set_goes_before_that_of_the_rule() {
+        let severity = [("unknown-annotation".to_owned(), Severity::Info)].into();
+        let settings = LintSettings { severity, ..LintSettings::default() };
+        assert_eq!(found(&[document(NAMESPACE)], &settings, 1)[1], ("unknown-annotation", Severity::Info));
+    }
+
+    #[test]
+    fn batches_of_any_size_find_the_same() {
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: cart}\nspec:\n  containers:\n  - name: app\n    env:\n    - \
+                   name: OTEL_SDK_DISABLED\n      value: yes\n    - name: OTEL_SDK_DISABLED\n      value: no\n";
+        let documents: Vec<_> = (0..5).map(|_| injected(pod, None, None, Vec::new())).collect();
+        let one_by_one = found(&documents, &LintSettings::default(), 1);
+        assert_eq!(one_by_one.iter().filter(|(rule, _)| *rule == "env-duplicate").count(), 5);
+        assert_eq!(found(&documents, &LintSettings::default(), 2), one_by_one);
+        assert_eq!(found(&documents, &LintSettings::default(), 100), one_by_one);
+    }
+}
