@@ -1,6 +1,6 @@
 //! What carries no record is named, and removed where that is asked for.
 
-use crate::Room;
+use crate::sandbox;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -34,13 +34,13 @@ spec:
 
 #[test]
 fn what_carries_no_record_is_removed_only_where_that_is_asked_for() {
-    let room = Room::new();
-    room.write("config.yaml", CONFIG);
-    let injected = room.pipe(&["inject", "--config", "config.yaml"], DEPLOYMENT.as_bytes());
+    let sandbox = sandbox();
+    sandbox.write("config.yaml", CONFIG);
+    let injected = sandbox.pipe(&["inject", "--config", "config.yaml"], DEPLOYMENT.as_bytes());
     assert_eq!(injected.code, Some(0), "{}", injected.stderr);
     assert!(!injected.text().contains("otel-inject.dev/injected"));
 
-    let named = room.pipe(&["remove"], &injected.stdout);
+    let named = sandbox.pipe(&["remove"], &injected.stdout);
     assert_eq!((named.code, named.text()), (Some(0), injected.text()));
     named.expect_stderr(&[
         "Deployment web: skipped: no record tells of its injection (init container",
@@ -48,7 +48,7 @@ fn what_carries_no_record_is_removed_only_where_that_is_asked_for() {
         "[without-record]",
     ]);
 
-    let removed = room.pipe(&["remove", "--by-name"], &injected.stdout);
+    let removed = sandbox.pipe(&["remove", "--by-name"], &injected.stdout);
     assert_eq!((removed.code, removed.text()), (Some(0), DEPLOYMENT));
     removed.expect_stderr(&[
         "info[removed-by-name]: ",
@@ -59,20 +59,20 @@ fn what_carries_no_record_is_removed_only_where_that_is_asked_for() {
 
 #[test]
 fn a_record_that_is_damaged_gives_way_to_the_names() {
-    let room = Room::new();
-    room.write("config.yaml", CONFIG.replace("  record: false\n", ""));
-    let injected = room.pipe(&["inject", "--config", "config.yaml"], DEPLOYMENT.as_bytes());
+    let sandbox = sandbox();
+    sandbox.write("config.yaml", CONFIG.replace("  record: false\n", ""));
+    let injected = sandbox.pipe(&["inject", "--config", "config.yaml"], DEPLOYMENT.as_bytes());
     let damaged = injected.text().replacen("\"version\":1,", "\"version\":1,,", 1);
     assert_ne!(damaged, injected.text());
-    let refused = room.pipe(&["remove"], damaged.as_bytes());
+    let refused = sandbox.pipe(&["remove"], damaged.as_bytes());
     assert_eq!((refused.code, refused.text()), (Some(3), ""));
     refused.expect_stderr(&["it is damaged", "--by-name"]);
-    let removed = room.pipe(&["remove", "--by-name"], damaged.as_bytes());
+    let removed = sandbox.pipe(&["remove", "--by-name"], damaged.as_bytes());
     assert_eq!((removed.code, removed.text()), (Some(0), DEPLOYMENT));
 
     let later = injected.text().replacen("\"version\":1,", "\"version\":7,", 1);
     for arguments in [&["remove"][..], &["remove", "--by-name"], &["inject", "--config", "config.yaml"]] {
-        let refused = room.pipe(arguments, later.as_bytes());
+        let refused = sandbox.pipe(arguments, later.as_bytes());
         assert_eq!((refused.code, refused.text()), (Some(3), ""), "{arguments:?}");
         refused.expect_stderr(&["it has version 7, and this program knows version 1; use the program that wrote it"]);
     }

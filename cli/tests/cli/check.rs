@@ -1,18 +1,18 @@
 //! `--check` says what would change, and prints nothing to standard output.
 
-use crate::Room;
+use crate::sandbox;
 
 #[test]
 fn nothing_to_change_is_zero() {
-    let room = Room::new();
-    room.write("a.yaml", "a: 1\n");
-    room.run(&["inject", "--check", "a.yaml"]).expect(0, "");
-    room.run(&["remove", "--check", "a.yaml"]).expect(0, "");
+    let sandbox = sandbox();
+    sandbox.write("a.yaml", "a: 1\n");
+    sandbox.run(&["inject", "--check", "a.yaml"]).expect(0, "");
+    sandbox.run(&["remove", "--check", "a.yaml"]).expect(0, "");
 }
 
 #[test]
 fn it_does_not_go_with_in_place() {
-    let room = Room::new();
-    room.write("a.yaml", "a: 1\n");
-    room.run(&["inject", "--check", "--in-place", "a.yaml"]).expect(2, "");
+    let sandbox = sandbox();
+    sandbox.write("a.yaml", "a: 1\n");
+    sandbox.run(&["inject", "--check", "--in-place", "a.yaml"]).expect(2, "");
 }

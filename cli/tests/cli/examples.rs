@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
+use otel_inject_testing::example::{EXAMPLES, Example};
+use otel_inject_testing::programs::{kustomize, required};
 use serde_yaml::Value;
 
-use crate::Room;
-use crate::example::{EXAMPLES, Example};
-use crate::tools::{kustomize, required};
+use crate::sandbox;
 
 fn example(name: &'static str) -> Example {
     Example::new(name).tool("otel-inject", Path::new(env!("CARGO_BIN_EXE_otel-inject")))
@@ -137,7 +137,7 @@ fn pipelines_fit_their_schemas() {
     ] {
         let mut command = Command::new(&program);
         command.args(["--builtin-schema", schema]).arg(Path::new(EXAMPLES).join(file));
-        let run = Room::new().feed(&mut command, b"");
+        let run = sandbox().feed(&mut command, b"");
         assert_eq!(run.code, Some(0), "{file}: {}{}", run.text(), run.stderr);
     }
 }

@@ -1,91 +1,93 @@
 //! Folders are walked in a fixed order and never printed.
 
-use crate::Room;
+use otel_inject_testing::sandbox::Sandbox;
+
+use crate::sandbox;
 
 #[test]
 fn a_folder_needs_a_place_for_the_result() {
-    let room = Room::new();
-    room.write("k8s/a.yaml", "a: 1\n");
+    let sandbox = sandbox();
+    sandbox.write("k8s/a.yaml", "a: 1\n");
     for command in ["inject", "remove"] {
-        let run = room.run(&[command, "k8s"]);
+        let run = sandbox.run(&[command, "k8s"]);
         run.expect(2, "");
         run.expect_stderr(&["--in-place", "--check"]);
-        room.run(&[command, "--in-place", "k8s"]).expect(0, "");
-        room.run(&[command, "--check", "k8s"]).expect(0, "");
+        sandbox.run(&[command, "--in-place", "k8s"]).expect(0, "");
+        sandbox.run(&[command, "--check", "k8s"]).expect(0, "");
     }
-    assert_eq!(room.read("k8s/a.yaml"), "a: 1\n");
+    assert_eq!(sandbox.read("k8s/a.yaml"), "a: 1\n");
 }
 
 /// What is read shows in the errors about what can't be.
-fn read_in(room: &Room) -> Vec<String> {
-    let run = room.run(&["inject", "--check", "."]);
+fn read_in(sandbox: &Sandbox) -> Vec<String> {
+    let run = sandbox.run(&["inject", "--check", "."]);
     let places = run.stderr.lines().filter_map(|line| line.strip_prefix(" --> "));
     places.map(|place| place.trim_end_matches(":1:1").to_owned()).collect()
 }
 
 #[test]
 fn manifests_are_found_in_order_and_the_rest_is_left_out() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let unreadable = b"\xff opentelemetry.io/";
     let names = ["b.yml", "a.YAML", "b/z.json", "b/a.yaml", "README.md", ".hidden.yaml", ".git/x.yaml"];
     let ignored = ["build/out.yaml", "k8s/secret.yaml", "k8s/kept.yaml"];
     for name in names.iter().chain(&ignored) {
-        room.write(name, unreadable);
+        sandbox.write(name, unreadable);
     }
-    room.write(".gitignore", "/build\n");
-    room.write("k8s/.gitignore", "*.yaml\n!kept.yaml\n");
-    assert_eq!(read_in(&room), ["a.YAML", "b/a.yaml", "b/z.json", "b.yml", "k8s/kept.yaml"]);
+    sandbox.write(".gitignore", "/build\n");
+    sandbox.write("k8s/.gitignore", "*.yaml\n!kept.yaml\n");
+    assert_eq!(read_in(&sandbox), ["a.YAML", "b/a.yaml", "b/z.json", "b.yml", "k8s/kept.yaml"]);
 }
 
 #[test]
 fn what_is_named_itself_is_read_even_if_it_is_ignored() {
-    let room = Room::new();
-    room.write(".gitignore", "*.yaml\n");
-    room.write(".a.yaml", "a: 1\n");
-    room.run(&["inject", ".a.yaml"]).expect(0, "a: 1\n");
+    let sandbox = sandbox();
+    sandbox.write(".gitignore", "*.yaml\n");
+    sandbox.write(".a.yaml", "a: 1\n");
+    sandbox.run(&["inject", ".a.yaml"]).expect(0, "a: 1\n");
 }
 
 #[test]
 fn an_empty_folder_is_worth_a_warning() {
-    let room = Room::new();
-    room.write("k8s/README.md", "nothing\n");
-    let run = room.run(&["inject", "--check", "k8s"]);
+    let sandbox = sandbox();
+    sandbox.write("k8s/README.md", "nothing\n");
+    let run = sandbox.run(&["inject", "--check", "k8s"]);
     run.expect(0, "");
     run.expect_stderr(&["warning: there are no YAML or JSON files in k8s\n"]);
-    assert_eq!(room.run(&["inject", "--check", "--quiet", "k8s"]).stderr, "");
+    assert_eq!(sandbox.run(&["inject", "--check", "--quiet", "k8s"]).stderr, "");
 }
 
 #[test]
 fn a_folder_of_which_all_is_left_out_says_why() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let warning = |of: &str, why: &str| {
-        let run = room.run(&["lint", of]);
+        let run = sandbox.run(&["lint", of]);
         run.expect(0, "");
         let left_out = "what is given by its own name is read";
         let warning = format!("warning: all YAML and JSON files in {of} are left out, since {why}; {left_out}\n");
         assert_eq!(run.stderr, format!("{warning}nothing was looked at\n"));
     };
-    room.write(".gitignore", "*.yaml\n");
-    room.write("k8s/.git/config.json", "{}\n");
-    room.write("k8s/web/b.yaml", "a: 1\n");
-    room.write("k8s/web/a.yaml", "a: 1\n");
+    sandbox.write(".gitignore", "*.yaml\n");
+    sandbox.write("k8s/.git/config.json", "{}\n");
+    sandbox.write("k8s/web/b.yaml", "a: 1\n");
+    sandbox.write("k8s/web/a.yaml", "a: 1\n");
     warning("k8s", ".gitignore names them, as k8s/web/a.yaml");
-    room.write("hidden/.k8s/a.yml", "a: 1\n");
+    sandbox.write("hidden/.k8s/a.yml", "a: 1\n");
     warning("hidden", "they are hidden, as hidden/.k8s/a.yml");
-    room.write("empty/README.md", "nothing\n");
-    let run = room.run(&["lint", "empty"]);
+    sandbox.write("empty/README.md", "nothing\n");
+    let run = sandbox.run(&["lint", "empty"]);
     run.expect(0, "");
     assert_eq!(run.stderr, "warning: there are no YAML or JSON files in empty\nnothing was looked at\n");
     // Where something is read, the rest is left out without a word.
-    room.write("k8s/c.yml", "a: 1\n");
-    assert_eq!(room.run(&["lint", "k8s"]).stderr, "nothing found\n");
+    sandbox.write("k8s/c.yml", "a: 1\n");
+    assert_eq!(sandbox.run(&["lint", "k8s"]).stderr, "nothing found\n");
 }
 
 #[test]
 fn files_that_stay_as_they_are_are_not_written() {
-    let room = Room::new();
-    let path = room.write("k8s/a.yaml", "a: 1\n");
+    let sandbox = sandbox();
+    let path = sandbox.write("k8s/a.yaml", "a: 1\n");
     let before = std::fs::metadata(&path).unwrap().modified().unwrap();
-    room.run(&["inject", "--in-place", "k8s"]).expect(0, "");
+    sandbox.run(&["inject", "--in-place", "k8s"]).expect(0, "");
     assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap(), before);
 }

@@ -12,8 +12,8 @@ fn the_three_services_as_objects() {
 #[test]
 fn an_object_means_what_the_edited_text_means() {
     for name in ["zipservice", "image-retriever", "logstream"] {
-        let room = service(name);
-        let run = |args: &[&str]| room.run(&[args, &INJECTION].concat());
+        let sandbox = service(name);
+        let run = |args: &[&str]| sandbox.run(&[args, &INJECTION].concat());
         let text = objects(run(&["inject"]).text());
         let yaml: Json = serde_yaml::from_str(run(&["inject", "-o", "yaml"]).text()).unwrap();
         let json = run(&["inject", "--format", "json"]);
@@ -25,12 +25,12 @@ fn an_object_means_what_the_edited_text_means() {
 
 #[test]
 fn what_is_not_injected_is_left_out() {
-    let room = service("logstream");
-    let one = room.read("deployment.yaml");
+    let sandbox = service("logstream");
+    let one = sandbox.read("deployment.yaml");
     let idle = one.replace("instrumentation.opentelemetry.io/inject-python", "idle");
-    room.write("k8s/all.yaml", format!("kind: ConfigMap\n---\n{idle}---\n{one}"));
-    room.write("k8s/other.yaml", one.replace("name: cxtm-logstream\n", "name: other\n"));
-    let run = |args: &[&str]| room.run(&[args, &["-i", "instrumentation.yaml", "k8s"]].concat());
+    sandbox.write("k8s/all.yaml", format!("kind: ConfigMap\n---\n{idle}---\n{one}"));
+    sandbox.write("k8s/other.yaml", one.replace("name: cxtm-logstream\n", "name: other\n"));
+    let run = |args: &[&str]| sandbox.run(&[args, &["-i", "instrumentation.yaml", "k8s"]].concat());
     let yaml = run(&["inject", "-o", "yaml"]);
     assert_eq!(yaml.code, Some(0), "{}", yaml.stderr);
     assert!(yaml.text().matches("\nkind: Deployment\n").count() == 2 && !yaml.text().contains("ConfigMap"));
@@ -38,18 +38,18 @@ fn what_is_not_injected_is_left_out() {
     yaml.expect_stderr(&["Deployment cxtm/other: injected python into container logstream\n"]);
     let json: Json = serde_json::from_str(run(&["inject", "-o", "json"]).text()).unwrap();
     assert!(json["kind"] == "List" && json["items"].as_array().unwrap().len() == 2, "{json:#}");
-    let back = room.pipe(&["remove", "-o", "json"], yaml.text().as_bytes());
+    let back = sandbox.pipe(&["remove", "-o", "json"], yaml.text().as_bytes());
     let back: Json = serde_json::from_str(back.text()).unwrap();
     assert_eq!(objects(&back["items"][0].to_string()), objects(&one)[..1]);
-    room.pipe(&["remove", "-o", "json"], one.as_bytes()).expect(0, "");
+    sandbox.pipe(&["remove", "-o", "json"], one.as_bytes()).expect(0, "");
 }
 
 #[test]
 fn they_are_not_written_to_files() {
-    let room = service("logstream");
+    let sandbox = service("logstream");
     for more in ["--in-place", "--check"] {
-        room.run(&[&["inject", "-o", "yaml", more][..], &INJECTION].concat()).expect(2, "");
+        sandbox.run(&[&["inject", "-o", "yaml", more][..], &INJECTION].concat()).expect(2, "");
     }
-    room.run(&["inject", "-o", "name", "deployment.yaml"]).expect(2, "");
-    room.run(&["inject", "-o", "yaml", "deployment.yaml"]).expect(3, "");
+    sandbox.run(&["inject", "-o", "name", "deployment.yaml"]).expect(2, "");
+    sandbox.run(&["inject", "-o", "yaml", "deployment.yaml"]).expect(3, "");
 }

@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Room;
+use otel_inject_testing::sandbox::Sandbox;
+
+use crate::sandbox;
 
 #[test]
 fn commands_say_what_the_pages_show() {
@@ -16,12 +18,12 @@ fn commands_say_what_the_pages_show() {
             continue;
         }
         let text = std::fs::read_to_string(&page).unwrap();
-        let room = Room::new();
-        std::os::unix::fs::symlink(root.join("fixtures"), room.path().join("fixtures")).unwrap();
+        let sandbox = sandbox();
+        std::os::unix::fs::symlink(root.join("fixtures"), sandbox.path().join("fixtures")).unwrap();
         for block in blocks(&text) {
             match block.info.split_once(' ').unwrap_or((block.info, "")) {
-                ("console", "") => commands += run(&room, &block),
-                ("diff", file) if !file.is_empty() => edit(&room, file, &block),
+                ("console", "") => commands += run(&sandbox, &block),
+                ("diff", file) if !file.is_empty() => edit(&sandbox, file, &block),
                 _ => {}
             }
         }
@@ -47,7 +49,7 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// Runs the commands of a block, and counts them. One succeeds, unless `echo $?` behind it shows something else.
-fn run(room: &Room, block: &Block<'_>) -> usize {
+fn run(sandbox: &Sandbox, block: &Block<'_>) -> usize {
     let starts: Vec<usize> = (0..block.lines.len()).filter(|line| block.lines[*line].starts_with("$ ")).collect();
     assert_eq!(starts.first(), Some(&0), "a console block begins with a command: {:?}", block.lines);
     let ends = starts.iter().skip(1).copied().chain([block.lines.len()]);
@@ -59,7 +61,7 @@ fn run(room: &Room, block: &Block<'_>) -> usize {
     let mut count = 0;
     while let Some((command, shown)) = commands.next() {
         let wanted = commands.next_if(|(next, _)| *next == "echo $?").map_or("0", |(_, shown)| shown[0]);
-        let (code, came) = shell(room, command);
+        let (code, came) = shell(sandbox, command);
         assert_eq!(code.to_string(), wanted, "the exit code of {command}\n{came}");
         assert!(
             fits(shown, &came.lines().collect::<Vec<_>>()),
@@ -72,7 +74,7 @@ fn run(room: &Room, block: &Block<'_>) -> usize {
 }
 
 /// A command's exit code, and what a terminal would show of it.
-fn shell(room: &Room, command: &str) -> (i32, String) {
+fn shell(sandbox: &Sandbox, command: &str) -> (i32, String) {
     let programs = Path::new(env!("CARGO_BIN_EXE_otel-inject")).parent().unwrap().to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([programs].into_iter().chain(std::env::split_paths(&path))).unwrap();
@@ -82,7 +84,7 @@ fn shell(room: &Room, command: &str) -> (i32, String) {
         .env("PATH", path)
         .env("LC_ALL", "C")
         .env_remove("CLICOLOR_FORCE");
-    let run = room.feed(&mut shell, b"");
+    let run = sandbox.feed(&mut shell, b"");
     (run.code.unwrap(), run.text().to_owned())
 }
 
@@ -96,15 +98,15 @@ fn fits(shown: &[&str], came: &[&str]) -> bool {
 }
 
 /// Makes the edit that a block shows, at the one place where it fits.
-fn edit(room: &Room, file: &str, block: &Block<'_>) {
+fn edit(sandbox: &Sandbox, file: &str, block: &Block<'_>) {
     let side = |other: char| {
         let lines = block.lines.iter().filter(|line| !line.starts_with(other));
         lines.map(|line| format!("\n{}", line.get(1..).unwrap_or_default())).collect::<String>() + "\n"
     };
-    let text = format!("\n{}", room.read(file));
+    let text = format!("\n{}", sandbox.read(file));
     let old = side('+');
     assert_eq!(text.matches(&old).count(), 1, "{file} has no one place for the edit:\n{}", block.lines.join("\n"));
-    room.write(file, &text.replace(&old, &side('-'))[1..]);
+    sandbox.write(file, &text.replace(&old, &side('-'))[1..]);
 }
 
 #[test]

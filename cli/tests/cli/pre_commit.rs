@@ -3,23 +3,25 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::example::{EXAMPLES, Example};
-use crate::tools::{leave_out, required, target};
-use crate::{Room, Run};
+use otel_inject_testing::example::{EXAMPLES, Example};
+use otel_inject_testing::programs::{required, skip_missing, target};
+use otel_inject_testing::sandbox::{Run, Sandbox};
+
+use crate::sandbox;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The example, as a repository whose hooks come from another one: what pre-commit sees of ours.
 struct Scratch {
     example: Example,
-    hooks: Room,
+    hooks: Sandbox,
 }
 
 impl Scratch {
     /// None without pre-commit.
     fn new() -> Option<Self> {
         let pre_commit = required("pre-commit", &["--version"], "pre-commit")?;
-        let hooks = Room::new();
+        let hooks = sandbox();
         for file in [".pre-commit-hooks.yaml", "pyproject.toml"] {
             hooks.write(file, std::fs::read(Path::new(ROOT).join(file)).unwrap());
         }
@@ -129,7 +131,7 @@ fn the_hook_of_the_page_about_the_linter_lints() {
 #[test]
 fn hooks_take_the_program_from_a_wheel() {
     if !target().join("wheels").is_dir() {
-        return leave_out("a wheel (.ci/wheel makes one)");
+        return skip_missing("a wheel (.ci/wheel makes one)");
     }
     let Some(scratch) = Scratch::new() else { return };
     scratch.hook("otel-inject-check-wheel", true);
@@ -142,7 +144,7 @@ fn hooks_and_their_configuration_are_valid() {
         ("validate-manifest", Path::new(ROOT).join(".pre-commit-hooks.yaml")),
         ("validate-config", Path::new(EXAMPLES).join("pre-commit/.pre-commit-config.yaml")),
     ] {
-        let run = Room::new().feed(Command::new(&pre_commit).arg(command).arg(&file), b"");
+        let run = sandbox().feed(Command::new(&pre_commit).arg(command).arg(&file), b"");
         assert_eq!(run.code, Some(0), "{}: {}{}", file.display(), run.text(), run.stderr);
     }
 }

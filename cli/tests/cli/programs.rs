@@ -3,16 +3,17 @@
 use std::path::Path;
 use std::process::Command;
 
+use otel_inject_testing::programs::{kustomize, required};
+use otel_inject_testing::sandbox::{Run, Sandbox};
 use serde_json::{Value as Json, json};
 
+use crate::sandbox;
 use crate::services::objects;
-use crate::tools::{kustomize, required};
-use crate::{Room, Run};
 
 /// A folder of `fixtures/` with what it takes to inject it.
 struct Case {
     name: String,
-    room: Room,
+    sandbox: Sandbox,
     args: Vec<String>,
 }
 
@@ -30,24 +31,24 @@ fn cases(folder: &str) -> Vec<Case> {
 fn case(folder: &Path) -> Option<Case> {
     let input =
         ["input.yaml", "deployment.yaml"].map(|name| folder.join(name)).into_iter().find(|path| path.exists())?;
-    let room = Room::new();
-    room.write("input.yaml", std::fs::read(input).unwrap());
+    let sandbox = sandbox();
+    sandbox.write("input.yaml", std::fs::read(input).unwrap());
     let mut args = vec!["input.yaml".to_owned()];
     for (file, flag) in [("reference.yaml", "-i"), ("instrumentation.yaml", "-i"), ("config.yaml", "--config")] {
         if let Ok(text) = std::fs::read(folder.join(file)) {
-            room.write(file, text);
+            sandbox.write(file, text);
             args.extend([flag, file].map(str::to_owned));
         }
     }
     let more = std::fs::read_to_string(folder.join("args.txt")).unwrap_or_default();
     args.extend(more.lines().map(str::to_owned));
-    Some(Case { name: folder.display().to_string(), room, args })
+    Some(Case { name: folder.display().to_string(), sandbox, args })
 }
 
 impl Case {
     fn run(&self, command: &[&str]) -> Run {
         let args: Vec<&str> = command.iter().copied().chain(self.args.iter().map(String::as_str)).collect();
-        self.room.run(&args)
+        self.sandbox.run(&args)
     }
 
     /// The objects that injection changes, as they are and as they are to be; none where it is refused.
@@ -56,7 +57,7 @@ impl Case {
         if run.code != Some(0) {
             return Vec::new();
         }
-        let before = objects(&self.room.read("input.yaml"));
+        let before = objects(&self.sandbox.read("input.yaml"));
         let after = objects(run.text());
         assert_eq!(before.len(), after.len(), "{}", self.name);
         before.into_iter().zip(after).filter(|(before, after)| before != after).collect()
@@ -105,7 +106,7 @@ fn kubectl_makes_of_patches_what_injection_makes() {
     let mut patched = [0, 0];
     for case in all_cases() {
         for (before, after) in case.changed() {
-            case.room.write("object.json", before.to_string());
+            case.sandbox.write("object.json", before.to_string());
             let formats = [("json-patch", "json"), ("strategic", "strategic")];
             for (count, (format, kind)) in patched.iter_mut().zip(formats) {
                 let patch = case.run(&["patch", "--format", format, "--workload", &workload(&before)]);
@@ -114,10 +115,10 @@ fn kubectl_makes_of_patches_what_injection_makes() {
                     continue;
                 }
                 assert_eq!(patch.code, Some(0), "{}: {}", case.name, patch.stderr);
-                case.room.write("patch", patch.text());
+                case.sandbox.write("patch", patch.text());
                 let kind = format!("--type={kind}");
                 let args = ["patch", "--local", "-f", "object.json", &kind, "--patch-file", "patch", "-o", "json"];
-                let run = case.room.feed(Command::new(&kubectl).args(args), b"");
+                let run = case.sandbox.feed(Command::new(&kubectl).args(args), b"");
                 assert_eq!(run.code, Some(0), "{} {format}: {}\n{}", case.name, run.stderr, patch.text());
                 let made = objects(run.text()).remove(0);
                 match format {
@@ -148,7 +149,7 @@ fn kustomize_makes_of_patches_what_injection_makes() {
         }
         let resources: Vec<String> = (0..before.len()).map(|index| format!("{index}.json")).collect();
         for (name, object) in resources.iter().zip(&before) {
-            case.room.write(name, object.to_string());
+            case.sandbox.write(name, object.to_string());
         }
         for (count, format) in built.iter_mut().zip(["kustomize", "strategic"]) {
             let patch = case.run(&["patch", "--format", format]);
@@ -156,10 +157,10 @@ fn kustomize_makes_of_patches_what_injection_makes() {
                 continue;
             }
             assert_eq!(patch.code, Some(0), "{}: {}", case.name, patch.stderr);
-            case.room.write("patch.yaml", patch.text());
+            case.sandbox.write("patch.yaml", patch.text());
             let patches = if format == "kustomize" { patch.text() } else { "patches: [{path: patch.yaml}]\n" };
-            case.room.write("kustomization.yaml", format!("resources: {}\n{patches}", json!(resources)));
-            let run = case.room.feed(Command::new(&kustomize).args([build, "."]), b"");
+            case.sandbox.write("kustomization.yaml", format!("resources: {}\n{patches}", json!(resources)));
+            let run = case.sandbox.feed(Command::new(&kustomize).args([build, "."]), b"");
             assert_eq!(run.code, Some(0), "{} {format}: {}\n{}", case.name, run.stderr, patch.text());
             let made = objects(run.text());
             assert_eq!(made.len(), after.len(), "{}", case.name);

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use otel_inject_testing::sandbox::Sandbox;
+use otel_inject_testing::snapshots::settings;
 use serde_json::{Value as Json, json};
 
-use crate::Room;
+use crate::sandbox;
 
 pub const SERVICES: [&str; 3] = ["zipservice", "image-retriever", "logstream"];
 pub const INJECTION: [&str; 3] = ["-i", "instrumentation.yaml", "deployment.yaml"];
@@ -13,22 +15,14 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
 }
 
-/// A room with the files of one of the three services.
-pub fn service(name: &str) -> Room {
+/// A sandbox with the files of one of the three services.
+pub fn service(name: &str) -> Sandbox {
     let folder = fixture(name);
-    let room = Room::new();
+    let sandbox = sandbox();
     for file in ["deployment.yaml", "instrumentation.yaml"] {
-        room.write(file, std::fs::read(folder.join(file)).unwrap());
+        sandbox.write(file, std::fs::read(folder.join(file)).unwrap());
     }
-    room
-}
-
-fn settings() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
+    sandbox
 }
 
 /// Records what a command prints for each of the three services.
@@ -47,18 +41,18 @@ pub fn recorded(name: &str, command: &[&str]) {
 fn what_is_said_of_the_three_services() {
     let settings = settings();
     for service_name in SERVICES {
-        let room = service(service_name);
+        let sandbox = service(service_name);
         let said =
             ["lint", "verify", "inject --in-place", "verify", "inject --check", "remove --in-place"].map(|command| {
                 let files: &[&str] = if command.starts_with("remove") { &INJECTION[2..] } else { &INJECTION };
                 let arguments: Vec<&str> = command.split(' ').chain(files.iter().copied()).collect();
-                let run = room.run(&arguments);
+                let run = sandbox.run(&arguments);
                 let code = run.code.unwrap();
                 format!("$ otel-inject {}\n{}{}exit code {code}\n", arguments.join(" "), run.text(), run.stderr)
             });
         settings.bind(|| insta::assert_snapshot!(format!("{service_name}.said"), said.join("\n")));
         let original = std::fs::read_to_string(fixture(service_name).join("deployment.yaml")).unwrap();
-        assert_eq!(room.read("deployment.yaml"), original);
+        assert_eq!(sandbox.read("deployment.yaml"), original);
     }
 }
 

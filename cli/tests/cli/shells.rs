@@ -2,30 +2,30 @@
 
 use std::process::Command;
 
-use crate::Room;
-use crate::tools::required;
+use otel_inject_testing::programs::required;
 
-const COMMANDS: [&str; 8] = ["inject", "remove", "diff", "patch", "images", "schema", "completions", "man"];
+use crate::offered::commands;
+use crate::sandbox;
 
 #[test]
 fn completions_know_commands_and_options() {
-    let room = Room::new();
+    let (sandbox, commands) = (sandbox(), commands());
     for shell in ["bash", "zsh", "fish", "powershell"] {
-        let run = room.run(&["completions", shell]);
+        let run = sandbox.run(&["completions", shell]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{shell}");
-        for word in COMMANDS.into_iter().chain(["disable-language", "exit-code"]) {
+        for word in commands.iter().map(String::as_str).chain(["disable-language", "exit-code"]) {
             assert!(run.text().contains(word), "{shell}: {word}");
         }
     }
-    room.run(&["completions", "cmd"]).expect(2, "");
+    sandbox.run(&["completions", "cmd"]).expect(2, "");
 }
 
 /// Asks bash itself, where it is here.
 #[test]
 fn bash_completes_what_is_begun() {
     let Some(bash) = required("bash", &["--version"], "bash") else { return };
-    let room = Room::new();
-    let script = room.write("completions.bash", room.run(&["completions", "bash"]).text());
+    let sandbox = sandbox();
+    let script = sandbox.write("completions.bash", sandbox.run(&["completions", "bash"]).text());
     let ask = r#". "$0"; function=$(complete -p otel-inject | sed 's/.*-F \([^ ]*\).*/\1/')
         COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); $function otel-inject "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
         echo "${COMPREPLY[@]}""#;
@@ -34,20 +34,20 @@ fn bash_completes_what_is_begun() {
     {
         let mut ask_bash = Command::new(&bash);
         ask_bash.args(["--norc", "-c", ask]).arg(&script).args(words);
-        room.feed(&mut ask_bash, b"").expect(0, completed);
+        sandbox.feed(&mut ask_bash, b"").expect(0, completed);
     }
 }
 
 #[test]
 fn every_command_has_a_manual_page() {
-    let room = Room::new();
-    let run = room.run(&["man"]);
+    let sandbox = sandbox();
+    let run = sandbox.run(&["man"]);
     assert!(run.code == Some(0) && run.text().contains(".TH otel-inject 1"), "{}", run.text());
-    for command in COMMANDS {
-        let run = room.run(&["man", command]);
+    for command in commands() {
+        let run = sandbox.run(&["man", &command]);
         let title = format!(".TH otel-inject-{command} 1");
         assert!(run.code == Some(0) && run.text().contains(&title), "{}", run.text());
         assert!(run.text().contains("Examples:"), "{}", run.text());
     }
-    room.run(&["man", "gone"]).expect(2, "");
+    sandbox.run(&["man", "gone"]).expect(2, "");
 }

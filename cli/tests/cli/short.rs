@@ -1,6 +1,8 @@
 //! The short forms: injection without annotations and configuration, asked for by arguments.
 
-use crate::Room;
+use otel_inject_testing::sandbox::Sandbox;
+
+use crate::sandbox;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -33,18 +35,18 @@ spec:
     endpoint: http://collector:4318
 ";
 
-fn room() -> Room {
-    let room = Room::new();
-    room.write("web.yaml", DEPLOYMENT);
-    room.write("i.yaml", INSTRUMENTATION);
-    room
+fn prepared() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox.write("web.yaml", DEPLOYMENT);
+    sandbox.write("i.yaml", INSTRUMENTATION);
+    sandbox
 }
 
 /// What is said of a run with these arguments, which must go well.
 #[track_caller]
 fn said(args: &str) -> String {
     let all: Vec<&str> = "inject web.yaml -i i.yaml".split(' ').chain(args.split(' ')).collect();
-    let run = room().run(&all);
+    let run = prepared().run(&all);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     run.stderr
 }
@@ -88,7 +90,7 @@ fn services_are_named_and_attributes_given() {
         "--resource-attribute",
         "site=North Sea",
     ]);
-    let run = room().run(&args);
+    let run = prepared().run(&args);
     for part in ["value: shop-web-app\n", "value: shop-web-worker\n", "site=North Sea,team=a=b"] {
         assert!(run.text().contains(part), "{part} is not in: {}", run.text());
     }
@@ -96,25 +98,25 @@ fn services_are_named_and_attributes_given() {
 
 #[test]
 fn it_is_followed_left_and_taken_back() {
-    let room = room();
-    let inject = |args: &[&str]| room.run(&[&["inject", "-i", "i.yaml", "--in-place", "web.yaml"], args].concat());
+    let sandbox = prepared();
+    let inject = |args: &[&str]| sandbox.run(&[&["inject", "-i", "i.yaml", "--in-place", "web.yaml"], args].concat());
     inject(&["--inject", "python"]).expect(0, "");
-    let once = room.read("web.yaml");
+    let once = sandbox.read("web.yaml");
     assert!(once.contains("\"askedBy\":{\"python\":\"-\"}"), "{once}");
     let run = inject(&[]);
     run.expect_stderr(&["info[asked-elsewhere]", "give --inject python to follow it"]);
-    assert_eq!(room.read("web.yaml"), once);
-    room.run(&["inject", "-i", "i.yaml", "--check", "--inject", "python", "web.yaml"]).expect(0, "");
-    room.run(&["inject", "-i", "i.yaml", "--check", "--inject", "java", "web.yaml"]).expect(1, "");
+    assert_eq!(sandbox.read("web.yaml"), once);
+    sandbox.run(&["inject", "-i", "i.yaml", "--check", "--inject", "python", "web.yaml"]).expect(0, "");
+    sandbox.run(&["inject", "-i", "i.yaml", "--check", "--inject", "java", "web.yaml"]).expect(1, "");
     inject(&["--inject", "java"]).expect(0, "");
-    assert!(!room.read("web.yaml").contains("PYTHONPATH"));
-    room.run(&["remove", "--in-place", "web.yaml"]).expect(0, "");
-    assert_eq!(room.read("web.yaml"), DEPLOYMENT);
+    assert!(!sandbox.read("web.yaml").contains("PYTHONPATH"));
+    sandbox.run(&["remove", "--in-place", "web.yaml"]).expect(0, "");
+    assert_eq!(sandbox.read("web.yaml"), DEPLOYMENT);
 }
 
 #[test]
 fn mistakes_are_answered_with_what_to_write() {
-    let room = room();
+    let sandbox = prepared();
     for (args, wanted) in [
         (&["--inject", "pyhton"][..], "\"pyhton\" is no language that can be injected; did you mean python?"),
         (&["--inject", "python=My_One"], "\"My_One\" is no name of an Instrumentation; write true for"),
@@ -140,22 +142,22 @@ fn mistakes_are_answered_with_what_to_write() {
         (&["--select", "name=web"], "--select and --selector only say for which workloads: give --inject too"),
         (&["-l", "tier"], "--select and --selector only say for which workloads: give --inject too"),
     ] {
-        let run = room.run(&[&["inject", "web.yaml", "-i", "i.yaml"], args].concat());
+        let run = sandbox.run(&[&["inject", "web.yaml", "-i", "i.yaml"], args].concat());
         run.expect(2, "");
         run.expect_stderr(&[wanted]);
     }
-    room.run(&["remove", "--inject", "python", "web.yaml"]).expect(2, "");
+    sandbox.run(&["remove", "--inject", "python", "web.yaml"]).expect(2, "");
 }
 
 #[test]
 fn rules_are_given_by_arguments_or_by_a_configuration() {
-    let room = room();
+    let sandbox = prepared();
     let head = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: shop\nspec:\n";
-    room.write("mirror.yaml", format!("{head}  images: {{registryMap: {{ghcr.io: mirror.example.com}}}}\n"));
-    room.write("rules.yaml", format!("{head}  rules:\n  - inject: {{python: all}}\n"));
-    let run = room.run(&["inject", "web.yaml", "-i", "i.yaml", "--config", "mirror.yaml", "--inject", "python"]);
+    sandbox.write("mirror.yaml", format!("{head}  images: {{registryMap: {{ghcr.io: mirror.example.com}}}}\n"));
+    sandbox.write("rules.yaml", format!("{head}  rules:\n  - inject: {{python: all}}\n"));
+    let run = sandbox.run(&["inject", "web.yaml", "-i", "i.yaml", "--config", "mirror.yaml", "--inject", "python"]);
     assert!(run.text().contains("image: mirror.example.com/open-telemetry/"), "{}", run.text());
-    let run = room.run(&["inject", "web.yaml", "-i", "i.yaml", "--config", "rules.yaml", "--inject", "python"]);
+    let run = sandbox.run(&["inject", "web.yaml", "-i", "i.yaml", "--config", "rules.yaml", "--inject", "python"]);
     run.expect(3, "");
     run.expect_stderr(&["error[rules-twice]: there are rules here, and the arguments make one", "rules.yaml:6:3"]);
 }

@@ -3,40 +3,40 @@
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 
-use crate::Room;
+use crate::sandbox;
 
 #[test]
 fn without_a_path_standard_input_is_read() {
-    let room = Room::new();
-    room.pipe(&["inject"], b"a: 1\r\n").expect(0, "a: 1\r\n");
-    room.pipe(&["inject", "-"], b"a: 1").expect(0, "a: 1");
-    room.pipe(&["remove"], b"").expect(0, "");
+    let sandbox = sandbox();
+    sandbox.pipe(&["inject"], b"a: 1\r\n").expect(0, "a: 1\r\n");
+    sandbox.pipe(&["inject", "-"], b"a: 1").expect(0, "a: 1");
+    sandbox.pipe(&["remove"], b"").expect(0, "");
 }
 
 #[test]
 fn standard_input_is_one_input_among_others_and_read_once() {
-    let room = Room::new();
-    room.write("a.yaml", "a: 1\n");
-    room.pipe(&["inject", "a.yaml", "-", "-"], b"b: 2\n").expect(0, "a: 1\n---\nb: 2\n");
-    room.pipe(&["inject", "a.yaml", "-i", "-"], b"b: 2\n").expect(0, "a: 1\n");
+    let sandbox = sandbox();
+    sandbox.write("a.yaml", "a: 1\n");
+    sandbox.pipe(&["inject", "a.yaml", "-", "-"], b"b: 2\n").expect(0, "a: 1\n---\nb: 2\n");
+    sandbox.pipe(&["inject", "a.yaml", "-i", "-"], b"b: 2\n").expect(0, "a: 1\n");
 }
 
 #[test]
 fn standard_input_has_no_place_to_be_changed_in() {
-    let room = Room::new();
-    let run = room.pipe(&["inject", "--in-place"], b"a: 1\n");
+    let sandbox = sandbox();
+    let run = sandbox.pipe(&["inject", "--in-place"], b"a: 1\n");
     run.expect(2, "");
     run.expect_stderr(&["standard input can't be changed in place"]);
-    room.pipe(&["inject", "-", "-i", "-"], b"a: 1\n").expect(2, "");
-    room.pipe(&["inject", "--check"], b"a: 1\n").expect(0, "");
+    sandbox.pipe(&["inject", "-", "-i", "-"], b"a: 1\n").expect(2, "");
+    sandbox.pipe(&["inject", "--check"], b"a: 1\n").expect(0, "");
 }
 
 #[test]
 fn a_closed_pipe_is_silent() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let big = "a: 1\n".repeat(1_000_000);
-    room.write("big.yaml", &big);
-    let mut child = room.command(&["inject", "big.yaml"]).spawn().unwrap();
+    sandbox.write("big.yaml", &big);
+    let mut child = sandbox.command(&["inject", "big.yaml"]).spawn().unwrap();
     let mut stdout = child.stdout.take().unwrap();
     let mut first = [0; 5];
     stdout.read_exact(&mut first).unwrap();
@@ -47,8 +47,8 @@ fn a_closed_pipe_is_silent() {
 
 #[test]
 fn nobody_listening_to_messages_is_no_mistake() {
-    let room = Room::new();
-    let mut child = room.command(&["inject", "gone.yaml"]).spawn().unwrap();
+    let sandbox = sandbox();
+    let mut child = sandbox.command(&["inject", "gone.yaml"]).spawn().unwrap();
     drop(child.stderr.take());
     assert_eq!(child.wait().unwrap().code(), Some(3));
 }
@@ -56,9 +56,9 @@ fn nobody_listening_to_messages_is_no_mistake() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut child = room.command(&["inject"]).stdin(Stdio::piped()).stdout(full).spawn().unwrap();
+    let mut child = sandbox.command(&["inject"]).stdin(Stdio::piped()).stdout(full).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"a: 1\n").unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(3));

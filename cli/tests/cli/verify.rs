@@ -1,16 +1,10 @@
 //! Whether what a build made is injected: inputs as they come out of `kustomize build`.
 
-use crate::{Room, Run};
+use otel_inject_testing::manifests::INSTRUMENTATION;
+use otel_inject_testing::sandbox::{Run, Sandbox};
+use otel_inject_testing::snapshots::settings;
 
-const INSTRUMENTATION: &str = "\
-apiVersion: opentelemetry.io/v1alpha1
-kind: Instrumentation
-metadata:
-  name: python
-spec:
-  exporter:
-    endpoint: http://collector:4318
-";
+use crate::sandbox;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -31,18 +25,18 @@ spec:
 const AGENT: &str = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python";
 
 struct Build {
-    room: Room,
+    sandbox: Sandbox,
     /// What the build made.
     text: String,
 }
 
 /// A build in which the function ran.
 fn injected() -> Build {
-    let room = Room::new();
-    room.write("python.yaml", INSTRUMENTATION);
-    let run = room.pipe(&["inject", "-i", "python.yaml"], DEPLOYMENT.as_bytes());
+    let sandbox = sandbox();
+    sandbox.write("python.yaml", INSTRUMENTATION);
+    let run = sandbox.pipe(&["inject", "-i", "python.yaml"], DEPLOYMENT.as_bytes());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    Build { room, text: run.text().to_owned() }
+    Build { sandbox, text: run.text().to_owned() }
 }
 
 impl Build {
@@ -55,7 +49,7 @@ impl Build {
     }
 
     fn verify(&self, args: &[&str]) -> Run {
-        let run = self.room.pipe(&[&["verify"], args].concat(), self.text.as_bytes());
+        let run = self.sandbox.pipe(&[&["verify"], args].concat(), self.text.as_bytes());
         assert_eq!(run.text(), "", "nothing is data");
         run
     }
@@ -68,13 +62,9 @@ impl Build {
 }
 
 fn snapshot(name: &str, said: &[String; 2]) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
     let [without, with] = said;
     let text = format!("$ otel-inject verify\n{without}\n$ otel-inject verify -i python.yaml\n{with}");
-    settings.bind(|| insta::assert_snapshot!(format!("verify.{name}"), text));
+    settings().bind(|| insta::assert_snapshot!(format!("verify.{name}"), text));
 }
 
 #[test]
@@ -97,7 +87,7 @@ fn a_local_instrumentation_is_gone_from_the_build_and_nothing_is_missed() {
     let local = INSTRUMENTATION
         .replace("  name: python\n", "  name: python\n  annotations: {config.kubernetes.io/local-config: 'true'}\n");
     let build = injected();
-    build.room.write("python.yaml", local);
+    build.sandbox.write("python.yaml", local);
     assert_eq!(build.both().0, [Some(0), Some(0)]);
 }
 
@@ -111,7 +101,7 @@ fn a_prefix_behind_the_function_makes_names_in_the_injection_old() {
 #[test]
 fn a_prefix_of_the_instrumentation_too_leaves_it_unknown() {
     let build = injected().with("  name: web\n", "  name: dev-web\n");
-    build.room.write("python.yaml", INSTRUMENTATION.replace("name: python", "name: dev-python"));
+    build.sandbox.write("python.yaml", INSTRUMENTATION.replace("name: python", "name: dev-python"));
     assert_eq!(build.both().0, [Some(0), Some(0)]);
     let build = Build { text: DEPLOYMENT.to_owned(), ..build };
     assert_eq!(build.both().0, [Some(1), Some(1)], "what carries nothing is found all the same");
@@ -140,7 +130,7 @@ fn rules_of_a_configuration_ask_too() {
     let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: shop}\n\
                   spec: {rules: [{inject: {python: python}}]}\n";
     let build = injected();
-    build.room.write("inject.yaml", config);
+    build.sandbox.write("inject.yaml", config);
     let text = DEPLOYMENT.replace("        instrumentation.opentelemetry.io/inject-python: python\n", "        a: b\n");
     let build = Build { text, ..build };
     assert_eq!(build.verify(&[]).code, Some(0), "nothing asks");
@@ -153,7 +143,7 @@ fn rules_of_a_configuration_ask_too() {
 #[test]
 fn what_is_wrong_with_an_instrumentation_is_bad_input() {
     let build = injected();
-    build.room.write("python.yaml", format!("{INSTRUMENTATION}  sampler: {{type: sometimes}}\n"));
+    build.sandbox.write("python.yaml", format!("{INSTRUMENTATION}  sampler: {{type: sometimes}}\n"));
     let run = build.verify(&["-i", "python.yaml"]);
     assert_eq!(run.code, Some(3), "{}", run.stderr);
 }
@@ -178,9 +168,9 @@ fn verify_finds_what_check_would_change() {
         (&build.text.replace("inject-python: python", "inject-python: 'false'"), INSTRUMENTATION),
         ("a: 1\n", INSTRUMENTATION),
     ] {
-        build.room.write("python.yaml", instrumentation);
+        build.sandbox.write("python.yaml", instrumentation);
         let code =
-            |command: &[&str]| build.room.pipe(&[command, &["-i", "python.yaml"]].concat(), text.as_bytes()).code;
+            |command: &[&str]| build.sandbox.pipe(&[command, &["-i", "python.yaml"]].concat(), text.as_bytes()).code;
         assert_eq!(code(&["verify"]), code(&["inject", "--check"]), "{text}\n{instrumentation}");
     }
 }
@@ -188,9 +178,9 @@ fn verify_finds_what_check_would_change() {
 #[test]
 fn with_a_configuration_that_is_wrong_nothing_is_said_of_workloads() {
     let build = injected();
-    build.room.write("inject.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nspec: {rulez: []}\n");
+    build.sandbox.write("inject.yaml", "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nspec: {rulez: []}\n");
     for command in ["verify", "explain"] {
-        let run = build.room.pipe(&[command, "--config", "inject.yaml"], DEPLOYMENT.as_bytes());
+        let run = build.sandbox.pipe(&[command, "--config", "inject.yaml"], DEPLOYMENT.as_bytes());
         run.expect(3, "");
         assert!(!run.stderr.contains("nothing here") && !run.stderr.contains("no workloads"), "{}", run.stderr);
     }

@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
+use otel_inject_testing::programs::required;
+
 use crate::services::{INJECTION, SERVICES, recorded, service};
-use crate::tools::required;
 
 #[test]
 fn the_three_services_as_patches() {
@@ -21,52 +22,52 @@ fn the_three_services_as_a_diff() {
 fn a_diff_can_be_applied() {
     let Some(git) = required("git", &["--version"], "git version") else { return };
     for name in SERVICES {
-        let room = service(name);
-        let diff = room.run(&[&["diff"][..], &INJECTION].concat());
+        let sandbox = service(name);
+        let diff = sandbox.run(&[&["diff"][..], &INJECTION].concat());
         assert_eq!(diff.code, Some(0), "{}", diff.stderr);
         diff.expect_stderr(&["Deployment ", ": would inject python into "]);
-        room.write("the.diff", diff.text());
-        let injected = room.run(&[&["inject"][..], &INJECTION].concat());
+        sandbox.write("the.diff", diff.text());
+        let injected = sandbox.run(&[&["inject"][..], &INJECTION].concat());
         // What people apply it with: it has to lead to what is injected.
-        let applied = room.feed(Command::new(&git).args(["apply", "the.diff"]), b"");
+        let applied = sandbox.feed(Command::new(&git).args(["apply", "the.diff"]), b"");
         assert_eq!(applied.code, Some(0), "{}", applied.stderr);
-        assert_eq!(room.read("deployment.yaml"), injected.text());
-        let back = room.run(&["diff", "--remove", "deployment.yaml"]);
-        room.write("back.diff", back.text());
-        room.feed(Command::new(&git).args(["apply", "back.diff"]), b"").expect(0, "");
-        assert_eq!(room.read("deployment.yaml"), service(name).read("deployment.yaml"));
+        assert_eq!(sandbox.read("deployment.yaml"), injected.text());
+        let back = sandbox.run(&["diff", "--remove", "deployment.yaml"]);
+        sandbox.write("back.diff", back.text());
+        sandbox.feed(Command::new(&git).args(["apply", "back.diff"]), b"").expect(0, "");
+        assert_eq!(sandbox.read("deployment.yaml"), service(name).read("deployment.yaml"));
     }
 }
 
 #[test]
 fn a_difference_is_one_only_where_that_is_asked_for() {
-    let room = service("logstream");
-    let diff = |more: &[&str]| room.run(&[&["diff"][..], more, &INJECTION].concat());
+    let sandbox = service("logstream");
+    let diff = |more: &[&str]| sandbox.run(&[&["diff"][..], more, &INJECTION].concat());
     assert_eq!(diff(&[]).code, Some(0));
     assert_eq!(diff(&["--exit-code"]).code, Some(1));
     assert_eq!(diff(&["--exit-code", "--stat"]).code, Some(1));
     let quiet = diff(&["--exit-code", "--quiet"]);
     assert!(quiet.code == Some(1) && quiet.stderr.is_empty() && quiet.text().starts_with("--- a/deployment.yaml\n"));
-    room.run(&["inject", "--in-place", "-i", "instrumentation.yaml", "deployment.yaml"]).expect(0, "");
+    sandbox.run(&["inject", "--in-place", "-i", "instrumentation.yaml", "deployment.yaml"]).expect(0, "");
     diff(&["--exit-code"]).expect(0, "");
     diff(&["--exit-code", "--stat"]).expect(0, "");
 }
 
 #[test]
 fn a_diff_is_painted_for_terminals_and_those_who_ask() {
-    let room = service("logstream");
-    let painted = room.run(&[&["diff", "--color", "always"][..], &INJECTION].concat());
+    let sandbox = service("logstream");
+    let painted = sandbox.run(&[&["diff", "--color", "always"][..], &INJECTION].concat());
     for part in ["\u{1b}[1m--- a/deployment.yaml\u{1b}[0m\n", "\u{1b}[36m@@ ", "\u{1b}[32m+"] {
         assert!(painted.text().contains(part), "{part:?} is not in: {}", painted.text());
     }
-    let plain = room.run(&[&["diff"][..], &INJECTION].concat());
+    let plain = sandbox.run(&[&["diff"][..], &INJECTION].concat());
     assert!(!plain.text().contains('\u{1b}'));
 }
 
 #[test]
 fn an_explanation_is_painted_for_terminals_and_those_who_ask() {
-    let room = service("logstream");
-    let explained = |color: &str| room.run(&[&["explain", "--color", color][..], &INJECTION].concat());
+    let sandbox = service("logstream");
+    let explained = |color: &str| sandbox.run(&[&["explain", "--color", color][..], &INJECTION].concat());
     let (painted, plain) = (explained("always"), explained("never"));
     for part in ["\u{1b}[1mDeployment cxtm/cxtm-logstream", "\u{1b}[1m\u{1b}[32m  => would inject python"] {
         assert!(painted.text().contains(part), "{part:?} is not in: {:?}", painted.text());
@@ -76,24 +77,24 @@ fn an_explanation_is_painted_for_terminals_and_those_who_ask() {
 
 #[test]
 fn folders_are_shown_file_by_file() {
-    let room = service("logstream");
-    room.write("k8s/a.yaml", room.read("deployment.yaml"));
-    room.write("k8s/b/c.yaml", room.read("deployment.yaml").replace("cxtm-logstream", "other"));
-    room.write("k8s/idle.yaml", "kind: ConfigMap\n");
-    let diff = room.run(&["diff", "-i", "instrumentation.yaml", "k8s"]);
+    let sandbox = service("logstream");
+    sandbox.write("k8s/a.yaml", sandbox.read("deployment.yaml"));
+    sandbox.write("k8s/b/c.yaml", sandbox.read("deployment.yaml").replace("cxtm-logstream", "other"));
+    sandbox.write("k8s/idle.yaml", "kind: ConfigMap\n");
+    let diff = sandbox.run(&["diff", "-i", "instrumentation.yaml", "k8s"]);
     assert_eq!(diff.text().matches("\n+++ b/k8s/").count(), 2, "{}", diff.text());
-    let stat = room.run(&["diff", "--stat", "-i", "instrumentation.yaml", "k8s"]);
+    let stat = sandbox.run(&["diff", "--stat", "-i", "instrumentation.yaml", "k8s"]);
     assert!(stat.text().ends_with(" removed\n") && stat.text().contains(" 2 files changed"), "{}", stat.text());
-    let run = room.run(&["patch", "--format", "kustomize", "-i", "instrumentation.yaml", "k8s"]);
+    let run = sandbox.run(&["patch", "--format", "kustomize", "-i", "instrumentation.yaml", "k8s"]);
     assert_eq!(run.text().matches("- target:\n").count(), 2, "{}", run.text());
 }
 
 #[test]
 fn a_json_patch_is_for_one_workload() {
-    let room = service("logstream");
-    let one = room.read("deployment.yaml");
-    room.write("two.yaml", format!("{one}---\n{}", one.replace("name: cxtm-logstream", "name: other")));
-    let patch = |more: &[&str]| room.run(&[&["patch", "-i", "instrumentation.yaml", "two.yaml"][..], more].concat());
+    let sandbox = service("logstream");
+    let one = sandbox.read("deployment.yaml");
+    sandbox.write("two.yaml", format!("{one}---\n{}", one.replace("name: cxtm-logstream", "name: other")));
+    let patch = |more: &[&str]| sandbox.run(&[&["patch", "-i", "instrumentation.yaml", "two.yaml"][..], more].concat());
     let run = patch(&[]);
     run.expect(2, "");
     run.expect_stderr(&["a JSON Patch is for one workload, and 2 would change, such as Deployment ", "--workload"]);
@@ -119,10 +120,10 @@ fn a_json_patch_is_for_one_workload() {
 
 #[test]
 fn what_a_merge_patch_can_t_say_is_refused_with_the_reason() {
-    let room = service("logstream");
-    let rollout = room.read("deployment.yaml").replace("apps/v1", "argoproj.io/v1alpha1");
-    room.write("rollout.yaml", rollout.replace("kind: Deployment", "kind: Rollout"));
-    let patch = |format| room.run(&["patch", "-i", "instrumentation.yaml", "rollout.yaml", "--format", format]);
+    let sandbox = service("logstream");
+    let rollout = sandbox.read("deployment.yaml").replace("apps/v1", "argoproj.io/v1alpha1");
+    sandbox.write("rollout.yaml", rollout.replace("kind: Deployment", "kind: Rollout"));
+    let patch = |format| sandbox.run(&["patch", "-i", "instrumentation.yaml", "rollout.yaml", "--format", format]);
     let run = patch("strategic");
     run.expect(3, "");
     run.expect_stderr(&["can't have a strategic merge patch: Rollout is a custom resource", "--format kustomize"]);
@@ -131,10 +132,10 @@ fn what_a_merge_patch_can_t_say_is_refused_with_the_reason() {
 
 #[test]
 fn a_kustomization_finds_nothing_by_no_name() {
-    let room = service("logstream");
-    let nameless = room.read("deployment.yaml").replace("name: cxtm-logstream\n", "generateName: cxtm-logstream-\n");
-    room.write("nameless.yaml", nameless);
-    let patch = |format| room.run(&["patch", "-i", "instrumentation.yaml", "nameless.yaml", "--format", format]);
+    let sandbox = service("logstream");
+    let nameless = sandbox.read("deployment.yaml").replace("name: cxtm-logstream\n", "generateName: cxtm-logstream-\n");
+    sandbox.write("nameless.yaml", nameless);
+    let patch = |format| sandbox.run(&["patch", "-i", "instrumentation.yaml", "nameless.yaml", "--format", format]);
     let run = patch("kustomize");
     run.expect(3, "");
     run.expect_stderr(&["it has no name that kustomize could find it by"]);
@@ -143,9 +144,9 @@ fn a_kustomization_finds_nothing_by_no_name() {
 
 #[test]
 fn a_refusal_shows_nothing() {
-    let room = service("logstream");
+    let sandbox = service("logstream");
     for command in [&["diff"][..], &["patch"], &["patch", "--format", "kustomize"]] {
-        let run = room.run(&[command, &["deployment.yaml"]].concat());
+        let run = sandbox.run(&[command, &["deployment.yaml"]].concat());
         run.expect(3, "");
         run.expect_stderr(&["error[instrumentation-not-found]", "nothing was "]);
     }

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::tools::{kustomize, path, required};
-use crate::{Room, Run, function, settings};
+use otel_inject_testing::programs::{kustomize, path, required};
+use otel_inject_testing::sandbox::{Run, Sandbox};
+use otel_inject_testing::snapshots::settings;
+
+use crate::{function, sandbox};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/builds");
 
@@ -28,20 +31,20 @@ fn cases() -> Vec<String> {
 pub fn build(kustomize: &Path, folder: &Path) -> Run {
     let mut command = Command::new(kustomize);
     command.args(["build", "--enable-alpha-plugins", "--enable-exec"]).arg(folder).env("PATH", path(&[function()]));
-    Room::new().feed(&mut command, b"")
+    sandbox().feed(&mut command, b"")
 }
 
 /// A copy of a case, to change it.
-fn copy(room: &Room, name: &str) {
-    copy_with(room, name, str::to_owned);
+fn copy(sandbox: &Sandbox, name: &str) {
+    copy_with(sandbox, name, str::to_owned);
 }
 
 /// A copy of a case with each of its files changed.
-pub fn copy_with(room: &Room, name: &str, change: impl Fn(&str) -> String) {
+pub fn copy_with(sandbox: &Sandbox, name: &str, change: impl Fn(&str) -> String) {
     for entry in fs::read_dir(case(name)).unwrap() {
         let entry = entry.unwrap();
         let text = fs::read_to_string(entry.path()).unwrap();
-        room.write(entry.file_name().to_str().unwrap(), change(&text));
+        sandbox.write(entry.file_name().to_str().unwrap(), change(&text));
     }
 }
 
@@ -63,7 +66,7 @@ fn what_was_built_stays_when_it_is_injected_again() {
     let Some(kustomize) = kustomize() else { return };
     let built = build(&kustomize, &case("exec"));
     let instrumentation = case("exec").join("instrumentation.yaml");
-    let again = Room::new().run(&["-i", instrumentation.to_str().unwrap()], built.text());
+    let again = sandbox().pipe(&["-i", instrumentation.to_str().unwrap()], built.text());
     again.expect(0, built.text());
     assert_eq!(again.stderr, "Deployment web: unchanged, already as wanted\n");
 }
@@ -71,11 +74,11 @@ fn what_was_built_stays_when_it_is_injected_again() {
 #[test]
 fn a_refusal_fails_the_build_and_says_why() {
     let Some(kustomize) = kustomize() else { return };
-    let room = Room::new();
-    copy(&room, "exec");
+    let sandbox = sandbox();
+    copy(&sandbox, "exec");
     let asks = fs::read_to_string(case("exec").join("deployment.yaml")).unwrap();
-    room.write("deployment.yaml", asks.replace("inject-python: python", "inject-python: gone"));
-    let run = build(&kustomize, room.path());
+    sandbox.write("deployment.yaml", asks.replace("inject-python: python", "inject-python: gone"));
+    let run = build(&kustomize, sandbox.path());
     run.expect(1, "");
     assert!(run.stderr.starts_with("error[instrumentation-not-found]: "), "{}", run.stderr);
 }
@@ -83,19 +86,19 @@ fn a_refusal_fails_the_build_and_says_why() {
 #[test]
 fn a_validator_fails_a_build_without_injection() {
     let Some(kustomize) = kustomize() else { return };
-    let room = Room::new();
-    copy(&room, "validator");
-    room.write("kustomization.yaml", "resources: [deployment.yaml, idle.yaml]\nvalidators: [verify.yaml]\n");
-    let run = build(&kustomize, room.path());
+    let sandbox = sandbox();
+    copy(&sandbox, "validator");
+    sandbox.write("kustomization.yaml", "resources: [deployment.yaml, idle.yaml]\nvalidators: [verify.yaml]\n");
+    let run = build(&kustomize, sandbox.path());
     run.expect(1, "");
     assert!(run.stderr.starts_with("error[not-injected]: it asks for injection and carries none; "), "{}", run.stderr);
     // Among the resources the Instrumentation tells more: what is outdated.
     let plain = fs::read_to_string(case("names").join("instrumentation.yaml")).unwrap();
-    room.write("plain.yaml", plain);
+    sandbox.write("plain.yaml", plain);
     let all = "resources: [deployment.yaml, plain.yaml]\ntransformers: [inject.yaml]\nvalidators: [verify.yaml]\n";
-    room.write("inject.yaml", fs::read(case("names").join("inject.yaml")).unwrap());
-    room.write("kustomization.yaml", all);
-    let run = build(&kustomize, room.path());
+    sandbox.write("inject.yaml", fs::read(case("names").join("inject.yaml")).unwrap());
+    sandbox.write("kustomization.yaml", all);
+    let run = build(&kustomize, sandbox.path());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(run.stderr.contains("Deployment web: it is as injection makes it\n"), "{}", run.stderr);
 }
@@ -106,16 +109,16 @@ fn a_validator_that_lints_fails_a_build_with_an_error() {
     let run = build(&kustomize, &case("linter"));
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(run.stderr.starts_with("warning[musl-image-glibc-agent]: "), "{}", run.stderr);
-    let room = Room::new();
-    copy_with(&room, "linter", |text| text.replace(":4318", ":4317"));
-    let run = build(&kustomize, room.path());
+    let sandbox = sandbox();
+    copy_with(&sandbox, "linter", |text| text.replace(":4318", ":4317"));
+    let run = build(&kustomize, sandbox.path());
     run.expect(1, "");
     assert!(run.stderr.starts_with("error[otlp-port-protocol-mismatch]: "), "{}", run.stderr);
-    copy_with(&room, "linter", |text| {
+    copy_with(&sandbox, "linter", |text| {
         let ignored = "mode: lint\n  lint: {ignore: [otlp-port-protocol-mismatch]}";
         text.replace(":4318", ":4317").replace("mode: lint", ignored)
     });
-    assert_eq!(build(&kustomize, room.path()).code, Some(0));
+    assert_eq!(build(&kustomize, sandbox.path()).code, Some(0));
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn without_leave_to_run_programs_kustomize_and_kubectl_leave_them_out_without_a_
     for (program, command) in kustomize.into_iter().chain(kubectl) {
         let mut command_line = Command::new(&program);
         command_line.args([command, "--enable-alpha-plugins"]).arg(case("exec")).env("PATH", path(&[function()]));
-        let run = Room::new().feed(&mut command_line, b"");
+        let run = sandbox().feed(&mut command_line, b"");
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", program.display());
         assert!(run.text().contains("inject-python: python"), "{}", run.text());
         assert!(!run.text().contains("otel-inject.dev/injected"), "{}", run.text());

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use otel_inject_testing::example::Example;
+use otel_inject_testing::programs::kustomize;
+use otel_inject_testing::sandbox::Run;
+use otel_inject_testing::snapshots::settings;
 use serde_yaml::Value;
 
 use crate::builds::kubectl;
-use crate::example::Example;
 use crate::helm::helm;
-use crate::tools::{kustomize, program};
-use crate::{Room, Run, settings};
+use crate::kpt::kpt;
+use crate::sandbox;
 
 const FUNCTION: &str = env!("CARGO_BIN_EXE_otel-inject-fn");
 
@@ -61,7 +64,7 @@ fn only_outside_of_the_build_it_is_found_that_kubectl_left_functions_out() {
     let folder = example.folder();
     let file = |name: &str| folder.join(name).display().to_string();
     let (config, instrumentation) = (file("verify.yaml"), file("instrumentation.yaml"));
-    let run = Room::new().run(&["--config", &config, "-i", &instrumentation], run.text());
+    let run = sandbox().pipe(&["--config", &config, "-i", &instrumentation], run.text());
     run.expect(1, "");
     assert!(run.stderr.starts_with("error[not-injected]: "), "{}", run.stderr);
 }
@@ -110,7 +113,7 @@ fn the_package_for_kpt_becomes_what_is_expected() {
     let config: String = file("instrumentation.yaml").lines().map(|line| format!("  {line}\n")).collect();
     let list =
         format!("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n{items}functionConfig:\n{config}");
-    let run = Room::new().run(&[], list);
+    let run = sandbox().pipe(&[], list);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let patch = example.run("cd otel-inject-simple && git apply .expected/diff.patch");
     assert_eq!(patch.code, Some(0), "{}", patch.stderr);
@@ -125,7 +128,7 @@ fn the_package_for_kpt_becomes_what_is_expected() {
 
 #[test]
 fn kpt_itself_makes_what_is_expected() {
-    let Some(kpt) = program("kpt", &["version"], "1.") else { return };
+    let Some(kpt) = kpt() else { return };
     let image = "image: ghcr.io/otel-inject/otel-inject-fn:v0.1.0";
     let example = Example::with("kpt", |text| text.replace(image, "exec: otel-inject-fn"));
     let example = with_function(example).tool("kpt", &kpt);

@@ -1,30 +1,30 @@
 //! Failures are 1, never anything else, and never an empty answer with 0.
 
-use crate::Room;
+use crate::sandbox;
 
 #[test]
 fn wrong_flags_are_one() {
-    let room = Room::new();
+    let sandbox = sandbox();
     for args in [&["--nonsense"][..], &["argument"], &["--config"], &["--config", "gone.yaml"], &["-i", "gone.yaml"]] {
-        let run = room.run(args, "kind: ConfigMap\n");
+        let run = sandbox.pipe(args, "kind: ConfigMap\n");
         run.expect(1, "");
         assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
     }
-    assert_eq!(room.run(&["--help"], "").code, Some(0));
-    assert_eq!(room.run(&["--version"], "").code, Some(0));
+    assert_eq!(sandbox.pipe(&["--help"], "").code, Some(0));
+    assert_eq!(sandbox.pipe(&["--version"], "").code, Some(0));
 }
 
 #[test]
 fn a_missing_file_stands_in_the_report_too() {
-    let room = Room::new();
-    let run = room.run(&["--report", "report.txt", "-i", "gone.yaml"], "kind: ConfigMap\n");
+    let sandbox = sandbox();
+    let run = sandbox.pipe(&["--report", "report.txt", "-i", "gone.yaml"], "kind: ConfigMap\n");
     run.expect(1, "");
-    assert_eq!(std::fs::read_to_string(room.path().join("report.txt")).unwrap(), run.stderr);
+    assert_eq!(std::fs::read_to_string(sandbox.path().join("report.txt")).unwrap(), run.stderr);
 }
 
 #[test]
 fn a_configuration_of_another_kind_is_refused_with_the_items_as_they_came() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let text = "\
 apiVersion: config.kubernetes.io/v1
 kind: ResourceList
@@ -35,7 +35,7 @@ functionConfig:
   apiVersion: v1
   kind: Secret
 ";
-    let run = room.run(&[], text);
+    let run = sandbox.pipe(&[], text);
     assert_eq!(run.code, Some(1));
     assert_eq!(
         run.stderr,
@@ -65,9 +65,9 @@ error[config-invalid]: this is of the kind Secret, where a configuration belongs
 
 #[test]
 fn a_config_file_of_another_kind_is_refused() {
-    let room = Room::new();
-    room.write("config.yaml", "apiVersion: v1\nkind: Secret\n");
-    let run = room.run(&["--config", "config.yaml"], "kind: ConfigMap\n");
+    let sandbox = sandbox();
+    sandbox.write("config.yaml", "apiVersion: v1\nkind: Secret\n");
+    let run = sandbox.pipe(&["--config", "config.yaml"], "kind: ConfigMap\n");
     run.expect(1, "");
     assert!(run.stderr.starts_with("error[config-invalid]: this is of the kind Secret"), "{}", run.stderr);
     assert!(run.stderr.contains(" config.yaml:2:7\n"), "{}", run.stderr);

@@ -6,9 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use otel_inject_testing::programs::{kustomize, path, program, required, skip_missing, target};
+use otel_inject_testing::sandbox::{Run, Sandbox};
+
 use crate::builds::{build, case, copy_with, kubectl};
-use crate::tools::{kustomize, leave_out, path, program, required, target};
-use crate::{Room, Run};
+use crate::sandbox;
 
 const IMAGE: &str = "localhost/otel-inject-fn:test";
 const CLI: &str = "localhost/otel-inject:test";
@@ -20,13 +22,13 @@ const LARGEST_CLI: u64 = 8_000_000;
 /// Podman with a storage and settings of its own.
 struct Podman {
     program: PathBuf,
-    room: Room,
+    sandbox: Sandbox,
 }
 
 impl Podman {
     fn new() -> Option<Self> {
         let program = required("podman", &["--version"], "podman version")?;
-        let room = Room::new();
+        let sandbox = sandbox();
         // In a container or behind old control groups, more than this is often not allowed.
         let mut settings = "[containers]\ndefault_ulimits = [\"nofile=1024:1024\", \"nproc=1024:1024\"]\n[engine]\n\
              cgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n"
@@ -34,18 +36,18 @@ impl Podman {
         if self::program("runc", &["--version"], "runc").is_some() {
             settings.push_str("runtime = \"runc\"\n");
         }
-        room.write("containers.conf", settings);
-        Some(Self { program, room })
+        sandbox.write("containers.conf", settings);
+        Some(Self { program, sandbox })
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.env("CONTAINERS_CONF", self.room.path().join("containers.conf")).args(self.storage());
+        command.env("CONTAINERS_CONF", self.sandbox.path().join("containers.conf")).args(self.storage());
         command
     }
 
     fn storage(&self) -> Vec<String> {
-        let folder = |name: &str| self.room.path().join(name).display().to_string();
+        let folder = |name: &str| self.sandbox.path().join(name).display().to_string();
         ["--storage-driver", "vfs", "--root", &folder("storage"), "--runroot", &folder("run")]
             .map(str::to_owned)
             .to_vec()
@@ -53,18 +55,18 @@ impl Podman {
 
     #[track_caller]
     fn done(&self, command: &mut Command, stdin: &str) -> Run {
-        let run = self.room.feed(command, stdin.as_bytes());
+        let run = self.sandbox.feed(command, stdin.as_bytes());
         assert_eq!(run.code, Some(0), "{command:?}\n{}", run.stderr);
         run
     }
 
     /// A folder with a `docker`, the name that kustomize knows and no other.
     fn docker(&self) -> PathBuf {
-        let settings = self.room.path().join("containers.conf");
+        let settings = self.sandbox.path().join("containers.conf");
         let (settings, program) = (settings.display(), self.program.display());
         let storage = self.storage().join(" ");
         let script = format!("#!/bin/sh\nCONTAINERS_CONF={settings} exec {program} {storage} \"$@\"\n");
-        let file = self.room.write("bin/docker", script);
+        let file = self.sandbox.write("bin/docker", script);
         self.done(Command::new("chmod").arg("+x").arg(&file), "");
         file.parent().expect("a folder").to_owned()
     }
@@ -81,7 +83,7 @@ impl Drop for Podman {
 fn the_images_are_small_and_the_function_serves_kustomize() {
     let stage = target().join("static");
     if !stage.join("out").join("otel-inject-fn").is_file() {
-        return leave_out("a static build for the image (.ci/static makes one)");
+        return skip_missing("a static build for the image (.ci/static makes one)");
     }
     let Some(podman) = Podman::new() else { return };
     for (tag, arguments, program) in
@@ -125,7 +127,7 @@ fn answers(podman: &Podman) {
     command.args(["--user", "nobody", "--security-opt=no-new-privileges", "-e", "LOG_TO_STDERR=true"]);
     command.args(["-e", "STRUCTURED_RESULTS=true", IMAGE]);
     let run = podman.done(&mut command, list);
-    assert_eq!(run.text(), Room::new().run(&[], list).text(), "if the static build is older, run .ci/static");
+    assert_eq!(run.text(), sandbox().pipe(&[], list).text(), "if the static build is older, run .ci/static");
 }
 
 /// Builds give the same with containers in the place of programs.
@@ -135,15 +137,15 @@ fn builds(podman: &Podman) {
     let docker = podman.docker();
     for name in ["exec", "validator"] {
         let by_program = build(&kustomize, &case(name));
-        let room = Room::new();
-        copy_with(&room, name, |text| {
+        let sandbox = sandbox();
+        copy_with(&sandbox, name, |text| {
             text.replace("exec:\n        path: otel-inject-fn", &format!("container:\n        image: {IMAGE}"))
         });
         for (program, command) in [(Some(&kustomize), "build"), (kubectl.as_ref(), "kustomize")] {
             let Some(program) = program else { continue };
             let mut line = Command::new(program);
             line.args([command, "--enable-alpha-plugins"])
-                .arg(room.path())
+                .arg(sandbox.path())
                 .env("PATH", path(std::slice::from_ref(&docker)));
             podman.done(&mut line, "").expect(0, by_program.text());
         }
@@ -153,8 +155,8 @@ fn builds(podman: &Podman) {
 /// What people copy gives the same with the image as with the program.
 #[cfg(unix)]
 fn examples(podman: &Podman) {
-    use crate::example::Example;
     use crate::examples::injected;
+    use otel_inject_testing::example::Example;
 
     let docker = podman.docker().join("docker");
     if let Some(kustomize) = kustomize() {

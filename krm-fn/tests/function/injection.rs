@@ -1,6 +1,6 @@
 //! What is asked for, in every shape.
 
-use crate::Room;
+use crate::sandbox;
 
 const INSTRUMENTATION: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
@@ -47,9 +47,9 @@ fn resource_list(config: &str, rest: &str) -> String {
 
 #[test]
 fn the_items_of_a_resource_list_are_injected_and_the_rest_stays() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let text = resource_list(INSTRUMENTATION, "");
-    let run = room.run(&[], &text);
+    let run = sandbox.pipe(&[], &text);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
     let item = &answer["items"][0];
@@ -58,14 +58,14 @@ fn the_items_of_a_resource_list_are_injected_and_the_rest_stays() {
     assert_eq!(item["metadata"]["annotations"]["config.kubernetes.io/index"].as_str(), Some("0"));
     assert!(run.text().contains("image: app # kept\n"));
     assert!(run.stderr.contains("Deployment cxtm/web: injected python into container app\n"), "{}", run.stderr);
-    room.run(&[], run.text()).expect(0, run.text());
+    sandbox.pipe(&[], run.text()).expect(0, run.text());
 }
 
 #[test]
 fn a_refused_resource_list_comes_back_with_the_reasons() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let text = resource_list("", "results:\n- message: of another function\n  severity: info\n");
-    let run = room.run(&[], &text);
+    let run = sandbox.pipe(&[], &text);
     assert_eq!(run.code, Some(1));
     let before: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
     let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
@@ -84,22 +84,22 @@ fn a_refused_resource_list_comes_back_with_the_reasons() {
 
 #[test]
 fn a_refused_list_or_stream_comes_back_empty() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let list = format!("apiVersion: v1\nkind: List\nitems:\n{}", item(DEPLOYMENT));
     for text in [DEPLOYMENT, &list] {
-        let run = room.run(&["--report", "report.txt"], text);
+        let run = sandbox.pipe(&["--report", "report.txt"], text);
         run.expect(1, "");
-        let report = std::fs::read_to_string(room.path().join("report.txt")).unwrap();
+        let report = std::fs::read_to_string(sandbox.path().join("report.txt")).unwrap();
         assert!(report.starts_with("error[instrumentation-not-found]: "), "{report}");
     }
 }
 
 #[test]
 fn a_stream_is_injected_with_what_the_flags_name() {
-    let room = Room::new();
-    room.write("instrumentation.yaml", INSTRUMENTATION);
+    let sandbox = sandbox();
+    sandbox.write("instrumentation.yaml", INSTRUMENTATION);
     for flag in ["--config", "-i"] {
-        let run = room.run(&[flag, "instrumentation.yaml"], format!("---\n# Source: a.yaml\n{DEPLOYMENT}"));
+        let run = sandbox.pipe(&[flag, "instrumentation.yaml"], format!("---\n# Source: a.yaml\n{DEPLOYMENT}"));
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert!(run.text().starts_with("---\n# Source: a.yaml\napiVersion: apps/v1\n"));
         assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
@@ -117,18 +117,18 @@ spec:
 
 #[test]
 fn an_otel_inject_and_a_config_map_configure_it() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let otel_inject = format!("{OTEL_INJECT}{}", indented(&item(INSTRUMENTATION), "  "));
     let data = indented(INSTRUMENTATION, "    ");
     let config_map = format!(
         "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: function-input\ndata:\n  instrumentations: |\n{data}"
     );
     for config in [&otel_inject, &config_map] {
-        let run = room.run(&[], resource_list(config, ""));
+        let run = sandbox.pipe(&[], resource_list(config, ""));
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
-        room.write("config.yaml", config);
-        let run = room.run(&["--config", "config.yaml"], DEPLOYMENT);
+        sandbox.write("config.yaml", config);
+        let run = sandbox.pipe(&["--config", "config.yaml"], DEPLOYMENT);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert!(run.text().contains("opentelemetry-auto-instrumentation-python"));
     }
@@ -136,9 +136,9 @@ fn an_otel_inject_and_a_config_map_configure_it() {
 
 #[test]
 fn mistakes_in_a_configuration_are_all_told_and_the_items_come_back() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: a\nspec:\n  namespce: a\n  record: 1\n";
-    let run = room.run(&[], resource_list(config, ""));
+    let run = sandbox.pipe(&[], resource_list(config, ""));
     assert_eq!(run.code, Some(1));
     let answer: serde_yaml::Value = serde_yaml::from_str(run.text()).unwrap();
     let fields: Vec<&str> = (0..2).filter_map(|index| answer["results"][index]["field"]["path"].as_str()).collect();

@@ -1,10 +1,11 @@
-//! A package that kpt renders. kpt can't be had as the others, so that it is not asked for where it isn't at hand;
-//! what it sends is also recorded.
+//! A package that kpt renders. What kpt sends is also recorded.
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::tools::{path, program};
-use crate::{Room, function};
+use otel_inject_testing::programs::{path, required};
+
+use crate::{function, sandbox};
 
 const KPTFILE: &str = "\
 apiVersion: kpt.dev/v1
@@ -49,17 +50,21 @@ spec:
         image: app:1
 ";
 
+pub fn kpt() -> Option<PathBuf> {
+    required("kpt", &["version"], "1.")
+}
+
 #[test]
 fn a_package_is_rendered_once_and_for_all() {
-    let Some(kpt) = program("kpt", &["version"], "1.") else { return };
-    let room = Room::new();
+    let Some(kpt) = kpt() else { return };
+    let sandbox = sandbox();
     for (file, text) in [("Kptfile", KPTFILE), ("instrumentation.yaml", INSTRUMENTATION), ("web.yaml", DEPLOYMENT)] {
-        room.write(file, text);
+        sandbox.write(file, text);
     }
-    let read = |file: &str| std::fs::read_to_string(room.path().join(file)).unwrap();
+    let read = |file: &str| std::fs::read_to_string(sandbox.path().join(file)).unwrap();
     let render = || {
         let mut command = Command::new(&kpt);
-        room.feed(command.args(["fn", "render", "--allow-exec", "."]).env("PATH", path(&[function()])), b"")
+        sandbox.feed(command.args(["fn", "render", "--allow-exec", "."]).env("PATH", path(&[function()])), b"")
     };
     let run = render();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -70,11 +75,11 @@ fn a_package_is_rendered_once_and_for_all() {
     assert_eq!(render().code, Some(0));
     assert_eq!(read("web.yaml"), web);
 
-    room.write("web.yaml", DEPLOYMENT.replace("inject-python: python", "inject-python: gone"));
+    sandbox.write("web.yaml", DEPLOYMENT.replace("inject-python: python", "inject-python: gone"));
     let run = render();
     assert_eq!(run.code, Some(1));
     let said = format!("{}{}", run.text(), run.stderr);
     assert!(said.contains("[error] apps/v1/Deployment/web spec.template.metadata.annotations["), "{said}");
-    assert!(said.contains("\"error[instrumentation-not-found]: "), "{said}");
+    assert!(said.contains("error[instrumentation-not-found]: "), "{said}");
     assert!(!read("web.yaml").contains("opentelemetry-auto-instrumentation-python"), "nothing is written");
 }

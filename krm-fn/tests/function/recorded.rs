@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use crate::Room;
+use crate::sandbox;
 
 const KUSTOMIZE: &str = include_str!("recorded/kustomize.yaml");
 const KPT: &str = include_str!("recorded/kpt.yaml");
@@ -14,7 +14,7 @@ fn read(text: &str) -> Value {
 /// Runs; everything of the answer but pod templates must be what came in, and in its order.
 #[track_caller]
 fn injected(text: &str) -> Value {
-    let run = Room::new().run(&[], text);
+    let run = sandbox().pipe(&[], text);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let (mut before, mut after) = (read(text), read(run.text()));
     let answer = after.clone();
@@ -91,7 +91,7 @@ fn what_kpt_sends_without_arguments_is_a_configuration_that_says_nothing() {
 #[test]
 fn a_failure_names_the_file_and_document_that_kpt_read() {
     let text = KPT.replace("inject-python: python", "inject-python: gone");
-    let run = Room::new().run(&[], &text);
+    let run = sandbox().pipe(&[], &text);
     assert_eq!(run.code, Some(1));
     let (before, answer) = (read(&text), read(run.text()));
     assert_eq!(answer["items"], before["items"]);
@@ -111,7 +111,7 @@ fn a_workload_that_is_local_configuration_is_left_alone() {
     for value in ["\"true\"", "true", "yes"] {
         let text = KPT.replace("      bool: true\n", &format!("      config.kubernetes.io/local-config: {value}\n"));
         assert_ne!(text, KPT);
-        Room::new().run(&[], &text).expect(0, &text);
+        sandbox().pipe(&[], &text).expect(0, &text);
     }
     let text = KPT.replace("      bool: true\n", "      config.kubernetes.io/local-config: \"false\"\n");
     injected(&text);

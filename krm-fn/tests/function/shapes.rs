@@ -1,6 +1,6 @@
 //! What comes in goes out in the same shape; what is not asked for stays as it is, byte for byte.
 
-use crate::Room;
+use crate::sandbox;
 
 const RESOURCE_LIST: &str = "\
 apiVersion: config.kubernetes.io/v1
@@ -19,7 +19,7 @@ results:
 
 #[test]
 fn every_shape_comes_back() {
-    let room = Room::new();
+    let sandbox = sandbox();
     for text in [
         RESOURCE_LIST,
         &RESOURCE_LIST.replace('\n', "\r\n"),
@@ -28,60 +28,60 @@ fn every_shape_comes_back() {
         "---\n# Source: chart/templates/a.yaml\nkind: ConfigMap\n---\n# only a comment\n",
         "\u{feff}kind: ConfigMap",
     ] {
-        room.run(&[], text).expect(0, text);
+        sandbox.pipe(&[], text).expect(0, text);
     }
 }
 
 #[test]
 fn nothing_in_is_nothing_out() {
-    let room = Room::new();
+    let sandbox = sandbox();
     for text in ["", "\n", "# only a comment\n", "---\n"] {
-        room.run(&[], text).expect(0, text);
+        sandbox.pipe(&[], text).expect(0, text);
     }
 }
 
 #[test]
 fn an_instrumentation_is_a_configuration() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let instrumentation = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata:\n  name: a\n";
     let indented = instrumentation.replace("\n", "\n  ");
     let text = format!("{RESOURCE_LIST}functionConfig:\n  {}\n", indented.trim_end());
-    room.run(&[], &text).expect(0, &text);
-    room.write("instrumentation.yaml", instrumentation);
+    sandbox.pipe(&[], &text).expect(0, &text);
+    sandbox.write("instrumentation.yaml", instrumentation);
     let flags = ["--config", "instrumentation.yaml", "-i", "instrumentation.yaml", "--namespace", "cxtm"];
-    room.run(&flags, RESOURCE_LIST).expect(0, RESOURCE_LIST);
+    sandbox.pipe(&flags, RESOURCE_LIST).expect(0, RESOURCE_LIST);
 }
 
 #[test]
 fn bytes_that_are_not_utf_8_pass_through_if_nothing_is_asked_of_them() {
-    let room = Room::new();
-    let run = room.run(&[], b"caf\xe9: 1\n");
+    let sandbox = sandbox();
+    let run = sandbox.pipe(&[], b"caf\xe9: 1\n");
     assert_eq!((run.code, &run.stdout[..]), (Some(0), &b"caf\xe9: 1\n"[..]));
-    let run = room.run(&[], b"caf\xe9: opentelemetry.io/\n");
+    let run = sandbox.pipe(&[], b"caf\xe9: opentelemetry.io/\n");
     run.expect(1, "");
     assert!(run.stderr.starts_with("error: <stdin>:1:4: the byte 0xe9 is not UTF-8"), "{}", run.stderr);
 }
 
 #[test]
 fn a_report_is_written_where_nobody_sees_standard_error() {
-    let room = Room::new();
-    let run = room.run(&["--report", "report.txt"], "kind: ConfigMap\n");
+    let sandbox = sandbox();
+    let run = sandbox.pipe(&["--report", "report.txt"], "kind: ConfigMap\n");
     run.expect(0, "kind: ConfigMap\n");
-    assert_eq!(std::fs::read_to_string(room.path().join("report.txt")).unwrap(), run.stderr);
-    room.run(&["--report", "no/such/folder.txt"], "kind: ConfigMap\n").expect(1, "");
+    assert_eq!(std::fs::read_to_string(sandbox.path().join("report.txt")).unwrap(), run.stderr);
+    sandbox.pipe(&["--report", "no/such/folder.txt"], "kind: ConfigMap\n").expect(1, "");
 }
 
 #[test]
 fn documents_of_one_name_are_done_one_by_one() {
-    let room = Room::new();
-    room.write("sdk.yaml", "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: sdk}\n");
+    let sandbox = sandbox();
+    sandbox.write("sdk.yaml", "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: sdk}\n");
     let pod = "\
 apiVersion: v1
 kind: Pod
 metadata: {name: web, annotations: {instrumentation.opentelemetry.io/inject-sdk: \"true\"}}
 spec: {containers: [{name: app, image: 'app:1'}]}
 ";
-    let run = room.run(&["-i", "sdk.yaml"], format!("{pod}---\n# only a comment\n---\n{pod}"));
+    let run = sandbox.pipe(&["-i", "sdk.yaml"], format!("{pod}---\n# only a comment\n---\n{pod}"));
     assert_eq!(
         (run.code, run.stderr.as_str()),
         (Some(0), "Pod web: injected sdk into container app\n".repeat(2).as_str())

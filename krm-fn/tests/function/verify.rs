@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use crate::Room;
+use crate::sandbox;
 
 const KUSTOMIZE: &str = include_str!("recorded/kustomize.yaml");
 const KPT: &str = include_str!("recorded/kpt.yaml");
@@ -24,7 +24,7 @@ fn verifying(text: &str) -> String {
 }
 
 fn injected(text: &str) -> String {
-    let run = Room::new().run(&[], text);
+    let run = sandbox().pipe(&[], text);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     run.text().to_owned()
 }
@@ -32,7 +32,7 @@ fn injected(text: &str) -> String {
 #[test]
 fn what_asks_and_was_not_injected_is_an_error_with_the_items_as_they_came() {
     for text in [KUSTOMIZE, KPT] {
-        let run = Room::new().run(&[], verifying(text));
+        let run = sandbox().pipe(&[], verifying(text));
         assert_eq!(run.code, Some(1));
         let (before, answer) = (read(text), read(run.text()));
         assert_eq!(answer["items"], before["items"]);
@@ -48,7 +48,7 @@ fn what_asks_and_was_not_injected_is_an_error_with_the_items_as_they_came() {
 
 #[test]
 fn kustomize_gets_no_items_back_from_a_validator() {
-    let run = Room::new().run(&[], verifying(&injected(KUSTOMIZE)));
+    let run = sandbox().pipe(&[], verifying(&injected(KUSTOMIZE)));
     run.expect(0, "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n");
     assert!(run.stderr.contains("Deployment shop-eu/dev-web-eu: it is as injection makes it\n"), "{}", run.stderr);
     assert!(run.stderr.ends_with("among transformers this leaves nothing\n"), "{}", run.stderr);
@@ -57,7 +57,7 @@ fn kustomize_gets_no_items_back_from_a_validator() {
 #[test]
 fn everybody_else_gets_everything_back() {
     let text = verifying(&injected(KPT));
-    let run = Room::new().run(&[], &text);
+    let run = sandbox().pipe(&[], &text);
     run.expect(0, &text);
     assert_eq!(run.stderr, "Deployment web: it is as injection makes it\n");
 }
@@ -65,7 +65,7 @@ fn everybody_else_gets_everything_back() {
 #[test]
 fn what_can_not_be_told_is_a_warning() {
     let gone = injected(KUSTOMIZE).replace("kind: Instrumentation\n", "kind: Other\n");
-    let run = Room::new().run(&[], verifying(&gone));
+    let run = sandbox().pipe(&[], verifying(&gone));
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let answer = read(run.text());
     assert_eq!(answer["items"], Value::Sequence(Vec::new()));
@@ -75,15 +75,15 @@ fn what_can_not_be_told_is_a_warning() {
 
 #[test]
 fn a_config_map_and_a_file_say_it_too() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let data =
         "functionConfig: {apiVersion: v1, kind: ConfigMap, metadata: {name: function-input}, data: {mode: verify}}\n";
     let text = format!("{}{data}", KPT.split("functionConfig:\n").next().unwrap());
-    assert_eq!(room.run(&[], &text).code, Some(1));
-    room.write("verify.yaml", VERIFY.split_once('\n').unwrap().1);
+    assert_eq!(sandbox.pipe(&[], &text).code, Some(1));
+    sandbox.write("verify.yaml", VERIFY.split_once('\n').unwrap().1);
     let items = "kind: ConfigMap\n---\nkind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec: {containers: []}\n";
-    room.run(&["--config", "verify.yaml"], items).expect(0, items);
+    sandbox.pipe(&["--config", "verify.yaml"], items).expect(0, items);
     let asks = items.replace("{name: a}", "{name: a, annotations: {instrumentation.opentelemetry.io/inject-sdk: x}}");
-    let run = room.run(&["--config", "verify.yaml"], &asks);
+    let run = sandbox.pipe(&["--config", "verify.yaml"], &asks);
     run.expect(1, "");
 }

@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use crate::Room;
+use crate::sandbox;
 
 const WEB: &str = "\"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\", \"metadata\": {\"name\": \"web\"}, \"spec\": {\"template\": \
     {\"metadata\": {\"annotations\": {\"instrumentation.opentelemetry.io/inject-sdk\": \"true\"}}, \"spec\": \
@@ -13,14 +13,14 @@ const CONFIG: &str =
 /// Runs, and gives back the answer's text with the environment of the only container.
 #[track_caller]
 fn injected(text: &str) -> (String, usize) {
-    let run = Room::new().run(&[], text);
+    let run = sandbox().pipe(&[], text);
     assert_eq!(run.code, Some(0), "{text}\n{}", run.stderr);
     let answer: Value = serde_yaml::from_str(run.text()).unwrap_or_else(|error| panic!("{error}: {}", run.text()));
     let items = answer["items"].as_sequence().unwrap();
     let web = items.iter().find(|item| item["kind"] == "Deployment").unwrap();
     let env = &web["spec"]["template"]["spec"]["containers"][0]["env"];
     // Once more changes nothing.
-    Room::new().run(&[], run.text()).expect(0, run.text());
+    sandbox().pipe(&[], run.text()).expect(0, run.text());
     (run.text().to_owned(), env.as_sequence().map_or(0, Vec::len))
 }
 
@@ -46,12 +46,12 @@ fn flow_json_and_odd_indentation_are_lists_too() {
 
 #[test]
 fn items_that_are_nothing_stay() {
-    let room = Room::new();
+    let sandbox = sandbox();
     for items in
         ["", "items:\n", "items: null\n", "items: ~\n", "items: []\n", "items: [null]\n", "items:\n-\n- null\n"]
     {
         let text = format!("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n{items}");
-        room.run(&[], &text).expect(0, &text);
+        sandbox.pipe(&[], &text).expect(0, &text);
     }
     let text = format!("kind: ResourceList\nitems:\n- null\n- {{{WEB}}}\n-\nfunctionConfig: {{{CONFIG}}}\n");
     let (after, _) = injected(&text);
@@ -96,7 +96,7 @@ fn an_alias_of_another_item_is_written_out() {
 #[test]
 fn an_anchor_that_another_item_needs_is_refused() {
     let text = shared(DEPLOYMENT, OTHER);
-    let run = Room::new().run(&[], &text);
+    let run = sandbox().pipe(&[], &text);
     assert_eq!(run.code, Some(1));
     assert!(run.text().starts_with(&text), "{}", run.text());
     let reason = "this is an alias of something in another object that has to change; write it out";
@@ -105,7 +105,7 @@ fn an_anchor_that_another_item_needs_is_refused() {
 
 #[test]
 fn what_is_no_workload_is_left_alone_whatever_it_holds() {
-    let room = Room::new();
+    let sandbox = sandbox();
     let text = "\
 kind: ResourceList
 items:
@@ -121,5 +121,5 @@ items:
   kind: Kustomization
   commonAnnotations: {instrumentation.opentelemetry.io/inject-java: \"true\"}
 ";
-    room.run(&[], text).expect(0, text);
+    sandbox.pipe(&[], text).expect(0, text);
 }

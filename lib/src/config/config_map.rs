@@ -10,13 +10,11 @@ use crate::yaml;
 use super::mistake::{Mistake, Part, suggestion};
 use super::read::{Read, check};
 use super::reader::Reader;
-use super::shape::Shape as _;
+use super::shape::{InConfigMap, Shape as _};
 use super::spec::{OtelInject, Spec};
 
 /// What kpt names the one that it makes: one without a name is taken for it.
 const NAME: &str = "function-input";
-/// The fields that are more than a name or a word.
-const TEXTS: [&str; 5] = ["instrumentations", "namespaces", "images", "lint", "rules"];
 
 /// Reads a ConfigMap of strings; one without data says nothing, and that is no mistake.
 #[must_use]
@@ -53,12 +51,13 @@ fn spec(data: &Value<'_>, reader: &mut Reader) -> Option<Spec> {
 /// What a field of `spec` would hold.
 fn field<'v>(key: &str, value: &'v Value<'_>, reader: &mut Reader) -> Option<Value<'v>> {
     let text = reader.text(value)?;
-    match key {
-        "disabledLanguages" => {
-            let languages = text.split(',').map(str::trim).filter(|language| !language.is_empty());
-            Some(Value::list(languages.map(Value::from)))
-        }
-        "record" => match text {
+    if key == "disabledLanguages" {
+        let languages = text.split(',').map(str::trim).filter(|language| !language.is_empty());
+        return Some(Value::list(languages.map(Value::from)));
+    }
+    let (_, kind) = Spec::IN_CONFIG_MAP.iter().find(|(field, _)| *field == key)?;
+    match kind {
+        InConfigMap::Flag => match text {
             "true" | "false" => Some(Value::Bool(text == "true")),
             _ => {
                 reader.wrong(
@@ -69,8 +68,8 @@ fn field<'v>(key: &str, value: &'v Value<'_>, reader: &mut Reader) -> Option<Val
                 None
             }
         },
-        key if TEXTS.contains(&key) => yaml_text(text, reader),
-        _ => Some(Value::from(text)),
+        InConfigMap::Yaml => yaml_text(text, reader),
+        InConfigMap::Word => Some(Value::from(text)),
     }
 }
 

@@ -11,8 +11,22 @@ use crate::value::Value;
 use super::mistake::{Misread, Part};
 use super::reader::Reader;
 
+/// How a ConfigMap, whose values are texts, has a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InConfigMap {
+    /// The text as it is.
+    Word,
+    /// `true` or `false`.
+    Flag,
+    /// The text of a YAML document.
+    Yaml,
+}
+
 /// What a field can hold.
 pub(super) trait Shape: Sized {
+    /// How a ConfigMap has it.
+    const IN_CONFIG_MAP: InConfigMap = InConfigMap::Yaml;
+
     /// Reads it; none where it is wrong, and then the reader knows why.
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self>;
 
@@ -30,6 +44,8 @@ pub(super) trait Parsed: Sized {
 }
 
 impl<T: Parsed> Shape for T {
+    const IN_CONFIG_MAP: InConfigMap = InConfigMap::Word;
+
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let text = reader.text(value)?;
         T::parse(text).map_err(|misread| reader.misread(misread)).ok()
@@ -41,6 +57,8 @@ impl<T: Parsed> Shape for T {
 }
 
 impl Shape for bool {
+    const IN_CONFIG_MAP: InConfigMap = InConfigMap::Flag;
+
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value {
             Value::Bool(value) => Some(*value),
@@ -68,6 +86,8 @@ impl Parsed for String {
 }
 
 impl<T: Shape> Shape for Option<T> {
+    const IN_CONFIG_MAP: InConfigMap = T::IN_CONFIG_MAP;
+
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         T::read(value, reader).map(Some)
     }
@@ -159,6 +179,11 @@ macro_rules! object {
         impl $name {
             #[allow(dead_code)]
             pub(super) const FIELDS: &'static [&'static str] = &[$($key),*];
+
+            /// How a ConfigMap has each field.
+            #[allow(dead_code)]
+            pub(super) const IN_CONFIG_MAP: &'static [(&'static str, $crate::config::shape::InConfigMap)] =
+                &[$(($key, <$type as $crate::config::shape::Shape>::IN_CONFIG_MAP)),*];
         }
 
         impl Default for $name {

@@ -15,5 +15,5 @@ mod removal;
 mod testing;
 mod yaml;
 
-use output::diffs as snapshots;
+use otel_inject_testing::snapshots;
 use testing::fixtures;

@@ -89,5 +89,7 @@ fn go_left_out_does_not_hold_up_the_others() {
     assert_eq!(done.skips(), ["no-target"]);
     assert_eq!(Done::names_in(&done.spec["containers"]), ["app"]);
     assert_eq!(done.spec["shareProcessNamespace"], Json::Null);
-    assert!(done.env("JAVA_TOOL_OPTIONS").is_string());
+    assert_eq!(*done.env("JAVA_TOOL_OPTIONS"), " -javaagent:/otel-auto-instrumentation-java-app/javaagent.jar");
+    assert_eq!(Done::names_in(&done.spec["initContainers"]), ["opentelemetry-auto-instrumentation-java"]);
+    assert_eq!(Done::names_in(&done.spec["volumes"]), ["opentelemetry-auto-instrumentation-java"]);
 }

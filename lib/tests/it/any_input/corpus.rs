@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use otel_inject::engine::{Role, Settings, Source};
+use otel_inject::engine::{Role, Settings};
 
 use crate::damage::{Random, Tally, examine, examine_injection};
+use crate::testing::texts::source;
 
 /// Where the corpus lies; without it, the fixtures are taken for one.
 const FOLDER: &str = "OTEL_INJECT_CORPUS";
@@ -52,15 +53,14 @@ spec: {{exporter: {{endpoint: 'http://otel-collector.observability:4318'}}}}
 }
 
 /// An injection into whatever a file holds that can be injected.
-fn inject(name: &str, text: String, tally: &mut Tally) {
-    let source = |name: &str, text, role| Source { name: name.to_owned(), text, role };
+fn inject(name: &str, text: &str, tally: &mut Tally) {
     let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let named = text.lines().filter_map(|line| line.trim().strip_prefix("namespace: "));
     let named = named.map(|name| name.trim_matches(['"', '\''])).filter(is_name);
     let namespaces: BTreeSet<&str> = named.chain(["shop"]).collect();
     let asking: Vec<String> = namespaces.into_iter().map(asking).collect();
-    let asking = source("asking.yaml", asking.join("---\n"), Role::Reference);
-    let sources = [source(name, text.clone(), Role::Input), asking];
+    let asking = source("asking.yaml", &asking.join("---\n"), Role::Reference);
+    let sources = [source(name, text, Role::Input), asking];
     let settings = Settings { namespace: Some("shop".to_owned()), ..Settings::default() };
     match examine_injection(&sources, &settings) {
         Ok(injected) => tally.injected += usize::from(injected),
@@ -81,7 +81,7 @@ fn nothing_is_lost_of_files_that_others_wrote() {
             let Ok(text) = fs::read_to_string(&path) else { continue };
             let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
             examine(&name, &text, plans, &mut random, &mut tally);
-            inject(&name, text, &mut tally);
+            inject(&name, &text, &mut tally);
         }
     }
     report(&tally);

@@ -2,10 +2,10 @@
 //! changed input leaves, and a removal gives the bytes back.
 
 use otel_inject::engine::Task;
+use otel_inject_testing::manifests::replaced;
 
-use crate::removal::every_input::values;
 use crate::testing::fixtures::{below, random};
-use crate::testing::texts::run;
+use crate::testing::texts::{run, values};
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -57,11 +57,6 @@ fn follows(change: impl Fn(&str) -> String, instrumentation: &str) {
     assert_eq!(values(&followed), values(&from_the_start), "as from the start");
     assert_eq!(run(Task::Inject, &followed, instrumentation).0, followed, "and settles");
     assert_eq!(run(Task::Remove, &followed, "").0, fresh);
-}
-
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert!(text.contains(from), "{from} in {text}");
-    text.replace(from, to)
 }
 
 #[test]

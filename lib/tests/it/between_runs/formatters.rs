@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use otel_inject::engine::{Restored, Task};
 use serde_json::{Map, Value as Json};
 
-use crate::removal::every_input::values;
 use crate::testing::fixtures::{Fixture, below, random};
+use crate::testing::texts::values;
 
 /// How a program prints a document.
 pub type Formatter = fn(&Json) -> String;

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use crate::between_runs::formatters::FORMATTERS;
 use crate::damage::Random;
-use crate::removal::every_input::values;
 use crate::testing::fixtures::{Fixture, below, random};
+use crate::testing::texts::values;
 
 #[test]
 fn after_any_edit_an_injection_settles() {

@@ -1,6 +1,7 @@
 //! What becomes of an injection of one language or several when a person edits what it added.
 
 use otel_inject::engine::Task;
+use otel_inject_testing::manifests::replaced;
 
 use crate::testing::texts;
 
@@ -41,11 +42,6 @@ fn run(task: Task, text: &str) -> (String, Vec<&'static str>) {
 
 fn inject(text: &str) -> String {
     run(Task::Inject, text).0
-}
-
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
-    text.replacen(from, to, 1)
 }
 
 const GO: &str = "inject-go: \"true\"\notel-go-auto-target-exe: /app";

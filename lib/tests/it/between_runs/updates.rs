@@ -1,6 +1,7 @@
 //! What happens to an injected file when something changes: the inputs, or the file under a person's hands.
 
 use otel_inject::engine::Task;
+use otel_inject_testing::manifests::{INSTRUMENTATION, replaced};
 
 use crate::testing::fixtures::below;
 use crate::testing::texts::run;
@@ -31,27 +32,12 @@ spec:
           value: x
 ";
 
-const INSTRUMENTATION: &str = "\
-apiVersion: opentelemetry.io/v1alpha1
-kind: Instrumentation
-metadata:
-  name: python
-spec:
-  exporter:
-    endpoint: http://collector:4318
-";
-
 fn inject(input: &str) -> String {
     run(Task::Inject, input, INSTRUMENTATION).0
 }
 
 fn remove(input: &str) -> String {
     run(Task::Remove, input, "").0
-}
-
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
-    text.replacen(from, to, 1)
 }
 
 #[test]

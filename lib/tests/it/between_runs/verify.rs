@@ -1,37 +1,12 @@
 //! A verification changes nothing. It finds what injection would change, and takes what it can't tell for no finding.
 
 use otel_inject::config::Mode;
-use otel_inject::engine::{Engine, Role, Settings, Source, Task, Verdict};
+use otel_inject::engine::{Engine, Task, Verdict};
 use otel_inject::render::summary;
+use otel_inject_testing::manifests::{DEPLOYMENT, INSTRUMENTATION, replaced};
 
 use crate::testing::fixtures::below;
-use crate::testing::texts::{engine, run};
-
-const DEPLOYMENT: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  template:
-    metadata:
-      annotations:
-        instrumentation.opentelemetry.io/inject-python: python
-    spec:
-      containers:
-      - name: app
-        image: app:1
-";
-
-const INSTRUMENTATION: &str = "\
-apiVersion: opentelemetry.io/v1alpha1
-kind: Instrumentation
-metadata:
-  name: python
-spec:
-  exporter:
-    endpoint: http://collector:4318
-";
+use crate::testing::texts::{configured, engine, run};
 
 /// What is found: the verdict of the only workload, and the diagnostics as `code field: message`.
 fn found(engine: &Engine) -> (Option<Verdict>, Vec<String>) {
@@ -47,12 +22,6 @@ fn found(engine: &Engine) -> (Option<Verdict>, Vec<String>) {
 
 fn injected() -> String {
     run(Task::Inject, DEPLOYMENT, INSTRUMENTATION).0
-}
-
-#[track_caller]
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
-    text.replacen(from, to, 1)
 }
 
 #[test]
@@ -160,14 +129,12 @@ Deployment api: it asks for injection and carries none [not-injected]
 
 #[test]
 fn a_configuration_that_says_to_verify_or_to_lint_is_not_injected_by() {
-    let source = |text: &str, role| Source { name: "a.yaml".to_owned(), text: text.to_owned(), role };
     for mode in [Mode::Verify, Mode::Lint] {
         let config = format!(
             "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {{name: a}}\nspec: {{mode: {}}}\n",
             mode.as_str()
         );
-        let sources = vec![source(DEPLOYMENT, Role::Input), source(&config, Role::Config)];
-        let engine = Engine::load(sources, Settings::default());
+        let engine = configured(DEPLOYMENT, &config);
         assert_eq!(engine.mode(), mode);
         let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code).collect::<Vec<_>>();
         assert_eq!(codes(Task::Inject), ["config-mode"]);

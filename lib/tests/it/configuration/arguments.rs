@@ -1,7 +1,9 @@
 //! A rule that arguments make: it is for this run and the workloads that it selects, and what it asked for stays.
 
 use otel_inject::config::{Containers, Rule, Select};
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::{Engine, Role, Settings, Task};
+
+use crate::testing::texts::source;
 
 const DEPLOYMENT: &str = "\
 apiVersion: apps/v1
@@ -50,7 +52,6 @@ fn selecting(name: &str, rule: Rule) -> Rule {
 }
 
 fn engine(text: &str, rule: Option<Rule>, config: &str) -> Engine {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
     let mut sources = vec![source("web.yaml", text, Role::Input), source("i.yaml", INSTRUMENTATIONS, Role::Reference)];
     if !config.is_empty() {
         sources.push(source("otel.yaml", &format!("{CONFIG}{config}"), Role::Config));

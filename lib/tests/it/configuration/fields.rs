@@ -1,25 +1,10 @@
 //! The configuration: what it changes, and what is said of mistakes in it.
 
 use otel_inject::diagnostic::{Diagnostic, Severity, line_and_column};
-use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::engine::{Engine, Report, Role, Settings, Task};
+use otel_inject_testing::manifests::{DEPLOYMENT, OTEL_INJECT, config, replaced};
 
-const DEPLOYMENT: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  template:
-    metadata:
-      annotations:
-        instrumentation.opentelemetry.io/inject-python: \"true\"
-    spec:
-      containers:
-      - name: app
-        image: app:1
-";
-
-const HEAD: &str = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata:\n  name: shop\n";
+use crate::testing::texts::{done, source};
 
 const INSTRUMENTATIONS: &str = "  instrumentations:
   - apiVersion: opentelemetry.io/v1alpha1
@@ -31,21 +16,13 @@ const INSTRUMENTATIONS: &str = "  instrumentations:
         endpoint: http://c:4318
 ";
 
-fn config(spec: &str) -> String {
-    format!("{HEAD}spec:\n{spec}")
-}
-
 fn engine(input: &str, config: &str) -> Engine {
     with(input, &[("otel.yaml", config, Role::Config)], Settings::default())
 }
 
 fn with(input: &str, more: &[(&str, &str, Role)], settings: Settings) -> Engine {
-    let source = |(name, text, role): &(&str, &str, Role)| Source {
-        name: (*name).to_owned(),
-        text: (*text).to_owned(),
-        role: *role,
-    };
-    let sources = [("web.yaml", input, Role::Input)].iter().chain(more).map(source).collect();
+    let mut sources = vec![source("web.yaml", input, Role::Input)];
+    sources.extend(more.iter().map(|(name, text, role)| source(name, text, *role)));
     Engine::load(sources, settings)
 }
 
@@ -71,9 +48,7 @@ fn wrong(config: &str, expected: &[&str]) {
 
 #[track_caller]
 fn injected(engine: &Engine) -> String {
-    let report = engine.run(Task::Inject);
-    assert!(!report.has_errors(), "{:?}", report.diagnostics);
-    report.texts[0].to_string()
+    done(engine, Task::Inject).0
 }
 
 #[test]
@@ -94,8 +69,9 @@ fn disabled_languages_are_not_injected() {
 
 #[test]
 fn its_namespaces_ask_for_workloads_and_yield_to_those_of_the_input() {
-    let silent = DEPLOYMENT.replace(
-        "      annotations:\n        instrumentation.opentelemetry.io/inject-python: \"true\"\n",
+    let silent = replaced(
+        DEPLOYMENT,
+        "      annotations:\n        instrumentation.opentelemetry.io/inject-python: python\n",
         "      labels: {}\n",
     );
     let namespace = "  namespaces:\n  - apiVersion: v1\n    kind: Namespace\n    metadata:\n      name: shop\n      annotations: {instrumentation.opentelemetry.io/inject-python: \"true\"}\n";
@@ -154,12 +130,12 @@ fn every_mistake_has_its_place() {
         &config(&INSTRUMENTATIONS.replace("exporter:", "sampler: {type: no}\n      exporter:")),
         &["otel.yaml:12:23 config-invalid"],
     );
-    wrong(&HEAD.replace("v1alpha1", "v1beta1"), &["otel.yaml:1:13 config-invalid"]);
-    wrong(&HEAD.replace("  name: shop\n", "  labels: {}\n"), &["otel.yaml:3:1 config-invalid"]);
+    wrong(&OTEL_INJECT.replace("v1alpha1", "v1beta1"), &["otel.yaml:1:13 config-invalid"]);
+    wrong(&OTEL_INJECT.replace("  name: shop\n", "  labels: {}\n"), &["otel.yaml:3:1 config-invalid"]);
     wrong(DEPLOYMENT, &["otel.yaml:2:7 config-invalid"]);
     wrong("# nothing\n", &["otel.yaml:1:1 config-invalid"]);
     wrong("spec: [\n", &["otel.yaml:1:7 syntax"]);
-    wrong(&format!("{HEAD}---\n{HEAD}"), &["otel.yaml:7:7 config-twice"]);
+    wrong(&format!("{OTEL_INJECT}---\n{OTEL_INJECT}"), &["otel.yaml:7:7 config-twice"]);
     wrong("kind: ConfigMap\napiVersion: v1\ndata:\n  record: \"no\"\n", &["otel.yaml:4:11 config-invalid"]);
 }
 
@@ -178,11 +154,11 @@ fn one_where_it_has_no_effect_is_told() {
     let instrumentation = config(INSTRUMENTATIONS);
     let beside = with(DEPLOYMENT, &[("i.yaml", &instrumentation, Role::Reference)], Settings::default());
     assert_eq!(said(&beside, &beside.run(Task::Inject), Severity::Error), ["i.yaml:2:7 config-unused"]);
-    let input = format!("kind: ConfigMap\n---\n{HEAD}");
+    let input = format!("kind: ConfigMap\n---\n{OTEL_INJECT}");
     let among = with(&input, &[], Settings::default());
     assert_eq!(said(&among, &among.run(Task::Inject), Severity::Info), ["web.yaml:4:7 config-unused"]);
-    assert_eq!(injected(&engine(&input, HEAD)), input);
-    assert_eq!(said(&among, &engine(&input, HEAD).run(Task::Inject), Severity::Info), Vec::<String>::new());
+    assert_eq!(injected(&engine(&input, OTEL_INJECT)), input);
+    assert_eq!(said(&among, &engine(&input, OTEL_INJECT).run(Task::Inject), Severity::Info), Vec::<String>::new());
 }
 
 #[test]

@@ -1,23 +1,18 @@
 //! Who asked: what a rule asked for is followed and taken back by its own configuration, and by no other.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
 
 use crate::testing::fixtures::below;
+use crate::testing::texts::{configured, done, engine};
 
 const RULE: &str = "  - inject: {python: by-rule}\n";
 /// A rule for another kind of workload.
 const SILENT: &str = "  - select: {kinds: [Job]}\n    inject: {python: by-rule}\n";
 
 /// The text after a run, and the codes of what was said.
+#[track_caller]
 fn run(input: &str, config: Option<&str>) -> (String, Vec<&'static str>) {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let mut sources = vec![source("input.yaml", input, Role::Input)];
-    sources.extend(config.map(|config| source("config.yaml", config, Role::Config)));
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(Task::Inject);
-    assert!(!report.has_errors(), "{:?}", report.diagnostics);
-    let codes = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    (report.texts[0].to_string(), codes)
+    done(&config.map_or_else(|| engine(input, ""), |config| configured(input, config)), Task::Inject)
 }
 
 /// A workload that mentions nothing, the configuration that has it injected, and what comes of that.

@@ -1,7 +1,9 @@
 //! Agents whose image is mounted: each comes, goes, changes between the two ways of getting there, and is told without a
 //! record.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::testing::texts::{codes, configured, done};
 
 const IMAGE: &str = "  delivery: imageVolume\n";
 
@@ -33,13 +35,9 @@ fn pod(variable: &str, value: &str, more: &str) -> String {
 /// The text after a task, and the codes of what was said but that Python may miss its native modules.
 #[track_caller]
 fn run(task: Task, text: &str, config: &str) -> (String, Vec<&'static str>) {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let sources = vec![source("pod.yaml", text, Role::Input), source("config.yaml", config, Role::Config)];
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
-    let codes = report.diagnostics.iter().map(|diagnostic| diagnostic.code).filter(|code| *code != "native-modules");
-    (report.texts[0].to_string(), codes.collect())
+    let (text, mut codes) = done(&configured(text, config), task);
+    codes.retain(|code| *code != "native-modules");
+    (text, codes)
 }
 
 /// By language a variable that is joined, a value of it, that value edited after an injection, and what is left of it.
@@ -145,14 +143,8 @@ fn a_mounted_image_is_seen_without_a_record() {
 #[test]
 fn native_modules_are_spoken_of_once_a_run_and_only_of_python() {
     let said = |language: &str, text: &str| {
-        let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-        let config = config(language, "");
-        let engine = Engine::load(
-            vec![source("pod.yaml", text, Role::Input), source("config.yaml", &config, Role::Config)],
-            Settings::default(),
-        );
-        let report = engine.run(Task::Inject);
-        report.diagnostics.iter().filter(|diagnostic| diagnostic.code == "native-modules").count()
+        let engine = configured(text, &config(language, ""));
+        codes(&engine.run(Task::Inject)).iter().filter(|code| **code == "native-modules").count()
     };
     let two = format!("{}---\n{}", pod("A", "b", ""), pod("A", "b", ""));
     assert_eq!((said("python", &two), said("java", &two), said("python", "kind: Pod\n")), (1, 0, 0));

@@ -2,9 +2,11 @@
 
 mod by_hand;
 mod image_volumes;
+mod kinds;
 mod mount_paths;
 mod mounts;
 mod nodes;
+mod other_objects;
 pub mod parity;
 mod previous_names;
 #[cfg(unix)]

@@ -1,6 +1,8 @@
 //! Agents that a rule mounts elsewhere: each goes there, again, and back, and later edits lose our pieces.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::testing::texts::{configured, done};
 
 /// A configuration that mounts the agent of a language at `/otel`.
 fn mounted(language: &str) -> String {
@@ -31,12 +33,7 @@ fn pod(variable: &str, value: &str) -> String {
 /// The text after a task, and the codes of what was said.
 #[track_caller]
 fn run(task: Task, text: &str, config: &str) -> (String, Vec<&'static str>) {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let sources = vec![source("pod.yaml", text, Role::Input), source("config.yaml", config, Role::Config)];
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
-    (report.texts[0].to_string(), report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+    done(&configured(text, config), task)
 }
 
 /// By language a variable that is joined, a value of it, what it is joined to, that edited by hand, and the rest.

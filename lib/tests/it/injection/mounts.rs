@@ -1,6 +1,6 @@
 //! A server's own mount gives way to a copy of its configuration, and comes back byte for byte.
 
-use crate::testing::texts::there_and_back;
+use crate::testing::texts::{round_trip, run};
 
 const INSTRUMENTATION: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
@@ -51,7 +51,7 @@ fn a_mount_that_gave_way_comes_back_in_its_place() {
         "        volumeMounts:\n        - {name: tmp, mountPath: /tmp}\n          # deeper\n\n        # above\n        - name: settings\n          \
          mountPath: /etc/nginx\n          # deeper\n\n",
     ] {
-        let injected = there_and_back(&deployment("nginx", mounts), INSTRUMENTATION);
+        let injected = round_trip(&deployment("nginx", mounts), |task, text| run(task, text, INSTRUMENTATION).0);
         let (_, server) = injected.rsplit_once("containers:\n").expect("containers");
         assert!(server.contains("otel-nginx-conf-dir"), "{server}");
     }

@@ -1,6 +1,7 @@
 //! Labels and tolerations that a rule added, and what a person edits beside them.
 
 use otel_inject::engine::Task;
+use otel_inject_testing::manifests::replaced;
 
 use crate::testing::fixtures::{Fixture, below};
 
@@ -10,12 +11,6 @@ fn fixture(name: &str) -> Fixture {
 
 fn run(fixture: &Fixture, task: Task, text: &str) -> String {
     fixture.with_text(text).run(task).expect("done")
-}
-
-#[track_caller]
-fn replaced(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
-    text.replacen(from, to, 1)
 }
 
 const MINE: &str = "      - key: mine\n        operator: Exists\n";

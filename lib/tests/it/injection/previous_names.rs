@@ -1,6 +1,8 @@
 //! Names that kustomize replaced earlier in a build are found by those that refer to them.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::testing::texts::{codes, configured, engine};
 
 /// The annotations by which kustomize remembers a name.
 fn renamed(names: &str, namespaces: &str) -> String {
@@ -27,17 +29,14 @@ fn instrumentation(name: &str, namespace: &str, annotations: &str, endpoint: &st
 
 /// Which of these endpoints is injected, or what is said instead.
 fn endpoint(documents: &[String], config: &str) -> String {
-    let source = |text: &str, role| Source { name: "build".to_owned(), text: text.to_owned(), role };
-    let mut sources = vec![source(&documents.join("---\n"), Role::Input)];
-    if !config.is_empty() {
-        sources.push(source(config, Role::Config));
-    }
-    let engine = Engine::load(sources, Settings::default());
+    let input = documents.join("---\n");
+    let engine = if config.is_empty() { engine(&input, "") } else { configured(&input, config) };
     let report = engine.run(Task::Inject);
-    let errors: Vec<&str> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let text = report.texts[0].to_string();
     let after = text.split("OTEL_EXPORTER_OTLP_ENDPOINT\n").nth(1);
-    after.map_or(errors.join(","), |after| after.lines().next().unwrap().trim_start_matches([' ', '-']).to_owned())
+    after.map_or(codes(&report).join(","), |after| {
+        after.lines().next().unwrap().trim_start_matches([' ', '-']).to_owned()
+    })
 }
 
 const ASKED: &str = "instrumentation.opentelemetry.io/inject-python: python";

@@ -1,6 +1,8 @@
 //! Commands that a rule puts behind a program: each goes there, again, and back, and what people edit stays theirs.
 
-use otel_inject::engine::{Engine, Role, Settings, Source, Task};
+use otel_inject::engine::Task;
+
+use crate::testing::texts::{self, configured, done};
 
 const CONFIG: &str = "\
 apiVersion: otel-inject.dev/v1alpha1
@@ -28,24 +30,14 @@ fn pod(lines: &str) -> String {
 /// The text after a task, and the codes of what was said.
 #[track_caller]
 fn run(task: Task, text: &str) -> (String, Vec<&'static str>) {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let sources = vec![source("pod.yaml", text, Role::Input), source("config.yaml", CONFIG, Role::Config)];
-    let engine = Engine::load(sources, Settings::default());
-    let report = engine.run(task);
-    assert!(!report.has_errors(), "{text}\n{:?}", report.diagnostics);
-    (report.texts[0].to_string(), report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+    done(&configured(text, CONFIG), task)
 }
 
 /// Injects, again, and removes, with either kind of line end; gives back what was injected.
 #[track_caller]
-fn there_and_back(text: &str) -> String {
-    let [injected, _] = [text.to_owned(), text.replace('\n', "\r\n")].map(|text| {
-        let once = run(Task::Inject, &text).0;
-        assert!(once.contains("/bin/opentelemetry-instrument"), "{once}");
-        assert_eq!(run(Task::Inject, &once).0, once, "injected again:\n{text}");
-        assert_eq!(run(Task::Remove, &once).0, text, "removed");
-        once
-    });
+fn round_trip(text: &str) -> String {
+    let injected = texts::round_trip(text, |task, text| run(task, text).0);
+    assert!(injected.contains("/bin/opentelemetry-instrument"), "{injected}");
     injected
 }
 
@@ -63,14 +55,14 @@ fn a_command_comes_back_however_it_is_written() {
         "    command: &words [gunicorn, app]\n  - name: other\n    command: *words\n",
         "    command: &words\n    - gunicorn\n    - &app src.app:app\n    args:\n    - *app\n",
     ] {
-        there_and_back(&pod(lines));
+        round_trip(&pod(lines));
     }
     for lines in
         ["", "    args: [app]\n", "    command:\n", "    command: [] # none\n", "    command: null\n    tty: true\n"]
     {
-        there_and_back(&pod(lines).replace("name: app", "name: web"));
+        round_trip(&pod(lines).replace("name: app", "name: web"));
     }
-    there_and_back(
+    round_trip(
         r#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "cart"}, "spec": {"containers": [
             {"name": "app", "command": ["gunicorn", "src.app:app"], "args": []}]}}"#,
     );
@@ -78,7 +70,7 @@ fn a_command_comes_back_however_it_is_written() {
 
 #[test]
 fn an_alias_of_a_command_keeps_its_value() {
-    let injected = there_and_back(&pod("    command: &words [gunicorn, app]\n  - name: other\n    command: *words\n"));
+    let injected = round_trip(&pod("    command: &words [gunicorn, app]\n  - name: other\n    command: *words\n"));
     assert!(injected.contains("  - name: other\n    command:\n    - gunicorn\n    - app\n"), "{injected}");
 }
 

@@ -4,16 +4,9 @@ use otel_inject::engine::Task;
 use otel_inject::render::diff::unified;
 use otel_inject::render::summary::{Tense, injection};
 use otel_inject::render::text::{File, Style, diagnostics};
+use otel_inject_testing::snapshots::settings;
 
 use crate::testing::fixtures::{Fixture, below};
-
-pub fn settings() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
-}
 
 /// What is said and what changes, as one text to read.
 fn seen(fixture: &Fixture) -> String {

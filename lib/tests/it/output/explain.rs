@@ -1,16 +1,16 @@
 //! What a person is told who asks why a workload is instrumented, or not.
 
 use otel_inject::decision::Decision;
-use otel_inject::engine::{Engine, Explained, Role, Settings, Source, Task};
+use otel_inject::engine::{Engine, Explained, Task};
 use otel_inject::render::explain::explanation;
 use otel_inject::render::explain_json::json;
 use otel_inject::render::places::Places;
 use otel_inject::render::text::File;
+use otel_inject_testing::snapshots::settings;
 use serde_json::Value as Json;
 
-use crate::output::diffs::settings;
 use crate::testing::fixtures::{Fixture, below};
-use crate::testing::texts::{engine, run};
+use crate::testing::texts::{configured, engine, run};
 
 /// What is made of each workload.
 fn each<T>(engine: &Engine, mut make: impl FnMut(&Explained<'_>, &Places<'_>) -> T) -> Vec<T> {
@@ -224,8 +224,6 @@ fn what_an_inline_instrumentation_says_has_its_place_in_the_configuration() {
         "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {{name: shop}}\nspec:\n  instrumentations:\n  - {}",
         indented.trim_start()
     );
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
-    let sources = vec![source("web.yaml", DEPLOYMENT, Role::Input), source("inject.yaml", &config, Role::Config)];
-    let text = explained(&Engine::load(sources, Settings::default()));
-    assert!(text.contains("not \"http://collector:4318\" from spec.exporter.endpoint (inject.yaml:12)\n"), "{text}");
+    let text = explained(&configured(DEPLOYMENT, &config));
+    assert!(text.contains("not \"http://collector:4318\" from spec.exporter.endpoint (otel.yaml:12)\n"), "{text}");
 }

@@ -5,12 +5,12 @@ use otel_inject::diagnostic::{Severity, line_and_column};
 use otel_inject::engine::{Engine, Report, Task};
 use otel_inject::lint::LintSettings;
 use otel_inject::render::text::{File, Style, diagnostics};
+use otel_inject_testing::manifests::INSTRUMENTATION;
+use otel_inject_testing::snapshots::settings;
 
 use crate::testing::texts::{engine, run};
 
 const ASKS: &str = "instrumentation.opentelemetry.io/inject-python: \"true\"";
-
-const INSTRUMENTATION: &str = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata:\n  name: python\nspec:\n  exporter:\n    endpoint: http://c:4318\n";
 
 fn deployment(spec: &str) -> String {
     format!(
@@ -83,7 +83,7 @@ fn a_template_is_told_from_a_mistake() {
 #[test]
 fn a_mistake_in_the_instrumentation_is_shown_where_it_is() {
     let reference =
-        INSTRUMENTATION.replace("  exporter:\n    endpoint: http://c:4318\n", "  exporter:\n  - endpoint: x\n");
+        INSTRUMENTATION.replace("  exporter:\n    endpoint: http://collector:4318\n", "  exporter:\n  - endpoint: x\n");
     check(&deployment(APP), &reference, &["python.yaml:6:3 instrumentation-invalid"]);
     let reference = INSTRUMENTATION.replace("v1alpha1", "v1beta1");
     check(&deployment(APP), &reference, &["python.yaml:1:13 instrumentation-invalid"]);
@@ -91,8 +91,21 @@ fn a_mistake_in_the_instrumentation_is_shown_where_it_is() {
 
 #[test]
 fn a_mistake_that_nobody_asks_for_does_not_matter() {
-    let reference = INSTRUMENTATION.replace("  exporter:\n    endpoint: http://c:4318\n", "  exporter: []\n");
+    let reference = INSTRUMENTATION.replace("  exporter:\n    endpoint: http://collector:4318\n", "  exporter: []\n");
     check(&deployment(APP).replace("\"true\"", "\"false\""), &reference, &[]);
+}
+
+#[test]
+fn a_file_beside_the_input_that_can_t_be_read_is_told_once() {
+    let broken = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation # with a Secret\nspec: [\n";
+    let tls = format!("{INSTRUMENTATION}    tls: {{secretName: certs}}\n");
+    for reference in [format!("{INSTRUMENTATION}---\n{broken}"), format!("{tls}---\n{broken}")] {
+        let engine = engine(&deployment(APP), &reference);
+        let line = format!("python.yaml:{}:7 syntax", reference.lines().count());
+        assert_eq!(errors(&engine, &engine.run(Task::Inject)), [line.as_str()]);
+        let linted = engine.lint(&LintSettings::default()).diagnostics;
+        assert_eq!(linted.iter().map(|one| one.code).collect::<Vec<_>>(), ["syntax"]);
+    }
 }
 
 #[test]
@@ -125,5 +138,5 @@ fn a_message_shows_the_line_and_says_what_to_do() {
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let message = diagnostics(&report.diagnostics, &files, Style::Plain);
-    crate::output::diffs::settings().bind(|| insta::assert_snapshot!("message", message));
+    settings().bind(|| insta::assert_snapshot!("message", message));
 }

@@ -190,7 +190,7 @@ fn differing(
 
 /// A stream of documents with another pod template in its workload, as JSON.
 fn with_template(text: &str, template: &Json) -> String {
-    let mut documents: Vec<Json> = crate::removal::every_input::values(text).expect("YAML");
+    let mut documents: Vec<Json> = crate::testing::texts::values(text).expect("YAML");
     for document in &mut documents {
         let place = match document["kind"].as_str() {
             Some("Pod") => "",

@@ -4,13 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-use otel_inject::engine::{Engine, Restored, Role, Settings, Source, Task};
+use otel_inject::engine::{Engine, Restored, Role, Settings, Task};
 use otel_inject::render::summary::{Tense, removal};
 use otel_inject::render::text::{File, Style, diagnostics};
 
-use crate::removal::every_input::values;
 use crate::testing::fixtures::root;
-use crate::testing::texts;
+use crate::testing::texts::{self, source, values};
 
 fn read(folder: &Path, name: &str) -> Option<String> {
     fs::read_to_string(folder.join(name)).ok()
@@ -26,8 +25,7 @@ fn every_hard_case_comes_out_as_it_says() {
         let Some(text) = read(&folder, "edited.yaml") else { continue };
         let case = folder.display();
         let by_name = read(&folder, "args.txt").is_some_and(|arguments| arguments == "--by-name\n");
-        let source = Source { name: "edited.yaml".to_owned(), text: text.clone(), role: Role::Input };
-        let engine = Engine::load(vec![source], Settings::default());
+        let engine = Engine::load(vec![source("edited.yaml", &text, Role::Input)], Settings::default());
         let report = engine.run(if by_name { Task::RemoveByName } else { Task::Remove });
         let result = report.texts[0].to_string();
         assert_eq!(result, read(&folder, "expected.yaml").unwrap_or_else(|| text.clone()), "{case}");

@@ -101,18 +101,6 @@ fn the_order_of_the_sources_makes_no_difference() {
     }
 }
 
-/// What the documents of a text mean.
-pub fn values(text: &str) -> Option<Vec<serde_json::Value>> {
-    let documents = otel_inject::yaml::documents(text);
-    let value = |range: std::ops::Range<usize>| {
-        let tree = otel_inject::yaml::read(&text[range]).ok()?;
-        let value =
-            tree.root().map_or(Ok(otel_inject::value::Value::Null), |root| otel_inject::yaml::value(&tree, root));
-        Some(value.ok()?.to_json())
-    };
-    documents.into_iter().map(value).collect()
-}
-
 #[test]
 fn documents_can_be_done_in_any_order() {
     for fixture in below("").iter().chain(&random()) {

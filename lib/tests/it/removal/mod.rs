@@ -2,5 +2,5 @@
 
 mod by_name;
 mod edited;
-pub mod every_input;
+mod every_input;
 mod once_failed;

@@ -1,15 +1,9 @@
 //! Documents on which an injection once was not taken back as it was: each goes there, again, and back.
 
 use otel_inject::engine::Task;
+use otel_inject_testing::manifests::INSTRUMENTATION;
 
 use crate::testing::texts;
-
-const INSTRUMENTATION: &str = "\
-apiVersion: opentelemetry.io/v1alpha1
-kind: Instrumentation
-metadata: {name: python}
-spec: {exporter: {endpoint: http://c:4318}}
-";
 
 /// A Deployment that asks for Python in `names`, with these containers.
 fn deployment(names: &str, containers: &str) -> String {
@@ -62,13 +56,13 @@ fn run(task: Task, text: &str) -> String {
 }
 
 #[track_caller]
-fn there_and_back(text: &str) {
-    texts::there_and_back(text, INSTRUMENTATION);
+fn round_trip(text: &str) {
+    texts::round_trip(text, run);
 }
 
 #[test]
 fn a_value_behind_an_alias_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "b",
         r#"      - name: a
         env: &env
@@ -82,7 +76,7 @@ fn a_value_behind_an_alias_comes_back() {
 
 #[test]
 fn a_value_behind_a_merge_key_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "b",
         r#"      - &a
         name: a
@@ -97,7 +91,7 @@ fn a_value_behind_a_merge_key_comes_back() {
 
 #[test]
 fn a_literal_value_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -110,7 +104,7 @@ fn a_literal_value_comes_back() {
 
 #[test]
 fn a_literal_value_with_an_indentation_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -123,7 +117,7 @@ fn a_literal_value_with_an_indentation_comes_back() {
 
 #[test]
 fn a_folded_value_with_an_indentation_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -137,7 +131,7 @@ fn a_folded_value_with_an_indentation_comes_back() {
 
 #[test]
 fn a_literal_value_beside_nothing_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -151,7 +145,7 @@ fn a_literal_value_beside_nothing_comes_back() {
 
 #[test]
 fn a_name_twice_without_values_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -163,7 +157,7 @@ fn a_name_twice_without_values_comes_back() {
 
 #[test]
 fn a_neighbour_that_is_a_boolean_is_no_neighbour() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -177,7 +171,7 @@ fn a_neighbour_that_is_a_boolean_is_no_neighbour() {
 
 #[test]
 fn a_neighbour_without_a_name_is_no_neighbour() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -190,7 +184,7 @@ fn a_neighbour_without_a_name_is_no_neighbour() {
 
 #[test]
 fn nothing_behind_an_alias_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a,b",
         r#"      - name: a
         env: &e
@@ -202,7 +196,7 @@ fn nothing_behind_an_alias_comes_back() {
 
 #[test]
 fn an_empty_list_behind_a_merge_key_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "b",
         r#"      - &a
         name: a
@@ -215,7 +209,7 @@ fn an_empty_list_behind_a_merge_key_comes_back() {
 
 #[test]
 fn a_comment_below_an_entry_moves_with_it() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -229,7 +223,7 @@ fn a_comment_below_an_entry_moves_with_it() {
 
 #[test]
 fn a_blank_line_before_the_only_entry_behind_stays() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -246,7 +240,7 @@ fn a_blank_line_before_the_only_entry_behind_stays() {
 
 #[test]
 fn a_blank_line_below_the_key_stays() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -262,7 +256,7 @@ fn a_blank_line_below_the_key_stays() {
 
 #[test]
 fn groups_of_comments_stay() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -282,7 +276,7 @@ fn groups_of_comments_stay() {
 
 #[test]
 fn comments_behind_a_moved_entry_stay() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -303,7 +297,7 @@ fn comments_behind_a_moved_entry_stay() {
 
 #[test]
 fn two_equal_entries_in_other_quotes_come_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -315,7 +309,7 @@ fn two_equal_entries_in_other_quotes_come_back() {
 
 #[test]
 fn a_merge_of_something_that_gets_new_keys_is_written_out() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - &base
         name: a
@@ -328,7 +322,7 @@ fn a_merge_of_something_that_gets_new_keys_is_written_out() {
 
 #[test]
 fn a_comment_in_a_header_comes_back() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env:
@@ -352,7 +346,7 @@ fn metadata_of_every_kind_comes_back() {
         "    metadata:\n      annotations:\n",
         "    metadata: {annotations: {}}\n",
     ] {
-        there_and_back(&in_namespace(metadata));
+        round_trip(&in_namespace(metadata));
     }
 }
 
@@ -401,7 +395,7 @@ fn a_comment_among_what_is_ours_stays() {
 
 #[test]
 fn a_literal_argument_at_the_end_comes_back() {
-    there_and_back(&deployment("a", "      - name: a\n        args:\n        - |\n          one\n          two"));
+    round_trip(&deployment("a", "      - name: a\n        args:\n        - |\n          one\n          two"));
 }
 
 #[test]
@@ -421,7 +415,7 @@ spec:
   containers:
   - name: a
 ";
-    there_and_back(text);
+    round_trip(text);
 }
 
 #[test]
@@ -443,12 +437,12 @@ fn entries_that_moved_one_after_the_other_come_back_in_their_order() {
 "#,
     );
     let sdk = "        instrumentation.opentelemetry.io/inject-sdk: \"true\"\n        instrumentation.opentelemetry.io/container-names";
-    there_and_back(&text.replacen("        instrumentation.opentelemetry.io/container-names", sdk, 1));
+    round_trip(&text.replacen("        instrumentation.opentelemetry.io/container-names", sdk, 1));
 }
 
 #[test]
 fn a_literal_argument_that_ends_the_text_comes_back() {
-    there_and_back(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
+    round_trip(&deployment("a", "      - name: a\n        args:\n        - x\n        - |\n          run"));
 }
 
 #[test]
@@ -456,13 +450,13 @@ fn a_record_without_a_value_comes_back() {
     let containers = "      - name: a\n";
     for spelling in ["", " null", " ~   # none yet"] {
         let record = format!("      annotations:\n        otel-inject.dev/injected:{spelling}\n");
-        there_and_back(&deployment("a", containers).replace("      annotations:\n", &record));
+        round_trip(&deployment("a", containers).replace("      annotations:\n", &record));
     }
 }
 
 #[test]
 fn a_list_in_flow_style_whose_entries_moved_comes_back_with_its_blanks() {
-    there_and_back(&deployment(
+    round_trip(&deployment(
         "a",
         r#"      - name: a
         env: [ {name: OTEL_RESOURCE_ATTRIBUTES, value: tier=one} ,  {name: PORT, value: "80"} ]

@@ -10,9 +10,11 @@ use std::sync::Mutex;
 /// Set, a program that is missing is a failure: CI has all of them.
 const REQUIRED: &str = "OTEL_INJECT_REQUIRE_PROGRAMS";
 
-/// The target folder, in which CI puts what it installs or builds for tests.
-pub fn target() -> &'static Path {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder")
+/// The target folder, in which CI puts what it installs or builds for tests: the one that cargo marked, above the test.
+pub fn target() -> PathBuf {
+    let test = std::env::current_exe().expect("a test");
+    let is_target = |folder: &&Path| folder.join("CACHEDIR.TAG").is_file();
+    test.ancestors().find(is_target).expect("the target folder").to_owned()
 }
 
 /// The `PATH` with folders before it.
@@ -33,7 +35,7 @@ pub fn program(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
 }
 
 /// Says that something is left out, past what catches the output of tests; where all has to be there, it fails.
-pub fn leave_out(what: &str) {
+pub fn skip_missing(what: &str) {
     assert!(std::env::var_os(REQUIRED).is_none(), "{what} is missing, and {REQUIRED} is set");
     static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     if SAID.lock().unwrap().insert(what.to_owned()) {
@@ -46,11 +48,12 @@ pub fn leave_out(what: &str) {
 pub fn required(name: &str, args: &[&str], sign: &str) -> Option<PathBuf> {
     let program = program(name, args, sign);
     if program.is_none() {
-        leave_out(name);
+        skip_missing(name);
     }
     program
 }
 
+/// The kustomize that the project is for.
 pub fn kustomize() -> Option<PathBuf> {
     required("kustomize", &["version"], "v5")
 }
