@@ -33,7 +33,7 @@ pub struct Facts {
     /// What tells the agent where to send telemetry.
     pub configured_by: ConfiguredBy,
     /// What the agent speaks where nothing else is given; `None` without an agent.
-    pub protocol: Option<Protocol>,
+    pub protocol: Option<DefaultProtocol>,
 }
 
 /// The volume of an agent.
@@ -115,7 +115,7 @@ pub enum ConfiguredBy {
 
 /// The protocol of OTLP that an agent speaks where nothing else is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protocol {
+pub enum DefaultProtocol {
     /// gRPC.
     Grpc,
     /// HTTP.
@@ -167,7 +167,7 @@ languages! {
         }),
         platform: None,
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::HttpSince(&[2])),
+        protocol: Some(DefaultProtocol::HttpSince(&[2])),
     },
     /// Node.js.
     Nodejs: Facts {
@@ -187,7 +187,7 @@ languages! {
         }),
         platform: None,
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::HttpSince(&[0, 56])),
+        protocol: Some(DefaultProtocol::HttpSince(&[0, 56])),
     },
     /// Python.
     Python: Facts {
@@ -207,7 +207,7 @@ languages! {
         }),
         platform: Some(Platform { annotation: Annotation::PythonPlatform, glibc: "glibc", musl: "musl" }),
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// .NET.
     Dotnet: Facts {
@@ -227,7 +227,7 @@ languages! {
         }),
         platform: Some(Platform { annotation: Annotation::DotnetRuntime, glibc: "linux-x64", musl: "linux-musl-x64" }),
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// Go.
     Go: Facts {
@@ -243,7 +243,7 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::AgentContainer,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// The Apache HTTP server.
     ApacheHttpd: Facts {
@@ -259,7 +259,7 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::ServerConfiguration,
-        protocol: Some(Protocol::Grpc),
+        protocol: Some(DefaultProtocol::Grpc),
     },
     /// nginx.
     Nginx: Facts {
@@ -277,7 +277,7 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::ServerConfiguration,
-        protocol: Some(Protocol::Grpc),
+        protocol: Some(DefaultProtocol::Grpc),
     },
     /// The SDK's settings alone, for a program that has the SDK.
     Sdk: Facts {

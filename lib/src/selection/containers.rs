@@ -3,55 +3,51 @@
 use std::borrow::Cow;
 
 use crate::config::{Containers, Glob};
-use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip, Trace};
+use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
 use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
 use crate::operator::{Annotation, Language};
 use crate::value::Text;
 
-use super::rules::Applied;
-use super::{Stop, annotation_place, tell};
+use super::rules::MatchedRule;
+use super::{NotSelected, annotation_place};
 
 /// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all. A
 /// language whose containers a rule lists needs none.
 pub(super) fn lists<'v>(
     workload: &Workload<'v, '_>,
     languages: &[Language],
-    ruled: impl Fn(Language) -> bool,
-    trace: &mut Trace,
-) -> Result<Vec<Vec<Text<'v>>>, Stop> {
+    is_ruled: impl Fn(Language) -> bool,
+) -> Result<Vec<Vec<Text<'v>>>, NotSelected> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let of_all = Annotation::ContainerNames(None);
-    tell::list(trace, workload, None, of_all);
-    let common = names(workload, pod, of_all)?;
+    let common = names(workload, pod, Annotation::ContainerNames(None))?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in Language::ALL {
-        let containers = Annotation::ContainerNames(Some(language));
-        let index = languages.iter().position(|asked| *asked == language);
-        if index.is_some() {
-            tell::list(trace, workload, Some(language), containers);
-        }
-        let own = names(workload, pod, containers)?;
-        if let Some(index) = index {
+        let own = names(workload, pod, Annotation::ContainerNames(Some(language)))?;
+        if let Some(index) = languages.iter().position(|asked| *asked == language) {
             lists[index].extend(own);
         }
     }
-    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(**language));
+    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !is_ruled(**language));
     for (language, list) in of_annotations() {
         let twice = |(index, name): &(usize, &Text<'_>)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
-            return Err(Stop::Skip(Skip::ContainerTwice { language: *language, container: container.to_string() }));
+            return Err(NotSelected::Skip(Skip::ContainerTwice {
+                language: *language,
+                container: container.to_string(),
+            }));
         }
     }
     let without: Vec<Language> =
         of_annotations().filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
-        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without }));
+        return Err(NotSelected::Skip(Skip::ContainersAmbiguous { languages: without }));
     }
     Ok(lists)
 }
 
-fn names<'v>(
+/// The names in a list.
+pub(super) fn names<'v>(
     workload: &Workload<'v, '_>,
     pod: StringMap<'v, '_>,
     annotation: Annotation,
@@ -129,7 +125,7 @@ pub(super) fn ruled(
     pod: Pod<'_, '_>,
     language: Language,
     Containers { include, exclude }: &Containers,
-    rule: Applied<'_>,
+    rule: MatchedRule<'_>,
     outcomes: &mut Vec<Outcome>,
 ) -> Vec<Place> {
     let fits = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));

@@ -2,8 +2,9 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::instrumentation::read;
-use crate::k8s::Place;
+use crate::k8s::{Place, StringMap};
 use crate::operator::ANNOTATION_PREFIX;
+use crate::value::Value;
 
 fn instrumentation(namespace: Option<&str>, name: &str, endpoint: &str) -> Instrumentation {
     let metadata = json!({"name": name, "namespace": namespace});

@@ -21,13 +21,33 @@ const ROWS: &[&[&str]] = &[
     &["simple"],
 ];
 
+/// The rooms of the record, and the files of each, likewise. A `mod.rs` is above all beside it.
+const RECORD: &[(&str, &[&[&str]])] = &[
+    ("record", &[&["data"], &["pieces", "taken_back"], &["by_name", "dangling", "make", "text", "undo"]]),
+    ("record/by_name", &[&["lists"], &["attributes", "volumes"], &["mounts", "variables"], &["pod"]]),
+    ("record/data", &[&["spelling"], &["change", "item", "names"], &["record"], &["draft"]]),
+    ("record/make", &[&["recorder", "shared"], &["carried", "spelling"], &["compare"]]),
+    ("record/text", &[&["kind"], &["error", "values"], &["lines", "read"], &["groups"], &["write"]]),
+    (
+        "record/undo",
+        &[
+            &["judge", "places", "renamed"],
+            &["located", "respelling"],
+            &["state"],
+            &["collections", "elements", "keys", "returned", "volumes"],
+            &["surplus", "values"],
+            &["phases"],
+        ],
+    ),
+];
+
 /// The rooms of the linter, likewise.
 const LINT: &[&[&str]] = &[&["finding"], &["model"], &["facts"], &["rule"], &["rules"], &["run"]];
 
 /// What a rule needs is what the linter shows to everybody, so rules take it from there.
 const TAKES_FROM_THE_FACE: &str = "rules";
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
@@ -45,7 +65,7 @@ fn row_of(rows: &[&[&str]], module: &str) -> Option<usize> {
 }
 
 /// A source without its comments.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     lines.join("\n")
 }
@@ -105,4 +125,31 @@ fn a_room_of_the_linter_imports_only_from_those_below_it() {
         assert!(!code.contains(&out), "lint/{file} imports {out}, which leads out of {room}; write crate::lint::");
     }
     assert!(seen > 100, "only {seen} imports were seen");
+}
+
+#[test]
+fn a_file_of_the_record_imports_only_from_those_above_it() {
+    for (folder, rows) in RECORD {
+        let mut seen = 0;
+        for (file, text) in texts(folder) {
+            let (name, rest) = file.split_once('/').unwrap_or((file.trim_end_matches(".rs"), "mod.rs"));
+            if name == "mod" {
+                continue;
+            }
+            let own = row_of(rows, name).unwrap_or_else(|| panic!("{folder}/{file}: {name} has no row in the table"));
+            let code = code(&text);
+            let code = code.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            let mut imports = behind(code, &format!("crate::{}::", folder.replace('/', "::")));
+            // What is right in the folder also reaches its neighbours this way.
+            if rest == "mod.rs" {
+                imports.extend(behind(code, "super::"));
+            }
+            for import in imports {
+                seen += 1;
+                let is_above = row_of(rows, import).is_some_and(|row| row < own) || import == name;
+                assert!(is_above, "{folder}/{file} imports {import:?}, which is not above {name}");
+            }
+        }
+        assert!(seen > 0, "no import was seen in {folder}");
+    }
 }

@@ -5,7 +5,7 @@ use crate::decision::{ASKED_ELSEWHERE, Note, Refusal, UNKNOWN};
 use crate::k8s::Workload;
 use crate::plan::Edit;
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
+use crate::record::{self, Record, TakenBack, UndoNote, UndoNoteKind};
 use crate::selection::Selection;
 use crate::value::Value;
 
@@ -61,35 +61,35 @@ pub(super) fn asked_elsewhere(
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
-    let note = |Remark { at, kind }: &Remark| {
+    let note = |UndoNote { at, kind }: &UndoNote| {
         let (code, warning, message) = match kind {
-            RemarkKind::Missing => return None,
-            RemarkKind::TakenByName | RemarkKind::LeftByName | RemarkKind::CutByName => return None,
-            RemarkKind::BecomesYours => {
+            UndoNoteKind::Missing => return None,
+            UndoNoteKind::TakenByName | UndoNoteKind::LeftByName | UndoNoteKind::CutByName => return None,
+            UndoNoteKind::BecomesYours => {
                 ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
             }
-            RemarkKind::PiecesCut => (
+            UndoNoteKind::PiecesCut => (
                 "edited-pieces-cut",
                 false,
                 "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
             ),
-            RemarkKind::WrittenAnew => {
+            UndoNoteKind::Reinjected => {
                 ("edited-written-anew", true, "was edited since it was injected; injection writes it anew")
             }
-            RemarkKind::Taken => (
+            UndoNoteKind::Taken => (
                 "edited-taken",
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
-            RemarkKind::Dangling => (
+            UndoNoteKind::Dangling => (
                 "injection-left",
                 true,
                 "refers to something that went with the injection; correct it, or remove it by hand",
             ),
-            RemarkKind::Needed => {
+            UndoNoteKind::Needed => {
                 ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
             }
-            RemarkKind::Left => (
+            UndoNoteKind::Left => (
                 "edited-left",
                 true,
                 "was edited by hand since it was injected, and is left as it is; remove it by hand, or with --by-name, if it is \
@@ -99,7 +99,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
         let name = name_at(at);
         Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
     };
-    taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+    taken.into_iter().flat_map(|taken| &taken.notes).filter_map(note).collect()
 }
 
 /// Something of an injection is still there, and the record does not list it.
@@ -123,8 +123,8 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     let known = "what has the operator's names and no record tells of was removed; where entries had stood, and what \
                  had been there and empty, can't be known";
     let mut notes = vec![note(known, Pointer::default())];
-    let mut groups: Vec<(Pointer<'static>, RemarkKind, Vec<String>)> = Vec::new();
-    for Remark { at, kind } in &taken.remarks {
+    let mut groups: Vec<(Pointer<'static>, UndoNoteKind, Vec<String>)> = Vec::new();
+    for UndoNote { at, kind } in &taken.notes {
         let Some((last, list)) = at.split_last() else { continue };
         let (list, name) = (Pointer(list.to_vec()), name_of(last));
         match groups.iter_mut().find(|(at, of, _)| *at == list && of == kind) {
@@ -135,11 +135,11 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     for (at, kind, names) in groups {
         let names = names.join(", ");
         let message = match kind {
-            RemarkKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
-            RemarkKind::LeftByName => format!(
+            UndoNoteKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
+            UndoNoteKind::LeftByName => format!(
                 "left among what was injected, and perhaps from the Instrumentation: {names}; remove by hand what is not yours"
             ),
-            RemarkKind::CutByName => {
+            UndoNoteKind::CutByName => {
                 format!(
                     "what is left of {names} may come from the Instrumentation; remove it by hand if it is not yours"
                 )

@@ -4,7 +4,9 @@ use crate::decision::{Decision, Note, Restored, Skip};
 use crate::k8s::{Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
-use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangling, sign, take_back, take_by_name};
+use crate::record::{
+    self, Purpose, Record, TakenBack, UndoNote, UndoNoteKind, dangling, sign, take_back, take_by_name,
+};
 use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
@@ -57,7 +59,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
             Some(_) => TakenBack::of_nothing(template),
         },
     };
-    let edited = taken.remarks.iter().any(|remark| remark.kind != RemarkKind::Missing);
+    let edited = taken.notes.iter().any(|note| note.kind != UndoNoteKind::Missing);
     let mut known = edited.then_some(Restored::Partly);
     let mut notes = Vec::new();
     let rest = names_too.then(|| take_by_name(&taken.template)).filter(|rest| rest.template != taken.template);
@@ -66,14 +68,14 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
         notes = by_name(&workload, &rest);
         take_rest(&mut taken, rest, template);
     }
-    let said: Vec<Pointer<'static>> = taken.remarks.iter().map(|remark| remark.at.clone()).collect();
-    taken.remarks.extend(dangling(template, &taken).into_iter().filter(|remark| !said.contains(&remark.at)));
-    if known.is_none() && taken.remarks.iter().any(|remark| remark.kind == RemarkKind::Dangling) {
+    let said: Vec<Pointer<'static>> = taken.notes.iter().map(|note| note.at.clone()).collect();
+    taken.notes.extend(dangling(template, &taken).into_iter().filter(|note| !said.contains(&note.at)));
+    if known.is_none() && taken.notes.iter().any(|note| note.kind == UndoNoteKind::Dangling) {
         known = Some(Restored::Partly);
     }
-    let is_left = |remark: &Remark| remark.kind == RemarkKind::Left;
+    let is_left = |note: &UndoNote| note.kind == UndoNoteKind::Left;
     // Nothing was injected where anything counted as instrumented before.
-    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.remarks.iter().any(is_left)) {
+    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.notes.iter().any(is_left)) {
         notes.push(unrecorded(&by));
         known = Some(Restored::Partly);
     }
@@ -94,8 +96,8 @@ fn take_rest<'s>(taken: &mut TakenBack<'s>, rest: TakenBack<'s>, template: &Valu
     taken.plan = plan;
     taken.template = rest.template;
     let is_there = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
-    let says_left = |kind| matches!(kind, RemarkKind::Left | RemarkKind::Needed);
-    taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
+    let says_left = |kind| matches!(kind, UndoNoteKind::Left | UndoNoteKind::Needed);
+    taken.notes.retain(|UndoNote { at, kind }| !says_left(*kind) || is_there(at));
 }
 
 /// What leads from the object without its injection back to the one with it.

@@ -1,8 +1,8 @@
 //! The agent that is injected for a language, as far as its image tells.
 
 use crate::inject;
-use crate::lint::model::Workload;
-use crate::operator::{Language, Release};
+use crate::lint::model::{Manifests, Workload};
+use crate::operator::Language;
 use crate::value::Value;
 
 use super::TaggedImage;
@@ -20,9 +20,8 @@ pub struct Agent<'i> {
 impl<'i> Agent<'i> {
     /// The agent of a language. `None` if somebody else built it, under another name than the operator's.
     #[must_use]
-    pub fn of(workload: &Workload<'i>, language: Language) -> Option<Self> {
-        // Its repository is the same in all releases.
-        let default = TaggedImage::of(Release::LATEST.image(language)?)?;
+    pub fn of(manifests: &Manifests<'i>, workload: &Workload<'i>, language: Language) -> Option<Self> {
+        let default = TaggedImage::of(manifests.release().image(language)?)?;
         if workload.is_undecided() {
             return Some(Self { image: default, is_known: false });
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::inject::languages_of;
 use crate::lint::finding::Place;
 use crate::lint::model::{Container, Manifests, Variable, Workload};
-use crate::operator::{self, ConfiguredBy, Language};
+use crate::operator::{ConfiguredBy, DefaultProtocol, Language};
 use crate::pointer::Pointer;
 
 use super::export::Export;
@@ -109,7 +109,7 @@ impl<'i> Endpoints<'i> {
             let Some(endpoint) = endpoint else { continue };
             let protocol = match protocol_given {
                 Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
-                None => language.and_then(|language| default_protocol(workload, language)),
+                None => language.and_then(|language| default_protocol(manifests, workload, language)),
             };
             let protocol_given = *protocol_given;
             self.all[endpoint].senders.push(Sender { workload, container, language, protocol, protocol_given });
@@ -119,7 +119,8 @@ impl<'i> Endpoints<'i> {
             let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
             if let (Some(endpoint), Some(one)) = (endpoint, manifests.instrumentation(request)) {
                 let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
-                let (language, protocol) = (Some(request.language), default_protocol(workload, request.language));
+                let (language, protocol) =
+                    (Some(request.language), default_protocol(manifests, workload, request.language));
                 let sender = Sender { workload, container, language, protocol, protocol_given: None };
                 let endpoint = self.at(place, endpoint, Signal::All);
                 self.all[endpoint].senders.push(sender);
@@ -158,12 +159,12 @@ impl<'i> Endpoints<'i> {
 
 /// What a language's agent speaks where nothing is given. `None` if that is not known, as of one that somebody built
 /// under another name.
-fn default_protocol(workload: &Workload<'_>, language: Language) -> Option<Protocol> {
+fn default_protocol(manifests: &Manifests<'_>, workload: &Workload<'_>, language: Language) -> Option<Protocol> {
     Some(match language.facts().protocol? {
-        operator::Protocol::Grpc => Protocol::Grpc,
-        operator::Protocol::Http => Protocol::Http,
-        operator::Protocol::HttpSince(first) => {
-            let version = Agent::of(workload, language)?.image.version();
+        DefaultProtocol::Grpc => Protocol::Grpc,
+        DefaultProtocol::Http => Protocol::Http,
+        DefaultProtocol::HttpSince(first) => {
+            let version = Agent::of(manifests, workload, language)?.image.version();
             if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http }
         }
     })

@@ -85,6 +85,7 @@ fn of_container<'l, T>(list: &'l [T], container: &Container<'_>, index: impl Fn(
 mod tests {
     use crate::lint::model::Manifests;
     use crate::lint::model::testing::injected;
+    use crate::operator::Release;
 
     use super::*;
 
@@ -120,7 +121,7 @@ spec:
     /// Looks at the facts of a workload, container by container.
     fn facts(look: impl Fn(&Facts<'_>, &[Container<'_>], &Workload<'_>)) {
         let documents = [injected(DEPLOYMENT, None, None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         look(&Facts::of(&workload), workload.containers(), &workload);
     }

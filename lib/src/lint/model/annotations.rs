@@ -72,6 +72,7 @@ mod tests {
     use super::super::{Document, Manifests};
     use super::*;
     use crate::k8s::StringMap;
+    use crate::operator::Release;
 
     const KEY: &str = "instrumentation.opentelemetry.io/inject-python";
     const NAMESPACE: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations: \
@@ -92,7 +93,7 @@ mod tests {
             analysis.namespace_annotations = annotations;
         }
         let documents = [workload, document(NAMESPACE)];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         let of = manifests.request_place(&workload, Language::Python).object.expect("an object").kind;
         assert_eq!(manifests.asked_by_namespace(&workload, KEY).is_some(), of == "Namespace");
@@ -111,7 +112,7 @@ mod tests {
     fn without_an_annotation_the_name_of_the_workload_is_meant() {
         let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: cart}\nspec: {containers: []}\n";
         let documents = [injected(text, None, None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         assert!(manifests.annotation(&workload, KEY).is_none());
         assert_eq!(&text[manifests.request_place(&workload, Language::Python).location.span], "cart");

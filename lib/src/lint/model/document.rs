@@ -3,7 +3,7 @@
 use crate::decision::{Decision, Request, Verdict};
 use crate::k8s::StringMap;
 use crate::pointer::Pointer;
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -58,7 +58,7 @@ pub struct Analysis<'e> {
     /// The requests that are carried out, one a language.
     pub requests: Vec<Request<'e>>,
     /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
-    pub lists: Option<Stop>,
+    pub lists: Option<NotSelected>,
     /// Whether it is as injection would make it. `None` if nobody asks that, or it is refused.
     pub verified: Option<Verified>,
     /// The annotations of its Namespace.

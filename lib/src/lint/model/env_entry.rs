@@ -159,6 +159,7 @@ mod tests {
     use crate::diagnostic::{Location, ObjectRef};
     use crate::instrumentation::{self, Instrumentation as Settings};
     use crate::k8s::Object;
+    use crate::operator::Release;
 
     use super::super::Document;
     use super::super::testing::{document, injected};
@@ -175,7 +176,7 @@ mod tests {
     fn bytes(written: &str, document: &str, part: Range<usize>) -> String {
         let (written, text) = (deployment(written), deployment(document));
         let documents = [injected(&text, Some(&written), None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         let entry = workload.env_entries().next().expect("an entry");
         text[entry.within(part).location.span].to_owned()
@@ -207,9 +208,10 @@ mod tests {
         let (document, settings) = instrumentation(text);
         let documents = [document];
         let resource = Object(&documents[0].manifests[0].value);
-        let location =
-            Manifests::new(&documents, []).resources()[0].place(&Pointer::keys(&["metadata", "name"])).location;
-        let manifests = Manifests::new(&documents, [(&settings, location, resource.reference())]);
+        let location = Manifests::new(&documents, [], Release::LATEST).resources()[0]
+            .place(&Pointer::keys(&["metadata", "name"]))
+            .location;
+        let manifests = Manifests::new(&documents, [(&settings, location, resource.reference())], Release::LATEST);
         look(&manifests.instrumentation_env_entries().collect::<Vec<_>>());
     }
 
@@ -234,7 +236,7 @@ mod tests {
                     env:\n  - name: A\n    value: one,two\n";
         let (_, settings) = instrumentation(text);
         let (location, object) = (Location { source: 3, span: 5..9 }, ObjectRef::default());
-        let manifests = Manifests::new(&[], [(&settings, location.clone(), object)]);
+        let manifests = Manifests::new(&[], [(&settings, location.clone(), object)], Release::LATEST);
         let entry = manifests.instrumentation_env_entries().next().expect("an entry");
         assert_eq!((entry.within(4..7).location, entry.place().field.as_str()), (location, "spec.env[0].value"));
     }

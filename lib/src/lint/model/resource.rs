@@ -123,6 +123,8 @@ impl<'i> Resource<'i> {
 
 #[cfg(test)]
 mod tests {
+    use crate::operator::Release;
+
     use super::super::Manifests;
     use super::super::testing::document;
     use super::*;
@@ -141,7 +143,7 @@ data:
     /// The text of a place in the object.
     fn text(place: impl Fn(&Resource<'_>) -> Place) -> String {
         let documents = [document(TEXT)];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         TEXT[place(&manifests.resources()[0]).location.span].to_owned()
     }
 
@@ -165,7 +167,7 @@ data:
     #[test]
     fn a_scalar_is_given_back_as_it_is_written() {
         let documents = [document("kind: A\na: 007\nb: 'true'\n")];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let written = |key: &'static str| manifests.resources()[0].written(&Pointer::keys(&[key]));
         assert_eq!((written("a").as_deref(), written("b").as_deref()), (Some("007"), Some("true")));
         assert_eq!(written("c"), None);

@@ -7,7 +7,7 @@ use crate::k8s::{self, Pod, Section, StringMap};
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 use crate::value::Value;
 
 use super::Resource;
@@ -59,7 +59,7 @@ impl<'i> Workload<'i> {
 
     /// What is wrong with the lists of containers, so that nothing is injected.
     #[must_use]
-    pub fn lists(&self) -> Option<&'i Stop> {
+    pub fn lists(&self) -> Option<&'i NotSelected> {
         self.analysis.lists.as_ref()
     }
 

@@ -83,12 +83,13 @@ mod tests {
     use crate::diagnostic::Severity;
     use crate::lint::model::testing::{document, injected};
     use crate::lint::model::{Document, Manifests};
+    use crate::operator::Release;
 
     use super::*;
 
     /// What all rules find, in batches of so many objects, as rule and severity.
     fn found(documents: &[Document<'_>], settings: &LintSettings, at_a_time: usize) -> Vec<(&'static str, Severity)> {
-        let manifests = Manifests::new(documents, []);
+        let manifests = Manifests::new(documents, [], Release::LATEST);
         let mut batches = WorkloadBatch::all(&manifests, settings, at_a_time);
         batches.iter_mut().for_each(WorkloadBatch::run);
         let (mut workloads, mut facts, mut by_batch) = (Vec::new(), Vec::new(), Vec::new());

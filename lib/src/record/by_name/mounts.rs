@@ -4,7 +4,8 @@ use crate::inject::Marks;
 use crate::k8s::{Container, Pod, Section};
 use crate::value::{List, Map, Value};
 
-use super::{Volumes, remove_if_empty};
+use super::lists::remove_if_empty;
+use super::volumes::Volumes;
 
 const MOUNTS: &str = "volumeMounts";
 

@@ -4,7 +4,7 @@ use crate::decision::Skip;
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Place, Rule, Workload};
 use crate::operator::{Annotation, Language};
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 
 /// ## What it does
 ///
@@ -46,7 +46,7 @@ impl Rule for ContainersAmbiguous {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let Some(Stop::Skip(reason)) = workload.lists() else { continue };
+            let Some(NotSelected::Skip(reason)) = workload.lists() else { continue };
             match reason {
                 Skip::ContainersAmbiguous { languages } => {
                     let &[first, ref others @ ..] = languages.as_slice() else { continue };

@@ -49,10 +49,10 @@ impl Rule for NodeVersionTooOld {
     const ID: &'static str = "node-version-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Nodejs) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "node") else { continue };
-            let Some(agent) = Agent::of(workload, Language::Nodejs) else { continue };
+            let Some(agent) = Agent::of(manifests, workload, Language::Nodejs) else { continue };
             let asks_for_it = matches!(agent.image.version()[..], [0, minor, ..] if minor >= SINCE);
             if !asks_for_it || is_supported(&image.version()) {
                 continue;

@@ -53,10 +53,10 @@ impl Rule for PythonTooOld {
     const ID: &'static str = "python-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "python") else { continue };
-            let Some(agent) = Agent::of(workload, Language::Python) else { continue };
+            let Some(agent) = Agent::of(manifests, workload, Language::Python) else { continue };
             let Some(oldest) = oldest(&agent.image.version()) else { continue };
             // A tag without a minor version is the newest of its major version. There are no other major versions.
             let is_too_old = match image.version()[..] {

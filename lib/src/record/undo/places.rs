@@ -4,7 +4,7 @@
 //! twice would mean another element; so places are found in the template as it was read, and followed from there by
 //! where elements came from.
 
-use crate::pointer::{Pointer, Step, element_key, position, resolve};
+use crate::pointer::{Pointer, Step, element_key, position};
 use crate::value::{List, Value};
 
 /// What names the elements of the list that a place is in.
@@ -27,18 +27,6 @@ pub(super) fn behind(list: &List<'_>, by: Option<&str>, after: Option<&Step<'sta
         Some(Step::Named { name, occurrence }) => position(list, by?, name, *occurrence).map(|index| index + 1),
         Some(Step::Index(index)) => (*index < list.len()).then_some(index + 1),
         Some(Step::Key(_)) => None,
-    }
-}
-
-/// As text, an index into a list without names looks like a key: what stands there tells.
-pub(super) fn tell_indices(at: &mut Pointer<'static>, value: &Value<'_>) {
-    for place in 0..at.0.len() {
-        if let Step::Key(key) = &at.0[place]
-            && let Ok(index) = key.parse()
-            && matches!(resolve(&at.0[..place], value), Some(Value::List(_)))
-        {
-            at.0[place] = Step::Index(index);
-        }
     }
 }
 

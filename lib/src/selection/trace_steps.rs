@@ -1,5 +1,7 @@
-//! What selection looks at, in words: for who asks how a decision came about.
+//! What selection looks at, in words: for who asks how a decision came about. Each step is run over what the step of
+//! selection returns, up to its first error.
 
+use crate::config::OtelInject;
 use crate::decision::{At, RefusalReason, Step, Trace};
 use crate::instrumentation::Instrumentation;
 use crate::k8s::{Place, Section, StringMap, Workload, effective};
@@ -8,9 +10,13 @@ use crate::pointer::{self, Pointer};
 use crate::value::Text;
 
 use super::annotation_place;
-use super::instrumented::Sign;
-use super::lookup::Found;
-use super::rules::Applied;
+use super::asked::{self, Asked, said};
+use super::containers::names;
+use super::found::{Found, find};
+use super::instrumented::Evidence;
+use super::on::is_off;
+use super::placed::Placed;
+use super::rules::{MatchedRule, tried};
 
 /// Of more Instrumentations than these that are not meant nobody wants to read.
 const MOST: usize = 10;
@@ -28,46 +34,59 @@ fn on_namespace(annotation: Annotation) -> At {
     At::Namespace(Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key())))
 }
 
-/// A rule, and why it is not for the workload.
-pub(super) fn rule(trace: &mut Trace, applied: Applied<'_>, misfit: Option<&'static str>) {
+/// The rules up to the one that matches, and why the others don't.
+pub(super) fn rules(trace: &mut Trace, workload: &Workload<'_, '_>, config: &OtelInject) {
+    if !trace.is_on() {
+        return;
+    }
+    for (tried, misfit) in tried(workload, config) {
+        rule(trace, tried, misfit);
+        if misfit.is_none() {
+            return;
+        }
+    }
+}
+
+fn rule(trace: &mut Trace, tried: MatchedRule<'_>, misfit: Option<&'static str>) {
     trace.step(|| match misfit {
-        None => Step::new("rule", format!("{applied} is for it")).at(At::Rule(Pointer::default())),
+        None => Step::new("rule", format!("{tried} is for it")).at(At::Rule(Pointer::default())),
         Some(field) => {
-            let at = applied.index().map_or(At::Nowhere, |index| {
+            let at = tried.index().map_or(At::Nowhere, |index| {
                 let steps = [pointer::Step::Index(index), key("select"), key(field)];
                 At::Config(steps.into_iter().fold(Pointer::keys(&["spec", "rules"]), |at, step| at.join(step)))
             });
-            Step::new("rule", format!("{applied} is for others: its {field} don't select the workload")).at(at)
+            Step::new("rule", format!("{tried} is for others: its {field} don't select the workload")).at(at)
         }
     });
-    if let (None, Some(index)) = (misfit, applied.index()) {
+    if let (None, Some(index)) = (misfit, tried.index()) {
         trace.rule(index);
     }
 }
 
 /// Whether the pod counts as instrumented, and by what.
-pub(super) fn instrumented(trace: &mut Trace, workload: &Workload<'_, '_>, sign: Option<&Sign<'_>>) {
-    trace.step(|| match sign {
+pub(super) fn instrumented(trace: &mut Trace, workload: &Workload<'_, '_>, evidence: Option<&Evidence<'_>>) {
+    trace.step(|| match evidence {
         None => Step::new("instrumented", "nothing in the pod makes it count as instrumented"),
-        Some(sign) => {
-            let at = At::Workload(workload.in_template(sign.place()));
-            Step::new("instrumented", format!("the pod counts as instrumented: {sign}")).at(at)
+        Some(evidence) => {
+            let at = At::Workload(workload.in_template(evidence.place()));
+            Step::new("instrumented", format!("the pod counts as instrumented: {evidence}")).at(at)
         }
     });
 }
 
-/// What pod template, Namespace and rule say of a language, and who decides; nothing where none says anything.
-pub(super) fn asked(
-    trace: &mut Trace,
-    workload: &Workload<'_, '_>,
-    language: Language,
-    rule: Option<Applied<'_>>,
-    value: &str,
-    by_rule: bool,
-) {
+/// What pod template, Namespace and rule say of each language.
+pub(super) fn asked(trace: &mut Trace, workload: &Workload<'_, '_>, rule: Option<MatchedRule<'_>>) {
     if !trace.is_on() {
         return;
     }
+    for said in said(workload, rule).into_iter().flatten().map_while(Result::ok) {
+        asked_of(trace, workload, rule, &said);
+    }
+}
+
+/// The same of one language, and who decides; nothing if none of them says anything.
+fn asked_of(trace: &mut Trace, workload: &Workload<'_, '_>, rule: Option<MatchedRule<'_>>, said: &Asked<'_>) {
+    let (language, value) = (said.language, &*said.value);
     let annotation = Annotation::Inject(language);
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations()).get(annotation.key());
     let namespace = workload.namespace_annotations.get(annotation.key());
@@ -89,7 +108,7 @@ pub(super) fn asked(
         return;
     }
     let decides = match (&pod, &namespace) {
-        _ if by_rule => "the rule",
+        _ if said.rule.is_some() => "the rule",
         (Some(pod), _) if pod == value => "the pod template",
         _ => "the Namespace",
     };
@@ -105,7 +124,8 @@ pub(super) fn asked(
 }
 
 /// An annotation where nothing reads it, and where it belongs.
-pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annotation: Annotation, value: &str) {
+pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>) {
+    let Some((annotation, value)) = asked::on_workload(workload).filter(|_| trace.is_on()) else { return };
     let kind = workload.kind.kind;
     trace.step(|| {
         let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key()));
@@ -120,18 +140,39 @@ pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>, annota
     });
 }
 
-/// What was found for an annotation's value; where nothing was, also what there is.
-pub(super) fn lookup(
+/// What was found for each language, and whether that is switched off.
+pub(super) fn found(
     trace: &mut Trace,
-    language: Language,
-    value: &str,
-    namespace: Option<&str>,
-    all: &[Instrumentation],
-    found: &Result<Found<'_>, RefusalReason>,
+    workload: &Workload<'_, '_>,
+    instrumentations: &[Instrumentation],
+    disabled_languages: &[Language],
+    asked: &[Asked<'_>],
 ) {
     if !trace.is_on() {
         return;
     }
+    for asked in asked {
+        let found = find(workload, instrumentations, asked);
+        found_for(trace, asked, workload.namespace, instrumentations, &found);
+        if found.is_err() {
+            return;
+        }
+        if is_off(asked.language, disabled_languages) {
+            let off = Step::new("language-off", "switched off, so it counts as not asked for");
+            trace.step(|| off.of(asked.language));
+        }
+    }
+}
+
+/// What was found for one language; if nothing was, also what there is.
+fn found_for(
+    trace: &mut Trace,
+    Asked { language, value, .. }: &Asked<'_>,
+    namespace: Option<&str>,
+    all: &[Instrumentation],
+    found: &Result<Found<'_, '_, '_>, RefusalReason>,
+) {
+    let language = *language;
     let looked = match (value.split_once('/'), namespace) {
         (Some((namespace, name)), _) => format!("{name} in namespace {namespace}"),
         (None, Some(namespace)) if value.eq_ignore_ascii_case("true") => {
@@ -180,17 +221,25 @@ fn short(reason: &RefusalReason) -> String {
     }
 }
 
-/// A language that is asked for and switched off.
-pub(super) fn off(trace: &mut Trace, language: Language) {
-    trace.step(|| Step::new("language-off", "switched off, so it counts as not asked for").of(language));
-}
-
-/// A list of containers: of a language, or of all; nothing where it is empty.
-pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Option<Language>, annotation: Annotation) {
+/// The lists of containers: that of all languages, and those of the languages that are on.
+pub(super) fn lists(trace: &mut Trace, workload: &Workload<'_, '_>, on: &[Found<'_, '_, '_>]) {
     if !trace.is_on() {
         return;
     }
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    for language in [None].into_iter().chain(Language::ALL.map(Some)) {
+        if language.is_none_or(|language| on.iter().any(|found| found.asked.language == language)) {
+            list(trace, workload, pod, language);
+        }
+        if names(workload, pod, Annotation::ContainerNames(language)).is_err() {
+            return;
+        }
+    }
+}
+
+/// One of them; nothing if it is empty.
+fn list(trace: &mut Trace, workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, language: Option<Language>) {
+    let annotation = Annotation::ContainerNames(language);
     let value = effective(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return;
@@ -204,33 +253,32 @@ pub(super) fn list(trace: &mut Trace, workload: &Workload<'_, '_>, language: Opt
     trace.step(|| Step { language, ..step });
 }
 
-/// The containers that are meant, and by what.
-pub(super) fn containers(
-    trace: &mut Trace,
-    language: Language,
-    places: &[Place],
-    rule: Option<Applied<'_>>,
-    list: &[Text<'_>],
-) {
-    trace.step(|| {
-        let name = |place: &Place| match place.section {
-            Section::Init => format!("{} (init)", place.name),
-            Section::Regular => place.name.clone(),
-        };
-        let names = places.iter().map(name).collect::<Vec<_>>().join(", ");
-        let (by, at) = match rule {
-            Some(rule) => (format!("by {rule}"), At::Rule(Pointer::keys(&["containers"]))),
-            None if list.is_empty() => ("the first one, since nothing lists any".to_owned(), At::Nowhere),
-            None if places.iter().all(|place| list.iter().any(|name| *name == place.name)) => {
-                ("by the lists".to_owned(), At::Nowhere)
-            }
-            None => ("the first one, since the pod has none that is listed".to_owned(), At::Nowhere),
-        };
-        let message = match places {
-            [] => format!("no container, {by}"),
-            [_] => format!("container {names}, {by}"),
-            many => format!("{} containers, {by}: {names}", many.len()),
-        };
-        Step::new("containers", message).of(language).found(names).at(at)
-    });
+/// The containers of each language, and what names them.
+pub(super) fn placed(trace: &mut Trace, rule: Option<MatchedRule<'_>>, placed: &[Placed<'_, '_, '_>]) {
+    for Placed { found, containers, list, listed_by_rule } in placed {
+        let rule = rule.filter(|_| *listed_by_rule);
+        trace.step(|| placed_step(found.asked.language, containers, rule, list));
+    }
+}
+
+fn placed_step(language: Language, places: &[Place], rule: Option<MatchedRule<'_>>, list: &[Text<'_>]) -> Step {
+    let name = |place: &Place| match place.section {
+        Section::Init => format!("{} (init)", place.name),
+        Section::Regular => place.name.clone(),
+    };
+    let names = places.iter().map(name).collect::<Vec<_>>().join(", ");
+    let (by, at) = match rule {
+        Some(rule) => (format!("by {rule}"), At::Rule(Pointer::keys(&["containers"]))),
+        None if list.is_empty() => ("the first one, since nothing lists any".to_owned(), At::Nowhere),
+        None if places.iter().all(|place| list.iter().any(|name| *name == place.name)) => {
+            ("by the lists".to_owned(), At::Nowhere)
+        }
+        None => ("the first one, since the pod has none that is listed".to_owned(), At::Nowhere),
+    };
+    let message = match places {
+        [] => format!("no container, {by}"),
+        [_] => format!("container {names}, {by}"),
+        many => format!("{} containers, {by}: {names}", many.len()),
+    };
+    Step::new("containers", message).of(language).found(names).at(at)
 }

@@ -31,7 +31,7 @@ pub fn by_names<'s>(value: &Value<'s>, at: &Pointer<'s>) -> Pointer<'s> {
 }
 
 /// The name of an element and which of that name it is.
-pub(super) fn name_of<'s>(list: &List<'s>, key: &str, index: usize) -> Option<Step<'s>> {
+pub(crate) fn name_of<'s>(list: &List<'s>, key: &str, index: usize) -> Option<Step<'s>> {
     let Value::String(name) = list.get(index)?.get(key)? else { return None };
     Some(Step::Named { name: name.clone(), occurrence: named_before(list, key, name, index) })
 }
@@ -43,7 +43,7 @@ fn named_before(list: &List<'_>, key: &str, name: &str, index: usize) -> usize {
 }
 
 /// The names of all elements.
-pub(super) fn names_of<'v, 's>(
+pub(crate) fn names_of<'v, 's>(
     list: &'v List<'s>,
     key: &'v str,
 ) -> impl Iterator<Item = Option<Step<'s>>> + use<'v, 's> {

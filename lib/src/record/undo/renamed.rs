@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Digest, Value};
 
-use super::entry::{CONTAINER_LISTS, Entry, What};
-use super::names::names_of;
+use crate::record::data::{CONTAINER_LISTS, Change, Entry, names_of};
 
 /// The entries of a record, about the containers that are there now. A container that no entry is about, neither as
 /// another of the person's nor as one that we added, and that holds most of what was added to one in its list, is that
@@ -88,8 +87,8 @@ fn held(
 ) -> Option<usize> {
     let below = entries.iter().filter(|entry| container_of(entry).as_ref() == Some(known));
     let added: Vec<(&[Step<'static>], Digest)> = below
-        .filter_map(|entry| match &entry.what {
-            What::Added { digest } => Some((&entry.at.0[3..], *digest)),
+        .filter_map(|entry| match &entry.change {
+            Change::Added { digest } => Some((&entry.at.0[3..], *digest)),
             _ => None,
         })
         .collect();

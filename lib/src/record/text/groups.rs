@@ -3,38 +3,68 @@
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
 use crate::pointer::{Path, Step};
+use crate::record::data::{CONTAINER_LISTS, Part};
 use crate::value::{Digest, Value};
 
-use super::super::entry::{CONTAINER_LISTS, What};
-use super::{Placed, Places, by_kind};
+use super::kind::Kind;
+use super::lines::{Additions, ByKind, Line, Places, What, write};
 
-/// The containers to which something was done.
-#[derive(Debug, Default)]
-pub(super) struct Containers<'a>(Vec<Container<'a>>);
+/// What was done, by what it was done to.
+#[derive(Debug)]
+pub(super) struct Scopes<'a> {
+    pub(super) pod: ByKind<'a>,
+    pub(super) containers: Vec<Container<'a>>,
+}
 
-impl<'a> Containers<'a> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// What was done to one container.
+#[derive(Debug)]
+pub(super) struct Container<'a> {
+    list: &'a str,
+    name: &'a Step<'a>,
+    lines: ByKind<'a>,
+}
 
-    /// Adds what was done to a container. Parts mostly come container by container.
-    pub(super) fn push(&mut self, list: &'a str, name: &'a Step<'a>, part: Placed<'a>) {
-        let known = self.0.iter_mut().rfind(|container| container.name == name && container.list == list);
-        match known {
-            Some(container) => container.parts.push(part),
-            None => {
-                let mut parts = Vec::with_capacity(4);
-                parts.push(part);
-                self.0.push(Container { list, name, parts });
+impl<'a> Scopes<'a> {
+    pub(super) fn of(parts: &'a [Part<'a, 'a>]) -> Self {
+        let mut scopes = Scopes { pod: ByKind::with_capacity(8), containers: Vec::new() };
+        for line in parts.iter().flat_map(Line::of) {
+            match line.in_container() {
+                Some((list, name, below)) => scopes.lines_of(list, name).push(below),
+                None => scopes.pod.push(line),
             }
         }
+        scopes.pod.sort();
+        scopes.containers.iter_mut().for_each(|container| container.lines.sort());
+        scopes
+    }
+
+    /// The lines of a container. Parts mostly come container by container.
+    fn lines_of(&mut self, list: &'a str, name: &'a Step<'a>) -> &mut ByKind<'a> {
+        let known = self.containers.iter().rposition(|container| container.name == name && container.list == list);
+        let index = known.unwrap_or_else(|| {
+            self.containers.push(Container { list, name, lines: ByKind::with_capacity(4) });
+            self.containers.len() - 1
+        });
+        &mut self.containers[index].lines
     }
 }
 
-impl Serialize for Containers<'_> {
+impl Container<'_> {
+    /// Whether two containers got additions at the same places, and had the same done to them beside that.
+    fn is_like(&self, other: &Self) -> bool {
+        self.list == other.list
+            && self.lines.added() == other.lines.added()
+            && self.lines.others() == other.lines.others()
+    }
+}
+
+/// Containers in groups.
+pub(super) struct Groups<'a>(pub(super) &'a [Container<'a>]);
+
+impl Serialize for Groups<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut groups: Vec<Group<'_>> = Vec::new();
-        for container in &self.0 {
+        for container in self.0 {
             match groups.iter_mut().find(|group| group.0[0].is_like(container)) {
                 Some(group) => group.0.push(container),
                 None => groups.push(Group(vec![container])),
@@ -44,77 +74,26 @@ impl Serialize for Containers<'_> {
     }
 }
 
-/// What was done to one container.
-#[derive(Debug)]
-struct Container<'a> {
-    list: &'a str,
-    name: &'a Step<'a>,
-    parts: Vec<Placed<'a>>,
-}
-
-impl<'a> Container<'a> {
-    /// What was added, by collection.
-    fn added(&self) -> impl Iterator<Item = Additions<'a>> {
-        self.parts.iter().filter_map(|part| match part {
-            Placed::Added { to, these, .. } => Some(Additions { to, these }),
-            Placed::Other { .. } => None,
-        })
-    }
-
-    fn created(&self) -> impl Iterator<Item = &'a [Step<'a>]> {
-        self.parts.iter().filter_map(|part| match part {
-            Placed::Added { to: at, created: true, .. } | Placed::Other { at, what: What::Created } => Some(*at),
-            _ => None,
-        })
-    }
-
-    /// What was done to it beside additions.
-    fn others(&self) -> impl Iterator<Item = (&'a [Step<'a>], &'a What)> {
-        self.parts.iter().filter_map(|part| match part {
-            Placed::Added { .. } | Placed::Other { what: What::Created, .. } => None,
-            Placed::Other { at, what } => Some((*at, *what)),
-        })
-    }
-
-    /// Whether two containers got additions at the same places, and had the same done to them beside that.
-    fn is_like(&self, other: &Self) -> bool {
-        self.list == other.list && self.added().eq(other.added()) && self.others().eq(other.others())
-    }
-}
-
-/// What was added to one collection of a container. The same as another where the places are.
-struct Additions<'a> {
-    to: &'a [Step<'a>],
-    these: &'a [(Step<'a>, &'a Value<'a>)],
-}
-
-impl PartialEq for Additions<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        let steps = |additions: &Self| additions.these.iter().map(|(step, _)| step);
-        self.to == other.to && self.these.len() == other.these.len() && steps(self).eq(steps(other))
-    }
-}
-
 /// Containers with the same additions; never none.
 struct Group<'a>(Vec<&'a Container<'a>>);
 
 impl Serialize for Group<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let first = self.0[0];
         let mut group = serializer.serialize_map(None)?;
-        if self.0[0].list != CONTAINER_LISTS[0] {
-            group.serialize_entry("in", self.0[0].list)?;
+        if first.list != CONTAINER_LISTS[0] {
+            group.serialize_entry("in", first.list)?;
         }
         group.serialize_entry("names", &Names(&self.0))?;
-        if let [container] = &self.0[..] {
-            by_kind(&mut group, &container.parts)?;
+        if self.0.len() == 1 {
+            write(&mut group, first.lines.all())?;
             return group.end();
         }
-        if self.0.iter().any(|container| container.created().next().is_some()) {
-            group.serialize_entry("created", &Created(&self.0))?;
+        if self.0.iter().any(|container| !container.lines.created().is_empty()) {
+            group.serialize_entry(Kind::Created.key(), &Created(&self.0))?;
         }
-        group.serialize_entry("added", &Added(&self.0))?;
-        let others = self.0[0].others().map(|(at, what)| Placed::Other { at, what });
-        by_kind(&mut group, &others.collect::<Vec<_>>())?;
+        group.serialize_entry(Kind::Added.key(), &Added(&self.0))?;
+        write(&mut group, first.lines.others())?;
         group.end()
     }
 }
@@ -140,12 +119,14 @@ impl Serialize for Created<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut created = serializer.serialize_map(None)?;
         let mut seen: Vec<&[Step<'_>]> = Vec::new();
-        for at in self.0.iter().flat_map(|container| container.created()) {
-            if seen.contains(&at) {
+        for Line { at, .. } in self.0.iter().flat_map(|container| container.lines.created()) {
+            if seen.contains(at) {
                 continue;
             }
             seen.push(at);
-            let has = |(_, container): &(usize, &&Container<'_>)| container.created().any(|other| other == at);
+            let has = |(_, container): &(usize, &&Container<'_>)| {
+                container.lines.created().iter().any(|other| other.at == *at)
+            };
             let places: Vec<usize> = self.0.iter().enumerate().filter(has).map(|(index, _)| index).collect();
             if places.len() == self.0.len() {
                 created.serialize_entry(&Path(at), &true)?;
@@ -163,12 +144,19 @@ struct Added<'a>(&'a [&'a Container<'a>]);
 impl Serialize for Added<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut added = serializer.serialize_map(None)?;
-        let mut others: Vec<_> = self.0[1..].iter().map(|container| container.added()).collect();
-        for Additions { to, these } in self.0[0].added() {
-            let columns: Vec<_> = others.iter_mut().filter_map(Iterator::next).map(|other| other.these).collect();
-            let mut places = Places::within(to);
-            for (row, (step, value)) in these.iter().enumerate() {
-                let others = columns.iter().map(|these| these[row].1);
+        let [first, others @ ..] = self.0 else { return added.end() };
+        for (index, line) in first.lines.added().iter().enumerate() {
+            let additions = match line.what {
+                What::Additions(Additions(additions)) => additions,
+                What::Change(change) => {
+                    added.serialize_entry(&Path(line.at), change)?;
+                    continue;
+                }
+            };
+            let columns: Vec<_> = others.iter().filter_map(|other| other.lines.added()[index].additions()).collect();
+            let mut places = Places::within(line.at);
+            for (row, (step, value)) in additions.iter().enumerate() {
+                let others = columns.iter().map(|column| column[row].1);
                 // Comparing takes less than another digest.
                 if others.clone().all(|other| other == *value) {
                     added.serialize_entry(places.at(step), &value.digest())?;
@@ -185,8 +173,7 @@ impl Serialize for Added<'_> {
 #[cfg(test)]
 mod tests {
     use crate::pointer::{Pointer, Step};
-    use crate::record::entry::{Entry, Said, What};
-    use crate::record::{Draft, Part};
+    use crate::record::data::{Change, Draft, Entry, Part, Spelling};
     use crate::value::Value;
 
     #[test]
@@ -195,7 +182,7 @@ mod tests {
         let added = |container: &str, value| {
             let to = Pointer::parse(&format!("/spec/containers/{container}/env")).expect("a pointer");
             let [x, y] = ["X", "Y"].map(|name| Step::Named { name: name.into(), occurrence: 0 });
-            Part::Added { to, created: true, these: vec![(x, &same), (y, value)] }
+            Part::Added { to, created: true, added: vec![(x, &same), (y, value)] }
         };
         let [x, y] = [&same, &other].map(|value| value.digest().to_string());
         assert_eq!(
@@ -216,9 +203,9 @@ mod tests {
         let [value, wrapped] = ["otlp", "wrapped"].map(Value::from);
         let of = |container: &str, was: &str| {
             let at = |below: &str| Pointer::parse(&format!("/spec/containers/{container}/{below}")).expect("a pointer");
-            let these = vec![(Step::Named { name: "X".into(), occurrence: 0 }, &value)];
-            let what = What::Replaced { digest: wrapped.digest(), said: Said::source(was) };
-            [Part::Added { to: at("env"), created: false, these }, Part::Other(Entry { at: at("command"), what })]
+            let added = vec![(Step::Named { name: "X".into(), occurrence: 0 }, &value)];
+            let change = Change::Replaced { digest: wrapped.digest(), spelling: Spelling::text(was) };
+            [Part::Added { to: at("env"), created: false, added }, Part::Other(Entry { at: at("command"), change })]
         };
         let parts: Vec<Part<'_, '_>> =
             [of("a", " [x]"), of("b", " [x]"), of("c", " [y]")].into_iter().flatten().collect();

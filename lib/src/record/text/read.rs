@@ -4,10 +4,42 @@ use std::str::FromStr;
 
 use serde_json::Value as Json;
 
-use crate::pointer::{Pointer, Step};
+use crate::pointer::{Pointer, Step, resolve};
+use crate::record::data::{ANNOTATION, CONTAINER_LISTS, Change, Entry, Neighbour, Record, RecordedLanguage, Spelling};
+use crate::value::Value;
 
-use super::entry::{CONTAINER_LISTS, Entry, Neighbour, Said, What};
-use super::{Error, Record, RecordedLanguage, VERSION};
+use super::error::Error;
+use super::kind::{Kind, VERSION};
+
+impl Record<'static> {
+    /// The record of a pod template, if it carries one.
+    ///
+    /// # Errors
+    /// If the annotation is there and can't be used: a guess could damage what people wrote.
+    pub fn of(template: &Value<'_>) -> Result<Option<Self>, Error> {
+        match template.at(&["metadata", "annotations", ANNOTATION]) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => {
+                let mut record: Self = text.parse()?;
+                record.entries.iter_mut().for_each(|entry| tell_indices(&mut entry.at, template));
+                Ok(Some(record))
+            }
+            Some(other) => Err(Error::Damaged(format!("{} where text belongs", other.kind()))),
+        }
+    }
+}
+
+/// As text, an index into a list without names looks like a key: what stands there tells.
+fn tell_indices(at: &mut Pointer<'static>, value: &Value<'_>) {
+    for place in 0..at.0.len() {
+        if let Step::Key(key) = &at.0[place]
+            && let Ok(index) = key.parse()
+            && matches!(resolve(&at.0[..place], value), Some(Value::List(_)))
+        {
+            at.0[place] = Step::Index(index);
+        }
+    }
+}
 
 impl FromStr for Record<'static> {
     type Err = Error;
@@ -71,73 +103,77 @@ fn read_group(group: &Json, entries: &mut Vec<Entry<'static>>) -> Result<(), Err
     Ok(())
 }
 
-/// Reads the entries of one kind, of the container number `index` where a group has several.
+/// Reads the entries of one kind, of the container number `index` if a group has several.
 fn read_entries(
     root: &str,
-    kind: &str,
+    key: &str,
     value: &Json,
     index: usize,
     entries: &mut Vec<Entry<'static>>,
 ) -> Result<(), Error> {
-    let digest = |value: &Json| value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| damaged(kind));
-    for (at, value) in value.as_object().ok_or_else(|| damaged(kind))? {
-        let place = Pointer::parse(&format!("{root}{at}")).map_err(|_| damaged(kind))?;
-        let what = match kind {
-            "created" => {
+    let known = Kind::of_key(key);
+    let digest = |value: &Json| value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| damaged(key));
+    for (at, value) in value.as_object().ok_or_else(|| damaged(key))? {
+        let place = Pointer::parse(&format!("{root}{at}")).map_err(|_| damaged(key))?;
+        let Some(kind) = known else {
+            return Err(Error::Damaged(format!("it has an unknown part {key}")));
+        };
+        let change = match kind {
+            Kind::Created => {
                 let here = match value {
                     Json::Bool(all) => *all,
                     Json::Array(indices) => indices.iter().any(|at| at.as_u64() == Some(index as u64)),
-                    _ => return Err(damaged(kind)),
+                    _ => return Err(damaged(key)),
                 };
                 if !here {
                     continue;
                 }
-                What::Created
+                Change::Created
             }
-            "added" => What::Added { digest: digest(value.get(index).unwrap_or(value))? },
-            "written" => What::Written { said: read_said(value, kind)? },
-            "replaced" => What::Replaced { digest: digest(&value[0])?, said: read_said(&value[1], kind)? },
-            "moved" => What::Moved { was: read_neighbour(value, &place, kind)? },
-            "removed" => {
-                What::Removed { was: read_neighbour(&value[0], &place, kind)?, said: read_said(&value[1], kind)? }
-            }
-            _ => return Err(Error::Damaged(format!("it has an unknown part {kind}"))),
+            Kind::Added => Change::Added { digest: digest(value.get(index).unwrap_or(value))? },
+            Kind::Respelled => Change::Respelled { spelling: read_spelling(value, key)? },
+            Kind::Replaced => Change::Replaced { digest: digest(&value[0])?, spelling: read_spelling(&value[1], key)? },
+            Kind::Moved => Change::Moved { was: read_neighbour(value, &place, key)? },
+            Kind::Removed => Change::Removed {
+                was: read_neighbour(&value[0], &place, key)?,
+                spelling: read_spelling(&value[1], key)?,
+            },
         };
-        entries.push(Entry { at: place, what });
+        entries.push(Entry { at: place, change });
     }
     Ok(())
 }
 
-fn read_said(value: &Json, kind: &str) -> Result<Said, Error> {
+fn read_spelling(value: &Json, key: &str) -> Result<Spelling, Error> {
     match value {
-        Json::String(source) => Ok(Said::source(source.clone())),
+        Json::String(source) => Ok(Spelling::text(source.clone())),
         Json::Array(parts) => {
-            let [source, value] = &parts[..] else { return Err(damaged(kind)) };
+            let [source, value] = &parts[..] else { return Err(damaged(key)) };
             let source = source.as_str().map(str::to_owned);
-            Ok(Said { source, value: Some(value.clone()) })
+            Ok(Spelling { source, value: Some(value.clone()) })
         }
-        Json::Null => Ok(Said::default()),
-        _ => Err(damaged(kind)),
+        Json::Null => Ok(Spelling::default()),
+        _ => Err(damaged(key)),
     }
 }
 
-fn read_neighbour(value: &Json, place: &Pointer<'static>, kind: &str) -> Result<Neighbour, Error> {
-    let gap = value[1].as_u64().and_then(|gap| usize::try_from(gap).ok()).ok_or_else(|| damaged(kind))?;
+fn read_neighbour(value: &Json, place: &Pointer<'static>, key: &str) -> Result<Neighbour, Error> {
+    let lines_before = value[1].as_u64().and_then(|lines| usize::try_from(lines).ok()).ok_or_else(|| damaged(key))?;
     let after = match &value[0] {
         Json::Null => None,
         Json::Number(index) => {
-            let index = index.as_u64().and_then(|index| usize::try_from(index).ok()).ok_or_else(|| damaged(kind))?;
+            let index = index.as_u64().and_then(|index| usize::try_from(index).ok()).ok_or_else(|| damaged(key))?;
             Some(Step::Index(index))
         }
         Json::String(step) => {
             // The neighbour is in the same list, so it is named the same way.
             let list = Pointer(place.0[..place.0.len().saturating_sub(1)].to_vec());
-            let pointer = Pointer::parse(&format!("{list}{step}")).map_err(|_| damaged(kind))?;
+            let pointer = Pointer::parse(&format!("{list}{step}")).map_err(|_| damaged(key))?;
             pointer.0.last().cloned()
         }
-        _ => return Err(damaged(kind)),
+        _ => return Err(damaged(key)),
     };
-    Ok(Neighbour { after, gap })
+    Ok(Neighbour { after, lines_before })
 }
 
 #[cfg(test)]

@@ -1,23 +1,39 @@
-//! Which Instrumentation an annotation means.
+//! Second step: the Instrumentation of each language that is asked for.
 
-use crate::decision::RefusalReason;
+use crate::decision::{Refusal, RefusalReason};
 use crate::instrumentation::Instrumentation;
+use crate::k8s::Workload;
+use crate::operator::Annotation;
 
-/// What was found.
-#[derive(Debug)]
-pub(super) struct Found<'e> {
+use super::asked::Asked;
+
+/// A language that is asked for, with its Instrumentation.
+pub(super) struct Found<'e, 'a, 'v> {
+    pub(super) asked: &'a Asked<'v>,
     pub(super) instrumentation: &'e Instrumentation,
     /// Whether it is of a namespace that nobody named: the only one that fits a workload without a namespace.
     pub(super) guessed: bool,
 }
 
-/// The Instrumentation that an annotation's value means: `true`, `name` or `namespace/name`.
-pub(super) fn find<'e>(
-    annotation: &str,
-    value: &str,
-    namespace: Option<&str>,
+/// The Instrumentations of all languages.
+pub(super) fn found<'e, 'a, 'v>(
+    workload: &Workload<'_, '_>,
+    instrumentations: &'e [Instrumentation],
+    asked: &'a [Asked<'v>],
+) -> Result<Vec<Found<'e, 'a, 'v>>, Refusal> {
+    let find = |asked: &'a Asked<'v>| {
+        find(workload, instrumentations, asked).map_err(|reason| Refusal { reason, at: asked.place(workload) })
+    };
+    asked.iter().map(find).collect()
+}
+
+/// The Instrumentation that is meant: by `true`, `name` or `namespace/name`.
+pub(super) fn find<'e, 'a, 'v>(
+    workload: &Workload<'_, '_>,
     all: &'e [Instrumentation],
-) -> Result<Found<'e>, RefusalReason> {
+    asked: &'a Asked<'v>,
+) -> Result<Found<'e, 'a, 'v>, RefusalReason> {
+    let (value, namespace) = (&*asked.value, workload.namespace);
     let (namespace, name) = match value.split_once('/') {
         _ if value.eq_ignore_ascii_case("true") => (namespace, None),
         Some((namespace, name)) => (Some(namespace), Some(name)),
@@ -49,7 +65,7 @@ pub(super) fn find<'e>(
     };
     let [first, ref others @ ..] = candidates[..] else {
         return Err(RefusalReason::InstrumentationNotFound {
-            annotation: annotation.to_owned(),
+            annotation: shown(workload, asked),
             namespace: namespace.map(str::to_owned),
             name: name.map(str::to_owned),
             elsewhere: those(&|_| true).first().map(|index| match &all[*index].namespace {
@@ -64,7 +80,7 @@ pub(super) fn find<'e>(
         names.sort();
         names.dedup();
         return Err(RefusalReason::InstrumentationAmbiguous {
-            annotation: annotation.to_owned(),
+            annotation: shown(workload, asked),
             candidates: names.join(", "),
         });
     }
@@ -74,5 +90,15 @@ pub(super) fn find<'e>(
     if let Some(instrumentation) = candidates.iter().copied().find(|index| !all[*index].valid) {
         return Err(RefusalReason::InstrumentationInvalid { instrumentation, name });
     }
-    Ok(Found { instrumentation: &all[first], guessed })
+    Ok(Found { asked, instrumentation: &all[first], guessed })
+}
+
+/// What asks, as messages call it.
+fn shown(workload: &Workload<'_, '_>, asked: &Asked<'_>) -> String {
+    let annotation = Annotation::Inject(asked.language);
+    match asked.rule {
+        Some(rule) => rule.to_string(),
+        None if asked.place(workload).0.is_empty() => format!("{annotation} of the Namespace"),
+        None => annotation.to_string(),
+    }
 }
