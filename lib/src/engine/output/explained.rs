@@ -1,4 +1,4 @@
-//! The way to a decision with its places, for who asks why.
+//! How a decision was reached, with the places of everything that was found on the way.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,9 +12,9 @@ use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
 use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::WorkloadView;
+use super::view::WorkloadView;
 
-/// Places outside of workloads that were looked for: many workloads ask for the same.
+/// Places outside of workloads that were looked up already: many workloads ask for the same ones.
 pub(crate) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
 
 /// A workload that was decided, with the places of what was found on the way.
@@ -25,7 +25,7 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
         step.location = located(&step.at);
     }
     let order = order(view);
-    // Where nothing was offered, nothing is to be explained.
+    // A container that is offered nothing needs no explanation.
     let offered: HashSet<Place> =
         variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
     variables.retain(|variable| offered.contains(&variable.offer.container));
@@ -56,7 +56,7 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
     Explained { object, location, decision, steps, variables, notes, reason }
 }
 
-/// The places of the variables that containers have in the end: of each container and, in it, of each name.
+/// The order of the variables that containers have in the end, by container and name.
 fn order(view: &WorkloadView<'_, '_>) -> HashMap<Place, HashMap<String, (usize, usize)>> {
     let object = view.wanted.unwrap_or(view.value);
     let mut order: HashMap<Place, HashMap<String, (usize, usize)>> = HashMap::new();
@@ -111,7 +111,7 @@ fn locate(
     }
 }
 
-/// A place in the object that is known by where its name or kind is; that itself where the object can't be found.
+/// A place in the object whose name or kind is at a location; that location if the object can't be found there.
 fn below(inputs: &Inputs, object: &Location, at: &Pointer<'_>) -> Location {
     let text = &inputs.sources[object.source].text;
     let offset = object.span.start;

@@ -1,4 +1,4 @@
-//! What is taken down of a workload before anything is selected or injected.
+//! What a trace takes down of a workload before anything is selected or injected.
 
 use crate::config::ARGUMENTS;
 use crate::decision::{At, Request, Step, Trace, Variable};

@@ -115,8 +115,8 @@ fn injected<'s>(
 ) -> Injection<'s> {
     let Target { before, workload, inputs, .. } = target;
     let mut wanted = before.object.clone().into_owned();
-    // Without an earlier injection this is the document, and its elements are where they were read. Lists that are
-    // copied into what is added come with places of elsewhere; nothing that is there is compared with them.
+    // Without an earlier injection, origins point into the document as they should. Lists that are copied into what is
+    // added bring origins of elsewhere, which does no harm: nothing in the document is compared with them.
     if before.taken.is_some() {
         wanted.reset_origins();
     }
