@@ -1,6 +1,6 @@
 //! The operator's steps on a pod template: from the value as it is to the value as it should be.
 //!
-//! A language is one file and one line in [`injector`].
+//! A language is one file and one line in `injector`.
 
 mod agent;
 mod apache_httpd;

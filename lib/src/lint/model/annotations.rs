@@ -1,4 +1,4 @@
-//! Where an annotation of the operator's is that holds for a workload.
+//! Where the annotations are that hold for a workload.
 
 use crate::decision::Refusal;
 use crate::k8s::effective_annotation;
@@ -13,7 +13,7 @@ use super::{Manifests, Resource, Workload};
 pub struct AnnotationPlace<'i> {
     /// The object that has it: the workload, or its Namespace.
     pub resource: Resource<'i>,
-    /// Where in that object.
+    /// The place in that object.
     pub at: Pointer<'static>,
 }
 
@@ -26,8 +26,8 @@ impl AnnotationPlace<'_> {
 }
 
 impl<'i> Manifests<'i> {
-    /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. `None` if it is on
-    /// neither, or the Namespace is part of the configuration.
+    /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. `None` if it
+    /// is on neither, or the Namespace is part of the configuration.
     #[must_use]
     pub fn annotation(&self, workload: &Workload<'i>, key: &str) -> Option<AnnotationPlace<'i>> {
         let pod = workload.pod()?.annotations();

@@ -1,4 +1,4 @@
-//! Who asks for a language, whether or not the Instrumentation is among the inputs.
+//! Which containers ask for a language, whether or not the Instrumentation is among the inputs.
 
 use crate::decision::Decision;
 use crate::k8s::ContainerRef;
@@ -14,7 +14,7 @@ impl<'i> Workload<'i> {
     pub fn is_undecided(&self) -> bool {
         match self.decision() {
             Decision::Refused(_) => true,
-            // One of ours that stays as it is.
+            // An injection of ours that stays as it is.
             Decision::Injected { .. } => self.requests().is_empty(),
             Decision::Skipped { .. } => false,
         }

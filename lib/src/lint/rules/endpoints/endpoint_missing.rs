@@ -75,7 +75,7 @@ impl Rule for EndpointMissing {
     }
 }
 
-/// Whether a language sends to where nobody said.
+/// Whether nothing says where a language sends.
 fn is_unsaid(workload: &Workload<'_>, container: &Container<'_>, request: &Request<'_>) -> bool {
     let spec = &request.instrumentation.spec;
     let in_attributes = |list: &[EnvVar]| list.iter().any(|one| one.name.ends_with("OtelExporterEndpoint"));
@@ -83,7 +83,7 @@ fn is_unsaid(workload: &Workload<'_>, container: &Container<'_>, request: &Reque
     match request.language {
         Language::ApacheHttpd => !given && !in_attributes(&spec.apache_httpd.attrs),
         Language::Nginx => !given && !in_attributes(&spec.nginx.attrs),
-        // Its variables are those of the container that is added.
+        // The container that is added has its variables.
         Language::Go => workload.containers().iter().filter(|container| container.is_added()).any(sends_to_localhost),
         Language::Java | Language::Nodejs | Language::Python | Language::Dotnet | Language::Sdk => {
             sends_to_localhost(container)

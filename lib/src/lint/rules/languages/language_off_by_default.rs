@@ -40,7 +40,7 @@ impl Rule for LanguageOffByDefault {
             if !says_yes(&effective_annotation(key, pod.annotations(), workload.namespace_annotations())) {
                 continue;
             }
-            // An annotation on a Namespace is that of many workloads.
+            // Many workloads may share an annotation of their Namespace.
             found
                 .add(
                     manifests.request_place(workload, language),
