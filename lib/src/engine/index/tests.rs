@@ -9,7 +9,7 @@ fn index(sources: &[(Role, &str)], settings: Settings) -> Index {
     Inputs::load(sources, settings).index
 }
 
-/// An Instrumentation that refers to a Secret: only then is it looked which there are.
+/// An Instrumentation that refers to a Secret: Secrets are only looked for if one does.
 const WITH_CERTIFICATES: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
 kind: Instrumentation

@@ -1,4 +1,4 @@
-//! What each object of the inputs is to this program: one function decides, for all that read documents.
+//! Which kinds of object there are, as far as this program is concerned.
 
 use std::borrow::Cow;
 
@@ -86,7 +86,7 @@ impl Holds {
         let Some((api, holds)) = known else { return Holds::Other };
         let version = api_version.map(|version| tree.content(tree.target(version)));
         if !version.is_some_and(|version| api.fits(&version)) {
-            // What can't be read may be of that kind all the same, and whoever reads it has to say so.
+            // An object that can't be read keeps its kind, so that somebody reports it.
             if value().is_some_and(|value| !api.fits(Object(&value).api_version())) {
                 return Holds::Other;
             }

@@ -1,4 +1,4 @@
-//! Documents read, with the objects in them: once, for all that look for something in them.
+//! Documents as trees, with the objects in them.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(crate) struct ReadDocument<'s> {
     pub function_config: Option<ReadObject>,
 }
 
-/// An object in a document. Its value is read by who needs it: most objects are only passed through.
+/// An object in a document. Its value is read on demand, since most objects are only passed through.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReadObject {
     pub node: NodeId,

@@ -3,11 +3,10 @@
 use crate::config::Delivery;
 use crate::decision::{Decision, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::index::Inputs;
 use crate::operator::Language;
 
-use crate::engine::index::Inputs;
-
-use super::Workload;
+use super::report::Workload;
 
 /// Said once a run, and only where Python is injected: it is about the cluster, not about a workload.
 pub(crate) fn native_modules(inputs: &Inputs, workloads: &[Workload<'_>]) -> Option<Diagnostic> {

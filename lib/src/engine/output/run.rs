@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::mem;
 
 use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Role, Source, Task};
 use crate::render::explain::Explained;
 use crate::yaml;
 
-use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Source, Task};
-
 use super::delivery::native_modules;
 use super::explained::{Known, explained};
-use super::{Job, Report, Text, WorkloadView};
+use super::job::Job;
+use super::report::Report;
+use super::text::Text;
+use super::view::WorkloadView;
 
 /// The documents of all inputs, in order.
 fn jobs(inputs: &Inputs, task: Task) -> Vec<Job<'_>> {

@@ -1,4 +1,4 @@
-//! What a person is told about a decision, beside what was done.
+//! The notes of a decision.
 
 use crate::config::ARGUMENTS;
 use crate::decision::{ASKED_ELSEWHERE, Note, Refusal, UNKNOWN};
@@ -30,8 +30,8 @@ pub(super) fn unknown(refusal: &Refusal) -> Note {
     }
 }
 
-/// What a rule of another configuration asked for stays where nothing in this run asks for it: it is that
-/// configuration's to take back.
+/// The note that an injection stays because a configuration asked for it that is not in this run: only with that
+/// configuration can it be taken back.
 pub(super) fn asked_elsewhere(
     record: &Record<'_>,
     selection: &Selection<'_>,
@@ -102,7 +102,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
     taken.into_iter().flat_map(|taken| &taken.notes).filter_map(note).collect()
 }
 
-/// Something of an injection is still there, and the record does not list it.
+/// The note that part of an injection is still there which the record doesn't list.
 pub(super) fn unrecorded(by: &str) -> Note {
     Note {
         code: "injection-left",
@@ -112,7 +112,7 @@ pub(super) fn unrecorded(by: &str) -> Note {
     }
 }
 
-/// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
+/// What to know about what was removed by the operator's names: one note for all, and one for each list and kind.
 pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
     let note = |message: &str, at: Pointer<'static>| Note {
         code: "removed-by-name",
@@ -151,7 +151,7 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     notes
 }
 
-/// What a person calls a place: an element by its name also where its value is meant.
+/// What a person calls a place; the value of a variable goes by the variable's name.
 fn name_at(at: &Pointer<'_>) -> String {
     match &at.0[..] {
         [.., element @ Step::Named { .. }, Step::Key(key)] if key == "value" => name_of(element),

@@ -47,7 +47,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
     };
     let record = match Record::of(template) {
         Ok(record) => record,
-        // What another version wrote that version can take back, and better.
+        // A record of another version is left to that version, which can do better.
         Err(record::Error::Damaged(_)) if names_too => Some(Record::default()),
         Err(error) => return Removal { decision: bad_record(&workload, &error), taken: None },
     };
@@ -74,7 +74,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
         known = Some(Restored::Partly);
     }
     let is_left = |note: &UndoNote| note.kind == UndoNoteKind::Left;
-    // Nothing was injected where anything counted as instrumented before.
+    // Nothing is injected into a pod that counts as instrumented, so what counts now is left of our injection.
     if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.notes.iter().any(is_left)) {
         notes.push(unrecorded(&by));
         known = Some(Restored::Partly);
@@ -102,7 +102,7 @@ fn take_rest<'s>(taken: &mut TakenBack<'s>, rest: TakenBack<'s>, template: &Valu
 
 /// What leads from the object without its injection back to the one with it.
 fn inverse<'s>(wanted: &Value<'s>, object: &Value<'s>) -> Plan<'s> {
-    // Told apart by name and not by origin: the inverse is about another document.
+    // The inverse is about another document, where origins mean nothing: elements are told apart by name.
     let mut after = wanted.clone();
     after.reset_origins();
     let mut original = object.clone();

@@ -47,7 +47,7 @@ pub(crate) fn verify(object: &Value<'_>, decision: &Decision<'_>) -> Option<Veri
     })
 }
 
-/// Where the pod template asks for injection; the workload's name where something else does.
+/// Where the pod template requests injection; the workload's name if something else does.
 fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     let annotations = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
     let requests = Language::ALL.map(|language| Annotation::Inject(language).key());
@@ -58,7 +58,7 @@ fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     }
 }
 
-/// Whether a refusal only says that an Instrumentation can't be told among the inputs: a build may drop or rename them.
+/// Whether it was refused only because no single Instrumentation fits: a build may drop or rename them.
 fn is_about_inputs(reason: &RefusalReason) -> bool {
     matches!(reason, RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. })
 }
