@@ -26,7 +26,7 @@ pub enum Skip {
         by: String,
     },
     /// All languages asked for are switched off.
-    LanguagesOff {
+    LanguageOff {
         /// The languages.
         languages: Vec<Language>,
     },
@@ -57,7 +57,7 @@ impl Skip {
             Skip::AnnotationOnWorkload { .. } => "annotation-on-workload",
             Skip::AlreadyInjected { .. } => "already-injected",
             Skip::WithoutRecord { .. } => "without-record",
-            Skip::LanguagesOff { .. } => "languages-off",
+            Skip::LanguageOff { .. } => "language-off",
             Skip::ContainersAmbiguous { .. } => "containers-ambiguous",
             Skip::ContainerTwice { .. } => "container-twice",
             Skip::NothingToDo => "nothing-to-do",
@@ -82,7 +82,7 @@ impl Skip {
                     .to_owned()
             }
             Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
-            Skip::LanguagesOff { .. } => "switch on what is disabled for this run".to_owned(),
+            Skip::LanguageOff { .. } => "switch on what is disabled for this run".to_owned(),
             Skip::ContainersAmbiguous { languages } => {
                 let key = |language: &Language| Annotation::ContainerNames(Some(*language)).key();
                 let keys: Vec<&str> = languages.iter().map(key).collect();
@@ -109,7 +109,7 @@ impl fmt::Display for Skip {
             Skip::WithoutRecord { by } => {
                 write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
             }
-            Skip::LanguagesOff { languages } => write!(f, "switched off: {}", names(languages).join(", ")),
+            Skip::LanguageOff { languages } => write!(f, "switched off: {}", names(languages).join(", ")),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,
                 "several languages are asked for, and {} {} no list of containers; the operator injects nothing then",

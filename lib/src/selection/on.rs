@@ -20,7 +20,7 @@ pub(super) fn on<'e, 'a, 'v>(
         found.into_iter().partition(|found| is_off(found.asked.language, disabled_languages));
     if on.is_empty() {
         let languages = off.into_iter().map(|found| found.asked.language).collect();
-        return Err(NotSelected::Skip(Skip::LanguagesOff { languages }));
+        return Err(NotSelected::Skip(Skip::LanguageOff { languages }));
     }
     Ok(on)
 }

@@ -18,7 +18,7 @@ pub struct LintSettings {
 }
 
 /// The rules about whether workloads that ask for injection carry it.
-pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-stale", "not-injected"];
+pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-outdated", "not-injected"];
 
 impl LintSettings {
     /// Whether workloads that ask for injection have to carry it, by the setting or because a rule about it is named.
