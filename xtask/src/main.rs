@@ -3,6 +3,7 @@
 
 mod bench;
 mod ci_commands;
+mod codes;
 mod config;
 mod fixture_index;
 mod function_definition;
@@ -28,8 +29,9 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 8] = [
+const CHORES: [Chore; 9] = [
     ci_commands::chore,
+    codes::chore,
     config::chore,
     fixture_index::chore,
     function_definition::chore,

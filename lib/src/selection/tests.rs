@@ -47,8 +47,8 @@ fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &
             let notes = notes.iter().map(|note| format!("!{}", note.code));
             requests.iter().map(request).chain(notes).collect::<Vec<_>>().join("; ")
         }
-        Selection::Skipped { reason, .. } => reason.code().to_owned(),
-        Selection::Refused(refusal) => refusal.reason.code().to_owned(),
+        Selection::Skipped { reason, .. } => reason.code().to_string(),
+        Selection::Refused(refusal) => refusal.reason.code().to_string(),
     }
 }
 
