@@ -5,6 +5,7 @@ mod bench;
 mod ci_commands;
 mod codes;
 mod config;
+mod contributing;
 mod fixture_index;
 mod function_definition;
 mod links;
@@ -29,10 +30,11 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 9] = [
+const CHORES: [Chore; 10] = [
     ci_commands::chore,
     codes::chore,
     config::chore,
+    contributing::chore,
     fixture_index::chore,
     function_definition::chore,
     links::chore,

@@ -105,9 +105,9 @@ impl<'s> Decision<'s> {
 pub struct Outcome {
     /// The language.
     pub language: Language,
-    /// The container; none where the whole pod is meant.
+    /// The container; `None` if the whole pod is meant.
     pub container: Option<String>,
-    /// What kept it from being instrumented; none where it was.
+    /// What kept it from being instrumented; `None` if it was.
     pub skipped: Option<ContainerSkip>,
 }
 

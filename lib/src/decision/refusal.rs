@@ -24,7 +24,7 @@ pub enum RefusalReason {
         annotation: String,
         /// The namespace that was looked in, where one is known.
         namespace: Option<String>,
-        /// The name; none where the annotation says `true`.
+        /// The name; `None` if the annotation says `true`.
         name: Option<String>,
         /// Where one of that name is, as namespace/name.
         elsewhere: Option<String>,

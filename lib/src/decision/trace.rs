@@ -1,7 +1,7 @@
 //! What was looked at on the way to a decision, taken down only for who asks.
 
 use crate::diagnostic::{Code, Location};
-use crate::k8s::{EnvOffer, Fate};
+use crate::k8s::{EnvChange, EnvOffer};
 use crate::operator::Language;
 use crate::pointer::Pointer;
 
@@ -25,7 +25,7 @@ pub struct Walk {
 pub struct Step {
     /// By what scripts match it.
     pub code: Code,
-    /// The language that it is about; none where it is about the workload.
+    /// The language that it is about; `None` if it is about the workload.
     pub language: Option<Language>,
     /// What was found, in one sentence.
     pub message: String,
@@ -40,7 +40,7 @@ pub struct Step {
 /// A variable that was offered to a container, or that it has of its own.
 #[derive(Debug, Clone)]
 pub struct Variable {
-    /// The language for which it was offered; none where it is the container's own.
+    /// The language for which it was offered; `None` if it is the container's own.
     pub language: Option<Language>,
     /// Who offers it, in words.
     pub from: String,
@@ -146,7 +146,7 @@ impl Variable {
     /// Whether the value that the container has in the end is this one.
     #[must_use]
     pub fn is_taken(&self) -> bool {
-        self.offer.fate != Fate::Lost
+        self.offer.change != EnvChange::Lost
     }
 }
 

@@ -9,13 +9,13 @@ use crate::k8s::PodMut;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Map, Value};
 
-use super::Facts;
+use super::Surroundings;
 
 /// Adds it to a pod into which these were injected.
-pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: &Facts<'_>) -> Vec<Note> {
-    let mut work = Work { pod: PodMut::new(template), facts, notes: Vec::new() };
+pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], surroundings: &Surroundings<'_>) -> Vec<Note> {
+    let mut work = Work { pod: PodMut::new(template), surroundings, notes: Vec::new() };
     if requests.iter().any(|request| request.language.has_agent()) {
-        work.pull_secrets(facts.images);
+        work.pull_secrets(surroundings.images);
     }
     if let Some(rule) = requests.iter().find_map(|request| request.rule) {
         work.node_selector(&rule.node_selector);
@@ -26,7 +26,7 @@ pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: 
 
 struct Work<'j, 's> {
     pod: PodMut<'j, 's>,
-    facts: &'j Facts<'j>,
+    surroundings: &'j Surroundings<'j>,
     notes: Vec<Note>,
 }
 
@@ -82,7 +82,7 @@ impl<'s> Work<'_, 's> {
     }
 
     fn note(&mut self, code: Code, message: String, at: Pointer<'static>) {
-        self.notes.push(Note { code, warning: true, message, at: self.facts.workload.in_template(at) });
+        self.notes.push(Note { code, warning: true, message, at: self.surroundings.workload.in_template(at) });
     }
 }
 

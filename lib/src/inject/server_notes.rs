@@ -1,7 +1,7 @@
 //! Where the operator's way with web servers leads to a pod that Kubernetes refuses, or to a server without the agent.
 
 use crate::diagnostic::Code;
-use crate::k8s::Place;
+use crate::k8s::ContainerRef;
 use crate::pointer::Step;
 use crate::value::Value;
 
@@ -9,7 +9,7 @@ use super::Job;
 use super::web_server::{CLONE, Server};
 
 /// The mount that gave way to the copy of the configuration, and those that lie over the copy.
-pub(super) fn mounts(job: &mut Job<'_, '_>, place: &Place, gone: Option<&Value<'_>>, directory: &str) {
+pub(super) fn mounts(job: &mut Job<'_, '_>, place: &ContainerRef, gone: Option<&Value<'_>>, directory: &str) {
     let at = place.pointer().join(Step::Key("volumeMounts".into()));
     if let Some((name, path)) = gone.map(name_and_path) {
         let is_below = path == directory || is_below(path, directory);
@@ -50,7 +50,7 @@ fn name_and_path<'v>(mount: &'v Value<'_>) -> (&'v str, &'v str) {
 }
 
 /// What was not made for a container, since something of its name was there.
-pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &Place, clones: bool, attaches: bool) {
+pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &ContainerRef, clones: bool, attaches: bool) {
     let language = job.context.language;
     let volume = match (clones, attaches) {
         (false, true) => server.configuration_volume,

@@ -7,7 +7,7 @@ use super::annotation::annotation;
 
 /// What differs between languages as far as data tells it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct LanguageFacts {
     /// The name, as in annotations.
     pub name: &'static str,
     /// The annotation that asks for it.
@@ -139,7 +139,7 @@ macro_rules! languages {
 
             /// What differs between them as far as data tells it.
             #[must_use]
-            pub const fn facts(self) -> &'static Facts {
+            pub const fn facts(self) -> &'static LanguageFacts {
                 match self {
                     $(Language::$language => &$facts,)+
                 }
@@ -150,7 +150,7 @@ macro_rules! languages {
 
 languages! {
     /// Java.
-    Java: Facts {
+    Java: LanguageFacts {
         name: "java",
         inject: annotation!("inject-java"),
         container_names: annotation!("java-container-names"),
@@ -170,7 +170,7 @@ languages! {
         protocol: Some(DefaultProtocol::HttpSince(&[2])),
     },
     /// Node.js.
-    Nodejs: Facts {
+    Nodejs: LanguageFacts {
         name: "nodejs",
         inject: annotation!("inject-nodejs"),
         container_names: annotation!("nodejs-container-names"),
@@ -190,7 +190,7 @@ languages! {
         protocol: Some(DefaultProtocol::HttpSince(&[0, 56])),
     },
     /// Python.
-    Python: Facts {
+    Python: LanguageFacts {
         name: "python",
         inject: annotation!("inject-python"),
         container_names: annotation!("python-container-names"),
@@ -210,7 +210,7 @@ languages! {
         protocol: Some(DefaultProtocol::Http),
     },
     /// .NET.
-    Dotnet: Facts {
+    Dotnet: LanguageFacts {
         name: "dotnet",
         inject: annotation!("inject-dotnet"),
         container_names: annotation!("dotnet-container-names"),
@@ -230,7 +230,7 @@ languages! {
         protocol: Some(DefaultProtocol::Http),
     },
     /// Go.
-    Go: Facts {
+    Go: LanguageFacts {
         name: "go",
         inject: annotation!("inject-go"),
         container_names: annotation!("go-container-names"),
@@ -246,7 +246,7 @@ languages! {
         protocol: Some(DefaultProtocol::Http),
     },
     /// The Apache HTTP server.
-    ApacheHttpd: Facts {
+    ApacheHttpd: LanguageFacts {
         name: "apache-httpd",
         inject: annotation!("inject-apache-httpd"),
         container_names: annotation!("apache-httpd-container-names"),
@@ -262,7 +262,7 @@ languages! {
         protocol: Some(DefaultProtocol::Grpc),
     },
     /// nginx.
-    Nginx: Facts {
+    Nginx: LanguageFacts {
         name: "nginx",
         inject: annotation!("inject-nginx"),
         // That it is not called as the others is the operator's oversight.
@@ -280,7 +280,7 @@ languages! {
         protocol: Some(DefaultProtocol::Grpc),
     },
     /// The SDK's settings alone, for a program that has the SDK.
-    Sdk: Facts {
+    Sdk: LanguageFacts {
         name: "sdk",
         inject: annotation!("inject-sdk"),
         container_names: annotation!("sdk-container-names"),

@@ -8,5 +8,5 @@ mod release;
 
 pub use annotation::{ANNOTATION_PREFIX, Annotation, RESOURCE_PREFIX, SIDECAR, says_yes};
 pub use env_source::EnvSource;
-pub use language::{AgentVolume, ConfiguredBy, DefaultProtocol, Facts, Language, Libc, Platform};
+pub use language::{AgentVolume, ConfiguredBy, DefaultProtocol, Language, LanguageFacts, Libc, Platform};
 pub use release::Release;

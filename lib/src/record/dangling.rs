@@ -42,7 +42,7 @@ fn name_of<'v>(mount: &'v Value<'_>) -> &'v str {
 
 /// Whether a mount is of one of our volumes.
 fn is_of_ours(mount: &Value<'_>) -> bool {
-    inject::marks().any(|marks| marks.sources(name_of(mount)).is_some())
+    inject::fingerprints().any(|fingerprint| fingerprint.sources(name_of(mount)).is_some())
 }
 
 /// Whether a value holds a path, or one below it.

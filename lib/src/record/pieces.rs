@@ -13,7 +13,7 @@ pub(super) fn without_ours(variable: &str, value: &str, mounts: &[&str]) -> Opti
         let pairs: Vec<&str> = value.split(',').filter(|pair| !is_our_attribute(pair)).collect();
         return Some(pairs.join(","));
     }
-    inject::joined(variable).map(|joined| (joined.cut)(value, mounts).unwrap_or_default())
+    inject::joined(variable).map(|joined| (joined.strip_ours)(value, mounts).unwrap_or_default())
 }
 
 /// Whether injection always writes an attribute itself, or the attribute refers to a variable of ours.

@@ -62,7 +62,7 @@ fn variable(Variable { language, from, offer, location, .. }: &Variable, places:
         "name": offer.name,
         "value": offer.value,
         "fromElsewhere": offer.from_elsewhere,
-        "fate": offer.fate.code(),
+        "fate": offer.change.code(),
         "by": offer.by.code(),
         "from": from,
         "language": language.map(Language::name),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decision::{Refusal, RefusalReason, Skip};
-use crate::k8s::{StringMap, Workload, effective};
+use crate::k8s::{StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -68,7 +68,9 @@ pub(super) fn said<'v>(
         let ruled = rule.and_then(|rule| Some((rule, rule.ask(language)?))).filter(|_| !says_no);
         Ok(match ruled {
             Some((rule, value)) => Asked { language, value: Cow::Borrowed(value), rule: Some(rule) },
-            None => Asked { language, value: effective(key, pod, workload.namespace_annotations), rule: None },
+            None => {
+                Asked { language, value: effective_annotation(key, pod, workload.namespace_annotations), rule: None }
+            }
         })
     }))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::config::{Containers, Glob};
 use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
-use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
+use crate::k8s::{ContainerRef, Pod, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language};
 use crate::value::Text;
 
@@ -52,7 +52,7 @@ pub(super) fn names<'v>(
     pod: StringMap<'v, '_>,
     annotation: Annotation,
 ) -> Result<Vec<Text<'v>>, Refusal> {
-    let value = effective(annotation.key(), pod, workload.namespace_annotations);
+    let value = effective_annotation(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());
     }
@@ -74,7 +74,7 @@ pub(super) fn places(
     language: Language,
     list: &[Text<'_>],
     outcomes: &mut Vec<Outcome>,
-) -> Vec<Place> {
+) -> Vec<ContainerRef> {
     let names = |section| pod.containers(section).map(|container| container.name()).collect::<Vec<&str>>();
     let (init, regular) = (names(Section::Init), names(Section::Regular));
     let first = || regular.first().map(|name| place(Section::Regular, name));
@@ -94,7 +94,7 @@ pub(super) fn places(
         };
     }
     let only_regular = !language.facts().init_containers;
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<ContainerRef> = Vec::new();
     let is_listed = |name: &&&str| list.iter().any(|listed| listed == *name);
     for name in init.iter().filter(is_listed) {
         if only_regular {
@@ -116,8 +116,8 @@ pub(super) fn places(
     places
 }
 
-fn place(section: Section, name: &str) -> Place {
-    Place { section, name: name.to_owned() }
+fn place(section: Section, name: &str) -> ContainerRef {
+    ContainerRef { section, name: name.to_owned() }
 }
 
 /// The containers that a rule means, in the pod's order. An init container is meant only by its whole name.
@@ -127,14 +127,14 @@ pub(super) fn ruled(
     Containers { include, exclude }: &Containers,
     rule: MatchedRule<'_>,
     outcomes: &mut Vec<Outcome>,
-) -> Vec<Place> {
+) -> Vec<ContainerRef> {
     let fits = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
     let names = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.is_literal() && glob.as_str() == name);
     let init = pod.containers(Section::Init).map(|container| container.name());
     let init: Vec<&str> = init.filter(|name| names(include, name) && !names(exclude, name)).collect();
     let regular = pod.containers(Section::Regular).map(|container| container.name());
     let regular = regular.filter(|name| (include.is_empty() || fits(include, name)) && !fits(exclude, name));
-    let mut places: Vec<Place> = regular.map(|name| place(Section::Regular, name)).collect();
+    let mut places: Vec<ContainerRef> = regular.map(|name| place(Section::Regular, name)).collect();
     let mut skip = |container: Option<&str>, skipped| {
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };

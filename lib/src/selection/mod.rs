@@ -15,7 +15,7 @@ mod trace_steps;
 use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::instrumentation::Instrumentation;
-use crate::k8s::{Place, Pod, Workload};
+use crate::k8s::{ContainerRef, Pod, Workload};
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 
@@ -181,7 +181,7 @@ pub fn check_lists(
 /// The containers that annotations ask a language for, whether or not there is an Instrumentation for it: what can be
 /// told of a workload that is refused.
 #[must_use]
-pub fn asked_containers(workload: &Workload<'_, '_>, language: Language) -> Vec<Place> {
+pub fn asked_containers(workload: &Workload<'_, '_>, language: Language) -> Vec<ContainerRef> {
     let asked = asked(workload, None).unwrap_or_default();
     let languages: Vec<Language> = asked.into_iter().map(|asked| asked.language).collect();
     let index = languages.iter().position(|asked| *asked == language);

@@ -1,7 +1,7 @@
 //! Last step: the containers of each language.
 
 use crate::decision::{Outcome, Request};
-use crate::k8s::{Place, Pod, Workload};
+use crate::k8s::{ContainerRef, Pod, Workload};
 use crate::operator::Language;
 use crate::value::Text;
 
@@ -14,7 +14,7 @@ use super::rules::MatchedRule;
 pub(super) struct Placed<'e, 'a, 'v> {
     pub(super) found: Found<'e, 'a, 'v>,
     /// None of them, if the outcomes say why.
-    pub(super) containers: Vec<Place>,
+    pub(super) containers: Vec<ContainerRef>,
     /// What the annotations list.
     pub(super) list: Vec<Text<'v>>,
     /// Whether a rule lists them, in place of the annotations.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, Rule, Select};
 use crate::decision::{Refusal, RefusalReason, Request};
-use crate::k8s::{Place, Workload};
+use crate::k8s::{ContainerRef, Workload};
 use crate::operator::Language;
 use crate::pointer::Pointer;
 
@@ -22,7 +22,7 @@ impl<'c> MatchedRule<'c> {
         tried(workload, config).find_map(|(rule, misfit)| misfit.is_none().then_some(rule))
     }
 
-    /// Its number in its configuration; none where the command line makes it.
+    /// Its number in its configuration; `None` if the command line makes it.
     pub(super) fn index(&self) -> Option<usize> {
         (self.config != ARGUMENTS).then_some(self.index)
     }
@@ -44,7 +44,7 @@ impl<'c> MatchedRule<'c> {
 
     /// Whether agents can be mounted where it says.
     pub(super) fn check_mounts(&self, workload: &Workload<'_, '_>, requests: &[Request<'_>]) -> Result<(), Refusal> {
-        let mut mounted: Vec<(&Place, Language)> = Vec::new();
+        let mut mounted: Vec<(&ContainerRef, Language)> = Vec::new();
         for request in requests.iter().filter(|request| self.rule.mount_path_for(request.language).is_some()) {
             let rule = self.to_string();
             if request.language.facts().volume.is_none() {

@@ -2,7 +2,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::instrumentation::read;
-use crate::k8s::{Place, StringMap};
+use crate::k8s::{ContainerRef, StringMap};
 use crate::operator::ANNOTATION_PREFIX;
 use crate::value::Value;
 
@@ -35,7 +35,8 @@ fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &
     let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
     match select(&workload, all, &off, config) {
         Selection::Selected { requests, notes, .. } => {
-            let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
+            let names =
+                |places: &[ContainerRef]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
             let request = |request: &Request<'_>| {
                 format!(
                     "{} {} in {}",

@@ -5,7 +5,7 @@ use crate::config::OtelInject;
 use crate::decision::{At, RefusalReason, Step, Trace};
 use crate::diagnostic::Code;
 use crate::instrumentation::Instrumentation;
-use crate::k8s::{Place, Section, StringMap, Workload, effective};
+use crate::k8s::{ContainerRef, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{self, Pointer};
 use crate::value::Text;
@@ -241,7 +241,7 @@ pub(super) fn lists(trace: &mut Trace, workload: &Workload<'_, '_>, on: &[Found<
 /// One of them; nothing if it is empty.
 fn list(trace: &mut Trace, workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, language: Option<Language>) {
     let annotation = Annotation::ContainerNames(language);
-    let value = effective(annotation.key(), pod, workload.namespace_annotations);
+    let value = effective_annotation(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return;
     }
@@ -262,8 +262,8 @@ pub(super) fn placed(trace: &mut Trace, rule: Option<MatchedRule<'_>>, placed: &
     }
 }
 
-fn placed_step(language: Language, places: &[Place], rule: Option<MatchedRule<'_>>, list: &[Text<'_>]) -> Step {
-    let name = |place: &Place| match place.section {
+fn placed_step(language: Language, places: &[ContainerRef], rule: Option<MatchedRule<'_>>, list: &[Text<'_>]) -> Step {
+    let name = |place: &ContainerRef| match place.section {
         Section::Init => format!("{} (init)", place.name),
         Section::Regular => place.name.clone(),
     };

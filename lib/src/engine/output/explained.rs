@@ -6,7 +6,7 @@ use crate::decision::{At, Decision, Walk};
 use crate::diagnostic::Location;
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
-use crate::k8s::{Container, EnvOffer, Object, Place, Pod, Section, workload_kind};
+use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod, Section, workload_kind};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
@@ -26,7 +26,7 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
     }
     let order = order(view);
     // A container that is offered nothing needs no explanation.
-    let offered: HashSet<Place> =
+    let offered: HashSet<ContainerRef> =
         variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
     variables.retain(|variable| offered.contains(&variable.offer.container));
     let place = |EnvOffer { container, name, .. }: &EnvOffer| {
@@ -57,16 +57,16 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
 }
 
 /// The order of the variables that containers have in the end, by container and name.
-fn order(view: &WorkloadView<'_, '_>) -> HashMap<Place, HashMap<String, (usize, usize)>> {
+fn order(view: &WorkloadView<'_, '_>) -> HashMap<ContainerRef, HashMap<String, (usize, usize)>> {
     let object = view.wanted.unwrap_or(view.value);
-    let mut order: HashMap<Place, HashMap<String, (usize, usize)>> = HashMap::new();
+    let mut order: HashMap<ContainerRef, HashMap<String, (usize, usize)>> = HashMap::new();
     let Some(kind) = workload_kind(object) else { return order };
     let Some(pod) = object.at(kind.template).map(Pod) else { return order };
     let sections = [Section::Init, Section::Regular];
     let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
     for (turn, (section, Container(container))) in containers.enumerate() {
         let name = Container(container).name().to_owned();
-        let names = order.entry(Place { section, name }).or_default();
+        let names = order.entry(ContainerRef { section, name }).or_default();
         let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);
         for (index, entry) in entries.enumerate() {
             let variable = entry.str_at(&["name"]).unwrap_or_default().to_owned();

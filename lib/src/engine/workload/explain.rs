@@ -4,7 +4,7 @@ use crate::config::ARGUMENTS;
 use crate::decision::{At, Request, Step, Trace, Variable};
 use crate::diagnostic::Code;
 use crate::engine::index::Index;
-use crate::k8s::{EnvOffer, Fate, Place, Workload};
+use crate::k8s::{ContainerRef, EnvChange, EnvOffer, Workload};
 use crate::operator::EnvSource;
 use crate::pointer::{self, Pointer};
 use crate::record::{ANNOTATION, Record};
@@ -61,7 +61,7 @@ pub(super) fn told(
 /// What the containers that are to be injected have of their own.
 pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requests: &[Request<'_>]) {
     let Some(pod) = workload.pod().filter(|_| trace.is_on()) else { return };
-    let mut seen: Vec<&Place> = Vec::new();
+    let mut seen: Vec<&ContainerRef> = Vec::new();
     for place in requests.iter().flat_map(|request| &request.containers) {
         if seen.contains(&place) {
             continue;
@@ -72,8 +72,8 @@ pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requ
     }
 }
 
-fn own(workload: &Workload<'_, '_>, place: &Place, entry: &Value<'_>) -> Variable {
-    let offer = EnvOffer::of(place.clone(), EnvSource::Container, entry, Fate::Added);
+fn own(workload: &Workload<'_, '_>, place: &ContainerRef, entry: &Value<'_>) -> Variable {
+    let offer = EnvOffer::of(place.clone(), EnvSource::Container, entry, EnvChange::Added);
     let step = pointer::Step::Named { name: offer.name.clone().into(), occurrence: 0 };
     let at = workload.in_template(place.pointer().join(pointer::Step::Key("env".into())).join(step));
     let from = "the container's own".to_owned();

@@ -2,7 +2,7 @@
 
 use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::engine::index::Inputs;
-use crate::inject::{Facts, complete, inject_traced};
+use crate::inject::{Surroundings, complete, inject_traced};
 use crate::k8s::{Object, Workload};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
@@ -122,7 +122,7 @@ fn injected<'s>(
     }
     let exists = |kind: &str, name: &str| inputs.index.has(kind, workload.namespace, name);
     let spec = &inputs.config.otel_inject.spec;
-    let facts = Facts {
+    let surroundings = Surroundings {
         workload: *workload,
         exists: &exists,
         images: &spec.images,
@@ -133,7 +133,7 @@ fn injected<'s>(
         return Injection::skipped(Skip::NotAsked);
     };
     own_variables(trace, workload, &requests);
-    let done = inject_traced(template, &requests, &facts, trace);
+    let done = inject_traced(template, &requests, &surroundings, trace);
     outcomes.extend(done.outcomes);
     notes.extend(done.notes);
     if wanted == *before.object {
@@ -142,7 +142,7 @@ fn injected<'s>(
     let is_left_out = |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
     let injected: Vec<&Request<'_>> = requests.iter().filter(|request| !is_left_out(request)).collect();
     if let Some(template) = workload.kind.template_mut(&mut wanted) {
-        notes.extend(complete(template, &injected, &facts));
+        notes.extend(complete(template, &injected, &surroundings));
     }
     let language = |request: &Request<'_>| RecordedLanguage {
         name: request.language.name().to_owned(),

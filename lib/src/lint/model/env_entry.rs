@@ -18,9 +18,9 @@ use super::{Instrumentation, Manifests, Workload};
 pub struct EnvEntry<'i> {
     /// Its name.
     pub name: &'i str,
-    /// Its value. `None` if it comes from elsewhere.
+    /// Its value. `None` if `valueFrom` gives it.
     pub value: Option<Cow<'i, str>>,
-    /// What has the list.
+    /// The owner of the list.
     pub owner: Owner<'i>,
     index: usize,
 }
@@ -49,7 +49,7 @@ impl<'i> Workload<'i> {
 }
 
 impl<'i> Manifests<'i> {
-    /// Those that people wrote in Instrumentations.
+    /// The entries that people wrote in Instrumentations.
     pub fn instrumentation_env_entries(&'i self) -> impl Iterator<Item = EnvEntry<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)
     }
@@ -105,7 +105,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Whether another one is in the same list.
+    /// Whether another entry is in the same list.
     #[must_use]
     pub fn is_beside(&self, other: &Self) -> bool {
         match (self.owner, other.owner) {
@@ -117,7 +117,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Whether another one in the same list says the same.
+    /// Whether another entry of the same list is equal.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match self.owner {
@@ -144,7 +144,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Where something of its entry is, in the object as it was written.
+    /// Where a field of the entry is, in the object as people wrote it.
     fn at(&self, key: &'static str) -> Pointer<'static> {
         let list = match self.owner {
             Owner::Container(workload, container) => workload.written_at(container).join(Step::Key("env".into())),

@@ -91,7 +91,7 @@ mod tests {
     fn a_variable_is_where_it_is_given() {
         let settings = document(INSTRUMENTATION).manifests[0].value.to_json();
         let settings = instrumentation::read(&settings).instrumentation;
-        let place = k8s::Place { section: Section::Regular, name: "app".to_owned() };
+        let place = k8s::ContainerRef { section: Section::Regular, name: "app".to_owned() };
         let request = Request {
             language: Language::Python,
             instrumentation: &settings,

@@ -18,14 +18,14 @@ use super::{Resource, Workload};
 pub struct Manifests<'i> {
     documents: &'i [Document<'i>],
     resources: Vec<Resource<'i>>,
-    /// Where the Namespaces are among them, by name.
+    /// The indices of the Namespaces in `resources`, by name.
     namespaces: HashMap<String, usize>,
     instrumentations: Vec<Instrumentation<'i>>,
     release: Release,
 }
 
 impl<'i> Manifests<'i> {
-    /// Of all documents, and of the Instrumentations in them and in the configuration, with where they are, for a release
+    /// From all documents, and the Instrumentations in them and in the configuration with their locations, for a release
     /// of the operator.
     #[must_use]
     pub fn new(
@@ -88,7 +88,7 @@ impl<'i> Manifests<'i> {
         &self.release
     }
 
-    /// An object.
+    /// The object with an id.
     #[must_use]
     pub fn resource(&self, id: ResourceId) -> Option<&Resource<'i>> {
         let index = self.resources.binary_search_by_key(&id, Resource::id).ok()?;
@@ -101,7 +101,7 @@ impl<'i> Manifests<'i> {
         Some(&self.instrumentations[self.instrumentation_index(request)?])
     }
 
-    /// Its place among [`Manifests::instrumentations`].
+    /// The index of that one in [`Manifests::instrumentations`].
     pub(in crate::lint) fn instrumentation_index(&self, request: &Request<'_>) -> Option<usize> {
         self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
     }

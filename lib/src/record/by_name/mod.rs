@@ -10,7 +10,7 @@ mod pod;
 mod variables;
 mod volumes;
 
-use crate::inject::{self, Marks};
+use crate::inject::{self, Fingerprint};
 use crate::k8s::{Pod, Section};
 use crate::selection::{carries_attributes, counts_as_instrumented};
 use crate::value::Value;
@@ -39,7 +39,7 @@ pub fn take_by_name<'s>(template: &Value<'s>) -> TakenBack<'s> {
 }
 
 /// What the languages leave of which anything may be in a pod.
-fn found(pod: Pod<'_, '_>) -> Vec<&'static Marks> {
+fn found(pod: Pod<'_, '_>) -> Vec<&'static Fingerprint> {
     let has = |name: &str| pod.containers(Section::Regular).any(|container| container.name() == name);
-    inject::marks().filter(|marks| marks.container.is_none_or(has)).collect()
+    inject::fingerprints().filter(|fingerprint| fingerprint.container.is_none_or(has)).collect()
 }

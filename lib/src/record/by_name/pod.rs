@@ -1,6 +1,6 @@
 //! A pod, of which everything is taken that has the operator's names.
 
-use crate::inject::Marks;
+use crate::inject::Fingerprint;
 use crate::k8s::{Container, StringMap};
 use crate::pointer::{Pointer, Step};
 use crate::record::pieces::{Wrapper, wrapper};
@@ -13,30 +13,30 @@ use super::variables;
 use super::volumes::{self, Volumes, sources};
 
 /// Takes an injection out of a pod's `spec`; `before` is its template as it was read.
-pub(super) fn take(spec: &mut Map<'_>, before: &Value<'_>, marks: &[&'static Marks]) -> Vec<UndoNote> {
+pub(super) fn take(spec: &mut Map<'_>, before: &Value<'_>, fingerprints: &[&'static Fingerprint]) -> Vec<UndoNote> {
     let mut notes = Vec::new();
     if let Some(Value::List(containers)) = spec.get_mut("containers") {
-        mounts::bring_back(containers, before, marks);
+        mounts::bring_back(containers, before, fingerprints);
     }
-    let volumes = volumes::take(spec, marks);
+    let volumes = volumes::take(spec, fingerprints);
     let annotations = StringMap::new(before.at(&["metadata", "annotations"]));
     for list in ["initContainers", "containers"] {
         let Some(Value::List(containers)) = spec.get_mut(list) else { continue };
         let is_ours = |name: &str| match list {
-            "containers" => marks.iter().any(|marks| marks.container == Some(name)),
-            _ => marks.iter().any(|marks| marks.has_init_container(name)),
+            "containers" => fingerprints.iter().any(|fingerprint| fingerprint.container == Some(name)),
+            _ => fingerprints.iter().any(|fingerprint| fingerprint.has_init_container(name)),
         };
         retain(containers, |container| !is_ours(Container(container).name()));
         for container in containers.iter_mut() {
             let name = Step::Named { name: Container(container).name().to_owned().into(), occurrence: 0 };
             let env = Pointer::keys(&["spec", list]).join(name).join(Step::Key("env".into()));
-            for (variable, kind) in take_from_container(container, &volumes, marks, annotations) {
+            for (variable, kind) in take_from_container(container, &volumes, fingerprints, annotations) {
                 notes.push(UndoNote { at: env.join(Step::Named { name: variable.into(), occurrence: 0 }), kind });
             }
         }
         remove_if_empty(spec, list);
     }
-    let shares = marks.iter().any(|marks| marks.container.is_some());
+    let shares = fingerprints.iter().any(|fingerprint| fingerprint.container.is_some());
     if shares && matches!(spec.get(SHARES_PROCESSES), Some(Value::Bool(true))) {
         spec.remove(SHARES_PROCESSES);
         notes.push(UndoNote { at: Pointer::keys(&["spec", SHARES_PROCESSES]), kind: UndoNoteKind::TakenByName });
@@ -50,14 +50,14 @@ const SHARES_PROCESSES: &str = "shareProcessNamespace";
 fn take_from_container(
     container: &mut Value<'_>,
     volumes: &Volumes,
-    marks: &[&'static Marks],
+    fingerprints: &[&'static Fingerprint],
     annotations: StringMap<'_, '_>,
 ) -> Vec<(String, UndoNoteKind)> {
     let Some(map) = container.as_map_mut() else { return Vec::new() };
-    let taken = mounts::take(map, volumes, |name| sources(marks, name).is_some());
+    let taken = mounts::take(map, volumes, |name| sources(fingerprints, name).is_some());
     let paths: Vec<&str> = taken.iter().map(String::as_str).collect();
     take_program(map, &paths);
-    variables::take(map, marks, &paths, annotations)
+    variables::take(map, fingerprints, &paths, annotations)
 }
 
 /// Takes our program out of a command. One at a path of the person's own is theirs.

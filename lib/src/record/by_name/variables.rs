@@ -1,6 +1,6 @@
 //! The variables of an injection, told from a container's own.
 
-use crate::inject::{FIELDS, Marks, joined};
+use crate::inject::{FIELDS, Fingerprint, joined};
 use crate::k8s::StringMap;
 use crate::record::pieces::ATTRIBUTES;
 use crate::record::taken_back::UndoNoteKind;
@@ -30,13 +30,13 @@ enum Whose {
 /// in one run before that.
 pub(super) fn take(
     container: &mut Map<'_>,
-    marks: &[&Marks],
+    fingerprints: &[&Fingerprint],
     mounts: &[&str],
     annotations: StringMap<'_, '_>,
 ) -> Vec<(String, UndoNoteKind)> {
     let mut notes = Vec::new();
     let Some(Value::List(list)) = container.get_mut("env") else { return notes };
-    let judged: Vec<Whose> = list.iter().map(|entry| whose(entry, marks, mounts, annotations)).collect();
+    let judged: Vec<Whose> = list.iter().map(|entry| whose(entry, fingerprints, mounts, annotations)).collect();
     let front = if judged.iter().any(Whose::shows_injection) { in_front(list) } else { 0 };
     let begin = begin(&judged);
     let mut goes = vec![false; judged.len()];
@@ -69,11 +69,11 @@ impl Whose {
     }
 }
 
-fn whose(entry: &Value<'_>, marks: &[&Marks], mounts: &[&str], annotations: StringMap<'_, '_>) -> Whose {
+fn whose(entry: &Value<'_>, fingerprints: &[&Fingerprint], mounts: &[&str], annotations: StringMap<'_, '_>) -> Whose {
     let name = entry.str_at(&["name"]).unwrap_or_default();
     let value = entry.str_at(&["value"]).unwrap_or_default();
     let path = entry.str_at(&["valueFrom", "fieldRef", "fieldPath"]);
-    let joined = joined(name).map(|joined| (joined.cut)(value, mounts));
+    let joined = joined(name).map(|joined| (joined.strip_ours)(value, mounts));
     let joined = joined.or_else(|| (name == ATTRIBUTES).then(|| attributes::own(value, annotations)));
     let below = |mount: &&str| value.strip_prefix(*mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match joined {
@@ -82,7 +82,9 @@ fn whose(entry: &Value<'_>, marks: &[&Marks], mounts: &[&str], annotations: Stri
         Some(_) => Whose::Unknown,
         None if path.is_some_and(|path| FIELDS.contains(&(name, path))) => Whose::Ours,
         None if mounts.iter().any(below) => Whose::Ours,
-        None if name.starts_with("OTEL_") || marks.iter().any(|marks| marks.variables.contains(&name)) => {
+        None if name.starts_with("OTEL_")
+            || fingerprints.iter().any(|fingerprint| fingerprint.variables.contains(&name)) =>
+        {
             Whose::Anyones
         }
         None => Whose::Unknown,

@@ -42,7 +42,7 @@ impl Rule for ContainerNamesInvalid {
     const FIX: Option<Safety> = Some(Safety::Safe);
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // A list on a Namespace is that of many workloads.
+        // Many workloads may share the list of their Namespace.
         let mut seen: Vec<Place> = Vec::new();
         for workload in input.workloads() {
             let Some(NotSelected::Refuse(refusal)) = workload.lists() else { continue };

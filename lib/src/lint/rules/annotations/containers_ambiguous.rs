@@ -74,7 +74,7 @@ impl Rule for ContainersAmbiguous {
 
 /// What asks for a language, as far as it is in the pod template or the Namespace.
 fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: Language) -> Place {
-    // One on a Namespace is that of many workloads; this one is not right for it.
+    // Many workloads share an annotation of a Namespace, and only this one is wrong.
     match input.annotation(workload, Annotation::Inject(language).key()) {
         Some(asked) if asked.resource.id() == workload.resource.id() => asked.place(),
         _ => workload.request_place(language),

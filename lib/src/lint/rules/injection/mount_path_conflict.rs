@@ -57,7 +57,7 @@ impl Rule for MountPathConflict {
     }
 }
 
-/// A container's own mounts beside those that injection adds.
+/// Compares a container's own mounts with those that injection adds.
 fn mounts(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings) {
     let (Some(request), Some(written)) = (container.requests.first(), container.written) else { return };
     let own: Vec<Mount<'_>> = list(written.0).filter_map(Mount::of).collect();
@@ -100,7 +100,7 @@ impl<'v> Mount<'v> {
         })
     }
 
-    /// How it is in the way of one that injection adds.
+    /// How it is in the way of a mount that injection adds.
     fn conflict(&self, added: &Mount<'_>) -> Option<(Severity, String)> {
         let (own, other) = (self.path, added.path);
         let is_below = |path: &str, above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));

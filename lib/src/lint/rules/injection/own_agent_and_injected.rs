@@ -74,7 +74,7 @@ fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Fin
     }
 }
 
-/// Variables that give options to a runtime, and the options that load code.
+/// The variables that hold options of a runtime, and those options that load code.
 struct Loader {
     variables: &'static [&'static str],
     options: &'static [&'static str],

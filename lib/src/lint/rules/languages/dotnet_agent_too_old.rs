@@ -62,7 +62,7 @@ impl Rule for DotnetAgentTooOld {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // What an Instrumentation gives to many is told once.
+        // What an Instrumentation gives to many workloads is told once.
         let mut told = BTreeSet::new();
         for (workload, container) in input.asked(Language::Dotnet) {
             let path = container.variable(PATH).and_then(|variable| variable.value()).unwrap_or_default();

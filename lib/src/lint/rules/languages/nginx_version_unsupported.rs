@@ -60,7 +60,7 @@ impl Rule for NginxVersionUnsupported {
             let release = RELEASES.iter().find(|(release, _)| agent.image.version() == release);
             let Some((_, supported)) = release else { continue };
             let version = image.version();
-            // Two numbers are the newest patch of a minor version: which one that is can't be told here.
+            // A tag with two numbers is the newest patch of a minor version, and nothing here tells which.
             let is_supported = supported.iter().any(|supported| supported.starts_with(&version));
             if version.len() < 2 || is_supported {
                 continue;

@@ -42,7 +42,7 @@ use crate::operator::Language;
 /// - [OpenTelemetry JavaScript: supported runtimes](https://github.com/open-telemetry/opentelemetry-js#supported-runtimes)
 pub struct NodeVersionTooOld;
 
-/// The minor version of the agent that is the first to ask for this.
+/// The first minor version of the agent that requires this.
 const SINCE: u32 = 57;
 
 impl Rule for NodeVersionTooOld {
@@ -73,7 +73,7 @@ impl Rule for NodeVersionTooOld {
     }
 }
 
-/// Without a minor version the newest of the major one is meant.
+/// A tag without a minor version is the newest of its major version.
 fn is_supported(version: &[u32]) -> bool {
     match *version {
         [] => true,

@@ -7,7 +7,7 @@ use super::{attributes, injector};
 /// What a language leaves in a pod. A name that ends in `-` stands for all that begin with it, of an init container for
 /// those with a number behind it.
 #[derive(Debug)]
-pub struct Marks {
+pub struct Fingerprint {
     /// Its init containers.
     pub init_containers: &'static [&'static str],
     /// Its own container. Where it has one, that alone tells of the language: its other names are anyone's.
@@ -27,18 +27,24 @@ pub struct Marks {
 pub struct Joined {
     /// Its name.
     pub variable: &'static str,
-    /// What is left of a value without our pieces, which lie at the language's own paths or below one of the mounts;
-    /// none where nothing is.
-    pub cut: fn(&str, mounts: &[&str]) -> Option<String>,
+    /// Removes what injection added to a value, which is known by its paths: the language's own, or below one of the
+    /// mounts. `None` if nothing is left.
+    pub strip_ours: fn(&str, mounts: &[&str]) -> Option<String>,
 }
 
-impl Marks {
+impl Fingerprint {
     /// A language that leaves nothing.
-    pub(super) const NONE: Marks =
-        Marks { init_containers: &[], container: None, volumes: &[], keeps_mounts: None, variables: &[], joined: &[] };
+    pub(super) const NONE: Fingerprint = Fingerprint {
+        init_containers: &[],
+        container: None,
+        volumes: &[],
+        keeps_mounts: None,
+        variables: &[],
+        joined: &[],
+    };
 }
 
-impl Marks {
+impl Fingerprint {
     /// Whether one of its init containers has this name.
     #[must_use]
     pub fn has_init_container(&self, name: &str) -> bool {
@@ -55,15 +61,15 @@ impl Marks {
 }
 
 /// What each language leaves in a pod.
-pub fn all() -> impl Iterator<Item = &'static Marks> {
-    Language::ALL.into_iter().map(|language| &injector(language).marks)
+pub fn all() -> impl Iterator<Item = &'static Fingerprint> {
+    Language::ALL.into_iter().map(|language| &injector(language).fingerprint)
 }
 
-/// The languages that add a container of this name; none where it is not one of ours.
+/// The languages that add a container of this name; none if it is not one of ours.
 #[must_use]
 pub fn languages_of(name: &str) -> Vec<Language> {
-    let adds = |marks: &Marks| marks.container == Some(name) || marks.has_init_container(name);
-    Language::ALL.into_iter().filter(|language| adds(&injector(*language).marks)).collect()
+    let adds = |fingerprint: &Fingerprint| fingerprint.container == Some(name) || fingerprint.has_init_container(name);
+    Language::ALL.into_iter().filter(|language| adds(&injector(*language).fingerprint)).collect()
 }
 
 /// What an agent's volume can be.
@@ -75,10 +81,10 @@ pub const FIELDS: [(&str, &str); 4] = attributes::FIELDS;
 /// How a variable is joined, if it is.
 #[must_use]
 pub fn joined(variable: &str) -> Option<&'static Joined> {
-    all().flat_map(|marks| marks.joined).find(|joined| joined.variable == variable)
+    all().flat_map(|fingerprint| fingerprint.joined).find(|joined| joined.variable == variable)
 }
 
-/// What is left of parts of a value; none where no part is.
+/// Removes parts of a value; `None` if no part is left.
 pub(super) fn without(value: &str, separator: char, is_ours: impl Fn(&str) -> bool) -> Option<String> {
     let parts: Vec<&str> = value.split(separator).filter(|part| !is_ours(part)).collect();
     (!parts.is_empty()).then(|| parts.join(separator.encode_utf8(&mut [0; 4])))
@@ -97,9 +103,9 @@ mod tests {
     #[test]
     fn what_the_operator_looks_for_is_what_a_language_leaves() {
         for language in Language::ALL {
-            let (facts, marks) = (language.facts(), &injector(language).marks);
-            assert_eq!(facts.container_sign, marks.container, "{language}");
-            assert!(facts.init_container_signs.iter().all(|name| marks.has_init_container(name)), "{language}");
+            let (facts, fingerprint) = (language.facts(), &injector(language).fingerprint);
+            assert_eq!(facts.container_sign, fingerprint.container, "{language}");
+            assert!(facts.init_container_signs.iter().all(|name| fingerprint.has_init_container(name)), "{language}");
         }
     }
 
