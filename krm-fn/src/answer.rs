@@ -161,8 +161,8 @@ mod tests {
         let answer = failure(None, text, &[refusal(), refusal(), refusal()], &files);
         assert!(
             answer.people.starts_with(
-                "error[refused]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
-                 else\n  there are 2 more errors, and nothing was changed\n\nerror[refused]: it can't be done\n --> "
+                "error[malformed-workload]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
+                 else\n  there are 2 more errors, and nothing was changed\n\nerror[malformed-workload]: it can't be done\n --> "
             ),
             "{}",
             answer.people
