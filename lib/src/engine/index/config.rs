@@ -3,6 +3,7 @@
 use crate::config::{self, KIND, Mistake, Mode, OtelInject, Read};
 use crate::diagnostic::{Code, Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Settings, Source, Task, unreadable};
+use crate::instrumentation;
 use crate::k8s::Object;
 use crate::pointer::Pointer;
 use crate::yaml::{self, field};
@@ -153,7 +154,7 @@ impl Config {
         self.instrumentations = list("instrumentations")
             .zip(&read.config.spec.instrumentations)
             .map(|(location, one)| {
-                let (api_version, kind) = ("opentelemetry.io/v1alpha1".to_owned(), "Instrumentation".to_owned());
+                let (api_version, kind) = (instrumentation::API_VERSION.to_owned(), "Instrumentation".to_owned());
                 let (namespace, name) = (one.namespace.clone(), one.name.clone());
                 (location, ObjectRef { api_version, kind, namespace, name })
             })
