@@ -3,6 +3,7 @@
 
 mod bench;
 mod ci_commands;
+mod codes;
 mod config;
 mod contributing;
 mod examples;
@@ -32,6 +33,7 @@ type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
 const CHORES: [Chore; 10] = [
     ci_commands::chore,
+    codes::chore,
     config::chore,
     contributing::chore,
     examples::chore,

@@ -1,6 +1,6 @@
 //! What was looked at on the way to a decision, taken down only for who asks.
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Code, Location};
 use crate::k8s::{EnvChange, EnvOffer};
 use crate::operator::Language;
 use crate::pointer::Pointer;
@@ -23,8 +23,8 @@ pub struct Walk {
 /// One step: what was looked at and what was found.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// A stable name in kebab-case.
-    pub code: &'static str,
+    /// By what scripts match it.
+    pub code: Code,
     /// The language that it is about; `None` if it is about the workload.
     pub language: Option<Language>,
     /// What was found, in one sentence.
@@ -115,7 +115,7 @@ impl Trace {
 impl Step {
     /// A step about the workload, without a place.
     #[must_use]
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { code, language: None, message, value: None, at: At::Nowhere, location: None }
     }
@@ -160,7 +160,7 @@ mod tests {
         trace.step(|| unreachable!("nobody asks"));
         assert!(!trace.is_on() && trace.into_walk().steps.is_empty());
         let mut trace = Trace::on();
-        trace.step(|| Step::new("a", "b"));
+        trace.step(|| Step::new(Code::Record, "b"));
         assert_eq!(trace.into_walk().steps.len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 //! or the volume is the agent's image.
 
 use crate::decision::ContainerSkip;
+use crate::diagnostic::Code;
 use crate::k8s::{Container, ContainerMut, ContainerRef};
 use crate::operator::{AgentVolume, Language};
 use crate::pointer::Step;
@@ -87,7 +88,7 @@ fn mounted_twice(job: &mut Job<'_, '_>, place: &ContainerRef) {
         "the container has a mount at {path}, where the rule mounts the agent; Kubernetes refuses such a pod, so give \
          another mountPath"
     );
-    job.note("mount-twice", true, message, place.pointer().join(Step::Key("volumeMounts".into())));
+    job.note(Code::MountTwice, true, message, place.pointer().join(Step::Key("volumeMounts".into())));
 }
 
 /// The Instrumentation itself gives a variable from elsewhere that the agent would have to be added to.
@@ -97,5 +98,5 @@ fn not_loaded(job: &mut Job<'_, '_>, place: &ContainerRef, variable: &str) {
          give it a plain value"
     );
     let at = place.pointer().join(Step::Key("env".into()));
-    job.note("agent-not-loaded", true, message, at);
+    job.note(Code::AgentNotLoaded, true, message, at);
 }

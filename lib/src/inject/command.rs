@@ -2,6 +2,7 @@
 
 use crate::config::{Command, Rule};
 use crate::decision::{self, At, Note, Request, Trace};
+use crate::diagnostic::Code;
 use crate::k8s::{Container, ContainerRef, Pod, PodMut, Section};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
@@ -36,7 +37,7 @@ pub(super) fn wrap<'s>(
             Ok(wrapped) => {
                 trace.step(|| {
                     let step = decision::Step::new(
-                        "command",
+                        Code::Command,
                         format!("the command of {} is put behind {program}", place.name),
                     );
                     step.of(Language::Python).at(At::Rule(Pointer::keys(&["command"])))
@@ -116,12 +117,12 @@ impl Unwrapped {
         let name = &place.name;
         let (code, warning, message) = match self {
             Unwrapped::NotPython => (
-                "command-not-python",
+                Code::CommandNotPython,
                 false,
                 format!("the command of {name} is not put behind {program}, since Python is not injected there"),
             ),
             Unwrapped::NotVisible => (
-                "command-not-visible",
+                Code::CommandNotVisible,
                 true,
                 format!(
                     "{name} has no command here, and that of its image can't be seen, so it is not put behind {program}; \
@@ -129,14 +130,14 @@ impl Unwrapped {
                 ),
             ),
             Unwrapped::NoList => (
-                "command-no-list",
+                Code::CommandNoList,
                 true,
                 format!(
                     "the command of {name} is not put behind {program}; write it as a list, as Kubernetes asks for"
                 ),
             ),
             Unwrapped::Already => (
-                "command-wrapped-already",
+                Code::CommandWrappedAlready,
                 false,
                 format!("the command of {name} runs {program} already, and stays as it is"),
             ),

@@ -1,5 +1,6 @@
 //! The SDK's configuration: variables that every language gets.
 
+use crate::diagnostic::Code;
 use crate::instrumentation::{EnvVar, Spec};
 use crate::k8s::{Container, ContainerMut, ContainerRef};
 use crate::operator::EnvSource;
@@ -128,7 +129,7 @@ pub(super) fn configured(job: &mut Job<'_, '_>, place: &ContainerRef, from_elsew
              give it a plain value"
         );
         let at = place.pointer().join(Step::Key("env".into()));
-        job.note("resource-attributes-value-from", true, message, at);
+        job.note(Code::ResourceAttributesValueFrom, true, message, at);
     }
 }
 

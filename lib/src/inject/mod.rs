@@ -27,6 +27,7 @@ mod tls;
 mod volume;
 mod web_server;
 
+use crate::diagnostic::Code;
 use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
@@ -202,7 +203,7 @@ impl Job<'_, '_> {
     }
 
     /// Says something once about a place in the pod template.
-    fn note(&mut self, code: &'static str, warning: bool, message: String, in_template: Pointer<'static>) {
+    fn note(&mut self, code: Code, warning: bool, message: String, in_template: Pointer<'static>) {
         let note = Note { code, warning, message, at: self.context.surroundings.workload.in_template(in_template) };
         if !self.done.notes.contains(&note) {
             self.done.notes.push(note);

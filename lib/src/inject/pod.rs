@@ -1,5 +1,6 @@
 //! What a pod needs beside what each language adds: access to the agents' images, and nodes to run on.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeMap;
 
 use crate::config::{Images, Seconds, Toleration};
@@ -57,7 +58,7 @@ impl<'s> Work<'_, 's> {
                 "the pod selects nodes by {label}: {own}, which stays, and a rule by {label}: {value}; give both one value"
             );
             let at = Pointer::keys(&["spec", KEY]).join(Step::Key(label.clone().into()));
-            self.note("node-selector-kept", message, at);
+            self.note(Code::NodeSelectorKept, message, at);
         }
     }
 
@@ -77,10 +78,10 @@ impl<'s> Work<'_, 's> {
     fn malformed(&mut self, key: &'static str, wanted: &str) {
         let found = self.pod.view().0.at(&["spec", key]).map_or("missing", Value::kind);
         let message = format!("{key} is {found}, not {wanted}, so nothing is added to it; correct it");
-        self.note("not-added", message, Pointer::keys(&["spec", key]));
+        self.note(Code::NotAdded, message, Pointer::keys(&["spec", key]));
     }
 
-    fn note(&mut self, code: &'static str, message: String, at: Pointer<'static>) {
+    fn note(&mut self, code: Code, message: String, at: Pointer<'static>) {
         self.notes.push(Note { code, warning: true, message, at: self.surroundings.workload.in_template(at) });
     }
 }

@@ -1,5 +1,6 @@
 //! Where the operator's way with web servers leads to a pod that Kubernetes refuses, or to a server without the agent.
 
+use crate::diagnostic::Code;
 use crate::k8s::ContainerRef;
 use crate::pointer::Step;
 use crate::value::Value;
@@ -20,7 +21,7 @@ pub(super) fn mounts(job: &mut Job<'_, '_>, place: &ContainerRef, gone: Option<&
                  {directory} in it; give it a path without that"
             )
         };
-        job.note("mount-replaced", !is_below, message, at.clone());
+        job.note(Code::MountReplaced, !is_below, message, at.clone());
     }
     let container = job.pod.view().container(place);
     let left = container.and_then(|container| container.0.get("volumeMounts")?.as_list());
@@ -35,7 +36,7 @@ pub(super) fn mounts(job: &mut Job<'_, '_>, place: &ContainerRef, gone: Option<&
         })
         .collect();
     for message in messages {
-        job.note("mount-hides-agent", true, message, at.clone());
+        job.note(Code::MountHidesAgent, true, message, at.clone());
     }
 }
 
@@ -60,7 +61,7 @@ pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &ContainerR
                 "{} gets the variables only: the agent goes into the first container for {language}, one a pod",
                 place.name
             );
-            return job.note("no-agent", true, message, place.pointer());
+            return job.note(Code::NoAgent, true, message, place.pointer());
         }
     };
     if !job.pod.view().has_volume(volume) {
@@ -72,6 +73,6 @@ pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &ContainerR
             "Kubernetes will refuse this pod, as it mounts {volume} and has no such volume: the init container {found} \
              was there before {language} could add its own; {help}"
         );
-        job.note("volume-missing", true, message, place.pointer());
+        job.note(Code::VolumeMissing, true, message, place.pointer());
     }
 }

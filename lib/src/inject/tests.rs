@@ -63,7 +63,7 @@ impl Done {
     }
 
     fn codes(&self) -> Vec<&'static str> {
-        self.injected.notes.iter().map(|note| note.code).collect()
+        self.injected.notes.iter().map(|note| note.code.as_str()).collect()
     }
 
     /// What was skipped, and why: `app: value-from`, or the code alone for a whole pod.

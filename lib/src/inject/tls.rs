@@ -1,5 +1,6 @@
 //! Certificates for the exporter: variables that name them, and the Secret and ConfigMap that hold them.
 
+use crate::diagnostic::Code;
 use crate::instrumentation::Tls;
 use crate::k8s::{ContainerMut, ContainerRef};
 use crate::pointer::Pointer;
@@ -52,7 +53,7 @@ pub(super) fn volumes<'s>(job: &mut Job<'_, 's>, place: &ContainerRef, tls: &'s 
                 "the {kind} {name} that the exporter's tls names is not among the inputs; \
                  make sure that it is in the workload's namespace, or its pods will not start"
             );
-            job.note("tls-source-unknown", true, message, Pointer::default());
+            job.note(Code::TlsSourceUnknown, true, message, Pointer::default());
         }
     }
 }

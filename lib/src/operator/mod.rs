@@ -10,3 +10,6 @@ pub use annotation::{ANNOTATION_PREFIX, Annotation, RESOURCE_PREFIX, SIDECAR, sa
 pub use env_source::EnvSource;
 pub use language::{AgentVolume, ConfiguredBy, DefaultProtocol, Language, LanguageFacts, Libc, Platform};
 pub use release::Release;
+
+/// The API group of what the operator reads.
+pub const GROUP: &str = "opentelemetry.io";

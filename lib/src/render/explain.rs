@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Step, Variable};
-use crate::diagnostic::{Location, ObjectRef, printable};
+use crate::diagnostic::{Code, Location, ObjectRef, printable};
 use crate::k8s::{ContainerRef, EnvChange, Section};
 use crate::operator::Language;
 
@@ -34,7 +34,7 @@ pub struct Explained<'a> {
 #[derive(Debug)]
 pub struct Told {
     /// A stable name in kebab-case.
-    pub code: &'static str,
+    pub code: Code,
     /// What was found, in one sentence.
     pub message: String,
     /// What to do about it; empty where there is nothing to do.

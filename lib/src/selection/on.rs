@@ -1,6 +1,7 @@
 //! Third step: the languages that are switched on.
 
 use crate::decision::{Note, Skip};
+use crate::diagnostic::Code;
 use crate::k8s::Workload;
 use crate::operator::Language;
 
@@ -20,7 +21,7 @@ pub(super) fn on<'e, 'a, 'v>(
         found.into_iter().partition(|found| is_off(found.asked.language, disabled_languages));
     if on.is_empty() {
         let languages = off.into_iter().map(|found| found.asked.language).collect();
-        return Err(NotSelected::Skip(Skip::LanguagesOff { languages }));
+        return Err(NotSelected::Skip(Skip::LanguageOff { languages }));
     }
     Ok(on)
 }
@@ -33,14 +34,14 @@ pub(super) fn is_off(language: Language, disabled_languages: &[Language]) -> boo
 fn note(workload: &Workload<'_, '_>, disabled_languages: &[Language], found: &Found<'_, '_, '_>) -> Option<Note> {
     let Found { asked, instrumentation, guessed } = found;
     let (code, warning, message) = if is_off(asked.language, disabled_languages) {
-        ("language-off", false, format!("{} is asked for and switched off", asked.language))
+        (Code::LanguageOff, false, format!("{} is asked for and switched off", asked.language))
     } else if *guessed {
         let message = format!(
             "the workload names no namespace, so {} was taken, the only Instrumentation that fits; \
              give --namespace to be sure",
             instrumentation.full_name()
         );
-        ("namespace-unknown", true, message)
+        (Code::NamespaceUnknown, true, message)
     } else {
         return None;
     };

@@ -48,8 +48,8 @@ fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &
             let notes = notes.iter().map(|note| format!("!{}", note.code));
             requests.iter().map(request).chain(notes).collect::<Vec<_>>().join("; ")
         }
-        Selection::Skipped { reason, .. } => reason.code().to_owned(),
-        Selection::Refused(refusal) => refusal.reason.code().to_owned(),
+        Selection::Skipped { reason, .. } => reason.code().to_string(),
+        Selection::Refused(refusal) => refusal.reason.code().to_string(),
     }
 }
 
@@ -106,7 +106,7 @@ fn an_invalid_one_matters_only_where_it_is_asked_for() {
 fn a_language_that_is_off_is_looked_up_all_the_same() {
     let all = [instrumentation(Some("shop"), "inst", "http://a")];
     let of = |value| selected(&deployment(inject("go", value)), Some("shop"), &all, &["go"]);
-    assert_eq!(of("inst"), "languages-off");
+    assert_eq!(of("inst"), "language-off");
     assert_eq!(of("missing"), "instrumentation-not-found");
     let sdk = deployment(inject("sdk", "true"));
     assert_eq!(selected(&sdk, Some("shop"), &all, &["sdk"]), "sdk shop/inst in app");

@@ -3,6 +3,7 @@
 
 use crate::config::OtelInject;
 use crate::decision::{At, RefusalReason, Step, Trace};
+use crate::diagnostic::Code;
 use crate::instrumentation::Instrumentation;
 use crate::k8s::{ContainerRef, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, says_yes};
@@ -49,13 +50,13 @@ pub(super) fn rules(trace: &mut Trace, workload: &Workload<'_, '_>, config: &Ote
 
 fn rule(trace: &mut Trace, tried: MatchedRule<'_>, misfit: Option<&'static str>) {
     trace.step(|| match misfit {
-        None => Step::new("rule", format!("{tried} is for it")).at(At::Rule(Pointer::default())),
+        None => Step::new(Code::Rule, format!("{tried} is for it")).at(At::Rule(Pointer::default())),
         Some(field) => {
             let at = tried.index().map_or(At::Nowhere, |index| {
                 let steps = [pointer::Step::Index(index), key("select"), key(field)];
                 At::Config(steps.into_iter().fold(Pointer::keys(&["spec", "rules"]), |at, step| at.join(step)))
             });
-            Step::new("rule", format!("{tried} is for others: its {field} don't select the workload")).at(at)
+            Step::new(Code::Rule, format!("{tried} is for others: its {field} don't select the workload")).at(at)
         }
     });
     if let (None, Some(index)) = (misfit, tried.index()) {
@@ -66,10 +67,10 @@ fn rule(trace: &mut Trace, tried: MatchedRule<'_>, misfit: Option<&'static str>)
 /// Whether the pod counts as instrumented, and by what.
 pub(super) fn instrumented(trace: &mut Trace, workload: &Workload<'_, '_>, evidence: Option<&Evidence<'_>>) {
     trace.step(|| match evidence {
-        None => Step::new("instrumented", "nothing in the pod makes it count as instrumented"),
+        None => Step::new(Code::Instrumented, "nothing in the pod makes it count as instrumented"),
         Some(evidence) => {
             let at = At::Workload(workload.in_template(evidence.place()));
-            Step::new("instrumented", format!("the pod counts as instrumented: {evidence}")).at(at)
+            Step::new(Code::Instrumented, format!("the pod counts as instrumented: {evidence}")).at(at)
         }
     });
 }
@@ -92,15 +93,15 @@ fn asked_of(trace: &mut Trace, workload: &Workload<'_, '_>, rule: Option<Matched
     let namespace = workload.namespace_annotations.get(annotation.key());
     let ruled = rule.and_then(|rule| Some((rule, rule.ask(language)?)));
     if let Some(pod) = &pod {
-        let step = Step::new("pod-template", format!("the pod template says {annotation}: {pod:?}"));
+        let step = Step::new(Code::PodTemplate, format!("the pod template says {annotation}: {pod:?}"));
         trace.step(|| step.of(language).found(&**pod).at(on_template(workload, annotation)));
     }
     if let Some(namespace) = &namespace {
-        let step = Step::new("namespace", format!("its Namespace says {annotation}: {namespace:?}"));
+        let step = Step::new(Code::Namespace, format!("its Namespace says {annotation}: {namespace:?}"));
         trace.step(|| step.of(language).found(&**namespace).at(on_namespace(annotation)));
     }
     if let Some((rule, ask)) = ruled {
-        let step = Step::new("rule-asks", format!("{rule} says {language}: {ask}"));
+        let step = Step::new(Code::RuleAsks, format!("{rule} says {language}: {ask}"));
         trace.step(|| step.of(language).found(ask).at(At::Rule(Pointer::keys(&["inject", language.name()]))));
     }
     let says = usize::from(pod.is_some()) + usize::from(namespace.is_some()) + usize::from(ruled.is_some());
@@ -119,7 +120,7 @@ fn asked_of(trace: &mut Trace, workload: &Workload<'_, '_>, rule: Option<Matched
         "the Namespace" if pod.is_some() => ", since the pod template only says that it wants some",
         _ => "",
     };
-    let (code, what) = if says_yes(value) { ("asked", "asked for") } else { ("not-asked", "not asked for") };
+    let (code, what) = if says_yes(value) { (Code::Asked, "asked for") } else { (Code::NotAsked, "not asked for") };
     trace.step(|| Step::new(code, format!("{what} by {decides}{over}")).of(language).found(value));
 }
 
@@ -130,13 +131,13 @@ pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>) {
     trace.step(|| {
         let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key()));
         let message = format!("{annotation}: {value:?} is on the {kind} itself, where nothing reads it");
-        Step::new("on-workload", message).found(value).at(At::Workload(at))
+        Step::new(Code::OnWorkload, message).found(value).at(At::Workload(at))
     });
     trace.step(|| {
         let annotations = workload.in_template(Pointer::keys(&["metadata", "annotations"]));
         let path = workload.kind.template.join(".");
         let message = format!("it is read in the pod template, at {path}.metadata.annotations");
-        Step::new("belongs-here", message).at(At::Workload(annotations))
+        Step::new(Code::BelongsHere, message).at(At::Workload(annotations))
     });
 }
 
@@ -158,7 +159,7 @@ pub(super) fn found(
             return;
         }
         if is_off(asked.language, disabled_languages) {
-            let off = Step::new("language-off", "switched off, so it counts as not asked for");
+            let off = Step::new(Code::LanguageOff, "switched off, so it counts as not asked for");
             trace.step(|| off.of(asked.language));
         }
     }
@@ -195,19 +196,19 @@ fn found_for(
                 false => "",
             };
             let message = format!("looked for {looked}: the Instrumentation {name}{how}");
-            Step::new("instrumentation", message).of(language).found(name).at(place(one))
+            Step::new(Code::Instrumentation, message).of(language).found(name).at(place(one))
         }),
         Err(reason) => {
             trace.step(|| Step::new(reason.code(), format!("looked for {looked}: {}", short(reason))).of(language));
             for (index, one) in all.iter().enumerate().take(MOST) {
                 let name = one.full_name();
                 let without = if one.namespace.is_none() { ", without a namespace" } else { "" };
-                let step = Step::new("candidate", format!("there is the Instrumentation {name}{without}"));
+                let step = Step::new(Code::Candidate, format!("there is the Instrumentation {name}{without}"));
                 trace.step(|| step.of(language).found(name).at(At::Candidate(index)));
             }
             if all.len() > MOST {
                 let more = all.len() - MOST;
-                trace.step(|| Step::new("candidate", format!("and {more} Instrumentations more")).of(language));
+                trace.step(|| Step::new(Code::Candidate, format!("and {more} Instrumentations more")).of(language));
             }
         }
     }
@@ -249,7 +250,7 @@ fn list(trace: &mut Trace, workload: &Workload<'_, '_>, pod: StringMap<'_, '_>, 
         true => ("the pod template", on_template(workload, annotation)),
         false => ("its Namespace", on_namespace(annotation)),
     };
-    let step = Step::new("container-list", format!("{who} says {annotation}: {value:?}")).found(value).at(at);
+    let step = Step::new(Code::ContainerList, format!("{who} says {annotation}: {value:?}")).found(value).at(at);
     trace.step(|| Step { language, ..step });
 }
 
@@ -280,5 +281,5 @@ fn placed_step(language: Language, places: &[ContainerRef], rule: Option<Matched
         [_] => format!("container {names}, {by}"),
         many => format!("{} containers, {by}: {names}", many.len()),
     };
-    Step::new("containers", message).of(language).found(names).at(at)
+    Step::new(Code::Containers, message).of(language).found(names).at(at)
 }

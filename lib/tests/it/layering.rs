@@ -83,7 +83,7 @@ fn behind<'t>(code: &'t str, path: &str) -> Vec<&'t str> {
 }
 
 /// The sources below a folder of `src`, by their paths from there.
-fn texts(folder: &str) -> Vec<(String, String)> {
+pub fn texts(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
     let mut files = Vec::new();
     sources(&root, &mut files);

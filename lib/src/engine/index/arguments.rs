@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::config::{ARGUMENTS, OtelInject, Rule, Select};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::input::Settings;
 use crate::k8s::{Object, StringMap, Workload};
 use crate::selection::selects;
@@ -21,7 +21,7 @@ impl Config {
             self.beside = Some(mem::replace(name, ARGUMENTS.to_owned()));
         } else {
             let twice =
-                Diagnostic::new(Severity::Error, "rules-twice", "there are rules here, and the arguments make one");
+                Diagnostic::new(Severity::Error, Code::RulesTwice, "there are rules here, and the arguments make one");
             let twice = twice.help("write what the arguments say as a rule here, or leave them or this file out");
             self.diagnostics.push(Diagnostic { location: self.rules.clone(), ..twice });
         }
@@ -53,7 +53,7 @@ impl Config {
     pub(crate) fn nothing_selected(&self) -> Option<Diagnostic> {
         self.asking().filter(|rule| rule.select != Select::default())?;
         let nothing =
-            Diagnostic::new(Severity::Warning, "nothing-selected", "the arguments select none of the workloads");
+            Diagnostic::new(Severity::Warning, Code::NothingSelected, "the arguments select none of the workloads");
         let help =
             "patterns are of whole names, with * for any text; labels are those of the workload, not of its pods";
         Some(nothing.help(help))

@@ -1,8 +1,9 @@
 //! The configuration of a run: where it is among the sources, and what is wrong with it.
 
 use crate::config::{self, KIND, Mistake, Mode, OtelInject, Read};
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Settings, Source, Task, unreadable};
+use crate::instrumentation;
 use crate::k8s::Object;
 use crate::pointer::Pointer;
 use crate::yaml::{self, field};
@@ -63,7 +64,7 @@ impl Config {
             return None;
         }
         let message = format!("the configuration says to {}, and this is to inject", mode.as_str());
-        let mut wrong = Diagnostic::new(Severity::Error, "config-mode", message).help("leave its mode out");
+        let mut wrong = Diagnostic::new(Severity::Error, Code::ConfigMode, message).help("leave its mode out");
         wrong.location.clone_from(&self.location);
         wrong.field = "spec.mode".to_owned();
         Some(wrong)
@@ -96,7 +97,7 @@ impl Config {
             }
         }
         if !found {
-            let empty = Diagnostic::new(Severity::Error, "config-invalid", "there is no configuration in this file");
+            let empty = Diagnostic::new(Severity::Error, Code::ConfigInvalid, "there is no configuration in this file");
             let location = Location { source, span: 0..0 };
             self.diagnostics.push(empty.at(location).help(format!("write an {KIND} of {}", config::API_VERSION)));
         }
@@ -140,7 +141,7 @@ impl Config {
         read.errors.extend(unknown_rules(&read.config.spec.lint, is_config_map));
         let location = place.location(&Pointer::keys(&["kind"]));
         if self.location.is_some() {
-            let twice = Diagnostic::new(Severity::Error, "config-twice", "this is a second configuration");
+            let twice = Diagnostic::new(Severity::Error, Code::ConfigTwice, "this is a second configuration");
             self.diagnostics.push(twice.at(location).help("leave one of the two out"));
             return;
         }
@@ -153,7 +154,7 @@ impl Config {
         self.instrumentations = list("instrumentations")
             .zip(&read.config.spec.instrumentations)
             .map(|(location, one)| {
-                let (api_version, kind) = ("opentelemetry.io/v1alpha1".to_owned(), "Instrumentation".to_owned());
+                let (api_version, kind) = (instrumentation::API_VERSION.to_owned(), "Instrumentation".to_owned());
                 let (namespace, name) = (one.namespace.clone(), one.name.clone());
                 (location, ObjectRef { api_version, kind, namespace, name })
             })
@@ -173,14 +174,15 @@ impl Config {
             said
         };
         let errors = read.errors.iter().take(MOST);
-        self.diagnostics.extend(errors.map(|error| say(Severity::Error, "config-invalid", error)));
+        self.diagnostics.extend(errors.map(|error| say(Severity::Error, Code::ConfigInvalid, error)));
         if let Some(more) = read.errors.len().checked_sub(MOST).filter(|more| *more > 0) {
             let message = format!("there are {more} more mistakes in the configuration");
-            let more = Diagnostic::new(Severity::Error, "config-invalid", message);
+            let more = Diagnostic::new(Severity::Error, Code::ConfigInvalid, message);
             // Located behind the mistakes that are listed, since a build shows its first line.
             let last = read.errors[..MOST].iter().map(|error| place.span(error)).max_by_key(|span| span.start);
             self.diagnostics.push(more.at(Location { source: place.document.source, span: last.unwrap_or_default() }));
         }
-        self.diagnostics.extend(read.warnings.iter().map(|warning| say(Severity::Warning, "config-doubtful", warning)));
+        self.diagnostics
+            .extend(read.warnings.iter().map(|warning| say(Severity::Warning, Code::ConfigDoubtful, warning)));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{KIND, Mistake, Part};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::engine::input::{ReadDocument, Role};
 use crate::k8s::Object;
 use crate::pointer::{Pointer, Step};
@@ -23,7 +23,7 @@ impl ConfigObject<'_, '_> {
         let value = yaml::value(&self.document.tree, self.node).ok()?;
         let object = Object(&value).reference();
         let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
-        let unused = Diagnostic::new(severity, "config-unused", format!("an {KIND} has no effect here"));
+        let unused = Diagnostic::new(severity, Code::ConfigUnused, format!("an {KIND} has no effect here"));
         let unused = unused.at(self.location(&Pointer::keys(&["kind"]))).about(&object, String::new());
         Some((object.name, unused.help("give its file with --config")))
     }

@@ -12,7 +12,7 @@ mod unknown_rules;
 
 use memchr::memmem::Finder;
 
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::engine::input::{
     Holds, ReadDocument, ReadObject, Role, Settings, Source, may_request_injection, unreadable, unreadable_text,
 };
@@ -76,7 +76,7 @@ impl Index {
             if !self.namespaces.add_configured(&namespace.name, &namespace.annotations, location.clone()) {
                 let message =
                     format!("the Namespace {} is in the input, and its annotations there hold", namespace.name);
-                let twice = Diagnostic::new(Severity::Warning, "namespace-in-input", message).at(location.clone());
+                let twice = Diagnostic::new(Severity::Warning, Code::NamespaceInInput, message).at(location.clone());
                 self.diagnostics.push(twice.help("leave it out here"));
             }
         }

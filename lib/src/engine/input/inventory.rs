@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::config;
 use crate::k8s::{KINDS, Object, Pod, StringMap, Workload, WorkloadKind};
+use crate::operator;
 use crate::pointer::Step;
 use crate::yaml::{self, Kind, NodeId, Tree};
 
@@ -48,8 +49,8 @@ enum Api {
 
 /// What objects hold that are no workloads: by `apiVersion` and `kind`.
 const OTHERS: &[(Api, &str, Holds)] = &[
-    (Api::Group("opentelemetry.io"), "Instrumentation", Holds::Instrumentation),
-    (Api::Group("opentelemetry.io"), "OpenTelemetryCollector", Holds::Collector),
+    (Api::Group(operator::GROUP), "Instrumentation", Holds::Instrumentation),
+    (Api::Group(operator::GROUP), "OpenTelemetryCollector", Holds::Collector),
     (Api::Group(config::GROUP), config::KIND, Holds::Config),
     (Api::Version("v1"), "Namespace", Holds::Namespace),
     (Api::Version("v1"), "Service", Holds::Service),

@@ -82,7 +82,7 @@ impl<'e> Reading<'e> {
             None
         };
         if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
-            && lint::by_id(reason.code()).is_none()
+            && lint::rule_about(reason.code()).is_none()
         {
             let (severity, help) = match object.holds {
                 Holds::Patch => (Severity::Info, PATCH.to_owned()),

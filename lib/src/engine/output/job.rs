@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::decision::Trace;
-use crate::diagnostic::{BUG, Diagnostic, NOT_EDITABLE};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
     ReadDocument, ReadObject, Task, may_hold_injection, may_hold_template, may_hold_workload, may_request_injection,
@@ -177,7 +177,8 @@ impl<'e> Job<'e> {
             Ok(text) => Some(text).filter(|text| text != tree.source),
             Err(error) => {
                 let mut diagnostic = unreadable(&error, self.source, self.range.start);
-                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { NOT_EDITABLE };
+                let is_bug = matches!(error, yaml::Error::Verification { .. });
+                diagnostic.code = if is_bug { Code::InternalError } else { Code::NotEditable }.into();
                 diagnostic.message = error.to_string();
                 self.diagnostics.push(diagnostic);
                 None

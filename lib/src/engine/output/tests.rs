@@ -26,7 +26,7 @@ fn said(texts: &[(Role, &str)]) -> (Vec<(Severity, &'static str)>, bool) {
     };
     let inputs = Inputs::load(texts.iter().map(source).collect(), Settings::default());
     let report = run(&inputs, Task::Inject, |_| {});
-    let codes = report.diagnostics.iter().map(|diagnostic| (diagnostic.severity, diagnostic.code));
+    let codes = report.diagnostics.iter().map(|diagnostic| (diagnostic.severity, diagnostic.code.as_str()));
     (codes.collect(), report.texts.iter().any(Text::is_changed))
 }
 

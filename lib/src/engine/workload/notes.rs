@@ -1,7 +1,8 @@
 //! The notes of a decision.
 
 use crate::config::ARGUMENTS;
-use crate::decision::{ASKED_ELSEWHERE, Note, Refusal, UNKNOWN};
+use crate::decision::{Note, Refusal};
+use crate::diagnostic::Code;
 use crate::k8s::Workload;
 use crate::plan::Edit;
 use crate::pointer::{Pointer, Step};
@@ -11,7 +12,7 @@ use crate::value::Value;
 
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
-        code: "alias-written-out",
+        code: Code::AliasWrittenOut,
         warning: false,
         message: "this stands for something that changes here; it is written out to keep its value".to_owned(),
         at: record::by_names(object, &edit.at).into_owned(),
@@ -20,7 +21,7 @@ pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note 
 
 pub(super) fn unknown(refusal: &Refusal) -> Note {
     Note {
-        code: UNKNOWN,
+        code: Code::InjectionUnknown,
         warning: true,
         message: format!(
             "{}; the injection that is there stays as it is, whether or not it is current",
@@ -57,7 +58,7 @@ pub(super) fn asked_elsewhere(
              is, give that file with --config to follow it"
         )
     };
-    Some(Note { code: ASKED_ELSEWHERE, warning: false, message, at: Pointer::default() })
+    Some(Note { code: Code::AskedElsewhere, warning: false, message, at: Pointer::default() })
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
@@ -66,31 +67,31 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
             UndoNoteKind::Missing => return None,
             UndoNoteKind::TakenByName | UndoNoteKind::LeftByName | UndoNoteKind::CutByName => return None,
             UndoNoteKind::BecomesYours => {
-                ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
+                (Code::EditedBecomesYours, false, "was edited by hand since it was injected, and is kept as yours")
             }
             UndoNoteKind::PiecesCut => (
-                "edited-pieces-cut",
+                Code::EditedPiecesCut,
                 false,
                 "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
             ),
             UndoNoteKind::Reinjected => {
-                ("edited-written-anew", true, "was edited since it was injected; injection writes it anew")
+                (Code::EditedWrittenAnew, true, "was edited since it was injected; injection writes it anew")
             }
             UndoNoteKind::Taken => (
-                "edited-taken",
+                Code::EditedTaken,
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
             UndoNoteKind::Dangling => (
-                "injection-left",
+                Code::InjectionLeft,
                 true,
                 "refers to something that went with the injection; correct it, or remove it by hand",
             ),
             UndoNoteKind::Needed => {
-                ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
+                (Code::EditedLeft, true, "is left, since something that was edited by hand and is left still needs it")
             }
             UndoNoteKind::Left => (
-                "edited-left",
+                Code::EditedLeft,
                 true,
                 "was edited by hand since it was injected, and is left as it is; remove it by hand, or with --by-name, if it is \
                  not wanted",
@@ -105,7 +106,7 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
 /// The note that part of an injection is still there which the record doesn't list.
 pub(super) fn unrecorded(by: &str) -> Note {
     Note {
-        code: "injection-left",
+        code: Code::InjectionLeft,
         warning: true,
         message: format!("the record does not tell of all: {by} is left; remove it by hand, or with --by-name"),
         at: Pointer::default(),
@@ -115,7 +116,7 @@ pub(super) fn unrecorded(by: &str) -> Note {
 /// What to know about what was removed by the operator's names: one note for all, and one for each list and kind.
 pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
     let note = |message: &str, at: Pointer<'static>| Note {
-        code: "removed-by-name",
+        code: Code::RemovedByName,
         warning: false,
         message: message.to_owned(),
         at: workload.in_template(at),

@@ -59,7 +59,7 @@ impl Pod {
     }
 
     pub(super) fn codes(&self) -> Vec<&'static str> {
-        self.injected.notes.iter().map(|note| note.code).collect()
+        self.injected.notes.iter().map(|note| note.code.as_str()).collect()
     }
 }
 

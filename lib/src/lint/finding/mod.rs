@@ -7,7 +7,7 @@ mod place;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::diagnostic::{Diagnostic, Location, Related, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticId, Location, Related, Severity};
 
 pub use fix::{Change, Fix, ResourceId, Safety};
 pub use overlap::non_overlapping;
@@ -110,7 +110,7 @@ impl Finding {
             });
         }
         let Place { location, object, field } = place;
-        let (code, location) = (rule, Some(location));
+        let (code, location) = (DiagnosticId::Rule(rule), Some(location));
         Diagnostic { severity, code, message, location, label, related, object, field, help }
     }
 }

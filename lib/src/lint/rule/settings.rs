@@ -18,7 +18,7 @@ pub struct LintSettings {
 }
 
 /// The rules that find workloads without the injection that they ask for.
-pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-stale", "not-injected"];
+pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-outdated", "not-injected"];
 
 impl LintSettings {
     /// Whether workloads that ask for injection have to carry it, by the setting or because a rule about it is named.

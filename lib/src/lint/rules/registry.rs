@@ -1,6 +1,7 @@
 //! The list of all rules, from the lists of their groups.
 
 use crate::config::suggestion;
+use crate::diagnostic::Code;
 use crate::lint::rule::RuleInfo;
 
 use super::GROUPS;
@@ -53,6 +54,12 @@ const fn is_before(one: &str, other: &str) -> bool {
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static RuleInfo> {
     ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The rule that finds what a code says, if there is one: a thing has one name, whoever tells of it.
+#[must_use]
+pub fn rule_about(code: Code) -> Option<&'static RuleInfo> {
+    by_id(code.as_str())
 }
 
 /// What to do about a name that no rule has.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
 use crate::pointer::Step;
 use crate::value::{List, Value};
@@ -50,7 +50,7 @@ impl Rule for MountPathConflict {
     const SEVERITY: Severity = Severity::Error;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for note in workload.decision().notes().iter().filter(|note| note.code == "volume-twice") {
+        for note in workload.decision().notes().iter().filter(|note| note.code == Code::VolumeTwice) {
             found.add(workload.resource.place(&note.at), note.message.as_str());
         }
         workload.own_containers().for_each(|container| mounts(workload, container, found));

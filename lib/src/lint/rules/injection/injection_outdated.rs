@@ -1,4 +1,4 @@
-//! `injection-stale`
+//! `injection-outdated`
 
 use crate::decision::Verdict;
 use crate::diagnostic::Severity;
@@ -31,17 +31,17 @@ use crate::lint::{Findings, Input, Rule, Safety};
 /// Inject again, with `otel-inject inject` or `otel-inject lint --require-injected --fix`.
 ///
 /// What can't be told without the Instrumentation is no finding: then only what the record lists has to be there.
-pub struct InjectionStale;
+pub struct InjectionOutdated;
 
-impl Rule for InjectionStale {
-    const ID: &'static str = "injection-stale";
+impl Rule for InjectionOutdated {
+    const ID: &'static str = "injection-outdated";
     const SEVERITY: Severity = Severity::Error;
     const FIX: Option<Safety> = Some(Safety::Safe);
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let is_stale = |verdict| matches!(verdict, Verdict::Incomplete | Verdict::Outdated);
-            let Some(verified) = workload.verified().filter(|found| is_stale(found.verdict)) else { continue };
+            let is_outdated = |verdict| matches!(verdict, Verdict::Incomplete | Verdict::Outdated);
+            let Some(verified) = workload.verified().filter(|found| is_outdated(found.verdict)) else { continue };
             let place = workload.resource.place(&verified.at);
             found.add(place, verified.message.as_str()).help(verified.verdict.help()).fix(workload.injection_fix());
         }

@@ -1,8 +1,14 @@
 //! What is said to a person: a message with a code, the place it is about, and what to do.
 
+mod code;
+mod id;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+pub use code::{Code, Topic};
+pub use id::DiagnosticId;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,8 +78,8 @@ pub struct Related {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name in kebab-case, for scripts to match.
-    pub code: &'static str,
+    /// By what scripts match it.
+    pub code: DiagnosticId,
     /// What was found, in one sentence without a final stop.
     pub message: String,
     /// Where, if it is about a place in a source.
@@ -122,24 +128,13 @@ pub(crate) fn listed(words: &[&str], conjunction: &str) -> String {
     }
 }
 
-/// The code of an error that is a bug of ours, such as an edited text that does not read back as what was wanted.
-pub const BUG: &str = "internal-error";
-
-/// The code of errors about what is no YAML.
-pub const SYNTAX: &str = "syntax";
-
-/// The code of errors about what is YAML, and not what Kubernetes could read.
-pub const UNREADABLE: &str = "unreadable";
-
-/// The code of errors about edits that can't be written without damage.
-pub const NOT_EDITABLE: &str = "not-editable";
-
 impl Diagnostic {
     /// Something to say, about no place yet.
     #[must_use]
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, code: impl Into<DiagnosticId>, message: impl Into<String>) -> Self {
         let (label, field, help) = (String::new(), String::new(), String::new());
         let related = Vec::new();
+        let code = code.into();
         Self { severity, code, message: message.into(), location: None, label, related, object: None, field, help }
     }
 
