@@ -31,7 +31,7 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 10] = [
+const CHORES: &[Chore] = &[
     ci_commands::chore,
     codes::chore,
     config::chore,
