@@ -15,6 +15,3 @@ mod releases;
 mod removal;
 mod testing;
 mod yaml;
-
-use otel_inject_testing::snapshots;
-use testing::fixtures;

@@ -143,6 +143,21 @@ fn every_mistake_has_its_place() {
 }
 
 #[test]
+fn what_is_wrong_in_a_text_is_marked_from_its_beginning_to_its_end() {
+    let marked = |spec: &str| {
+        let config = config(spec);
+        let engine = engine(DEPLOYMENT, &config);
+        let report = engine.run(Task::Inject);
+        let [mistake] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
+        config[mistake.location.as_ref().expect("a place").span.clone()].to_owned()
+    };
+    let selector = |labels: &str| format!("  rules:\n  - select:\n      labels: {labels}\n");
+    assert_eq!(marked(&selector("'tier in backend'")), "backend");
+    assert_eq!(marked(&selector("app=web,tier in backend # one")), "backend");
+    assert_eq!(marked("  namespace: \"My Shop\"\n"), "My Shop");
+}
+
+#[test]
 fn mistakes_without_end_are_counted() {
     let fields: String = (0..20_000).map(|number| format!("  field{number}: 1\n")).collect();
     let engine = engine(DEPLOYMENT, &config(&fields));

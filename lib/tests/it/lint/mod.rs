@@ -33,9 +33,11 @@ use std::panic::{self, AssertUnwindSafe};
 use otel_inject::engine::{Engine, Role, Settings, Source, Workers, repair};
 use otel_inject::lint::{ALL, Finding, LintSettings, RuleInfo, Safety, by_id};
 use otel_inject::render::text::{File, Style, diagnostics};
+use otel_inject_testing::manifests::{DEPLOYMENT, replaced};
+use otel_inject_testing::snapshots::settings;
 
-use crate::fixtures::{Fixture, below, root};
-use crate::snapshots::settings;
+use crate::testing::fixtures::{Fixture, below, root};
+use crate::testing::texts::source;
 
 /// A rule by the name of its file.
 fn rule(file: &str) -> &'static RuleInfo {
@@ -207,7 +209,6 @@ fn in_which_order_the_work_is_done_makes_no_difference() {
 
 #[test]
 fn a_reference_that_cannot_be_read_is_told_once() {
-    let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
     let unreadable =
         "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: python\nspec: {}\n";
     let workloads = source("web.yaml", "kind: Namespace\napiVersion: v1\nmetadata: {name: shop}\n", Role::Input);
@@ -216,4 +217,21 @@ fn a_reference_that_cannot_be_read_is_told_once() {
     let codes: Vec<_> =
         engine.lint(&LintSettings::default()).diagnostics.iter().map(|told| told.code.as_str()).collect();
     assert_eq!(codes, ["syntax"]);
+}
+
+#[test]
+fn a_repair_that_can_t_be_written_keeps_no_other_back() {
+    let misplaced = replaced(DEPLOYMENT, "  template:\n    metadata:\n      annotations:\n", "  template:\n");
+    let annotation = "        instrumentation.opentelemetry.io/inject-python: python\n";
+    let asking = replaced(&misplaced, annotation, "");
+    let own = replaced(&asking, "  name: web\n", &format!("  name: web\n  annotations:\n{}", &annotation[4..]));
+    // What a merge key brings can't be taken away in one place.
+    let merged = replaced(&asking, "  name: web\n", "  name: worker\n  annotations:\n    a: b\n    <<: *asks\n");
+    let merged = format!("asks: &asks\n{}{merged}", &annotation[6..]);
+    for text in [format!("{own}---\n{merged}"), format!("{merged}---\n{own}")] {
+        let sources = vec![source("web.yaml", &text, Role::Input)];
+        let done = repair(sources, &Settings::default(), &LintSettings::default(), Safety::Safe);
+        assert_eq!(done.count, 1, "{}", done.sources[0].text);
+        assert!(done.sources[0].text.contains(&merged), "{}", done.sources[0].text);
+    }
 }
