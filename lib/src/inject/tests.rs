@@ -274,3 +274,37 @@ fn a_persons_elements_keep_their_identity() {
         env.elements().iter().map(|element| element.origin.map(crate::value::Origin::index)).collect();
     assert_eq!(origins, [None, None, Some(1), None, None, None, Some(0)]);
 }
+
+#[test]
+fn only_pods_replica_sets_and_jobs_have_owners_that_count() {
+    let instrumentation = instrumentation(json!({"resource": {"addK8sUIDAttributes": true}}));
+    let attributes = |api_version: &str, kind: &str| {
+        let owner = json!({"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "owner", "uid": "1-2"});
+        let metadata = json!({"name": "web", "ownerReferences": [owner]});
+        let template = json!({"spec": app(json!([]))});
+        let object =
+            json!({"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": {"template": template}});
+        let object = Value::from(&object);
+        let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a workload");
+        let mut template = workload.template().expect("a template").clone();
+        let containers = vec![ContainerRef { section: Section::Regular, name: "app".to_owned() }];
+        let (language, asked_by, listed_by_rule) = (Language::Sdk, None, false);
+        let request =
+            Request { language, instrumentation: &instrumentation, containers, asked_by, listed_by_rule, rule: None };
+        let (images, delivery, release) = (&Images::default(), Delivery::default(), &Release::LATEST);
+        let surroundings = Surroundings { workload, exists: &|_, _| true, images, delivery, release };
+        inject(&mut template, &[request], &surroundings);
+        let app = template.at(&["spec", "containers"]).and_then(|containers| containers.as_list()?.get(0).cloned());
+        crate::k8s::Container(&app.expect("a container")).env_value("OTEL_RESOURCE_ATTRIBUTES").into_owned()
+    };
+    for (api_version, kind, counts) in [
+        ("batch/v1", "Job", true),
+        ("apps/v1", "ReplicaSet", true),
+        ("apps/v1", "Deployment", false),
+        ("apps/v1", "DaemonSet", false),
+    ] {
+        let attributes = attributes(api_version, kind);
+        let owner = ",k8s.statefulset.name=owner,k8s.statefulset.uid=1-2,";
+        assert_eq!(attributes.contains(owner), counts, "{kind}: {attributes}");
+    }
+}

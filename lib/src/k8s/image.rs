@@ -108,6 +108,9 @@ mod tests {
         assert_eq!(parse_image("registry:5000/app"), Some(Image { tag: None, digest: None }));
         assert_eq!(tag("app:5000"), Some("5000"));
         assert_eq!(tag("[::1]:5000/x:2"), Some("2"));
+        for refused in ["[zz]:5000/x:2", "[]/x:2", "[::1]x/y:2", "[::1]:/x:2"] {
+            assert_eq!(parse_image(refused), None, "{refused}");
+        }
         assert_eq!(parse_image("registry:port/app:1"), None);
     }
 
@@ -127,6 +130,10 @@ mod tests {
     #[test]
     fn a_path_is_lower_case_and_a_domain_need_not_be() {
         assert_eq!(tag("Foo/bar:1"), Some("1"));
+        for domain in ["foo-.com", "-foo.com", "foo..com", "foo_.com"] {
+            assert_eq!(parse_image(&format!("{domain}/Bar:1")), None, "{domain}");
+            assert_eq!(parse_image(&format!("{domain}/bar:1")), None, "{domain}");
+        }
         for refused in
             ["Foo:1", "a/B:1", "", " app:1", "app:1 ", "a:b:c", "x//y:1", "/x:1", "app:", "app:-1", "a___b:1"]
         {

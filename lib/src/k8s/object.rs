@@ -93,3 +93,22 @@ impl<'v, 's> Object<'v, 's> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_namespace_without_a_name_is_none() {
+        let namespace = |metadata: serde_json::Value| {
+            Object(&Value::from(&json!({"metadata": metadata}))).namespace().map(Cow::into_owned)
+        };
+        assert_eq!(namespace(json!({"namespace": "shop"})), Some("shop".to_owned()));
+        assert_eq!(namespace(json!({"namespace": 5})), Some("5".to_owned()));
+        for none in [json!({}), json!({"namespace": ""}), json!({"namespace": null}), json!({"namespace": {}})] {
+            assert_eq!(namespace(none.clone()), None, "{none}");
+        }
+    }
+}

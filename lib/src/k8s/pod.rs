@@ -272,6 +272,24 @@ mod tests {
         ] {
             assert_eq!(mistake(json).as_deref(), Some(wanted));
         }
+        let volumes = json!({"spec": {"containers": [{"name": "a"}], "volumes": {"a": 1}}});
+        assert_eq!(mistake(volumes).as_deref(), Some("/spec/volumes: volumes is a mapping, not a list"));
         assert_eq!(mistake(container(json!({"name": "a", "env": null, "volumeMounts": []}))), None);
+    }
+
+    #[test]
+    fn a_patch_has_no_containers() {
+        use serde_json::json;
+        for (json, wanted) in [
+            (json!({}), true),
+            (json!({"spec": {}}), true),
+            (json!({"spec": {"nodeSelector": {}}}), true),
+            (json!({"spec": {"containers": null}}), false),
+            (json!({"spec": {"containers": []}}), false),
+            (json!({"spec": null}), false),
+            (json!({"spec": "text"}), false),
+        ] {
+            assert_eq!(Pod(&Value::from(&json)).is_partial(), wanted, "{json}");
+        }
     }
 }

@@ -69,6 +69,7 @@ mod tests {
             told("web,web,dev-web,dev-web", "default,shop,shop,shop"),
             [(None, "web".to_owned()), (shop.clone(), "web".to_owned()), (shop.clone(), "dev-web".to_owned())]
         );
+        assert_eq!(told("web,api", ",shop,"), [(shop.clone(), "web".to_owned()), (None, "api".to_owned())]);
         assert_eq!(told("web,api", "shop"), [(shop, "web".to_owned()), (None, "api".to_owned())]);
         assert_eq!(told("", "shop"), []);
         assert_eq!(previous([("a", Value::Null), ("b", Value::Null)]), []);

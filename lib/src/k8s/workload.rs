@@ -133,4 +133,15 @@ mod tests {
         assert_eq!(owner_attribute("Rollout"), None);
         assert_eq!(owner_attribute("Pod"), None);
     }
+
+    #[test]
+    fn a_template_that_is_null_is_none() {
+        let has_template = |template: Value<'static>| {
+            let kind = [("apiVersion", Value::from("argoproj.io/v1alpha1")), ("kind", Value::from("Rollout"))];
+            let object = Value::map([kind[0].clone(), kind[1].clone(), ("spec", Value::map([("template", template)]))]);
+            Workload::of(&object, None, StringMap::default()).is_some_and(|workload| workload.template().is_some())
+        };
+        assert!(has_template(Value::map([("spec", Value::Null)])));
+        assert!(!has_template(Value::Null));
+    }
 }

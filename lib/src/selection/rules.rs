@@ -118,3 +118,40 @@ fn misfit(select: &Select, workload: &Workload<'_, '_>) -> Option<&'static str> 
         Some("names")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::config;
+    use crate::k8s::StringMap;
+    use crate::value::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_rule_that_does_not_fit_names_the_field() {
+        let object = json!({
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "labels": {"tier": "front"}},
+        });
+        let object = Value::from(&object);
+        let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a workload");
+        for (select, wanted) in [
+            (json!({"kinds": ["Job"], "names": ["cart"]}), Some("kinds")),
+            (json!({"labels": "tier=back", "names": ["cart"]}), Some("labels")),
+            (json!({"names": ["cart"], "namespaces": ["bank"]}), Some("names")),
+            (json!({"names": ["cart"], "namespaces": ["shop"]}), Some("names")),
+            (json!({"names": ["web"], "namespaces": ["bank"]}), Some("namespaces")),
+            (json!({"namespaces": ["bank"]}), Some("namespaces")),
+            (json!({"kinds": ["Deployment"], "labels": "tier", "names": ["w*"], "namespaces": ["shop"]}), None),
+        ] {
+            let spec = json!({"rules": [{"select": select}]});
+            let object = json!({
+                "apiVersion": "otel-inject.dev/v1alpha1", "kind": "OtelInject", "metadata": {"name": "shop"}, "spec": spec,
+            });
+            let config = config::read(&Value::from(&object)).config;
+            let misfits: Vec<Option<&str>> = tried(&workload, &config).map(|(_, misfit)| misfit).collect();
+            assert_eq!(misfits, [wanted], "{select}");
+        }
+    }
+}

@@ -103,6 +103,29 @@ fn an_invalid_one_matters_only_where_it_is_asked_for() {
 }
 
 #[test]
+fn each_of_the_same_has_to_be_valid() {
+    let good = instrumentation(Some("shop"), "inst", "http://a");
+    let bad = Instrumentation { valid: false, ..good.clone() };
+    let of = |all: &[Instrumentation]| selected(&deployment(inject("python", "inst")), Some("shop"), all, &[]);
+    assert_eq!(of(&[good.clone(), good.clone()]), "python shop/inst in app");
+    assert_eq!(of(&[good.clone(), bad.clone()]), "instrumentation-invalid");
+    assert_eq!(of(&[bad, good]), "instrumentation-invalid");
+}
+
+#[test]
+fn candidates_are_named_once_and_in_order() {
+    let [shop, bank] = ["shop", "bank"].map(|namespace| instrumentation(Some(namespace), "inst", "http://a"));
+    let object = Value::from(&deployment(inject("python", "true"))).into_owned();
+    let workload = Workload::of(&object, None, StringMap::default()).expect("a workload");
+    match select(&workload, &[shop.clone(), bank, shop], &[], &OtelInject::default()) {
+        Selection::Refused(Refusal { reason: RefusalReason::InstrumentationAmbiguous { candidates, .. }, .. }) => {
+            assert_eq!(candidates, "bank/inst, shop/inst");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn a_language_that_is_off_is_looked_up_all_the_same() {
     let all = [instrumentation(Some("shop"), "inst", "http://a")];
     let of = |value| selected(&deployment(inject("go", value)), Some("shop"), &all, &["go"]);
@@ -131,6 +154,69 @@ fn init_containers_come_first_and_some_languages_pass_over_them() {
     assert_eq!(of("go", "init,app"), "nothing-to-do");
     assert_eq!(of("go", "ghost,side"), "go shop/inst in app");
     assert_eq!(of("go", "side,app"), "go shop/inst in side");
+}
+
+#[test]
+fn names_in_vain_are_told_and_nothing_between_commas() {
+    let skips = |names: &str| {
+        let mut annotations = inject("python", "true");
+        annotations[format!("{ANNOTATION_PREFIX}container-names")] = json!(names);
+        let object = Value::from(&deployment(annotations)).into_owned();
+        let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a workload");
+        let all = [instrumentation(Some("shop"), "inst", "http://a")];
+        let (Selection::Selected { outcomes, .. } | Selection::Skipped { outcomes, .. }) =
+            select(&workload, &all, &[], &OtelInject::default())
+        else {
+            panic!("refused");
+        };
+        outcomes.into_iter().map(|outcome| outcome.container.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(skips("app,ghost,,host"), ["ghost", "host"]);
+    assert_eq!(skips("app,,side"), [""; 0]);
+    assert_eq!(skips("ghost,host"), [""], "together, as nothing is left");
+}
+
+#[test]
+fn a_pod_that_counts_as_instrumented_gives_no_error() {
+    let mut object = deployment(inject("python", "missing"));
+    assert_eq!(selected(&object, None, &[], &[]), "instrumentation-not-found");
+    let pod = &mut object["spec"]["template"]["spec"];
+    pod["initContainers"] = json!([{"name": "opentelemetry-auto-instrumentation-java"}]);
+    assert_eq!(selected(&object, None, &[], &[]), "already-injected");
+    // Not even where an annotation can't be read.
+    let annotations = json!({format!("{ANNOTATION_PREFIX}inject-python"): {}});
+    object["spec"]["template"]["metadata"]["annotations"] = annotations;
+    assert_eq!(selected(&object, None, &[], &[]), "already-injected");
+}
+
+#[test]
+fn an_image_of_an_agent_shows_an_injection() {
+    let counts = |volume: Json| {
+        let pod = json!({"spec": {"containers": [{"name": "app"}], "volumes": [volume]}});
+        counts_as_instrumented(Pod(&Value::from(&pod)))
+    };
+    let agent = "opentelemetry-auto-instrumentation-python";
+    let volume = |name: &str, source: Json| json!({"name": name, "image": source});
+    assert_eq!(counts(volume(agent, json!({"reference": "agent:1"}))), Some(format!("volume {agent}")));
+    assert_eq!(counts(volume(agent, json!(null))), None, "no source");
+    assert_eq!(counts(json!({"name": agent, "emptyDir": {}})), None, "the init container tells");
+    assert_eq!(counts(volume("opentelemetry-auto-instrumentation-cobol", json!({"reference": "agent:1"}))), None);
+}
+
+#[test]
+fn lists_matter_only_to_languages_that_are_on() {
+    let mut annotations = inject("python", "true");
+    annotations[format!("{ANNOTATION_PREFIX}inject-go")] = json!("true");
+    let object = Value::from(&deployment(annotations)).into_owned();
+    let workload = Workload::of(&object, None, StringMap::default()).expect("a workload");
+    let stops = |off: &[Language]| match check_lists(&workload, off, &OtelInject::default()) {
+        Some(NotSelected::Skip(skip)) => Some(skip.code().as_str()),
+        Some(NotSelected::Refuse(refusal)) => panic!("{refusal:?}"),
+        None => None,
+    };
+    assert_eq!(stops(&[]), Some("containers-ambiguous"));
+    assert_eq!(stops(&[Language::Go]), None);
+    assert_eq!(stops(&[Language::Go, Language::Python]), None);
 }
 
 #[test]
@@ -211,6 +297,8 @@ mod rules {
         assert_eq!(ruled(json!({}), rule(json!({}))), "python shop/a in app,side");
         assert_eq!(ruled(json!({}), rule(json!({"include": ["init", "side"]}))), "python shop/a in init,side");
         assert_eq!(ruled(json!({}), rule(json!({"include": ["in*", "side"]}))), "python shop/a in side");
+        let excluded = json!({"include": ["init", "side"], "exclude": ["init"]});
+        assert_eq!(ruled(json!({}), rule(excluded)), "python shop/a in side");
         assert_eq!(ruled(json!({}), rule(json!({"exclude": ["app"]}))), "python shop/a in side");
         assert_eq!(ruled(json!({}), rule(json!({"exclude": ["*"]}))), "nothing-to-do");
         let listed = json!({format!("{ANNOTATION_PREFIX}container-names"): "app"});

@@ -280,4 +280,17 @@ mod tests {
         assert_eq!(places(&mounts("b", "subPath")), ["/volumeMounts/0", "/volumeMounts/0"], "one comes, one goes");
         assert_eq!(places(&mounts("a", "readOnly")), ["/volumeMounts/0/subPath", "/volumeMounts/0/readOnly"]);
     }
+
+    #[test]
+    fn elements_without_a_name_are_not_taken_for_each_other() {
+        let list = |name: Value<'static>, value: &'static str| {
+            Value::map([("env", Value::list([Value::map([("name", name), ("value", Value::from(value))])]))])
+        };
+        let places = |name: fn() -> Value<'static>| {
+            let plan = difference(&list(name(), "1"), &list(name(), "2"));
+            plan.edits.iter().map(|edit| edit.at.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(places(|| Value::from("A")), ["/env/0/value"]);
+        assert_eq!(places(|| Value::Null), ["/env/0", "/env/0"], "one comes, one goes");
+    }
 }

@@ -196,3 +196,72 @@ impl<'s> Content<'s> {
         Content { value: self.value.into_owned(), source: self.source, gap: self.gap }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(at: &str, op: Op<'static>) -> Edit<'static> {
+        Edit { at: Pointer::parse(at).expect("a pointer"), op }
+    }
+
+    fn content(source: Option<&str>) -> Content<'static> {
+        Content { value: Value::from("same"), source: source.map(str::to_owned), gap: source.map(|_| 1) }
+    }
+
+    fn at(index: usize, op: Op<'static>) -> Edit<'static> {
+        Edit { at: Pointer(vec![Step::Key("list".into()), Step::Index(index)]), op }
+    }
+
+    #[test]
+    fn each_of_two_equal_elements_keeps_its_own_source() {
+        let insert = |index, source| at(index, Op::Insert(content(source)));
+        let mut plan = Plan { edits: vec![insert(0, None), insert(1, None), insert(2, None)] };
+        let known = Plan { edits: vec![insert(0, Some("first")), insert(1, Some("second"))] };
+        plan.adopt(&known);
+        // The third has no place in the other plan, and is written as one like it was.
+        assert_eq!(plan.edits, [insert(0, Some("first")), insert(1, Some("second")), insert(2, Some("first"))]);
+    }
+
+    #[test]
+    fn what_another_plan_knows_of_a_removal_or_a_move_is_taken_over() {
+        let mut plan = Plan {
+            edits: vec![
+                at(0, Op::Remove { ours: true }),
+                at(1, Op::Move { to: 0, gap: None }),
+                at(2, Op::Move { to: 0, gap: None }),
+                edit("/a", Op::Set(content(None))),
+                edit("/b", Op::Replace(Content::new(Value::from("other")))),
+            ],
+        };
+        let known = Plan {
+            edits: vec![
+                at(0, Op::Remove { ours: false }),
+                at(1, Op::Move { to: 0, gap: Some(2) }),
+                at(2, Op::Move { to: 1, gap: Some(2) }),
+                edit("/a", Op::Set(content(Some("as it was")))),
+                edit("/b", Op::Replace(content(Some("as it was")))),
+            ],
+        };
+        plan.adopt(&known);
+        assert_eq!(
+            plan.edits,
+            [
+                at(0, Op::Remove { ours: false }),
+                at(1, Op::Move { to: 0, gap: Some(2) }),
+                at(2, Op::Move { to: 0, gap: None }),
+                edit("/a", Op::Set(content(Some("as it was")))),
+                edit("/b", Op::Replace(Content::new(Value::from("other")))),
+            ]
+        );
+    }
+
+    #[test]
+    fn without_sources_nothing_is_said_of_merge_keys() {
+        let set = |source| edit("/env", Op::Set(content(source)));
+        let merge = edit("/containers/app/<<", Op::Replace(content(Some(" *base"))));
+        let plan = Plan { edits: vec![set(Some("as it was")), merge] };
+        let Content { value, gap, .. } = content(Some(""));
+        assert_eq!(plan.without_sources().edits, [edit("/env", Op::Set(Content { value, source: None, gap }))]);
+    }
+}

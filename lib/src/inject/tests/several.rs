@@ -93,3 +93,21 @@ fn go_left_out_does_not_hold_up_the_others() {
     assert_eq!(Done::names_in(&done.spec["initContainers"]), ["opentelemetry-auto-instrumentation-java"]);
     assert_eq!(Done::names_in(&done.spec["volumes"]), ["opentelemetry-auto-instrumentation-java"]);
 }
+
+#[test]
+fn what_holds_for_the_whole_pod_is_told_once() {
+    let tls = json!({"exporter": {"tls": {"secretName": "missing", "ca_file": "ca.crt"}}});
+    let pod = json!({"containers": [{"name": "app", "image": "app:1"}, {"name": "web", "image": "web:1"}]});
+    let done = done_in_turn(Some("shop"), json!({}), pod, &[("java", tls, &["app", "web"])]);
+    assert_eq!(done.codes(), ["tls-source-unknown"]);
+}
+
+#[test]
+fn a_security_context_that_is_null_is_none() {
+    for (of_app, wanted) in [(json!(null), Json::Null), (json!({"runAsUser": 5}), json!({"runAsUser": 5}))] {
+        let pod = json!({"containers": [{"name": "app", "image": "app:1", "securityContext": of_app}]});
+        let done = done("java", Some("shop"), json!({}), pod);
+        let agent = done.container("opentelemetry-auto-instrumentation-java").as_object().expect("an init container");
+        assert_eq!(agent.get("securityContext"), Some(&wanted).filter(|wanted| !wanted.is_null()));
+    }
+}

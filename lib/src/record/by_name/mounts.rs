@@ -57,3 +57,21 @@ pub(super) fn bring_back(containers: &mut List<'_>, template: &Value<'_>, finger
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn of_a_name_that_two_volumes_have_the_last_mount_is_ours() {
+        let mount = |name: &str, path: &str| json!({"name": name, "mountPath": path});
+        let json = json!({"volumeMounts": [mount("agent", "/own"), mount("agent", "/agent"), mount("other", "/o")]});
+        let mut container = Value::from(&json);
+        let volumes = Volumes { stay: vec!["agent".to_owned()], shared: vec!["agent".to_owned()] };
+        let map = container.as_map_mut().expect("a mapping");
+        assert_eq!(take(map, &volumes, |name| name == "agent"), ["/agent"]);
+        assert_eq!(container.to_json(), json!({"volumeMounts": [mount("agent", "/own"), mount("other", "/o")]}));
+    }
+}

@@ -45,3 +45,6 @@ pub fn take_back<'s>(record: &Record<'static>, template: &Value<'s>, purpose: Pu
     let plan = plan_back(template, &result, respellings);
     TakenBack { template: result, plan, notes }
 }
+
+#[cfg(test)]
+mod tests;

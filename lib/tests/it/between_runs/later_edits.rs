@@ -88,6 +88,17 @@ fn what_was_added_and_edited_leaves_only_the_persons_part() {
 }
 
 #[test]
+fn a_list_that_was_empty_keeps_what_a_person_added_since() {
+    let own = "        - name: OWN\n          value: x\n";
+    let with = deployment("inject-java: \"true\"", "");
+    let empty = replaced(&with, &format!("        env:\n{own}"), "        env: []\n");
+    let injected = inject(&empty);
+    assert_eq!(run(Task::Remove, &injected), (empty, vec![]));
+    let edited = replaced(&injected, "        env:\n", &format!("        env:\n{own}"));
+    assert_eq!(run(Task::Remove, &edited), (with, vec![]));
+}
+
+#[test]
 fn an_edited_agent_is_written_anew() {
     let text = deployment(GO, "");
     let injected = inject(&text);
