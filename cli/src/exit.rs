@@ -3,7 +3,7 @@
 use std::panic::{UnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use otel_inject::diagnostic::{BUG, Diagnostic, Severity};
+use otel_inject::diagnostic::{Code, Diagnostic, DiagnosticId, Severity};
 
 use crate::output;
 
@@ -26,7 +26,7 @@ impl Outcome {
     /// What these diagnostics make of a run.
     pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
         let of_one = |diagnostic: &Diagnostic| match (diagnostic.severity, diagnostic.code) {
-            (Severity::Error, BUG) => Outcome::Bug,
+            (Severity::Error, DiagnosticId::Code(Code::InternalError)) => Outcome::Bug,
             (Severity::Error, _) => Outcome::BadInput,
             _ => Outcome::Done,
         };
@@ -66,12 +66,15 @@ mod tests {
 
     #[test]
     fn the_highest_wins() {
-        let diagnostic = |severity, code| Diagnostic::new(severity, code, "");
-        let warning = diagnostic(Severity::Warning, "odd");
-        let refusal = diagnostic(Severity::Error, "refused");
+        let diagnostic = |severity, code: Code| Diagnostic::new(severity, code, "");
+        let warning = diagnostic(Severity::Warning, Code::ConfigDoubtful);
+        let refusal = diagnostic(Severity::Error, Code::MalformedWorkload);
         assert_eq!(Outcome::of(&[]), Outcome::Done);
         assert_eq!(Outcome::of(std::slice::from_ref(&warning)), Outcome::Done);
         assert_eq!(Outcome::of(&[warning.clone(), refusal.clone()]), Outcome::BadInput);
-        assert_eq!(Outcome::of(&[refusal.clone(), diagnostic(Severity::Error, BUG), refusal]), Outcome::Bug);
+        assert_eq!(
+            Outcome::of(&[refusal.clone(), diagnostic(Severity::Error, Code::InternalError), refusal]),
+            Outcome::Bug
+        );
     }
 }

@@ -34,8 +34,8 @@ pub fn run_counted(jobs: &mut [Job<'_>], done: &AtomicUsize) {
 pub struct SideBySide;
 
 impl Workers for SideBySide {
-    fn each<T: Send>(&self, units: &mut [T], worth_it: usize, work: impl Fn(&mut T) + Sync) {
-        side_by_side(units, worth_it, work);
+    fn each<T: Send>(&self, units: &mut [T], min_batch: usize, work: impl Fn(&mut T) + Sync) {
+        side_by_side(units, min_batch, work);
     }
 }
 

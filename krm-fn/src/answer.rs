@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use otel_inject::config::Mode;
-use otel_inject::diagnostic::{BUG, Diagnostic, Severity, line_and_column};
+use otel_inject::diagnostic::{Code, Diagnostic, Severity, line_and_column};
 use otel_inject::engine::{Engine, Role, Settings, Source};
 use otel_inject::render::repeated::said_once;
 use otel_inject::render::text::{self, File, Style};
@@ -74,7 +74,7 @@ pub(crate) fn bug(what: &str) -> String {
 }
 
 fn bug_diagnostic(what: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Error, BUG, what).help("please report it")
+    Diagnostic::new(Severity::Error, Code::InternalError, what).help("please report it")
 }
 
 /// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
@@ -148,7 +148,7 @@ mod tests {
             namespace: Some("cxtm".to_owned()),
             name: "web".to_owned(),
         };
-        Diagnostic::new(Severity::Error, "refused", "it can't be done")
+        Diagnostic::new(Severity::Error, Code::MalformedWorkload, "it can't be done")
             .at(Location { source: 0, span: 6..9 })
             .about(&object, String::new())
             .help("do something else")
@@ -161,8 +161,8 @@ mod tests {
         let answer = failure(None, text, &[refusal(), refusal(), refusal()], &files);
         assert!(
             answer.people.starts_with(
-                "error[refused]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
-                 else\n  there are 2 more errors, and nothing was changed\n\nerror[refused]: it can't be done\n --> "
+                "error[malformed-workload]: it can't be done\n  in Deployment cxtm/web, <stdin>:1:7\n  help: do something \
+                 else\n  there are 2 more errors, and nothing was changed\n\nerror[malformed-workload]: it can't be done\n --> "
             ),
             "{}",
             answer.people

@@ -30,7 +30,7 @@ fn result(diagnostic: &Diagnostic, file: Option<File>) -> Value<'_> {
     let mut fields: Vec<(Text<'_>, Value<'_>)> = vec![
         ("message".into(), message.into()),
         ("severity".into(), diagnostic.severity.to_string().into()),
-        ("tags".into(), Value::map([("code", Value::from(diagnostic.code))])),
+        ("tags".into(), Value::map([("code", Value::from(diagnostic.code.as_str()))])),
     ];
     if let Some(object) = &diagnostic.object {
         let namespace = object.namespace.as_deref().map(|namespace| ("namespace".into(), namespace.into()));
@@ -53,14 +53,14 @@ fn result(diagnostic: &Diagnostic, file: Option<File>) -> Value<'_> {
 
 #[cfg(test)]
 mod tests {
-    use otel_inject::diagnostic::{Location, ObjectRef, Severity};
+    use otel_inject::diagnostic::{Code, Location, ObjectRef, Severity};
 
     use super::*;
 
     fn diagnostic(severity: Severity, object: Option<ObjectRef>) -> Diagnostic {
         Diagnostic {
             severity,
-            code: "some-code",
+            code: Code::MalformedWorkload.into(),
             message: "it is so".to_owned(),
             location: None,
             label: String::new(),
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(results[0]["message"], "it is so; do this");
         assert_eq!(results[0]["resourceRef"]["name"], "web");
         assert_eq!(results[0]["field"]["path"], "spec.template");
-        assert_eq!(results[0]["tags"]["code"], "some-code");
+        assert_eq!(results[0]["tags"]["code"], "malformed-workload");
         assert_eq!(results[1]["severity"], "warning");
     }
 

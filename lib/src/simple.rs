@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::decision::Decision;
-use crate::diagnostic::{BUG, Diagnostic, NOT_EDITABLE, ObjectRef, SYNTAX, Severity, UNREADABLE};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticId, ObjectRef, Severity};
 use crate::engine::{Engine, Role, Settings, Source, Task};
 use crate::render::text::{File, Style, diagnostics};
 
@@ -45,7 +45,10 @@ pub fn inject(manifests: &str, instrumentations: &str) -> Result<Outcome, Unread
     let mut report = engine.run(Task::Inject);
     let refused = report.workloads.iter().any(|workload| matches!(workload.decision, Decision::Refused(_)));
     let unreadable = |diagnostic: &Diagnostic| {
-        let read = !matches!(diagnostic.code, SYNTAX | UNREADABLE | NOT_EDITABLE | BUG);
+        let read = !matches!(
+            diagnostic.code,
+            DiagnosticId::Code(Code::Syntax | Code::Unreadable | Code::NotEditable | Code::InternalError)
+        );
         diagnostic.severity == Severity::Error && !(refused && read)
     };
     if report.diagnostics.iter().any(unreadable) {

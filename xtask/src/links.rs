@@ -27,7 +27,7 @@ pub(crate) fn chore(repository: &Repository, findings: &mut Findings) -> Result<
 }
 
 /// A file and every folder that it lies in.
-fn with_folders(file: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn with_folders(file: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(file), |path| path.rsplit_once('/').map(|(folder, _)| folder))
 }
 

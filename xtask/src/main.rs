@@ -3,7 +3,10 @@
 
 mod bench;
 mod ci_commands;
+mod codes;
 mod config;
+mod contributing;
+mod examples;
 mod fixture_index;
 mod function_definition;
 mod links;
@@ -28,9 +31,12 @@ use crate::repository::{Findings, Repository};
 /// One chore: looks at the repository, complains, and says what generated files should hold.
 type Chore = fn(&Repository, &mut Findings) -> Result<()>;
 
-const CHORES: [Chore; 8] = [
+const CHORES: &[Chore] = &[
     ci_commands::chore,
+    codes::chore,
     config::chore,
+    contributing::chore,
+    examples::chore,
     fixture_index::chore,
     function_definition::chore,
     links::chore,

@@ -121,7 +121,7 @@ fn groups(files: &[String]) -> Vec<&str> {
 
 /// `endpoints/endpoint-missing`, if there is such a group and a rule may have such a name.
 fn group_and_id<'r>(rule: &'r str, groups: &[&str]) -> Result<(&'r str, &'r str)> {
-    let there_are = format!("the groups are {}, each a folder in {GROUPS}", groups.join(", "));
+    let there_are = format!("the groups are {}, each a folder in {GROUPS} and a line in its mod.rs", groups.join(", "));
     let Some((group, id)) = rule.split_once('/') else {
         bail!("expected GROUP/NAME, such as endpoints/endpoint-missing; {there_are}");
     };

@@ -34,7 +34,8 @@ pub(crate) fn run(Args { asked }: Args) -> Result<Outcome> {
     if report.workloads.is_empty() && !report.has_errors() && !quiet {
         output::say("nothing here asks for injection, or carries one\n");
     }
-    let is_finding = |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|one| one.code() == diagnostic.code);
+    let is_finding =
+        |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|verdict| diagnostic.code == verdict.code());
     let (findings, others): (Vec<_>, Vec<_>) = report.diagnostics.into_iter().partition(is_finding);
     let outcome = Outcome::of(&others);
     Ok(if findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })

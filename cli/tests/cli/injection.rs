@@ -167,7 +167,7 @@ fn a_language_that_is_off_is_skipped() {
     let args = ["inject", "-i", "instrumentation.yaml", "--disable-language", "python"];
     let run = sandbox.pipe(&args, asked("web").as_bytes());
     run.expect(0, &asked("web"));
-    run.expect_stderr(&["Deployment cxtm/web: skipped: switched off: python [languages-off]\n"]);
+    run.expect_stderr(&["Deployment cxtm/web: skipped: switched off: python [language-off]\n"]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Shape for Instrumentation {
     }
 
     fn schema() -> Json {
-        object_of_kind("Instrumentation", "opentelemetry.io/v1alpha1")
+        object_of_kind("Instrumentation", instrumentation::API_VERSION)
     }
 }
 

@@ -66,7 +66,7 @@ impl Reader {
         Some(fields)
     }
 
-    /// The value of a field; none where it is missing or wrong. Kubernetes takes null for absent.
+    /// The value of a field; `None` if it is missing or wrong. Kubernetes takes null for absent.
     pub(super) fn field<T: Shape>(&mut self, fields: &Map<'_>, key: &'static str) -> Option<T> {
         let value = fields.get(key).filter(|value| !value.is_null())?;
         self.below(Step::Key(key.into()), |reader| T::read(value, reader))

@@ -27,7 +27,7 @@ pub(super) trait Shape: Sized {
     /// How a ConfigMap has it.
     const IN_CONFIG_MAP: InConfigMap = InConfigMap::Yaml;
 
-    /// Reads it; none where it is wrong, and then the reader knows why.
+    /// Reads it; `None` if it is wrong, and then the reader knows why.
     fn read(value: &Value<'_>, reader: &mut Reader) -> Option<Self>;
 
     /// Its JSON Schema.

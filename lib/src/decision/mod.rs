@@ -6,6 +6,7 @@ mod skip;
 mod trace;
 mod verdict;
 
+use crate::diagnostic::Code;
 use crate::operator::Language;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
@@ -15,11 +16,6 @@ pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
 pub use trace::{At, Step, Trace, Variable, Walk};
 pub use verdict::Verdict;
-
-/// The code of the note that an Instrumentation is not there, and the injection by it stays as it is.
-pub(crate) const UNKNOWN: &str = "injection-unknown";
-/// The code of the note that nobody in this run asked for an injection, and it stays as it is.
-pub(crate) const ASKED_ELSEWHERE: &str = "asked-elsewhere";
 
 /// What is done with one workload.
 #[derive(Debug, Clone)]
@@ -66,7 +62,7 @@ impl<'s> Decision<'s> {
     /// Whether an injection stays as it is because nothing in the run tells if it is current.
     #[must_use]
     pub fn stays(&self) -> bool {
-        self.notes().iter().any(|note| matches!(note.code, UNKNOWN | ASKED_ELSEWHERE))
+        self.notes().iter().any(|note| matches!(note.code, Code::InjectionUnknown | Code::AskedElsewhere))
     }
 
     /// Lets go of what changes.
@@ -109,9 +105,9 @@ impl<'s> Decision<'s> {
 pub struct Outcome {
     /// The language.
     pub language: Language,
-    /// The container; none where the whole pod is meant.
+    /// The container; `None` if the whole pod is meant.
     pub container: Option<String>,
-    /// What kept it from being instrumented; none where it was.
+    /// What kept it from being instrumented; `None` if it was.
     pub skipped: Option<ContainerSkip>,
 }
 
@@ -139,8 +135,8 @@ pub enum Restored {
 /// Something worth knowing about a decision, at a place in the workload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// A stable name in kebab-case.
-    pub code: &'static str,
+    /// By what scripts match it.
+    pub code: Code,
     /// Whether it is probably a mistake, rather than just good to know.
     pub warning: bool,
     /// What was found and what to do, in one sentence.

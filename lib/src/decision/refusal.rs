@@ -1,5 +1,6 @@
 //! Why nothing can be decided or done: a code for scripts, a sentence for people, and what to do.
 
+use crate::diagnostic::Code;
 use std::fmt;
 
 use crate::operator::{Annotation, Language};
@@ -23,7 +24,7 @@ pub enum RefusalReason {
         annotation: String,
         /// The namespace that was looked in, where one is known.
         namespace: Option<String>,
-        /// The name; none where the annotation says `true`.
+        /// The name; `None` if the annotation says `true`.
         name: Option<String>,
         /// Where one of that name is, as namespace/name.
         elsewhere: Option<String>,
@@ -92,20 +93,20 @@ pub enum RefusalReason {
 }
 
 impl RefusalReason {
-    /// A stable name for scripts.
+    /// By what scripts match it.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            RefusalReason::InstrumentationNotFound { .. } => "instrumentation-not-found",
-            RefusalReason::InstrumentationAmbiguous { .. } => "instrumentation-ambiguous",
-            RefusalReason::InstrumentationInvalid { .. } => "instrumentation-invalid",
-            RefusalReason::InstrumentationConflict { .. } => "instrumentation-conflict",
-            RefusalReason::ContainerNamesInvalid { .. } => "container-names-invalid",
-            RefusalReason::MountPathShared { .. } => "mount-path-shared",
-            RefusalReason::MountPathUnused { .. } => "mount-path-unused",
-            RefusalReason::DeliveryUnfit { .. } => "delivery-unfit",
-            RefusalReason::Malformed { .. } => "malformed-workload",
-            RefusalReason::Record { .. } => "record-unusable",
+            RefusalReason::InstrumentationNotFound { .. } => Code::InstrumentationNotFound,
+            RefusalReason::InstrumentationAmbiguous { .. } => Code::InstrumentationAmbiguous,
+            RefusalReason::InstrumentationInvalid { .. } => Code::InstrumentationInvalid,
+            RefusalReason::InstrumentationConflict { .. } => Code::InstrumentationConflict,
+            RefusalReason::ContainerNamesInvalid { .. } => Code::ContainerNamesInvalid,
+            RefusalReason::MountPathShared { .. } => Code::MountPathShared,
+            RefusalReason::MountPathUnused { .. } => Code::MountPathUnused,
+            RefusalReason::DeliveryUnfit { .. } => Code::DeliveryUnfit,
+            RefusalReason::Malformed { .. } => Code::MalformedWorkload,
+            RefusalReason::Record { .. } => Code::RecordUnusable,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::config::Rule;
 use crate::instrumentation::Instrumentation;
-use crate::k8s::Place;
+use crate::k8s::ContainerRef;
 use crate::operator::Language;
 
 /// A language that is to be injected, with what settings, and where.
@@ -13,8 +13,8 @@ pub struct Request<'i> {
     /// The settings.
     pub instrumentation: &'i Instrumentation,
     /// The containers in the order in which they are injected; never none.
-    pub containers: Vec<Place>,
-    /// The configuration whose rule asks for it; none where an annotation does.
+    pub containers: Vec<ContainerRef>,
+    /// The configuration whose rule asks for it; `None` if an annotation does.
     pub asked_by: Option<String>,
     /// Whether a rule lists the containers, and no annotation.
     pub listed_by_rule: bool,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::listed;
+use crate::diagnostic::{Code, listed};
 use crate::operator::{Annotation, Language};
 
 /// Why a whole workload is left as it is.
@@ -26,7 +26,7 @@ pub enum Skip {
         by: String,
     },
     /// All languages asked for are switched off.
-    LanguagesOff {
+    LanguageOff {
         /// The languages.
         languages: Vec<Language>,
     },
@@ -49,19 +49,19 @@ pub enum Skip {
 }
 
 impl Skip {
-    /// A stable name for scripts.
+    /// By what scripts match it.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Skip::NotAsked => "not-asked",
-            Skip::AnnotationOnWorkload { .. } => "annotation-on-workload",
-            Skip::AlreadyInjected { .. } => "already-injected",
-            Skip::WithoutRecord { .. } => "without-record",
-            Skip::LanguagesOff { .. } => "languages-off",
-            Skip::ContainersAmbiguous { .. } => "containers-ambiguous",
-            Skip::ContainerTwice { .. } => "container-twice",
-            Skip::NothingToDo => "nothing-to-do",
-            Skip::LocalConfig => "local-config",
+            Skip::NotAsked => Code::NotAsked,
+            Skip::AnnotationOnWorkload { .. } => Code::AnnotationOnWorkload,
+            Skip::AlreadyInjected { .. } => Code::AlreadyInjected,
+            Skip::WithoutRecord { .. } => Code::WithoutRecord,
+            Skip::LanguageOff { .. } => Code::LanguageOff,
+            Skip::ContainersAmbiguous { .. } => Code::ContainersAmbiguous,
+            Skip::ContainerTwice { .. } => Code::ContainerTwice,
+            Skip::NothingToDo => Code::NothingToDo,
+            Skip::LocalConfig => Code::LocalConfig,
         }
     }
 
@@ -82,7 +82,7 @@ impl Skip {
                     .to_owned()
             }
             Skip::WithoutRecord { .. } => "remove it with --by-name, by the operator's names".to_owned(),
-            Skip::LanguagesOff { .. } => "switch on what is disabled for this run".to_owned(),
+            Skip::LanguageOff { .. } => "switch on what is disabled for this run".to_owned(),
             Skip::ContainersAmbiguous { languages } => {
                 let key = |language: &Language| Annotation::ContainerNames(Some(*language)).key();
                 let keys: Vec<&str> = languages.iter().map(key).collect();
@@ -109,7 +109,7 @@ impl fmt::Display for Skip {
             Skip::WithoutRecord { by } => {
                 write!(f, "no record tells of its injection ({by}); --by-name removes that by the operator's names")
             }
-            Skip::LanguagesOff { languages } => write!(f, "switched off: {}", names(languages).join(", ")),
+            Skip::LanguageOff { languages } => write!(f, "switched off: {}", names(languages).join(", ")),
             Skip::ContainersAmbiguous { languages } => write!(
                 f,
                 "several languages are asked for, and {} {} no list of containers; the operator injects nothing then",
@@ -177,19 +177,19 @@ pub enum ContainerSkip {
 }
 
 impl ContainerSkip {
-    /// A stable name for scripts.
+    /// By what scripts match it.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            ContainerSkip::ValueFrom { .. } => "value-from",
-            ContainerSkip::AlreadySet { .. } => "already-set",
-            ContainerSkip::UnknownSetting { .. } => "unknown-setting",
-            ContainerSkip::ProcessesApart => "processes-apart",
-            ContainerSkip::OneContainerOnly { .. } => "one-container-only",
-            ContainerSkip::NoTarget { .. } => "no-target",
-            ContainerSkip::NoSuchContainer { .. } => "no-such-container",
-            ContainerSkip::NoneSelected { .. } => "none-selected",
-            ContainerSkip::InitContainer => "init-container",
+            ContainerSkip::ValueFrom { .. } => Code::ValueFrom,
+            ContainerSkip::AlreadySet { .. } => Code::AlreadySet,
+            ContainerSkip::UnknownSetting { .. } => Code::UnknownSetting,
+            ContainerSkip::ProcessesApart => Code::ProcessesApart,
+            ContainerSkip::OneContainerOnly { .. } => Code::OneContainerOnly,
+            ContainerSkip::NoTarget { .. } => Code::NoTarget,
+            ContainerSkip::NoSuchContainer { .. } => Code::NoSuchContainer,
+            ContainerSkip::NoneSelected { .. } => Code::NoneSelected,
+            ContainerSkip::InitContainer => Code::InitContainer,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What was looked at on the way to a decision, taken down only for who asks.
 
-use crate::diagnostic::Location;
-use crate::k8s::{EnvOffer, Fate};
+use crate::diagnostic::{Code, Location};
+use crate::k8s::{EnvChange, EnvOffer};
 use crate::operator::Language;
 use crate::pointer::Pointer;
 
@@ -23,9 +23,9 @@ pub struct Walk {
 /// One step: what was looked at and what was found.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// A stable name in kebab-case.
-    pub code: &'static str,
-    /// The language that it is about; none where it is about the workload.
+    /// By what scripts match it.
+    pub code: Code,
+    /// The language that it is about; `None` if it is about the workload.
     pub language: Option<Language>,
     /// What was found, in one sentence.
     pub message: String,
@@ -40,7 +40,7 @@ pub struct Step {
 /// A variable that was offered to a container, or that it has of its own.
 #[derive(Debug, Clone)]
 pub struct Variable {
-    /// The language for which it was offered; none where it is the container's own.
+    /// The language for which it was offered; `None` if it is the container's own.
     pub language: Option<Language>,
     /// Who offers it, in words.
     pub from: String,
@@ -115,7 +115,7 @@ impl Trace {
 impl Step {
     /// A step about the workload, without a place.
     #[must_use]
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { code, language: None, message, value: None, at: At::Nowhere, location: None }
     }
@@ -146,7 +146,7 @@ impl Variable {
     /// Whether the value that the container has in the end is this one.
     #[must_use]
     pub fn is_taken(&self) -> bool {
-        self.offer.fate != Fate::Lost
+        self.offer.change != EnvChange::Lost
     }
 }
 
@@ -160,7 +160,7 @@ mod tests {
         trace.step(|| unreachable!("nobody asks"));
         assert!(!trace.is_on() && trace.into_walk().steps.is_empty());
         let mut trace = Trace::on();
-        trace.step(|| Step::new("a", "b"));
+        trace.step(|| Step::new(Code::Record, "b"));
         assert_eq!(trace.into_walk().steps.len(), 1);
     }
 }

@@ -1,5 +1,6 @@
 //! What a verification says of a workload: a code for scripts and a sentence for people.
 
+use crate::diagnostic::Code;
 use std::fmt;
 
 /// Whether a workload is as injection would make it.
@@ -27,15 +28,15 @@ impl Verdict {
         Self::FINDINGS.contains(&self)
     }
 
-    /// A stable name for scripts; the code of the diagnostic that a finding is told by.
+    /// By what scripts match it, and the diagnostic that a finding is told by.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> Code {
         match self {
-            Verdict::Current => "current",
-            Verdict::Unknown => "injection-unknown",
-            Verdict::NotInjected => "not-injected",
-            Verdict::Incomplete => "injection-incomplete",
-            Verdict::Outdated => "injection-outdated",
+            Verdict::Current => Code::Current,
+            Verdict::Unknown => Code::InjectionUnknown,
+            Verdict::NotInjected => Code::NotInjected,
+            Verdict::Incomplete => Code::InjectionIncomplete,
+            Verdict::Outdated => Code::InjectionOutdated,
         }
     }
 

@@ -1,10 +1,11 @@
-//! Who does units of work that don't depend on each other.
+//! Threads that a caller may lend.
 
 /// Does units of work that don't depend on each other. The library itself does them one after the other
 /// ([`OneByOne`]); a caller may have several threads for them. What comes out is the same.
 pub trait Workers {
-    /// Does each unit once, in any order. So many make it worth the while to give them to somebody else.
-    fn each<T: Send>(&self, units: &mut [T], worth_it: usize, work: impl Fn(&mut T) + Sync);
+    /// Does each unit once, in any order. Below `min_batch` units, handing them to other threads costs more than it
+    /// saves.
+    fn each<T: Send>(&self, units: &mut [T], min_batch: usize, work: impl Fn(&mut T) + Sync);
 }
 
 /// One after the other.

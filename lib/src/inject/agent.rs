@@ -2,7 +2,8 @@
 //! or the volume is the agent's image.
 
 use crate::decision::ContainerSkip;
-use crate::k8s::{Container, ContainerMut, Place};
+use crate::diagnostic::Code;
+use crate::k8s::{Container, ContainerMut, ContainerRef};
 use crate::operator::{AgentVolume, Language};
 use crate::pointer::Step;
 use crate::value::Text;
@@ -20,11 +21,11 @@ pub(super) struct Agent {
     /// Any other reason to pass a container over.
     pub(super) check: fn(&Context<'_, '_>, Container<'_, '_>) -> Option<ContainerSkip>,
     /// What is done to a container's variables after those of the language's settings were added.
-    pub(super) before: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
+    pub(super) after_language_env: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
     /// Where the volume is mounted in a container of this name.
     pub(super) mount_path: fn(&Context<'_, '_>, &str) -> Text<'static>,
     /// What is done to a container's variables after those of the whole Instrumentation were added.
-    pub(super) after: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
+    pub(super) after_mount: fn(&Context<'_, '_>, &mut ContainerMut<'_, '_>),
     /// What the init container runs.
     pub(super) command: fn(&Context<'_, '_>) -> Vec<Text<'static>>,
 }
@@ -45,14 +46,14 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
         let skipped = conflict.or_else(|| (agent.check)(&context, container.view()));
         if skipped.is_none() {
             environment::default(&mut container, context.settings().map_or(&[], |settings| settings.env));
-            (agent.before)(&context, &mut container);
+            (agent.after_language_env)(&context, &mut container);
             environment::common(&mut container, context.spec());
             // No variable depends on it; this way `env` stands above `volumeMounts` where neither was there.
             let path = (agent.mount_path)(&context, &place.name);
             let taken = context.ruled_mount().is_some() && container.view().mounts_at(&path);
             container.mount(agent.volume.name, path, false);
             mounted = true;
-            (agent.after)(&context, &mut container);
+            (agent.after_mount)(&context, &mut container);
             let left = agent.conflicts.iter().find(|variable| container.view().env_from_elsewhere(variable));
             let origin = Origin::of(&context, &job.attributes, place, container.view());
             let from_elsewhere = environment::configure(&context, &mut container, place, origin);
@@ -81,21 +82,21 @@ pub(super) fn inject(job: &mut Job<'_, '_>, agent: &Agent) {
 }
 
 /// A rule mounts the agent where the container has a mount.
-fn mounted_twice(job: &mut Job<'_, '_>, place: &Place) {
+fn mounted_twice(job: &mut Job<'_, '_>, place: &ContainerRef) {
     let path = job.context.ruled_mount().unwrap_or_default();
     let message = format!(
         "the container has a mount at {path}, where the rule mounts the agent; Kubernetes refuses such a pod, so give \
          another mountPath"
     );
-    job.note("mount-twice", true, message, place.pointer().join(Step::Key("volumeMounts".into())));
+    job.note(Code::MountTwice, true, message, place.pointer().join(Step::Key("volumeMounts".into())));
 }
 
 /// The Instrumentation itself gives a variable from elsewhere that the agent would have to be added to.
-fn not_loaded(job: &mut Job<'_, '_>, place: &Place, variable: &str) {
+fn not_loaded(job: &mut Job<'_, '_>, place: &ContainerRef, variable: &str) {
     let message = format!(
         "the Instrumentation gives {variable} by valueFrom, so it stays as it is and does not load the agent; \
          give it a plain value"
     );
     let at = place.pointer().join(Step::Key("env".into()));
-    job.note("agent-not-loaded", true, message, at);
+    job.note(Code::AgentNotLoaded, true, message, at);
 }

@@ -3,18 +3,18 @@
 use crate::instrumentation::Spec;
 use crate::value::Value;
 
-use super::marks::{Marks, SCRATCH};
+use super::fingerprint::{Fingerprint, SCRATCH};
 use super::server_configuration::{Spelling, lines};
 use super::web_server::{self, AGENT, CLONE, CONFIGURATION, Program, Server, script};
 use super::{Context, Injector, Requests, Steps, volume};
 
 pub(super) const APACHE_HTTPD: Injector = Injector {
     requests: Some(REQUESTS),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[CLONE, SERVER.agent],
         volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],
         keeps_mounts: Some(CLONE),
-        ..Marks::NONE
+        ..Fingerprint::NONE
     },
     steps: Steps::Own(|job| web_server::inject(job, &SERVER)),
 };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::k8s::{Container, Place, parse_image};
+use crate::k8s::{Container, ContainerRef, parse_image};
 
 use super::pod_attributes::{Attributes, PodAttributes};
 use super::{Context, service_name};
@@ -71,7 +71,7 @@ impl<'f> Origin<'f> {
     pub(super) fn of(
         context: &Context<'f, '_>,
         pod: &PodAttributes<'f>,
-        place: &'f Place,
+        place: &'f ContainerRef,
         container: Container<'_, '_>,
     ) -> Self {
         let name = place.name.as_str();
@@ -108,7 +108,7 @@ impl<'f> Origin<'f> {
         unknown
     }
 
-    /// What a container has already, without what a rule says otherwise; none where there is nothing of that.
+    /// What a container has already, without what a rule says otherwise; `None` if the rule says none of it.
     pub(super) fn without_ruled(&self, own: &str) -> Option<String> {
         let stays = |pair: &&str| !own_keys(pair).any(|key| self.ruled.contains(&key));
         let rest: Vec<&str> = own.split(',').filter(stays).collect();
@@ -142,11 +142,11 @@ impl<'f> Origin<'f> {
 }
 
 /// The attributes that a rule gives a container: all but those that it has of its own, before any injection.
-fn by_rule<'f>(context: &Context<'f, '_>, place: &Place) -> Vec<(&'f str, &'f str)> {
+fn by_rule<'f>(context: &Context<'f, '_>, place: &ContainerRef) -> Vec<(&'f str, &'f str)> {
     let Some(rule) = context.request.rule.filter(|rule| !rule.resource_attributes.is_empty()) else {
         return Vec::new();
     };
-    let container = context.facts.workload.pod().and_then(|pod| pod.container(place));
+    let container = context.surroundings.workload.pod().and_then(|pod| pod.container(place));
     let own = container.map(|container| container.env_value(ATTRIBUTES)).unwrap_or_default();
     // SDKs take a value with `=` in it too, where the operator sees no pair.
     let is_own = |key: &str| own.split(',').any(|pair| pair.split('=').next().is_some_and(|own| own.trim() == key));

@@ -2,18 +2,19 @@
 
 use crate::config::{Command, Rule};
 use crate::decision::{self, At, Note, Request, Trace};
-use crate::k8s::{Container, Place, Pod, PodMut, Section};
+use crate::diagnostic::Code;
+use crate::k8s::{Container, ContainerRef, Pod, PodMut, Section};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Text, Value};
 
-use super::{Context, Facts, Injected, python};
+use super::{Context, Injected, Surroundings, python};
 
 /// What the rule of these requests asks, once their languages are injected.
 pub(super) fn wrap<'s>(
     template: &mut Value<'s>,
     requests: &[Request<'s>],
-    facts: &Facts<'_>,
+    surroundings: &Surroundings<'_>,
     done: &mut Injected,
     trace: &mut Trace,
 ) {
@@ -21,7 +22,7 @@ pub(super) fn wrap<'s>(
     let command = &rule.command;
     let Some(program) = command.wrap_with.map(|wrapper| wrapper.as_str()) else { return };
     let request = requests.iter().find(|request| request.language == Language::Python);
-    let home = request.map(|request| python::home(&Context { language: Language::Python, request, facts }));
+    let home = request.map(|request| python::home(&Context { language: Language::Python, request, surroundings }));
     for place in concerned(Pod(template), requests, command) {
         let has_python = done.outcomes.iter().any(|outcome| {
             outcome.language == Language::Python
@@ -36,26 +37,26 @@ pub(super) fn wrap<'s>(
             Ok(wrapped) => {
                 trace.step(|| {
                     let step = decision::Step::new(
-                        "command",
+                        Code::Command,
                         format!("the command of {} is put behind {program}", place.name),
                     );
                     step.of(Language::Python).at(At::Rule(Pointer::keys(&["command"])))
                 });
                 container.set_command(wrapped);
             }
-            Err(reason) => done.notes.push(reason.note(&place, program, container.view(), facts)),
+            Err(reason) => done.notes.push(reason.note(&place, program, container.view(), surroundings)),
         }
     }
 }
 
 /// The containers that are injected, and those whose entrypoint is given; of others nobody expects anything.
-fn concerned(pod: Pod<'_, '_>, requests: &[Request<'_>], command: &Command) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
+fn concerned(pod: Pod<'_, '_>, requests: &[Request<'_>], command: &Command) -> Vec<ContainerRef> {
+    let mut places: Vec<ContainerRef> = Vec::new();
     let of_requests = requests.iter().flat_map(|request| request.containers.iter().cloned());
     let of_pod = [Section::Init, Section::Regular].into_iter().flat_map(|section| {
-        pod.containers(section).map(move |container| Place { section, name: container.name().to_owned() })
+        pod.containers(section).map(move |container| ContainerRef { section, name: container.name().to_owned() })
     });
-    let is_named = |place: &Place| command.entrypoints.keys().any(|name| name.as_str() == place.name);
+    let is_named = |place: &ContainerRef| command.entrypoints.keys().any(|name| name.as_str() == place.name);
     for place in of_requests.chain(of_pod.filter(is_named)) {
         if !places.contains(&place) {
             places.push(place);
@@ -106,16 +107,22 @@ enum Unwrapped {
 }
 
 impl Unwrapped {
-    fn note(&self, place: &Place, program: &str, container: Container<'_, '_>, facts: &Facts<'_>) -> Note {
+    fn note(
+        &self,
+        place: &ContainerRef,
+        program: &str,
+        container: Container<'_, '_>,
+        surroundings: &Surroundings<'_>,
+    ) -> Note {
         let name = &place.name;
         let (code, warning, message) = match self {
             Unwrapped::NotPython => (
-                "command-not-python",
+                Code::CommandNotPython,
                 false,
                 format!("the command of {name} is not put behind {program}, since Python is not injected there"),
             ),
             Unwrapped::NotVisible => (
-                "command-not-visible",
+                Code::CommandNotVisible,
                 true,
                 format!(
                     "{name} has no command here, and that of its image can't be seen, so it is not put behind {program}; \
@@ -123,14 +130,14 @@ impl Unwrapped {
                 ),
             ),
             Unwrapped::NoList => (
-                "command-no-list",
+                Code::CommandNoList,
                 true,
                 format!(
                     "the command of {name} is not put behind {program}; write it as a list, as Kubernetes asks for"
                 ),
             ),
             Unwrapped::Already => (
-                "command-wrapped-already",
+                Code::CommandWrappedAlready,
                 false,
                 format!("the command of {name} runs {program} already, and stays as it is"),
             ),
@@ -139,6 +146,6 @@ impl Unwrapped {
         if container.0.get("command").is_some() {
             at = at.join(Step::Key("command".into()));
         }
-        Note { code, warning, message, at: facts.workload.in_template(at) }
+        Note { code, warning, message, at: surroundings.workload.in_template(at) }
     }
 }

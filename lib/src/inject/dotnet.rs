@@ -2,28 +2,32 @@
 
 use crate::decision::ContainerSkip;
 use crate::k8s::{Container, ContainerMut};
-use crate::operator::{AgentVolume, Language, Libc, Platform};
+use crate::operator::{AgentVolume, Language, Platform};
 
 use super::agent::{Agent, volume_of};
-use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
+use super::fingerprint::{Fingerprint, Joined, SCRATCH, is_mounted, without};
 use super::{Context, Injector, Requests, Steps, environment};
 
 pub(super) const DOTNET: Injector = Injector {
     requests: Some(Requests { cpu: "50m", memory: "128Mi" }),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[VOLUME.name],
         volumes: &[(VOLUME.name, SCRATCH)],
         variables: &["CORECLR_ENABLE_PROFILING", "CORECLR_PROFILER", "CORECLR_PROFILER_PATH"],
-        joined: &[Joined { variable: HOOKS, cut }, Joined { variable: DEPS, cut }, Joined { variable: STORE, cut }],
-        ..Marks::NONE
+        joined: &[
+            Joined { variable: HOOKS, strip_ours },
+            Joined { variable: DEPS, strip_ours },
+            Joined { variable: STORE, strip_ours },
+        ],
+        ..Fingerprint::NONE
     },
     steps: Steps::Agent(Agent {
         volume: VOLUME,
         conflicts: &[HOOKS, DEPS, STORE],
         check,
-        before: |_, _| {},
+        after_language_env: |_, _| {},
         mount_path: |context, _| context.mounted(MOUNT),
-        after: load_profiler,
+        after_mount: load_profiler,
         command: |context| ["cp", "-r", "/autoinstrumentation/.", MOUNT].map(|word| context.mounted(word)).to_vec(),
     }),
 };
@@ -38,14 +42,6 @@ const HOME: &str = "OTEL_DOTNET_AUTO_HOME";
 /// How it is told which runtime the image has.
 const RUNTIME: Platform = Language::Dotnet.facts().platform.expect("a language with a platform");
 
-/// The native profiler for a runtime.
-fn profiler(runtime: &str) -> Option<&'static str> {
-    RUNTIME.libc(runtime).map(|libc| match libc {
-        Libc::Glibc => "/otel-auto-instrumentation-dotnet/linux/OpenTelemetry.AutoInstrumentation.Native.so",
-        Libc::Musl => "/otel-auto-instrumentation-dotnet/linux-musl/OpenTelemetry.AutoInstrumentation.Native.so",
-    })
-}
-
 /// Only the language's own variables count beside the container's: one for all languages is no sign.
 fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<ContainerSkip> {
     let mut settings = context.settings().into_iter().flat_map(|settings| settings.env);
@@ -54,15 +50,16 @@ fn check(context: &Context<'_, '_>, container: Container<'_, '_>) -> Option<Cont
     }
     let Platform { annotation, .. } = RUNTIME;
     let value = context.annotation(annotation);
-    profiler(&value).is_none().then(|| ContainerSkip::UnknownSetting { annotation, value: value.into_owned() })
+    RUNTIME.libc(&value).is_none().then(|| ContainerSkip::UnknownSetting { annotation, value: value.into_owned() })
 }
 
 fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
     const HOOK: &str = "/otel-auto-instrumentation-dotnet/net/OpenTelemetry.AutoInstrumentation.StartupHook.dll";
     container.default_env("CORECLR_ENABLE_PROFILING", "1");
     container.default_env("CORECLR_PROFILER", "{918728DD-259F-4A6A-AC2B-B85E1B658318}");
-    if let Some(path) = profiler(&context.annotation(RUNTIME.annotation)) {
-        container.default_env("CORECLR_PROFILER_PATH", context.mounted(path));
+    if let Some(libc) = RUNTIME.libc(&context.annotation(RUNTIME.annotation)) {
+        let profiler = context.surroundings.release.dotnet_profiler(libc);
+        container.default_env("CORECLR_PROFILER_PATH", context.mounted(profiler));
     }
     environment::extend(container, HOOKS, ":", context.mounted(HOOK));
     environment::extend(container, DEPS, ":", context.mounted("/otel-auto-instrumentation-dotnet/AdditionalDeps"));
@@ -70,6 +67,6 @@ fn load_profiler(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>
     environment::extend(container, STORE, ":", context.mounted("/otel-auto-instrumentation-dotnet/store"));
 }
 
-fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+fn strip_ours(value: &str, mounts: &[&str]) -> Option<String> {
     without(value, ':', |part| part.starts_with("/otel-auto-instrumentation-dotnet/") || is_mounted(part, mounts))
 }

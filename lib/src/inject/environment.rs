@@ -1,7 +1,8 @@
 //! The SDK's configuration: variables that every language gets.
 
+use crate::diagnostic::Code;
 use crate::instrumentation::{EnvVar, Spec};
-use crate::k8s::{Container, ContainerMut, Place};
+use crate::k8s::{Container, ContainerMut, ContainerRef};
 use crate::operator::EnvSource;
 use crate::pointer::Step;
 use crate::value::Text;
@@ -74,7 +75,7 @@ pub(super) fn extend<'s>(
 pub(super) fn configure<'s>(
     context: &Context<'_, 's>,
     container: &mut ContainerMut<'_, 's>,
-    place: &Place,
+    place: &ContainerRef,
     mut origin: Origin<'_>,
 ) -> bool {
     let spec = context.spec();
@@ -94,7 +95,7 @@ pub(super) fn configure<'s>(
         tls::env(container, tls);
     }
     container.offered_by(EnvSource::ResourceAttributes);
-    if context.facts.workload.namespace.is_none() {
+    if context.surroundings.workload.namespace.is_none() {
         container.default_env_field(NAMESPACE_NAME.variable, NAMESPACE_NAME.field);
     }
     container.append_env_field(POD_NAME.variable, POD_NAME.field);
@@ -118,7 +119,7 @@ pub(super) fn configure<'s>(
 }
 
 /// What the pod needs beside that, and what a person is told of it.
-pub(super) fn configured(job: &mut Job<'_, '_>, place: &Place, from_elsewhere: bool) {
+pub(super) fn configured(job: &mut Job<'_, '_>, place: &ContainerRef, from_elsewhere: bool) {
     if let Some(tls) = &job.context.spec().exporter.tls {
         tls::volumes(job, place, tls);
     }
@@ -128,13 +129,13 @@ pub(super) fn configured(job: &mut Job<'_, '_>, place: &Place, from_elsewhere: b
              give it a plain value"
         );
         let at = place.pointer().join(Step::Key("env".into()));
-        job.note("resource-attributes-value-from", true, message, at);
+        job.note(Code::ResourceAttributesValueFrom, true, message, at);
     }
 }
 
 /// Whether a container has a variable of its own, before any injection.
-fn has_own(context: &Context<'_, '_>, place: &Place, variable: &str) -> bool {
-    let container = context.facts.workload.pod().and_then(|pod| pod.container(place));
+fn has_own(context: &Context<'_, '_>, place: &ContainerRef, variable: &str) -> bool {
+    let container = context.surroundings.workload.pod().and_then(|pod| pod.container(place));
     container.is_some_and(|container| container.has_env(variable))
 }
 

@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 
 use crate::decision::{ContainerSkip, Outcome};
-use crate::k8s::{Place, PodMut, Section, StringMap};
+use crate::k8s::{ContainerRef, PodMut, Section, StringMap};
 use crate::operator::{Annotation, EnvSource, Language};
 use crate::value::{List, Map, Value};
 
 use super::attributes::Origin;
-use super::marks::Marks;
+use super::fingerprint::Fingerprint;
 use super::{Context, Injector, Job, Requests, Steps, environment, image, init_container, volume};
 
 pub(super) const GO: Injector = Injector {
     requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
-    marks: Marks { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Marks::NONE },
+    fingerprint: Fingerprint { container: Some(NAME), volumes: &[(VOLUME, &["hostPath"])], ..Fingerprint::NONE },
     steps: Steps::Own(inject),
 };
 
@@ -35,7 +35,7 @@ fn inject(job: &mut Job<'_, '_>) {
     job.pod.add_container(agent(&context));
     let source = ("hostPath", Value::map([("path", Value::from(PATH))]));
     volume::add(job, Value::map([("name", Value::from(VOLUME)), source]));
-    let agent = Place { section: Section::Regular, name: NAME.to_owned() };
+    let agent = ContainerRef { section: Section::Regular, name: NAME.to_owned() };
     let origin = job.pod.view().container(app).map(|app_now| Origin::of(&context, &job.attributes, app, app_now));
     if let Some(mut container) = job.pod.container(&agent) {
         container.offered_by(EnvSource::Agent);
@@ -54,7 +54,7 @@ fn inject(job: &mut Job<'_, '_>) {
 /// What keeps the agent out of the pod.
 fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
     const LIST: Annotation = Annotation::ContainerNames(Some(Language::Go));
-    let pod = context.facts.workload.pod()?;
+    let pod = context.surroundings.workload.pod()?;
     if matches!(pod.0.at(&["spec", "shareProcessNamespace"]), Some(Value::Bool(false))) {
         return Some(ContainerSkip::ProcessesApart);
     }
@@ -72,7 +72,7 @@ fn check(context: &Context<'_, '_>) -> Option<ContainerSkip> {
 
 /// What one of the operator's annotations says on the pod itself, whatever the Namespace says.
 fn of_pod<'j>(context: &Context<'j, '_>, annotation: Annotation) -> Option<Cow<'j, str>> {
-    let annotations = context.facts.workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let annotations = context.surroundings.workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
     annotations.get(annotation.key())
 }
 

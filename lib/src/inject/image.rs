@@ -12,8 +12,8 @@ pub(super) fn of_agent<'s>(context: &Context<'_, 's>) -> Text<'s> {
         images.find(|(language, _)| language.language() == context.language).map(|(_, image)| image.as_str())
     });
     let given = of_rule.or_else(|| context.settings().and_then(|settings| settings.image));
-    let image = given.or(context.facts.release.image(context.language)).unwrap_or_default();
-    from_mirror(context.facts.images, image)
+    let image = given.or(context.surroundings.release.image(context.language)).unwrap_or_default();
+    from_mirror(context.surroundings.images, image)
 }
 
 /// An image that we add, from where the configuration has it taken from; of several beginnings the longest counts.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::instrumentation::Quantity;
-use crate::k8s::{Place, PodMut, Section};
+use crate::k8s::{ContainerRef, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::agent::Agent;
@@ -44,7 +44,7 @@ pub(super) fn pull_policy<'s>(context: &Context<'_, 's>) -> Option<Value<'s>> {
 }
 
 /// What the Instrumentation says, else that of a container, instrumented or passed over.
-pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &Place) -> Option<Value<'s>> {
+pub(super) fn security_context<'s>(job: &Job<'_, 's>, of: &ContainerRef) -> Option<Value<'s>> {
     if let Some(given) = &job.context.spec().init_container_security_context {
         return Some(Value::from(given));
     }

@@ -6,16 +6,16 @@ use crate::operator::{AgentVolume, Language};
 use crate::value::{Text, Value};
 
 use super::agent::{self, Agent, volume_of};
-use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
+use super::fingerprint::{Fingerprint, Joined, SCRATCH, is_mounted, without};
 use super::{Context, Injector, Job, Requests, Steps, environment, image, init_container};
 
 pub(super) const JAVA: Injector = Injector {
     requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[VOLUME.name, EXTENSION],
         volumes: &[(VOLUME.name, SCRATCH)],
-        joined: &[Joined { variable: OPTIONS, cut }],
-        ..Marks::NONE
+        joined: &[Joined { variable: OPTIONS, strip_ours }],
+        ..Fingerprint::NONE
     },
     steps: Steps::Own(inject),
 };
@@ -24,9 +24,9 @@ const AGENT: Agent = Agent {
     volume: VOLUME,
     conflicts: &[OPTIONS],
     check: |_, _| None,
-    before: |_, _| {},
+    after_language_env: |_, _| {},
     mount_path,
-    after: load_agent,
+    after_mount: load_agent,
     command: |context| {
         ["cp", "/javaagent.jar", "/otel-auto-instrumentation-java/javaagent.jar"]
             .map(|word| context.mounted(word))
@@ -66,7 +66,7 @@ fn of_extension<'s>(job: &Job<'_, 's>, index: usize, extension: &'s Extension) -
     let mut container = init_container::of_agent(job, &AGENT, command);
     if let Some(container) = container.as_map_mut() {
         container.set("name", Value::from(format!("{EXTENSION}{index}")));
-        container.set("image", Value::from(image::from_mirror(job.context.facts.images, &extension.image)));
+        container.set("image", Value::from(image::from_mirror(job.context.surroundings.images, &extension.image)));
         container.remove("imagePullPolicy");
     }
     container
@@ -90,7 +90,7 @@ fn load_agent(context: &Context<'_, '_>, container: &mut ContainerMut<'_, '_>) {
 }
 
 /// An option of ours brings the blank before it, also where it is the first.
-fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+fn strip_ours(value: &str, mounts: &[&str]) -> Option<String> {
     let path = |option: &'_ str| {
         let names = ["-javaagent:", "-Dotel.javaagent.extensions="];
         names.iter().find_map(|name| option.strip_prefix(name)).map(str::to_owned)

@@ -1,6 +1,6 @@
 //! The operator's steps on a pod template: from the value as it is to the value as it should be.
 //!
-//! A language is one file and one line in [`injector`].
+//! A language is one file and one line in `injector`.
 
 mod agent;
 mod apache_httpd;
@@ -9,11 +9,11 @@ mod command;
 mod dotnet;
 mod env_source;
 mod environment;
+mod fingerprint;
 mod go;
 mod image;
 mod init_container;
 mod java;
-mod marks;
 mod nginx;
 mod nodejs;
 mod pod;
@@ -27,17 +27,18 @@ mod tls;
 mod volume;
 mod web_server;
 
+use crate::diagnostic::Code;
 use std::borrow::Cow;
 
 use crate::config::{Delivery, Images};
 use crate::decision::{ContainerSkip, Note, Outcome, Request, Trace};
 use crate::instrumentation::{EnvVar, Settings, Spec};
-use crate::k8s::{EnvLog, Place, PodMut, Workload, effective};
+use crate::k8s::{ContainerRef, EnvLog, PodMut, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, Release};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
-pub use marks::{FIELDS, Marks, all as marks, joined, languages_of};
+pub use fingerprint::{FIELDS, Fingerprint, all as fingerprints, joined, languages_of};
 pub use pod::complete;
 
 use agent::Agent;
@@ -63,7 +64,7 @@ struct Injector {
     /// What its containers request where the Instrumentation doesn't say; `None` without an agent.
     requests: Option<Requests>,
     /// How it is known in a pod.
-    marks: Marks,
+    fingerprint: Fingerprint,
     steps: Steps,
 }
 
@@ -85,7 +86,7 @@ enum Steps {
 
 /// What injection has to know beside the pod template.
 #[derive(Clone, Copy)]
-pub struct Facts<'f> {
+pub struct Surroundings<'f> {
     /// The workload, before anything is injected.
     pub workload: Workload<'f, 'f>,
     /// Whether the inputs hold an object of this kind and name in the workload's namespace.
@@ -108,21 +109,21 @@ pub struct Injected {
 }
 
 /// Carries out what was selected, in the workload's pod template.
-pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], facts: &Facts<'_>) -> Injected {
-    inject_traced(template, requests, facts, &mut Trace::default())
+pub fn inject<'s>(template: &mut Value<'s>, requests: &[Request<'s>], surroundings: &Surroundings<'_>) -> Injected {
+    inject_traced(template, requests, surroundings, &mut Trace::default())
 }
 
 /// The same, and takes down the variables that containers are offered.
 pub fn inject_traced<'s>(
     template: &mut Value<'s>,
     requests: &[Request<'s>],
-    facts: &Facts<'_>,
+    surroundings: &Surroundings<'_>,
     trace: &mut Trace,
 ) -> Injected {
     let mut log = trace.is_on().then(EnvLog::default);
     let mut done = Injected::default();
     for request in requests {
-        let context = Context { language: request.language, request, facts };
+        let context = Context { language: request.language, request, surroundings };
         let attributes = PodAttributes::of(&context);
         let mut job = Job { context, attributes, pod: PodMut::logged(template, log.as_mut()), done: &mut done };
         match &injector(request.language).steps {
@@ -133,7 +134,7 @@ pub fn inject_traced<'s>(
             trace.variables(log.take().into_iter().map(|offer| env_source::variable(request, offer)));
         }
     }
-    command::wrap(template, requests, facts, &mut done, trace);
+    command::wrap(template, requests, surroundings, &mut done, trace);
     done
 }
 
@@ -142,7 +143,7 @@ pub fn inject_traced<'s>(
 struct Context<'j, 's> {
     language: Language,
     request: &'j Request<'s>,
-    facts: &'j Facts<'j>,
+    surroundings: &'j Surroundings<'j>,
 }
 
 impl<'j, 's> Context<'j, 's> {
@@ -150,7 +151,7 @@ impl<'j, 's> Context<'j, 's> {
         &self.request.instrumentation.spec
     }
 
-    /// The language's own settings; none where it has no agent.
+    /// The language's own settings; `None` without an agent.
     fn settings(&self) -> Option<Settings<'s>> {
         self.spec().settings(self.language)
     }
@@ -170,7 +171,7 @@ impl<'j, 's> Context<'j, 's> {
 
     /// Whether the agent's image is mounted, and nothing copied.
     fn mounts_image(&self) -> bool {
-        self.facts.delivery == Delivery::ImageVolume && Delivery::ImageVolume.is_for(self.language)
+        self.surroundings.delivery == Delivery::ImageVolume && Delivery::ImageVolume.is_for(self.language)
     }
 
     /// Where the agent is in a container: at its mount or, where that is its image, in the image's own folder below it.
@@ -181,8 +182,8 @@ impl<'j, 's> Context<'j, 's> {
 
     /// What an annotation of the operator's comes to, from pod and Namespace.
     fn annotation(&self, annotation: Annotation) -> Cow<'j, str> {
-        let pod = self.facts.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        effective(annotation.key(), pod, self.facts.workload.namespace_annotations)
+        let pod = self.surroundings.workload.pod().map(|pod| pod.annotations()).unwrap_or_default();
+        effective_annotation(annotation.key(), pod, self.surroundings.workload.namespace_annotations)
     }
 }
 
@@ -196,14 +197,14 @@ struct Job<'j, 's> {
 
 impl Job<'_, '_> {
     /// Records what came of a container.
-    fn outcome(&mut self, place: &Place, skipped: Option<ContainerSkip>) {
+    fn outcome(&mut self, place: &ContainerRef, skipped: Option<ContainerSkip>) {
         let container = Some(place.name.clone());
         self.done.outcomes.push(Outcome { language: self.context.language, container, skipped });
     }
 
     /// Says something once about a place in the pod template.
-    fn note(&mut self, code: &'static str, warning: bool, message: String, in_template: Pointer<'static>) {
-        let note = Note { code, warning, message, at: self.context.facts.workload.in_template(in_template) };
+    fn note(&mut self, code: Code, warning: bool, message: String, in_template: Pointer<'static>) {
+        let note = Note { code, warning, message, at: self.context.surroundings.workload.in_template(in_template) };
         if !self.done.notes.contains(&note) {
             self.done.notes.push(note);
         }

@@ -4,22 +4,22 @@ use crate::instrumentation::Spec;
 use crate::value::Value;
 
 use super::apache_httpd::REQUESTS;
-use super::marks::{Joined, Marks, SCRATCH, without};
+use super::fingerprint::{Fingerprint, Joined, SCRATCH, without};
 use super::server_configuration::{Spelling, lines};
 use super::web_server::{self, CLONE, Server, script};
 use super::{Context, Injector, Steps, volume};
 
 pub(super) const NGINX: Injector = Injector {
     requests: Some(REQUESTS),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[CLONE, SERVER.agent],
         volumes: &[(SERVER.configuration_volume, SCRATCH), (SERVER.agent_volume, SCRATCH)],
         keeps_mounts: Some(CLONE),
         joined: &[Joined {
             variable: LIBRARY_PATH,
-            cut: |value, _| without(value, ':', |part| part.starts_with("/opt/opentelemetry-webserver/")),
+            strip_ours: |value, _| without(value, ':', |part| part.starts_with("/opt/opentelemetry-webserver/")),
         }],
-        ..Marks::NONE
+        ..Fingerprint::NONE
     },
     steps: Steps::Own(|job| web_server::inject(job, &SERVER)),
 };

@@ -3,24 +3,24 @@
 use crate::operator::{AgentVolume, Language};
 
 use super::agent::{Agent, volume_of};
-use super::marks::{Joined, Marks, SCRATCH};
+use super::fingerprint::{Fingerprint, Joined, SCRATCH};
 use super::{Injector, Requests, Steps, environment};
 
 pub(super) const NODEJS: Injector = Injector {
     requests: Some(Requests { cpu: "50m", memory: "128Mi" }),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[VOLUME.name],
         volumes: &[(VOLUME.name, SCRATCH)],
-        joined: &[Joined { variable: OPTIONS, cut }],
-        ..Marks::NONE
+        joined: &[Joined { variable: OPTIONS, strip_ours }],
+        ..Fingerprint::NONE
     },
     steps: Steps::Agent(Agent {
         volume: VOLUME,
         conflicts: &[OPTIONS],
         check: |_, _| None,
-        before: |_, _| {},
+        after_language_env: |_, _| {},
         mount_path: |context, _| context.mounted(MOUNT),
-        after: |context, container| {
+        after_mount: |context, container| {
             let home = context.home(MOUNT, || FOLDER);
             environment::extend(container, OPTIONS, "", format!(" --require {home}/autoinstrumentation.js"));
             container.default_env("OTEL_METRICS_EXPORTER", "otlp");
@@ -36,7 +36,7 @@ const FOLDER: &str = "/autoinstrumentation";
 const OPTIONS: &str = "NODE_OPTIONS";
 
 /// An option and its argument are parted by a blank like the options themselves.
-fn cut(value: &str, mounts: &[&str]) -> Option<String> {
+fn strip_ours(value: &str, mounts: &[&str]) -> Option<String> {
     let options = [MOUNT]
         .iter()
         .chain(mounts)

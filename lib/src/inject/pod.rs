@@ -1,5 +1,6 @@
 //! What a pod needs beside what each language adds: access to the agents' images, and nodes to run on.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeMap;
 
 use crate::config::{Images, Seconds, Toleration};
@@ -8,13 +9,13 @@ use crate::k8s::PodMut;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Map, Value};
 
-use super::Facts;
+use super::Surroundings;
 
 /// Adds it to a pod into which these were injected.
-pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: &Facts<'_>) -> Vec<Note> {
-    let mut work = Work { pod: PodMut::new(template), facts, notes: Vec::new() };
+pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], surroundings: &Surroundings<'_>) -> Vec<Note> {
+    let mut work = Work { pod: PodMut::new(template), surroundings, notes: Vec::new() };
     if requests.iter().any(|request| request.language.has_agent()) {
-        work.pull_secrets(facts.images);
+        work.pull_secrets(surroundings.images);
     }
     if let Some(rule) = requests.iter().find_map(|request| request.rule) {
         work.node_selector(&rule.node_selector);
@@ -25,7 +26,7 @@ pub fn complete<'s>(template: &mut Value<'s>, requests: &[&Request<'s>], facts: 
 
 struct Work<'j, 's> {
     pod: PodMut<'j, 's>,
-    facts: &'j Facts<'j>,
+    surroundings: &'j Surroundings<'j>,
     notes: Vec<Note>,
 }
 
@@ -57,7 +58,7 @@ impl<'s> Work<'_, 's> {
                 "the pod selects nodes by {label}: {own}, which stays, and a rule by {label}: {value}; give both one value"
             );
             let at = Pointer::keys(&["spec", KEY]).join(Step::Key(label.clone().into()));
-            self.note("node-selector-kept", message, at);
+            self.note(Code::NodeSelectorKept, message, at);
         }
     }
 
@@ -77,11 +78,11 @@ impl<'s> Work<'_, 's> {
     fn malformed(&mut self, key: &'static str, wanted: &str) {
         let found = self.pod.view().0.at(&["spec", key]).map_or("missing", Value::kind);
         let message = format!("{key} is {found}, not {wanted}, so nothing is added to it; correct it");
-        self.note("not-added", message, Pointer::keys(&["spec", key]));
+        self.note(Code::NotAdded, message, Pointer::keys(&["spec", key]));
     }
 
-    fn note(&mut self, code: &'static str, message: String, at: Pointer<'static>) {
-        self.notes.push(Note { code, warning: true, message, at: self.facts.workload.in_template(at) });
+    fn note(&mut self, code: Code, message: String, at: Pointer<'static>) {
+        self.notes.push(Note { code, warning: true, message, at: self.surroundings.workload.in_template(at) });
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) struct PodAttributes<'f> {
 impl<'f> PodAttributes<'f> {
     /// All of them, later ones over earlier ones.
     pub(super) fn of(context: &Context<'f, 'f>) -> Self {
-        let (workload, spec) = (&context.facts.workload, context.spec());
+        let (workload, spec) = (&context.surroundings.workload, context.spec());
         let pod = workload.pod();
         let annotations = pod.map(|pod| pod.annotations()).unwrap_or_default();
         let labels = pod.map(|pod| pod.labels()).filter(|_| spec.defaults.use_labels_for_resource_attributes);

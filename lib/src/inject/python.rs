@@ -6,27 +6,27 @@ use crate::operator::{AgentVolume, Language, Libc, Platform};
 use crate::value::Text;
 
 use super::agent::{Agent, volume_of};
-use super::marks::{Joined, Marks, SCRATCH, is_mounted, without};
+use super::fingerprint::{Fingerprint, Joined, SCRATCH, is_mounted, without};
 use super::{Context, Injector, Requests, Steps, environment};
 
 pub(super) const PYTHON: Injector = Injector {
     requests: Some(Requests { cpu: "50m", memory: "64Mi" }),
-    marks: Marks {
+    fingerprint: Fingerprint {
         init_containers: &[VOLUME.name],
         volumes: &[(VOLUME.name, SCRATCH)],
         joined: &[Joined {
             variable: PATH,
-            cut: |value, mounts| without(value, ':', |part| part.starts_with(MOUNT) || is_mounted(part, mounts)),
+            strip_ours: |value, mounts| without(value, ':', |part| part.starts_with(MOUNT) || is_mounted(part, mounts)),
         }],
-        ..Marks::NONE
+        ..Fingerprint::NONE
     },
     steps: Steps::Agent(Agent {
         volume: VOLUME,
         conflicts: &[PATH],
         check,
-        before: extend_path,
+        after_language_env: extend_path,
         mount_path: |context, _| context.mounted(MOUNT),
-        after: defaults,
+        after_mount: defaults,
         command,
     }),
 };

@@ -1,13 +1,13 @@
 //! No agent: a program that has the SDK already gets its configuration.
 
 use super::attributes::Origin;
-use super::marks::Marks;
+use super::fingerprint::Fingerprint;
 use super::{Injector, Job, Steps, environment, tls};
 
 pub(super) const SDK: Injector = Injector {
     requests: None,
     // What every language leaves, too.
-    marks: Marks { volumes: tls::VOLUMES, ..Marks::NONE },
+    fingerprint: Fingerprint { volumes: tls::VOLUMES, ..Fingerprint::NONE },
     steps: Steps::Own(inject),
 };
 

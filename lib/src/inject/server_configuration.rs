@@ -27,7 +27,7 @@ const INSTANCE: &str = "<<SID-PLACEHOLDER>>";
 pub(super) fn lines(context: &Context<'_, '_>, spelling: &Spelling, attrs: &[EnvVar], service_name: &str) -> String {
     let Spelling { prefix, on, end } = spelling;
     let endpoint = context.spec().exporter.endpoint.as_deref().filter(|endpoint| !endpoint.is_empty());
-    let namespace = context.facts.workload.namespace;
+    let namespace = context.surroundings.workload.namespace;
     let namespace = Cow::Borrowed(namespace.unwrap_or(NAMESPACE_NAME.reference));
     let ours: [(&str, Cow<'_, str>); 8] = [
         ("Enabled", "ON".into()),

@@ -1,6 +1,7 @@
 //! Where the operator's way with web servers leads to a pod that Kubernetes refuses, or to a server without the agent.
 
-use crate::k8s::Place;
+use crate::diagnostic::Code;
+use crate::k8s::ContainerRef;
 use crate::pointer::Step;
 use crate::value::Value;
 
@@ -8,7 +9,7 @@ use super::Job;
 use super::web_server::{CLONE, Server};
 
 /// The mount that gave way to the copy of the configuration, and those that lie over the copy.
-pub(super) fn mounts(job: &mut Job<'_, '_>, place: &Place, gone: Option<&Value<'_>>, directory: &str) {
+pub(super) fn mounts(job: &mut Job<'_, '_>, place: &ContainerRef, gone: Option<&Value<'_>>, directory: &str) {
     let at = place.pointer().join(Step::Key("volumeMounts".into()));
     if let Some((name, path)) = gone.map(name_and_path) {
         let is_below = path == directory || is_below(path, directory);
@@ -20,7 +21,7 @@ pub(super) fn mounts(job: &mut Job<'_, '_>, place: &Place, gone: Option<&Value<'
                  {directory} in it; give it a path without that"
             )
         };
-        job.note("mount-replaced", !is_below, message, at.clone());
+        job.note(Code::MountReplaced, !is_below, message, at.clone());
     }
     let container = job.pod.view().container(place);
     let left = container.and_then(|container| container.0.get("volumeMounts")?.as_list());
@@ -35,7 +36,7 @@ pub(super) fn mounts(job: &mut Job<'_, '_>, place: &Place, gone: Option<&Value<'
         })
         .collect();
     for message in messages {
-        job.note("mount-hides-agent", true, message, at.clone());
+        job.note(Code::MountHidesAgent, true, message, at.clone());
     }
 }
 
@@ -49,7 +50,7 @@ fn name_and_path<'v>(mount: &'v Value<'_>) -> (&'v str, &'v str) {
 }
 
 /// What was not made for a container, since something of its name was there.
-pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &Place, clones: bool, attaches: bool) {
+pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &ContainerRef, clones: bool, attaches: bool) {
     let language = job.context.language;
     let volume = match (clones, attaches) {
         (false, true) => server.configuration_volume,
@@ -60,7 +61,7 @@ pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &Place, clo
                 "{} gets the variables only: the agent goes into the first container for {language}, one a pod",
                 place.name
             );
-            return job.note("no-agent", true, message, place.pointer());
+            return job.note(Code::NoAgent, true, message, place.pointer());
         }
     };
     if !job.pod.view().has_volume(volume) {
@@ -72,6 +73,6 @@ pub(super) fn missing(job: &mut Job<'_, '_>, server: &Server, place: &Place, clo
             "Kubernetes will refuse this pod, as it mounts {volume} and has no such volume: the init container {found} \
              was there before {language} could add its own; {help}"
         );
-        job.note("volume-missing", true, message, place.pointer());
+        job.note(Code::VolumeMissing, true, message, place.pointer());
     }
 }

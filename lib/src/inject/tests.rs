@@ -63,7 +63,7 @@ impl Done {
     }
 
     fn codes(&self) -> Vec<&'static str> {
-        self.injected.notes.iter().map(|note| note.code).collect()
+        self.injected.notes.iter().map(|note| note.code.as_str()).collect()
     }
 
     /// What was skipped, and why: `app: value-from`, or the code alone for a whole pod.
@@ -116,7 +116,7 @@ fn done_of(
     let pod = workload.pod().expect("a pod");
     let place = |name: &&str| {
         let is_init = pod.containers(Section::Init).any(|container| container.name() == *name);
-        Place { section: if is_init { Section::Init } else { Section::Regular }, name: (*name).to_owned() }
+        ContainerRef { section: if is_init { Section::Init } else { Section::Regular }, name: (*name).to_owned() }
     };
     let request = |((language, _, containers), instrumentation): (&Asked<'_>, _)| {
         let containers = containers.iter().map(place).collect();
@@ -127,9 +127,9 @@ fn done_of(
     let mut template = workload.template().expect("a template").clone();
     let exists = |kind: &str, name: &str| kind == "Secret" && name == "known";
     let (images, delivery, release) = (&spec.images, spec.delivery, &Release::LATEST);
-    let facts = Facts { workload, exists: &exists, images, delivery, release };
-    let mut injected = inject(&mut template, &requests, &facts);
-    injected.notes.extend(complete(&mut template, &requests.iter().collect::<Vec<_>>(), &facts));
+    let surroundings = Surroundings { workload, exists: &exists, images, delivery, release };
+    let mut injected = inject(&mut template, &requests, &surroundings);
+    injected.notes.extend(complete(&mut template, &requests.iter().collect::<Vec<_>>(), &surroundings));
     Done { spec: template.to_json()["spec"].clone(), injected }
 }
 
@@ -257,7 +257,7 @@ fn a_persons_elements_keep_their_identity() {
     let object = read(Value::from(&json));
     let workload = Workload::of(&object, Some("shop"), StringMap::default()).expect("a Deployment");
     let mut template = workload.template().expect("a template").clone();
-    let containers = vec![Place { section: Section::Regular, name: "app".to_owned() }];
+    let containers = vec![ContainerRef { section: Section::Regular, name: "app".to_owned() }];
     let requests = [Request {
         language: Language::Sdk,
         instrumentation: &instrumentation,
@@ -267,7 +267,7 @@ fn a_persons_elements_keep_their_identity() {
         rule: None,
     }];
     let (images, delivery, release) = (&Images::default(), Delivery::default(), &Release::LATEST);
-    inject(&mut template, &requests, &Facts { workload, exists: &|_, _| true, images, delivery, release });
+    inject(&mut template, &requests, &Surroundings { workload, exists: &|_, _| true, images, delivery, release });
     let containers = template.at(&["spec", "containers"]).and_then(Value::as_list).expect("containers");
     let env = containers.get(0).and_then(|app| app.get("env")?.as_list()).expect("env");
     let origins: Vec<_> =

@@ -1,7 +1,8 @@
 //! Certificates for the exporter: variables that name them, and the Secret and ConfigMap that hold them.
 
+use crate::diagnostic::Code;
 use crate::instrumentation::Tls;
-use crate::k8s::{ContainerMut, Place};
+use crate::k8s::{ContainerMut, ContainerRef};
 use crate::pointer::Pointer;
 use crate::value::{Text, Value};
 
@@ -32,7 +33,7 @@ pub(super) fn env<'s>(container: &mut ContainerMut<'_, 's>, tls: &'s Tls) {
 
 /// Volume and mount of each that is named, whether or not a file of it is used; each only where none of its name is
 /// there.
-pub(super) fn volumes<'s>(job: &mut Job<'_, 's>, place: &Place, tls: &'s Tls) {
+pub(super) fn volumes<'s>(job: &mut Job<'_, 's>, place: &ContainerRef, tls: &'s Tls) {
     let secret = given(&tls.secret_name).map(|name| ("secret", "Secret", "secretName", name));
     let config_map = given(&tls.config_map_name).map(|name| ("configmap", "ConfigMap", "name", name));
     for (word, kind, key, name) in secret.into_iter().chain(config_map) {
@@ -47,12 +48,12 @@ pub(super) fn volumes<'s>(job: &mut Job<'_, 's>, place: &Place, tls: &'s Tls) {
             let source = (source, Value::map([(key, Value::from(name))]));
             job.pod.add_volume(Value::map([("name", Value::from(volume)), source]));
         }
-        if !(job.context.facts.exists)(kind, name) {
+        if !(job.context.surroundings.exists)(kind, name) {
             let message = format!(
                 "the {kind} {name} that the exporter's tls names is not among the inputs; \
                  make sure that it is in the workload's namespace, or its pods will not start"
             );
-            job.note("tls-source-unknown", true, message, Pointer::default());
+            job.note(Code::TlsSourceUnknown, true, message, Pointer::default());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The volumes of agents.
 
+use crate::diagnostic::Code;
 use crate::instrumentation::Quantity;
 use crate::pointer::{Pointer, Step};
 use crate::value::{Map, Text, Value};
@@ -18,7 +19,7 @@ pub(super) fn add<'s>(job: &mut Job<'_, 's>, volume: Value<'s>) {
              so give yours another name"
         );
         let step = Step::Named { name: name.to_owned().into(), occurrence: 0 };
-        job.note("volume-twice", true, message, Pointer::keys(&["spec", "volumes"]).join(step));
+        job.note(Code::VolumeTwice, true, message, Pointer::keys(&["spec", "volumes"]).join(step));
     }
     job.pod.add_volume(volume);
 }

@@ -4,7 +4,7 @@
 
 use crate::decision::ContainerSkip;
 use crate::instrumentation::Spec;
-use crate::k8s::{ContainerMut, Place, PodMut, Section};
+use crate::k8s::{ContainerMut, ContainerRef, PodMut, Section};
 use crate::value::{Map, Text, Value};
 
 use super::attributes::{NAMESPACE_NAME, Origin};
@@ -111,7 +111,7 @@ fn extend(container: &mut ContainerMut<'_, '_>, variable: &str) -> bool {
 }
 
 /// A container as the server's own, that copies the configuration; then the server sees the copy.
-fn clone(job: &mut Job<'_, '_>, server: &Server, place: &Place) {
+fn clone(job: &mut Job<'_, '_>, server: &Server, place: &ContainerRef) {
     let context = job.context;
     let directory = (server.directory)(context.spec());
     let [volume, _] = (server.volumes)(&context);
@@ -145,7 +145,7 @@ fn clone(job: &mut Job<'_, '_>, server: &Server, place: &Place) {
 }
 
 /// The container that adds the agent to the copy.
-fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &str) {
+fn attach(job: &mut Job<'_, '_>, server: &Server, place: &ContainerRef, service_name: &str) {
     let context = job.context;
     let spec = context.spec();
     let [_, volume] = (server.volumes)(&context);
@@ -165,7 +165,7 @@ fn attach(job: &mut Job<'_, '_>, server: &Server, place: &Place, service_name: &
     environment::default_for_all(&mut added, spec);
     added.default_env_field("OTEL_POD_IP", "status.podIP");
     added.default_env_field("OTEL_NODE_IP", "status.hostIP");
-    if context.facts.workload.namespace.is_none() {
+    if context.surroundings.workload.namespace.is_none() {
         added.default_env_field(NAMESPACE_NAME.variable, NAMESPACE_NAME.field);
     }
     added.append_env(server.text_variable, (server.text)(&context, service_name));
@@ -194,7 +194,7 @@ fn set_resources<'s>(container: &mut Map<'s>, context: &Context<'_, 's>) {
     }
 }
 
-fn security_context<'s>(job: &Job<'_, 's>, server: &Server, place: &Place) -> Option<Value<'s>> {
+fn security_context<'s>(job: &Job<'_, 's>, server: &Server, place: &ContainerRef) -> Option<Value<'s>> {
     let last = job.context.request.containers.last().filter(|_| server.security_context_of_last);
     init_container::security_context(job, last.unwrap_or(place))
 }

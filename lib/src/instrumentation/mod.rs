@@ -10,7 +10,7 @@ mod validate;
 use crate::k8s::PreviousName;
 use crate::pointer::Pointer;
 
-pub use read::{Read, read};
+pub use read::{API_VERSION, Read, read};
 pub use settings::{Agent, ApacheHttpd, Extension, Go, Java, Nginx, Settings, field_place};
 pub use spec::*;
 pub use validate::{PROPAGATORS, SAMPLERS, is_rate};

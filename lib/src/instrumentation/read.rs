@@ -8,7 +8,7 @@ use crate::pointer::{Pointer, Step};
 use super::{About, Instrumentation, Mistake, Spec, fields, schema, validate};
 
 /// The version that the operator serves.
-const API_VERSION: &str = "opentelemetry.io/v1alpha1";
+pub const API_VERSION: &str = "opentelemetry.io/v1alpha1";
 
 /// An Instrumentation and what is wrong with it. With errors it can't be used; what could be read is there all the
 /// same, so that a message can name it.

@@ -32,7 +32,7 @@ impl<'v, 's> StringMap<'v, 's> {
 /// operator's `annotationValue`): the pod may name something, or opt out; where it only says `true` the Namespace may be more
 /// exact. Empty where neither says anything.
 #[must_use]
-pub fn effective<'v>(key: &str, pod: StringMap<'v, '_>, namespace: StringMap<'v, '_>) -> Cow<'v, str> {
+pub fn effective_annotation<'v>(key: &str, pod: StringMap<'v, '_>, namespace: StringMap<'v, '_>) -> Cow<'v, str> {
     let of_pod = pod.get(key).unwrap_or_default();
     let of_namespace = namespace.get(key).unwrap_or_default();
     let pod_wins = of_namespace.is_empty()
@@ -48,7 +48,7 @@ mod tests {
     fn value(pod: &'static str, namespace: &'static str) -> String {
         let pod = Value::map([("key", Value::from(pod))]);
         let namespace = Value::map([("key", Value::from(namespace))]);
-        effective("key", StringMap::new(Some(&pod)), StringMap::new(Some(&namespace))).into_owned()
+        effective_annotation("key", StringMap::new(Some(&pod)), StringMap::new(Some(&namespace))).into_owned()
     }
 
     #[test]

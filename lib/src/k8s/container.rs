@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::operator::EnvSource;
 use crate::value::{List, Text, Value};
 
-use super::{EnvLog, Fate, Seen};
+use super::{EnvChange, EnvLog, Seen};
 
 /// A container to read. An `env` that is null, empty or missing has no entries; where a name stands twice, its first
 /// entry is meant, as it is everywhere in the operator.
@@ -115,7 +115,7 @@ impl<'s> ContainerMut<'_, 's> {
     pub fn leave_env(&mut self, name: &str, value: &str) {
         if let Some(log) = &mut self.log {
             let entry = env_entry(name.into(), "value", Value::from(value));
-            log.push(Fate::Lost, &entry);
+            log.push(EnvChange::Lost, &entry);
         }
     }
 
@@ -144,19 +144,19 @@ impl<'s> ContainerMut<'_, 's> {
         if !self.has_env(name) {
             self.add_env(entry());
         } else if let Some(log) = &mut self.log {
-            log.push(Fate::Lost, &entry());
+            log.push(EnvChange::Lost, &entry());
         }
     }
 
     /// Puts a variable from a field of the pod in front of all others, unless there is one of that name: so that the
     /// others can refer to it.
     pub fn lead_env_field(&mut self, name: &'static str, path: &'static str) {
-        let fate = if self.has_env(name) { Fate::Lost } else { Fate::Added };
+        let change = if self.has_env(name) { EnvChange::Lost } else { EnvChange::Added };
         let entry = || env_entry(name.into(), "valueFrom", field_ref(path));
         if let Some(log) = &mut self.log {
-            log.push(fate, &entry());
+            log.push(change, &entry());
         }
-        if fate == Fate::Added {
+        if change == EnvChange::Added {
             self.names.add(name);
             self.env().into_iter().for_each(|list| list.insert(0, entry()));
         }
@@ -172,7 +172,7 @@ impl<'s> ContainerMut<'_, 's> {
                 entry.set("value", Value::from(value));
             }
             if let Some(log) = &mut self.log {
-                log.push(Fate::Joined, entry);
+                log.push(EnvChange::Joined, entry);
             }
         }
     }
@@ -183,7 +183,7 @@ impl<'s> ContainerMut<'_, 's> {
             return self.append_env(name, value);
         }
         if let Some(log) = &mut self.log {
-            log.push(Fate::Replaced, &env_entry(name.into(), "value", Value::from(value.as_str())));
+            log.push(EnvChange::Replaced, &env_entry(name.into(), "value", Value::from(value.as_str())));
         }
         let entries = self.env().into_iter().flat_map(List::iter_mut);
         let first = entries.into_iter().find(|entry| entry.get("name").and_then(Value::as_str) == Some(name));
@@ -225,7 +225,7 @@ impl<'s> ContainerMut<'_, 's> {
 
     fn add_env(&mut self, entry: Value<'s>) {
         if let Some(log) = &mut self.log {
-            log.push(Fate::Added, &entry);
+            log.push(EnvChange::Added, &entry);
         }
         self.names.extend(name_of(&entry));
         if let Some(list) = self.env() {

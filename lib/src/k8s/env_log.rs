@@ -3,11 +3,11 @@
 use crate::operator::EnvSource;
 use crate::value::Value;
 
-use super::Place;
+use super::ContainerRef;
 
 /// What became of a variable that was offered to a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum EnvChange {
     /// It was added.
     Added,
     /// The one that was there stays.
@@ -18,15 +18,15 @@ pub enum Fate {
     Replaced,
 }
 
-impl Fate {
+impl EnvChange {
     /// A stable name for scripts.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Fate::Added => "added",
-            Fate::Lost => "lost",
-            Fate::Joined => "joined",
-            Fate::Replaced => "replaced",
+            EnvChange::Added => "added",
+            EnvChange::Lost => "lost",
+            EnvChange::Joined => "joined",
+            EnvChange::Replaced => "replaced",
         }
     }
 }
@@ -35,7 +35,7 @@ impl Fate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvOffer {
     /// The container.
-    pub container: Place,
+    pub container: ContainerRef,
     /// Who offered it.
     pub by: EnvSource,
     /// Its name.
@@ -45,14 +45,14 @@ pub struct EnvOffer {
     /// Whether the value comes from elsewhere: from a field of the pod, a Secret and the like.
     pub from_elsewhere: bool,
     /// What became of it.
-    pub fate: Fate,
+    pub change: EnvChange,
 }
 
 /// The variables that were offered to containers, in order.
 #[derive(Debug, Default)]
 pub struct EnvLog {
     offers: Vec<EnvOffer>,
-    container: Option<Place>,
+    container: Option<ContainerRef>,
     by: EnvSource,
 }
 
@@ -63,7 +63,7 @@ impl EnvLog {
     }
 
     /// What follows is done to this container.
-    pub(super) fn enter(&mut self, container: &Place) {
+    pub(super) fn enter(&mut self, container: &ContainerRef) {
         self.container = Some(container.clone());
     }
 
@@ -72,23 +72,23 @@ impl EnvLog {
         self.by = by;
     }
 
-    pub(super) fn push(&mut self, fate: Fate, entry: &Value<'_>) {
+    pub(super) fn push(&mut self, change: EnvChange, entry: &Value<'_>) {
         let Some(container) = self.container.clone() else { return };
-        self.offers.push(EnvOffer::of(container, self.by, entry, fate));
+        self.offers.push(EnvOffer::of(container, self.by, entry, change));
     }
 }
 
 impl EnvOffer {
     /// An entry of `env` that somebody offers to a container.
     #[must_use]
-    pub fn of(container: Place, by: EnvSource, entry: &Value<'_>, fate: Fate) -> Self {
+    pub fn of(container: ContainerRef, by: EnvSource, entry: &Value<'_>, change: EnvChange) -> Self {
         let name = entry.str_at(&["name"]).unwrap_or_default().to_owned();
         let source = entry.get("valueFrom").filter(|source| !source.is_null());
         let value = match source {
             Some(source) => source_shown(source),
             None => entry.get("value").and_then(Value::text).unwrap_or_default().into_owned(),
         };
-        Self { container, by, name, value, from_elsewhere: source.is_some(), fate }
+        Self { container, by, name, value, from_elsewhere: source.is_some(), change }
     }
 }
 
@@ -108,9 +108,10 @@ mod tests {
 
     #[test]
     fn a_variable_from_elsewhere_is_shown_by_where_it_comes_from() {
-        let container = || Place { section: crate::k8s::Section::Regular, name: "app".to_owned() };
-        let shown =
-            |json: serde_json::Value| EnvOffer::of(container(), EnvSource::Env, &Value::from(&json), Fate::Added).value;
+        let container = || ContainerRef { section: crate::k8s::Section::Regular, name: "app".to_owned() };
+        let shown = |json: serde_json::Value| {
+            EnvOffer::of(container(), EnvSource::Env, &Value::from(&json), EnvChange::Added).value
+        };
         assert_eq!(shown(serde_json::json!({"name": "A", "value": 5})), "5");
         assert_eq!(shown(serde_json::json!({"name": "A", "value": "x", "valueFrom": null})), "x");
         assert_eq!(

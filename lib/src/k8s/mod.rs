@@ -10,12 +10,12 @@ mod previous;
 mod seen;
 mod workload;
 
-pub use annotation::{StringMap, effective};
+pub use annotation::{StringMap, effective_annotation};
 pub use container::{Container, ContainerMut, field_ref};
-pub use env_log::{EnvLog, EnvOffer, Fate};
+pub use env_log::{EnvChange, EnvLog, EnvOffer};
 pub use image::{Image, parse_image};
 pub use object::{Object, OwnerReference};
-pub use pod::{Place, Pod, PodMut, Section};
+pub use pod::{ContainerRef, Pod, PodMut, Section};
 pub use previous::PreviousName;
 pub(crate) use seen::Seen;
 pub use workload::{KINDS, Workload, WorkloadKind, owner_attribute, workload_kind};

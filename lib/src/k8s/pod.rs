@@ -28,14 +28,14 @@ impl Section {
 
 /// Which container is meant. A name and not an index: injection adds containers in front of others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct ContainerRef {
     /// The list it is in.
     pub section: Section,
     /// Its name.
     pub name: String,
 }
 
-impl Place {
+impl ContainerRef {
     /// Where it is in a pod template.
     #[must_use]
     pub fn pointer(&self) -> Pointer<'static> {
@@ -68,7 +68,7 @@ impl<'v, 's> Pod<'v, 's> {
 
     /// The container that is meant.
     #[must_use]
-    pub fn container(&self, place: &Place) -> Option<Container<'v, 's>> {
+    pub fn container(&self, place: &ContainerRef) -> Option<Container<'v, 's>> {
         self.containers(place.section).find(|container| container.name() == place.name)
     }
 
@@ -183,7 +183,7 @@ impl<'s> PodMut<'_, 's> {
     }
 
     /// The container that is meant.
-    pub fn container(&mut self, place: &Place) -> Option<ContainerMut<'_, 's>> {
+    pub fn container(&mut self, place: &ContainerRef) -> Option<ContainerMut<'_, 's>> {
         let spec = self.value.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
         let list = spec.get_mut(place.section.key())?.as_list_mut()?;
         let value = list.iter_mut().find(|container| Container(container).name() == place.name)?;
@@ -229,7 +229,7 @@ impl<'s> PodMut<'_, 's> {
         mount(volume, path, false)
     }
 
-    /// A list of the pod's spec, made where there is none; none where something else stands there.
+    /// A list of the pod's spec, made if it is missing; `None` if something else stands there.
     pub fn list(&mut self, key: &'static str) -> Option<&mut List<'s>> {
         let spec = self.value.as_map_mut()?.get_mut("spec")?.as_map_mut()?;
         spec.entry(key, || Value::List(List::default())).as_list_mut()

@@ -17,5 +17,5 @@ pub use model::{
     Variable, Verified, Workload,
 };
 pub use rule::{Input, Leftovers, LeftoversHook, LintSettings, Page, Rule, RuleInfo, Suppression, Unused};
-pub use rules::{ALL, by_id, unknown_rule};
+pub use rules::{ALL, by_id, rule_about, unknown_rule};
 pub use run::{RuleRun, WorkloadBatch, findings};

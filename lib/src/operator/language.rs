@@ -7,7 +7,7 @@ use super::annotation::annotation;
 
 /// What differs between languages as far as data tells it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct LanguageFacts {
     /// The name, as in annotations.
     pub name: &'static str,
     /// The annotation that asks for it.
@@ -33,7 +33,7 @@ pub struct Facts {
     /// What tells the agent where to send telemetry.
     pub configured_by: ConfiguredBy,
     /// What the agent speaks where nothing else is given; `None` without an agent.
-    pub protocol: Option<Protocol>,
+    pub protocol: Option<DefaultProtocol>,
 }
 
 /// The volume of an agent.
@@ -115,7 +115,7 @@ pub enum ConfiguredBy {
 
 /// The protocol of OTLP that an agent speaks where nothing else is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protocol {
+pub enum DefaultProtocol {
     /// gRPC.
     Grpc,
     /// HTTP.
@@ -139,7 +139,7 @@ macro_rules! languages {
 
             /// What differs between them as far as data tells it.
             #[must_use]
-            pub const fn facts(self) -> &'static Facts {
+            pub const fn facts(self) -> &'static LanguageFacts {
                 match self {
                     $(Language::$language => &$facts,)+
                 }
@@ -150,7 +150,7 @@ macro_rules! languages {
 
 languages! {
     /// Java.
-    Java: Facts {
+    Java: LanguageFacts {
         name: "java",
         inject: annotation!("inject-java"),
         container_names: annotation!("java-container-names"),
@@ -167,10 +167,10 @@ languages! {
         }),
         platform: None,
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::HttpSince(&[2])),
+        protocol: Some(DefaultProtocol::HttpSince(&[2])),
     },
     /// Node.js.
-    Nodejs: Facts {
+    Nodejs: LanguageFacts {
         name: "nodejs",
         inject: annotation!("inject-nodejs"),
         container_names: annotation!("nodejs-container-names"),
@@ -187,10 +187,10 @@ languages! {
         }),
         platform: None,
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::HttpSince(&[0, 56])),
+        protocol: Some(DefaultProtocol::HttpSince(&[0, 56])),
     },
     /// Python.
-    Python: Facts {
+    Python: LanguageFacts {
         name: "python",
         inject: annotation!("inject-python"),
         container_names: annotation!("python-container-names"),
@@ -207,10 +207,10 @@ languages! {
         }),
         platform: Some(Platform { annotation: Annotation::PythonPlatform, glibc: "glibc", musl: "musl" }),
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// .NET.
-    Dotnet: Facts {
+    Dotnet: LanguageFacts {
         name: "dotnet",
         inject: annotation!("inject-dotnet"),
         container_names: annotation!("dotnet-container-names"),
@@ -227,10 +227,10 @@ languages! {
         }),
         platform: Some(Platform { annotation: Annotation::DotnetRuntime, glibc: "linux-x64", musl: "linux-musl-x64" }),
         configured_by: ConfiguredBy::Container,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// Go.
-    Go: Facts {
+    Go: LanguageFacts {
         name: "go",
         inject: annotation!("inject-go"),
         container_names: annotation!("go-container-names"),
@@ -243,10 +243,10 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::AgentContainer,
-        protocol: Some(Protocol::Http),
+        protocol: Some(DefaultProtocol::Http),
     },
     /// The Apache HTTP server.
-    ApacheHttpd: Facts {
+    ApacheHttpd: LanguageFacts {
         name: "apache-httpd",
         inject: annotation!("inject-apache-httpd"),
         container_names: annotation!("apache-httpd-container-names"),
@@ -259,10 +259,10 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::ServerConfiguration,
-        protocol: Some(Protocol::Grpc),
+        protocol: Some(DefaultProtocol::Grpc),
     },
     /// nginx.
-    Nginx: Facts {
+    Nginx: LanguageFacts {
         name: "nginx",
         inject: annotation!("inject-nginx"),
         // That it is not called as the others is the operator's oversight.
@@ -277,10 +277,10 @@ languages! {
         volume: None,
         platform: None,
         configured_by: ConfiguredBy::ServerConfiguration,
-        protocol: Some(Protocol::Grpc),
+        protocol: Some(DefaultProtocol::Grpc),
     },
     /// The SDK's settings alone, for a program that has the SDK.
-    Sdk: Facts {
+    Sdk: LanguageFacts {
         name: "sdk",
         inject: annotation!("inject-sdk"),
         container_names: annotation!("sdk-container-names"),

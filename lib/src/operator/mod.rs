@@ -8,5 +8,8 @@ mod release;
 
 pub use annotation::{ANNOTATION_PREFIX, Annotation, RESOURCE_PREFIX, SIDECAR, says_yes};
 pub use env_source::EnvSource;
-pub use language::{AgentVolume, ConfiguredBy, Facts, Language, Libc, Platform, Protocol};
+pub use language::{AgentVolume, ConfiguredBy, DefaultProtocol, Language, LanguageFacts, Libc, Platform};
 pub use release::Release;
+
+/// The API group of what the operator reads.
+pub const GROUP: &str = "opentelemetry.io";

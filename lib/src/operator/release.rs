@@ -1,6 +1,6 @@
 //! The releases of the operator, and what changes from one to the next.
 
-use super::Language;
+use super::{Language, Libc};
 
 /// What a release of the operator injects where nobody says otherwise. What changes from one release to the next is a
 /// field here, and whoever needs it asks the release.
@@ -9,6 +9,7 @@ pub struct Release {
     /// Its version, as it is tagged.
     pub version: &'static str,
     images: Images,
+    profiler: Profiler,
 }
 
 /// The agents' images, in the operator's order.
@@ -20,6 +21,21 @@ struct Images {
     dotnet: &'static str,
     go: &'static str,
     apache_httpd: &'static str,
+}
+
+/// Where .NET finds its native profiler. The path goes with the image: no image has both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Profiler {
+    glibc: &'static str,
+    musl: &'static str,
+}
+
+impl Profiler {
+    /// Since v0.157.0.
+    const LINUX: Self = Self {
+        glibc: "/otel-auto-instrumentation-dotnet/linux/OpenTelemetry.AutoInstrumentation.Native.so",
+        musl: "/otel-auto-instrumentation-dotnet/linux-musl/OpenTelemetry.AutoInstrumentation.Native.so",
+    };
 }
 
 /// The agents' images by their tags. The repositories are the same in all releases.
@@ -47,6 +63,7 @@ impl Release {
         images: images!(
             java "2.30.0", nodejs "0.78.0", python "0.64b0", dotnet "1.16.0", go "v0.24.0", apache-httpd "1.0.4"
         ),
+        profiler: Profiler::LINUX,
     };
 
     /// The image of a language's agent; `None` without an agent.
@@ -62,6 +79,15 @@ impl Release {
             Language::ApacheHttpd | Language::Nginx => self.images.apache_httpd,
             Language::Sdk => return None,
         })
+    }
+
+    /// Where .NET finds its native profiler, in an image with a C library.
+    #[must_use]
+    pub const fn dotnet_profiler(&self, libc: Libc) -> &'static str {
+        match libc {
+            Libc::Glibc => self.profiler.glibc,
+            Libc::Musl => self.profiler.musl,
+        }
     }
 }
 

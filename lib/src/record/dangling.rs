@@ -6,18 +6,17 @@ use crate::k8s::{Container, Pod, Section};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
 
-use super::names::names_of;
-use super::remark::{Remark, RemarkKind};
-use super::take_back::TakenBack;
+use super::data::names_of;
+use super::taken_back::{TakenBack, UndoNote, UndoNoteKind};
 
 /// In a template from which an injection is taken: mounts of volumes of ours that are gone, and variables that refer to
 /// variables or to mounts of ours that are gone.
 #[must_use]
-pub fn dangling(before: &Value<'_>, taken: &TakenBack<'_>) -> Vec<Remark> {
+pub fn dangling(before: &Value<'_>, taken: &TakenBack<'_>) -> Vec<UndoNote> {
     let template = &taken.template;
     let pod = Pod(template);
     let is_gone = |mount: &Value<'_>, _: Container<'_, '_>| is_of_ours(mount) && !pod.has_volume(name_of(mount));
-    let mut gone: Vec<Mount<'_>> = mounts(before).chain(taken.remarks.iter().filter_map(missing_mount)).collect();
+    let mut gone: Vec<Mount<'_>> = mounts(before).chain(taken.notes.iter().filter_map(missing_mount)).collect();
     let stay: Vec<Mount<'_>> = mounts(template).collect();
     gone.retain(|mount| !stay.contains(mount));
     let refers = |entry: &Value<'_>, container: Container<'_, '_>| {
@@ -25,16 +24,16 @@ pub fn dangling(before: &Value<'_>, taken: &TakenBack<'_>) -> Vec<Remark> {
         FIELDS.iter().any(|(name, _)| value.contains(&format!("$({name})")) && !container.has_env(name))
             || gone.iter().any(|(name, path)| *name == container.name() && names_path(value, path))
     };
-    let mut remarks = Vec::new();
+    let mut notes = Vec::new();
     for section in [Section::Init, Section::Regular] {
         for container in pod.containers(section) {
             let name = Step::Named { name: container.name().to_owned().into(), occurrence: 0 };
             let at = Pointer::keys(&["spec", section.key()]).join(name);
-            of_list(container, &at, "volumeMounts", "mountPath", is_gone, &mut remarks);
-            of_list(container, &at, "env", "name", refers, &mut remarks);
+            of_list(container, &at, "volumeMounts", "mountPath", is_gone, &mut notes);
+            of_list(container, &at, "env", "name", refers, &mut notes);
         }
     }
-    remarks
+    notes
 }
 
 fn name_of<'v>(mount: &'v Value<'_>) -> &'v str {
@@ -43,7 +42,7 @@ fn name_of<'v>(mount: &'v Value<'_>) -> &'v str {
 
 /// Whether a mount is of one of our volumes.
 fn is_of_ours(mount: &Value<'_>) -> bool {
-    inject::marks().any(|marks| marks.sources(name_of(mount)).is_some())
+    inject::fingerprints().any(|fingerprint| fingerprint.sources(name_of(mount)).is_some())
 }
 
 /// Whether a value holds a path, or one below it.
@@ -77,11 +76,11 @@ fn mounts<'v>(template: &'v Value<'_>) -> impl Iterator<Item = Mount<'v>> {
 const AGENTS: [&str; 2] = ["/otel-auto-instrumentation-", "/opt/opentelemetry-webserver/"];
 
 /// A mount of ours that someone else took away.
-fn missing_mount(remark: &Remark) -> Option<Mount<'_>> {
-    match &remark.at.0[..] {
+fn missing_mount(note: &UndoNote) -> Option<Mount<'_>> {
+    match &note.at.0[..] {
         [_, _, Step::Named { name, .. }, Step::Key(list), Step::Named { name: path, .. }]
             if list == "volumeMounts"
-                && remark.kind == RemarkKind::Missing
+                && note.kind == UndoNoteKind::Missing
                 && AGENTS.iter().any(|agents| path.starts_with(agents)) =>
         {
             Some((name, path))
@@ -96,13 +95,13 @@ fn of_list<'v, 's>(
     list: &'static str,
     key: &str,
     is_dangling: impl Fn(&Value<'s>, Container<'v, 's>) -> bool,
-    remarks: &mut Vec<Remark>,
+    notes: &mut Vec<UndoNote>,
 ) {
     let Some(elements) = container.0.get(list).and_then(Value::as_list) else { return };
     for (index, (element, name)) in elements.iter().zip(names_of(elements, key)).enumerate() {
         if is_dangling(element, container) {
             let step = name.map_or(Step::Index(index), Step::into_owned);
-            remarks.push(Remark { at: at.join(Step::Key(list.into())).join(step), kind: RemarkKind::Dangling });
+            notes.push(UndoNote { at: at.join(Step::Key(list.into())).join(step), kind: UndoNoteKind::Dangling });
         }
     }
 }

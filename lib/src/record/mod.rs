@@ -1,99 +1,22 @@
 //! The record of an injection, kept in an annotation of the pod template: what was added, and how what was replaced,
-//! moved or removed had been written. From it an injection is taken back, byte for byte where nothing else changed.
+//! moved or removed had been written. From it an injection is taken back, byte for byte if nothing else changed.
+//!
+//! [`parts`] makes a record, [`Draft`] gives it a text, [`Record::of`] reads it, and [`take_back`] undoes what it says.
+//! `data` is what a record says; `text` is how that is written, which no other module knows.
 
-mod bring_back;
 mod by_name;
 mod dangling;
-mod entry;
-mod hand_edit;
+mod data;
 mod make;
-mod names;
-mod places;
-mod present_names;
-mod put_back;
-mod read;
-mod remark;
-mod take_added;
-mod take_back;
-mod take_surplus;
-mod write;
-
-use thiserror::Error;
-
-use crate::value::Value;
+mod pieces;
+mod taken_back;
+mod text;
+mod undo;
 
 pub use by_name::{sign, take_by_name};
 pub use dangling::dangling;
-pub use entry::{Entry, Neighbour, Part, Said, What};
+pub use data::{ANNOTATION, Change, Draft, Entry, Neighbour, Part, Record, RecordedLanguage, Spelling, by_names};
 pub use make::{Original, parts};
-pub use names::by_names;
-pub use put_back::removing;
-pub use remark::{Remark, RemarkKind};
-pub use take_back::{TakenBack, take_back};
-pub use write::Draft;
-
-use places::tell_indices;
-
-/// The annotation that holds the record.
-pub const ANNOTATION: &str = "otel-inject.dev/injected";
-
-/// The format that is written, and the only one that is read.
-pub const VERSION: u64 = 1;
-
-/// What one injection did to a pod template.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record<'s> {
-    /// The languages that were injected, in order.
-    pub languages: Vec<RecordedLanguage>,
-    /// What was done, in the order of the template.
-    pub entries: Vec<Entry<'s>>,
-}
-
-/// One language of an injection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordedLanguage {
-    /// Its name, as in the annotation.
-    pub name: String,
-    /// The Instrumentation, as namespace/name or name.
-    pub instrumentation: String,
-    /// The configuration whose rule asked for it; none where an annotation did.
-    pub asked_by: Option<String>,
-}
-
-/// What a template is taken back for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// To be injected again: what is ours and was edited by hand is written anew.
-    Inject,
-    /// To be left without: what is ours and was edited by hand stays, and is reported.
-    Remove,
-}
-
-/// Why a record can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Error {
-    /// It is no JSON, or not of the shape of a record.
-    #[error("it is damaged ({0}); restore the annotation from your history, or remove the injection with --by-name")]
-    Damaged(String),
-    /// A later version of this program wrote it.
-    #[error("it has version {0}, and this program knows version {VERSION}; use the program that wrote it")]
-    Version(String),
-}
-
-impl Record<'static> {
-    /// The record of a pod template, if it carries one.
-    ///
-    /// # Errors
-    /// Where the annotation is there and can't be used: a guess could damage what people wrote.
-    pub fn of(template: &Value<'_>) -> Result<Option<Self>, Error> {
-        match template.at(&["metadata", "annotations", ANNOTATION]) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => {
-                let mut record: Self = text.parse()?;
-                record.entries.iter_mut().for_each(|entry| tell_indices(&mut entry.at, template));
-                Ok(Some(record))
-            }
-            Some(other) => Err(Error::Damaged(format!("{} where text belongs", other.kind()))),
-        }
-    }
-}
+pub use taken_back::{Purpose, TakenBack, UndoNote, UndoNoteKind, removing};
+pub use text::{Error, VERSION};
+pub use undo::take_back;

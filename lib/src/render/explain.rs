@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Step, Variable};
-use crate::diagnostic::{Location, ObjectRef, printable};
-use crate::k8s::{Fate, Place, Section};
+use crate::diagnostic::{Code, Location, ObjectRef, printable};
+use crate::k8s::{ContainerRef, EnvChange, Section};
 use crate::operator::Language;
 
 use super::places::Places;
@@ -34,7 +34,7 @@ pub struct Explained<'a> {
 #[derive(Debug)]
 pub struct Told {
     /// A stable name in kebab-case.
-    pub code: &'static str,
+    pub code: Code,
     /// What was found, in one sentence.
     pub message: String,
     /// What to do about it; empty where there is nothing to do.
@@ -107,8 +107,8 @@ fn place(places: &Places<'_>, location: Option<&Location>) -> String {
 
 /// Containers and what is to be said of their variables; those of which the same is to be said are one.
 fn grouped(variables: &[Variable], places: &Places<'_>) -> Vec<(String, String)> {
-    let mut groups: Vec<(Vec<&Place>, Vec<&Variable>, String)> = Vec::new();
-    let mut seen: Vec<&Place> = Vec::new();
+    let mut groups: Vec<(Vec<&ContainerRef>, Vec<&Variable>, String)> = Vec::new();
+    let mut seen: Vec<&ContainerRef> = Vec::new();
     for Variable { offer, .. } in variables {
         let container = &offer.container;
         if seen.contains(&container) {
@@ -124,7 +124,7 @@ fn grouped(variables: &[Variable], places: &Places<'_>) -> Vec<(String, String)>
             None => groups.push((vec![container], its, story)),
         }
     }
-    let shown = |(containers, variables, story): (Vec<&Place>, Vec<&Variable>, String)| {
+    let shown = |(containers, variables, story): (Vec<&ContainerRef>, Vec<&Variable>, String)| {
         let init = if containers.iter().any(|container| container.section == Section::Init) { "init " } else { "" };
         match containers.as_slice() {
             [container] => (format!("{init}container {}", container.name), stories(&variables, None, places)),
@@ -169,14 +169,14 @@ fn stories(variables: &[&Variable], container: Option<&str>, places: &Places<'_>
         for (index, variable) in its.iter().enumerate() {
             let from = format!("{}{}", printable(&variable.from), place(places, variable.location.as_ref()));
             let value = value(variable);
-            let _ = match (index, variable.offer.fate) {
-                (0, Fate::Added) => writeln!(out, "    {name}: {value} from {from}"),
+            let _ = match (index, variable.offer.change) {
+                (0, EnvChange::Added) => writeln!(out, "    {name}: {value} from {from}"),
                 // Where the container has something else that goes with it.
-                (0, Fate::Lost) => writeln!(out, "    {name}: not {value} from {from}"),
-                (_, Fate::Added) => writeln!(out, "      once more: {value} from {from}"),
-                (_, Fate::Lost) => writeln!(out, "      not {value} from {from}"),
-                (_, Fate::Joined) => writeln!(out, "      joined by {from}: {value}"),
-                (_, Fate::Replaced) => writeln!(out, "      replaced: {value} from {from}"),
+                (0, EnvChange::Lost) => writeln!(out, "    {name}: not {value} from {from}"),
+                (_, EnvChange::Added) => writeln!(out, "      once more: {value} from {from}"),
+                (_, EnvChange::Lost) => writeln!(out, "      not {value} from {from}"),
+                (_, EnvChange::Joined) => writeln!(out, "      joined by {from}: {value}"),
+                (_, EnvChange::Replaced) => writeln!(out, "      replaced: {value} from {from}"),
             };
         }
     }

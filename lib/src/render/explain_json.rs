@@ -42,16 +42,16 @@ fn place(location: Option<&Location>, places: &Places<'_>) -> Json {
 
 fn told(Told { code, message, help, field, location }: &Told, places: &Places<'_>) -> Json {
     let place = place(location.as_ref(), places);
-    json!({"code": code, "message": message, "help": help, "field": field, "place": place})
+    json!({"code": code.as_str(), "message": message, "help": help, "field": field, "place": place})
 }
 
 fn step(Step { code, language, message, value, location, .. }: &Step, places: &Places<'_>) -> Json {
     let place = place(location.as_ref(), places);
-    json!({"code": code, "language": language.map(Language::name), "message": message, "value": value, "place": place})
+    json!({"code": code.as_str(), "language": language.map(Language::name), "message": message, "value": value, "place": place})
 }
 
 fn outcome(Outcome { language, container, skipped }: &Outcome) -> Json {
-    let skipped = skipped.as_ref().map(|skip| json!({"code": skip.code(), "message": skip.to_string()}));
+    let skipped = skipped.as_ref().map(|skip| json!({"code": skip.code().as_str(), "message": skip.to_string()}));
     json!({"language": language.name(), "container": container, "leftOut": skipped})
 }
 
@@ -62,7 +62,7 @@ fn variable(Variable { language, from, offer, location, .. }: &Variable, places:
         "name": offer.name,
         "value": offer.value,
         "fromElsewhere": offer.from_elsewhere,
-        "fate": offer.fate.code(),
+        "fate": offer.change.code(),
         "by": offer.by.code(),
         "from": from,
         "language": language.map(Language::name),

@@ -27,7 +27,7 @@ pub fn github(diagnostics: &[Diagnostic], files: &[File<'_>]) -> String {
             }
             out.push(',');
         }
-        let _ = writeln!(out, "title={}::{}", property(diagnostic.code), data(&message(diagnostic)));
+        let _ = writeln!(out, "title={}::{}", property(diagnostic.code.as_str()), data(&message(diagnostic)));
     }
     out
 }
@@ -54,18 +54,19 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Location;
+    use crate::diagnostic::{DiagnosticId, Location};
 
     #[test]
     fn what_would_end_a_command_is_escaped() {
         let files = [File { name: "a,b:c.yaml", text: "kind: A\n" }];
         let location = Location { source: 0, span: 6..7 };
-        let diagnostic = Diagnostic::new(Severity::Warning, "odd", "100%\nodd").at(location).help("a: b");
+        let diagnostic =
+            Diagnostic::new(Severity::Warning, DiagnosticId::Rule("odd"), "100%\nodd").at(location).help("a: b");
         assert_eq!(
             github(&[diagnostic], &files),
             "::warning file=a%2Cb%3Ac.yaml,line=1,endLine=1,col=7,endColumn=8,title=odd::100%25%0Aodd; a: b\n"
         );
-        let nowhere = Diagnostic::new(Severity::Info, "odd", "it is so");
+        let nowhere = Diagnostic::new(Severity::Info, DiagnosticId::Rule("odd"), "it is so");
         assert_eq!(github(&[nowhere], &files), "::notice title=odd::it is so\n");
     }
 }

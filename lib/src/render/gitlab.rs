@@ -26,7 +26,7 @@ pub fn gitlab(diagnostics: &[Diagnostic], files: &[File<'_>]) -> Json {
         };
         Some(json!({
             "description": description,
-            "check_name": diagnostic.code,
+            "check_name": diagnostic.code.as_str(),
             "fingerprint": if *times == 1 { print } else { format!("{print}-{times}") },
             "severity": match diagnostic.severity {
                 Severity::Error => "major",
@@ -42,7 +42,7 @@ pub fn gitlab(diagnostics: &[Diagnostic], files: &[File<'_>]) -> Json {
 /// What makes a diagnostic this one, wherever it stands in its file.
 pub(super) fn fingerprint(diagnostic: &Diagnostic, path: &str) -> String {
     let object = diagnostic.object.as_ref().map(ToString::to_string).unwrap_or_default();
-    let parts = [diagnostic.code, path, &object, &diagnostic.field, &diagnostic.message];
+    let parts = [diagnostic.code.as_str(), path, &object, &diagnostic.field, &diagnostic.message];
     let digest = |parts: &[&str]| Value::list(parts.iter().map(|part| Value::from((*part).to_owned()))).digest();
     // Two halves of 32 bits each.
     format!("{}{}", digest(&parts), digest(&parts[1..]))

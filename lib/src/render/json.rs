@@ -17,7 +17,7 @@ pub fn json(diagnostics: &[Diagnostic], files: &[File<'_>]) -> Json {
 fn finding(diagnostic: &Diagnostic, regions: &Regions<'_>) -> Json {
     let mut finding = Map::new();
     let mut set = |key: &str, value: Json| drop(finding.insert(key.to_owned(), value));
-    set("rule", diagnostic.code.into());
+    set("rule", diagnostic.code.as_str().into());
     set("severity", diagnostic.severity.to_string().into());
     set("message", diagnostic.message.as_str().into());
     if let Some(place) = diagnostic.location.as_ref().and_then(|location| place(location, regions)) {

@@ -53,13 +53,13 @@ fn more(others: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::ObjectRef;
+    use crate::diagnostic::{DiagnosticId, ObjectRef};
 
     use super::*;
 
     fn of(severity: Severity, message: &str, name: &str) -> Diagnostic {
         let object = ObjectRef { kind: "Deployment".to_owned(), name: name.to_owned(), ..ObjectRef::default() };
-        Diagnostic::new(severity, "odd", message).about(&object, "spec".to_owned())
+        Diagnostic::new(severity, DiagnosticId::Rule("odd"), message).about(&object, "spec".to_owned())
     }
 
     fn told(diagnostics: &[Diagnostic]) -> Vec<(String, String)> {
@@ -89,7 +89,10 @@ mod tests {
         assert_eq!(said_once(&errors), errors);
         let places = [of(Severity::Info, "a", "cart"), of(Severity::Info, "a", "cart")];
         assert_eq!(said_once(&places), places);
-        let places = [Diagnostic::new(Severity::Warning, "odd", "a"), Diagnostic::new(Severity::Warning, "odd", "a")];
+        let places = [
+            Diagnostic::new(Severity::Warning, DiagnosticId::Rule("odd"), "a"),
+            Diagnostic::new(Severity::Warning, DiagnosticId::Rule("odd"), "a"),
+        ];
         assert_eq!(said_once(&places), places);
     }
 }

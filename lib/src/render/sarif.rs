@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticId, Location, Severity};
 use crate::lint::RuleInfo;
 
 use super::gitlab::fingerprint;
@@ -55,12 +55,12 @@ fn result(diagnostic: &Diagnostic, rules: &[&RuleInfo], regions: &Regions<'_>) -
         help => format!("{}; {help}", diagnostic.message),
     };
     let mut result = json!({
-        "ruleId": diagnostic.code,
+        "ruleId": diagnostic.code.as_str(),
         "level": level(diagnostic.severity),
         "message": {"text": message},
     });
     // What is refused for other reasons has no rule.
-    if let Some(index) = rules.iter().position(|rule| rule.id == diagnostic.code) {
+    if let Some(index) = rules.iter().position(|rule| DiagnosticId::Rule(rule.id) == diagnostic.code) {
         result["ruleIndex"] = index.into();
     }
     let place = diagnostic.location.as_ref().and_then(|location| Some((location, regions.region(location)?.0)));

@@ -17,12 +17,15 @@ pub fn tally(found: &[Diagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::DiagnosticId;
 
     #[test]
     fn what_matters_most_is_counted_first() {
         let of = |severities: &[Severity]| {
-            let found: Vec<Diagnostic> =
-                severities.iter().map(|severity| Diagnostic::new(*severity, "code", "message")).collect();
+            let found: Vec<Diagnostic> = severities
+                .iter()
+                .map(|severity| Diagnostic::new(*severity, DiagnosticId::Rule("rule"), "message"))
+                .collect();
             tally(&found)
         };
         assert_eq!(of(&[]), "nothing found\n");

@@ -41,7 +41,7 @@ pub fn diagnostics(diagnostics: &[Diagnostic], files: &[File<'_>], style: Style)
     let mut seen: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let seen = seen.entry((diagnostic.severity, diagnostic.code)).or_default();
+        let seen = seen.entry((diagnostic.severity, diagnostic.code.as_str())).or_default();
         *seen += 1;
         if *seen > SHOWN && diagnostic.severity != Severity::Error {
             continue;
@@ -66,7 +66,7 @@ fn one(diagnostic: &Diagnostic, files: &[File<'_>], lines: &mut Lines, style: St
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code));
+    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
     if let Some((file, location)) = diagnostic.location.as_ref().and_then(|at| Some((files.get(at.source)?, at))) {
         let excerpt = Excerpt::of(file.text, location, lines);
         group = group.elements(excerpt.elements(file.name, &diagnostic.label, AnnotationKind::Primary));
@@ -169,6 +169,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::DiagnosticId;
 
     fn at(text: &str, place: &str) -> Option<Location> {
         let start = text.find(place)?;
@@ -178,7 +179,7 @@ mod tests {
     fn warning(location: Option<Location>) -> Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
-            code: "odd",
+            code: DiagnosticId::Rule("odd"),
             message: "this is odd".to_owned(),
             location,
             label: String::new(),
@@ -198,7 +199,7 @@ mod tests {
         let text = "kind: Deployment\nmetadata:\n  name: web\n";
         let diagnostic = Diagnostic {
             severity: Severity::Error,
-            code: "some-code",
+            code: DiagnosticId::Rule("some-code"),
             message: "the name is wrong".to_owned(),
             location: at(text, "web"),
             label: "this one".to_owned(),

@@ -3,60 +3,56 @@
 use std::borrow::Cow;
 
 use crate::config::{Containers, Glob};
-use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip, Trace};
-use crate::k8s::{Place, Pod, Section, StringMap, Workload, effective};
+use crate::decision::{ContainerSkip, Outcome, Refusal, RefusalReason, Skip};
+use crate::k8s::{ContainerRef, Pod, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language};
 use crate::value::Text;
 
-use super::rules::Applied;
-use super::{Stop, annotation_place, tell};
+use super::rules::MatchedRule;
+use super::{NotSelected, annotation_place};
 
 /// The names in the lists of each of these languages, in order; or why the operator then injects nothing at all. A
 /// language whose containers a rule lists needs none.
 pub(super) fn lists<'v>(
     workload: &Workload<'v, '_>,
     languages: &[Language],
-    ruled: impl Fn(Language) -> bool,
-    trace: &mut Trace,
-) -> Result<Vec<Vec<Text<'v>>>, Stop> {
+    is_ruled: impl Fn(Language) -> bool,
+) -> Result<Vec<Vec<Text<'v>>>, NotSelected> {
     let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let of_all = Annotation::ContainerNames(None);
-    tell::list(trace, workload, None, of_all);
-    let common = names(workload, pod, of_all)?;
+    let common = names(workload, pod, Annotation::ContainerNames(None))?;
     let mut lists = vec![common; languages.len()];
     // The lists of all languages are checked, asked for or not.
     for language in Language::ALL {
-        let containers = Annotation::ContainerNames(Some(language));
-        let index = languages.iter().position(|asked| *asked == language);
-        if index.is_some() {
-            tell::list(trace, workload, Some(language), containers);
-        }
-        let own = names(workload, pod, containers)?;
-        if let Some(index) = index {
+        let own = names(workload, pod, Annotation::ContainerNames(Some(language)))?;
+        if let Some(index) = languages.iter().position(|asked| *asked == language) {
             lists[index].extend(own);
         }
     }
-    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !ruled(**language));
+    let of_annotations = || languages.iter().zip(&lists).filter(|(language, _)| !is_ruled(**language));
     for (language, list) in of_annotations() {
         let twice = |(index, name): &(usize, &Text<'_>)| !name.is_empty() && list[..*index].contains(name);
         if let Some((_, container)) = list.iter().enumerate().find(twice) {
-            return Err(Stop::Skip(Skip::ContainerTwice { language: *language, container: container.to_string() }));
+            return Err(NotSelected::Skip(Skip::ContainerTwice {
+                language: *language,
+                container: container.to_string(),
+            }));
         }
     }
     let without: Vec<Language> =
         of_annotations().filter(|(_, list)| list.is_empty()).map(|(language, _)| *language).collect();
     if languages.len() > 1 && !without.is_empty() {
-        return Err(Stop::Skip(Skip::ContainersAmbiguous { languages: without }));
+        return Err(NotSelected::Skip(Skip::ContainersAmbiguous { languages: without }));
     }
     Ok(lists)
 }
 
-fn names<'v>(
+/// The names in a list.
+pub(super) fn names<'v>(
     workload: &Workload<'v, '_>,
     pod: StringMap<'v, '_>,
     annotation: Annotation,
 ) -> Result<Vec<Text<'v>>, Refusal> {
-    let value = effective(annotation.key(), pod, workload.namespace_annotations);
+    let value = effective_annotation(annotation.key(), pod, workload.namespace_annotations);
     if value.is_empty() {
         return Ok(Vec::new());
     }
@@ -78,7 +74,7 @@ pub(super) fn places(
     language: Language,
     list: &[Text<'_>],
     outcomes: &mut Vec<Outcome>,
-) -> Vec<Place> {
+) -> Vec<ContainerRef> {
     let names = |section| pod.containers(section).map(|container| container.name()).collect::<Vec<&str>>();
     let (init, regular) = (names(Section::Init), names(Section::Regular));
     let first = || regular.first().map(|name| place(Section::Regular, name));
@@ -98,7 +94,7 @@ pub(super) fn places(
         };
     }
     let only_regular = !language.facts().init_containers;
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<ContainerRef> = Vec::new();
     let is_listed = |name: &&&str| list.iter().any(|listed| listed == *name);
     for name in init.iter().filter(is_listed) {
         if only_regular {
@@ -120,8 +116,8 @@ pub(super) fn places(
     places
 }
 
-fn place(section: Section, name: &str) -> Place {
-    Place { section, name: name.to_owned() }
+fn place(section: Section, name: &str) -> ContainerRef {
+    ContainerRef { section, name: name.to_owned() }
 }
 
 /// The containers that a rule means, in the pod's order. An init container is meant only by its whole name.
@@ -129,16 +125,16 @@ pub(super) fn ruled(
     pod: Pod<'_, '_>,
     language: Language,
     Containers { include, exclude }: &Containers,
-    rule: Applied<'_>,
+    rule: MatchedRule<'_>,
     outcomes: &mut Vec<Outcome>,
-) -> Vec<Place> {
+) -> Vec<ContainerRef> {
     let fits = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
     let names = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.is_literal() && glob.as_str() == name);
     let init = pod.containers(Section::Init).map(|container| container.name());
     let init: Vec<&str> = init.filter(|name| names(include, name) && !names(exclude, name)).collect();
     let regular = pod.containers(Section::Regular).map(|container| container.name());
     let regular = regular.filter(|name| (include.is_empty() || fits(include, name)) && !fits(exclude, name));
-    let mut places: Vec<Place> = regular.map(|name| place(Section::Regular, name)).collect();
+    let mut places: Vec<ContainerRef> = regular.map(|name| place(Section::Regular, name)).collect();
     let mut skip = |container: Option<&str>, skipped| {
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };

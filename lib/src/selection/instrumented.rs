@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::k8s::{Pod, Section};
+use crate::config::OtelInject;
+use crate::k8s::{Pod, Section, Workload};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
@@ -16,7 +17,7 @@ const VOLUME: &str = "opentelemetry-auto-instrumentation-";
 
 /// What of a pod shows that something was injected.
 #[derive(Debug)]
-pub(super) enum Sign<'v> {
+pub(super) enum Evidence<'v> {
     /// A container.
     Container(Section, &'v str),
     /// A variable of a container.
@@ -25,59 +26,65 @@ pub(super) enum Sign<'v> {
     Volume(&'v str),
 }
 
-impl Sign<'_> {
+impl Evidence<'_> {
     /// Where it is in the pod.
     pub(super) fn place(&self) -> Pointer<'static> {
         let named = |name: &str| Step::Named { name: name.to_owned().into(), occurrence: 0 };
         match self {
-            Sign::Container(section, name) => Pointer::keys(&["spec", section.key()]).join(named(name)),
-            Sign::Variable(variable, section, name) => {
+            Evidence::Container(section, name) => Pointer::keys(&["spec", section.key()]).join(named(name)),
+            Evidence::Variable(variable, section, name) => {
                 let container = Pointer::keys(&["spec", section.key()]).join(named(name));
                 container.join(Step::Key("env".into())).join(named(variable))
             }
-            Sign::Volume(name) => Pointer::keys(&["spec", "volumes"]).join(named(name)),
+            Evidence::Volume(name) => Pointer::keys(&["spec", "volumes"]).join(named(name)),
         }
     }
 }
 
-impl fmt::Display for Sign<'_> {
+impl fmt::Display for Evidence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = |section: &Section| match section {
             Section::Init => "init container",
             Section::Regular => "container",
         };
         match self {
-            Sign::Container(section, name) => write!(f, "{} {name}", what(section)),
-            Sign::Variable(variable, section, name) => write!(f, "{variable} in {} {name}", what(section)),
-            Sign::Volume(name) => write!(f, "volume {name}"),
+            Evidence::Container(section, name) => write!(f, "{} {name}", what(section)),
+            Evidence::Variable(variable, section, name) => write!(f, "{variable} in {} {name}", what(section)),
+            Evidence::Volume(name) => write!(f, "volume {name}"),
         }
     }
+}
+
+/// What of a workload's pod shows an injection. Without a record it has to be told by what every injection leaves.
+pub(super) fn evidence<'v>(workload: &Workload<'v, '_>, config: &OtelInject) -> Option<Evidence<'v>> {
+    let pod = workload.pod()?;
+    by_operator(pod).or_else(|| if config.spec.record { None } else { by_attributes(pod) })
 }
 
 /// What of a pod makes it count as instrumented (the operator's `isAutoInstrumentationInjected`), such as
 /// "init container opentelemetry-auto-instrumentation-java"; here also an agent's image that is mounted.
 #[must_use]
 pub fn counts_as_instrumented(pod: Pod<'_, '_>) -> Option<String> {
-    sign(pod).map(|sign| sign.to_string())
+    by_operator(pod).map(|evidence| evidence.to_string())
 }
 
 /// The same, with its place.
-pub(super) fn sign<'v>(pod: Pod<'v, '_>) -> Option<Sign<'v>> {
+fn by_operator<'v>(pod: Pod<'v, '_>) -> Option<Evidence<'v>> {
     let is_known = |name: &str| Language::ALL.iter().any(|one| one.facts().init_container_signs.contains(&name));
     let known = pod.containers(Section::Init).find(|container| is_known(container.name()));
     if let Some(container) = known {
-        return Some(Sign::Container(Section::Init, container.name()));
+        return Some(Evidence::Container(Section::Init, container.name()));
     }
     let is_added = |name: &str| Language::ALL.iter().any(|one| one.facts().container_sign == Some(name));
     let in_container = pod.containers(Section::Regular).find_map(|container| match container.name() {
-        name if is_added(name) => Some(Sign::Container(Section::Regular, name)),
+        name if is_added(name) => Some(Evidence::Container(Section::Regular, name)),
         COLLECTOR => None,
-        name => container.has_env(VARIABLE).then_some(Sign::Variable(VARIABLE, Section::Regular, name)),
+        name => container.has_env(VARIABLE).then_some(Evidence::Variable(VARIABLE, Section::Regular, name)),
     });
     in_container.or_else(|| {
         let of_agent = |name: &str| name.strip_prefix(VOLUME).is_some_and(|rest| Language::parse(rest).is_some());
         let mut volumes = pod.volumes().filter(|volume| volume.get("image").is_some_and(|image| !image.is_null()));
-        volumes.find_map(|volume| volume.str_at(&["name"]).filter(|name| of_agent(name))).map(Sign::Volume)
+        volumes.find_map(|volume| volume.str_at(&["name"]).filter(|name| of_agent(name))).map(Evidence::Volume)
     })
 }
 
@@ -87,13 +94,13 @@ const EVERYWHERE: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
 /// What of a pod shows an injection that the operator would not see, where no record tells of it.
 #[must_use]
 pub fn carries_attributes(pod: Pod<'_, '_>) -> Option<String> {
-    attributes(pod).map(|sign| sign.to_string())
+    by_attributes(pod).map(|evidence| evidence.to_string())
 }
 
 /// The same, with its place.
-pub(super) fn attributes<'v>(pod: Pod<'v, '_>) -> Option<Sign<'v>> {
+fn by_attributes<'v>(pod: Pod<'v, '_>) -> Option<Evidence<'v>> {
     [Section::Regular, Section::Init].into_iter().find_map(|section| {
         let found = pod.containers(section).find(|container| container.has_env(EVERYWHERE));
-        found.map(|container| Sign::Variable(EVERYWHERE, section, container.name()))
+        found.map(|container| Evidence::Variable(EVERYWHERE, section, container.name()))
     })
 }

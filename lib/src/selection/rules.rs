@@ -3,33 +3,26 @@
 use std::fmt;
 
 use crate::config::{ARGUMENTS, Containers, Glob, OtelInject, Rule, Select};
-use crate::decision::{Refusal, RefusalReason, Request, Trace};
-use crate::k8s::{Place, Workload};
+use crate::decision::{Refusal, RefusalReason, Request};
+use crate::k8s::{ContainerRef, Workload};
 use crate::operator::Language;
 use crate::pointer::Pointer;
 
-use super::tell;
-
 /// The rule that applies to a workload.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Applied<'c> {
+pub(super) struct MatchedRule<'c> {
     rule: &'c Rule,
     index: usize,
     config: &'c str,
 }
 
-impl<'c> Applied<'c> {
+impl<'c> MatchedRule<'c> {
     /// The first rule that selects a workload.
-    pub(super) fn to(workload: &Workload<'_, '_>, config: &'c OtelInject, trace: &mut Trace) -> Option<Self> {
-        config.spec.rules.iter().enumerate().find_map(|(index, rule)| {
-            let applied = Self { rule, index, config: &config.name };
-            let misfit = misfit(&rule.select, workload);
-            tell::rule(trace, applied, misfit);
-            misfit.is_none().then_some(applied)
-        })
+    pub(super) fn of(workload: &Workload<'_, '_>, config: &'c OtelInject) -> Option<Self> {
+        tried(workload, config).find_map(|(rule, misfit)| misfit.is_none().then_some(rule))
     }
 
-    /// Its number in its configuration; none where the command line makes it.
+    /// Its number in its configuration; `None` if the command line makes it.
     pub(super) fn index(&self) -> Option<usize> {
         (self.config != ARGUMENTS).then_some(self.index)
     }
@@ -51,7 +44,7 @@ impl<'c> Applied<'c> {
 
     /// Whether agents can be mounted where it says.
     pub(super) fn check_mounts(&self, workload: &Workload<'_, '_>, requests: &[Request<'_>]) -> Result<(), Refusal> {
-        let mut mounted: Vec<(&Place, Language)> = Vec::new();
+        let mut mounted: Vec<(&ContainerRef, Language)> = Vec::new();
         for request in requests.iter().filter(|request| self.rule.mount_path_for(request.language).is_some()) {
             let rule = self.to_string();
             if request.language.facts().volume.is_none() {
@@ -75,13 +68,22 @@ impl<'c> Applied<'c> {
     }
 }
 
-impl fmt::Display for Applied<'_> {
+impl fmt::Display for MatchedRule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.config == ARGUMENTS {
             return f.write_str("the command line");
         }
         write!(f, "rules[{}] of the configuration {}", self.index, self.config)
     }
+}
+
+/// Every rule as if it applied to a workload, with the field that keeps the workload from being selected.
+pub(super) fn tried<'c>(
+    workload: &Workload<'_, '_>,
+    config: &'c OtelInject,
+) -> impl Iterator<Item = (MatchedRule<'c>, Option<&'static str>)> {
+    let rules = config.spec.rules.iter().enumerate();
+    rules.map(|(index, rule)| (MatchedRule { rule, index, config: &config.name }, misfit(&rule.select, workload)))
 }
 
 /// Whether all of what is given selects a workload.

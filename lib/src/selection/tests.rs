@@ -2,8 +2,9 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::instrumentation::read;
-use crate::k8s::Place;
+use crate::k8s::{ContainerRef, StringMap};
 use crate::operator::ANNOTATION_PREFIX;
+use crate::value::Value;
 
 fn instrumentation(namespace: Option<&str>, name: &str, endpoint: &str) -> Instrumentation {
     let metadata = json!({"name": name, "namespace": namespace});
@@ -34,7 +35,8 @@ fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &
     let Some(workload) = Workload::of(&object, namespace, StringMap::default()) else { return "none".to_owned() };
     match select(&workload, all, &off, config) {
         Selection::Selected { requests, notes, .. } => {
-            let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
+            let names =
+                |places: &[ContainerRef]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join(",");
             let request = |request: &Request<'_>| {
                 format!(
                     "{} {} in {}",
@@ -46,8 +48,8 @@ fn ruled(object: &Json, namespace: Option<&str>, all: &[Instrumentation], off: &
             let notes = notes.iter().map(|note| format!("!{}", note.code));
             requests.iter().map(request).chain(notes).collect::<Vec<_>>().join("; ")
         }
-        Selection::Skipped { reason, .. } => reason.code().to_owned(),
-        Selection::Refused(refusal) => refusal.reason.code().to_owned(),
+        Selection::Skipped { reason, .. } => reason.code().to_string(),
+        Selection::Refused(refusal) => refusal.reason.code().to_string(),
     }
 }
 
@@ -104,7 +106,7 @@ fn an_invalid_one_matters_only_where_it_is_asked_for() {
 fn a_language_that_is_off_is_looked_up_all_the_same() {
     let all = [instrumentation(Some("shop"), "inst", "http://a")];
     let of = |value| selected(&deployment(inject("go", value)), Some("shop"), &all, &["go"]);
-    assert_eq!(of("inst"), "languages-off");
+    assert_eq!(of("inst"), "language-off");
     assert_eq!(of("missing"), "instrumentation-not-found");
     let sdk = deployment(inject("sdk", "true"));
     assert_eq!(selected(&sdk, Some("shop"), &all, &["sdk"]), "sdk shop/inst in app");

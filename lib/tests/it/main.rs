@@ -11,6 +11,7 @@ mod injection;
 mod layering;
 mod lint;
 mod output;
+mod releases;
 mod removal;
 mod testing;
 mod yaml;

@@ -2,7 +2,8 @@
 
 use crate::engine::input::{Settings, Source};
 
-use super::{Config, Index};
+use super::Index;
+use super::config::Config;
 
 /// All inputs, read once and never changed.
 #[derive(Debug)]

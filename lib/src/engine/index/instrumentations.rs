@@ -1,6 +1,6 @@
 //! An Instrumentation of the inputs, and what is wrong with it.
 
-use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, ObjectRef, Severity};
 use crate::engine::input::ReadDocument;
 use crate::instrumentation::{self, Instrumentation, Mistake};
 use crate::k8s::Object;
@@ -43,8 +43,8 @@ pub(super) fn instrumentation(
         let said = Diagnostic::new(severity, code, mistake.message.as_str()).at(document.location(node, &mistake.at));
         said.about(&object, field(&mistake.at)).help(mistake.help.as_str())
     };
-    let error = |mistake| say(Severity::Error, "instrumentation-invalid", mistake);
-    let warning = |mistake| say(Severity::Warning, "instrumentation-doubtful", mistake);
+    let error = |mistake| say(Severity::Error, Code::InstrumentationInvalid, mistake);
+    let warning = |mistake| say(Severity::Warning, Code::InstrumentationDoubtful, mistake);
     let problems = InstrumentationProblems {
         location: document.location(node, &Pointer::keys(&["metadata", "name"])),
         errors: read.errors.iter().map(error).collect(),

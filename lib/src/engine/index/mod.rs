@@ -2,23 +2,24 @@
 
 mod arguments;
 mod config;
+mod config_object;
 mod inputs;
 mod instrumentations;
 mod lint_settings;
 mod namespaces;
 mod referred;
+mod unknown_rules;
 
 use memchr::memmem::Finder;
 
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::engine::input::{
+    Holds, ReadDocument, ReadObject, Role, Settings, Source, may_request_injection, unreadable, unreadable_text,
+};
 use crate::instrumentation::Instrumentation;
 use crate::k8s::{Object, StringMap};
 use crate::pointer::Pointer;
 use crate::yaml;
-
-use crate::engine::input::{
-    Holds, ReadDocument, ReadObject, Role, Settings, Source, may_ask, unreadable, unreadable_text,
-};
 
 pub(crate) use config::Config;
 pub(crate) use inputs::Inputs;
@@ -33,13 +34,13 @@ use referred::Referred;
 pub(crate) struct Index {
     /// The Instrumentations, in the order of the sources.
     pub instrumentations: Vec<Instrumentation>,
-    /// For each of them where it is and what is wrong with it.
+    /// Where each of them is, and what is wrong with it.
     pub problems: Vec<InstrumentationProblems>,
     namespaces: Namespaces,
-    /// Whether some Namespace or rule asks for injection into workloads that don't mention it.
+    /// Whether a Namespace or a rule requests injection for workloads that don't mention it.
     pub asks_from_outside: bool,
     referred: Referred,
-    /// What can't be read, and what stands where it has no effect.
+    /// What can't be read, and what has no effect where it is.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -48,7 +49,7 @@ impl Index {
         let mut index = Index::default();
         index.read(sources, settings, &[Holds::Instrumentation, Holds::Namespace]);
         index.add_configured(config);
-        // What can be referred to matters only where something refers.
+        // Secrets and ConfigMaps matter only if an Instrumentation refers to one.
         let refers = |one: &Instrumentation| {
             let tls = one.spec.exporter.tls.as_ref();
             tls.is_some_and(|tls| tls.secret_name.is_some() || tls.config_map_name.is_some())
@@ -61,11 +62,11 @@ impl Index {
         index
     }
 
-    /// Takes what stands in the configuration.
+    /// Adds the objects that the configuration has.
     fn add_configured(&mut self, config: &Config) {
         let spec = &config.otel_inject.spec;
         for (instrumentation, (location, object)) in spec.instrumentations.iter().zip(&config.instrumentations) {
-            // What is wrong with it is said of the configuration.
+            // The configuration reports what is wrong with it.
             let (errors, warnings) = (Vec::new(), Vec::new());
             let (location, object) = (location.clone(), object.clone());
             self.problems.push(InstrumentationProblems { location, object, errors, warnings });
@@ -75,13 +76,13 @@ impl Index {
             if !self.namespaces.add_configured(&namespace.name, &namespace.annotations, location.clone()) {
                 let message =
                     format!("the Namespace {} is in the input, and its annotations there hold", namespace.name);
-                let twice = Diagnostic::new(Severity::Warning, "namespace-in-input", message).at(location.clone());
+                let twice = Diagnostic::new(Severity::Warning, Code::NamespaceInInput, message).at(location.clone());
                 self.diagnostics.push(twice.help("leave it out here"));
             }
         }
     }
 
-    /// Reads the objects that hold one of these, in documents that name such a kind at all.
+    /// Reads the wanted objects. A document that names none of their kinds is skipped unread.
     fn read(&mut self, sources: &[Source], settings: &Settings, wanted: &[Holds]) {
         let finders: Vec<Finder<'_>> = wanted.iter().flat_map(|holds| holds.kinds()).map(Finder::new).collect();
         let names_any = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
@@ -92,8 +93,8 @@ impl Index {
                 let (start, document) = (range.start, &text[range.clone()]);
                 match ReadDocument::read(text, index, range) {
                     Ok(document) => self.document(&document, *role, settings, wanted),
-                    // An input that can't be read is reported when its own workloads are decided.
-                    Err(error) if *role == Role::Reference && may_ask(document) => {
+                    // An input that can't be read is reported when its workloads are decided.
+                    Err(error) if *role == Role::Reference && may_request_injection(document) => {
                         self.diagnostics.push(unreadable_text(&error, document, index, start));
                     }
                     Err(_) => {}

@@ -9,7 +9,7 @@ fn index(sources: &[(Role, &str)], settings: Settings) -> Index {
     Inputs::load(sources, settings).index
 }
 
-/// An Instrumentation that refers to a Secret: only then is it looked which there are.
+/// An Instrumentation that refers to a Secret: Secrets are only looked for if one does.
 const WITH_CERTIFICATES: &str = "\
 apiVersion: opentelemetry.io/v1alpha1
 kind: Instrumentation
@@ -115,7 +115,7 @@ spec:
     let annotation = |namespace| index.namespace_annotations(Some(namespace)).get("a").map(|value| value.into_owned());
     assert_eq!(annotation("shop").as_deref(), Some("input"));
     assert_eq!(annotation("billing").as_deref(), Some("configured"));
-    let codes: Vec<_> = index.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<_> = index.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(codes, ["namespace-in-input"]);
 }
 
@@ -135,7 +135,7 @@ fn an_instrumentation_without_a_namespace_serves_all_if_it_is_given_beside_the_i
 fn what_cannot_be_read_is_told_of_references_and_of_instrumentations() {
     let codes = |role, text: &str| -> Vec<&str> {
         let index = index(&[(role, text)], Settings::default());
-        index.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+        index.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
     };
     let broken = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nspec: [\n";
     assert_eq!(codes(Role::Reference, broken), ["syntax"]);

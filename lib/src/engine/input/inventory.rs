@@ -1,9 +1,10 @@
-//! What each object of the inputs is to this program: one function decides, for all that read documents.
+//! Which kinds of object there are, as far as this program is concerned.
 
 use std::borrow::Cow;
 
 use crate::config;
 use crate::k8s::{KINDS, Object, Pod, StringMap, Workload, WorkloadKind};
+use crate::operator;
 use crate::pointer::Step;
 use crate::yaml::{self, Kind, NodeId, Tree};
 
@@ -48,8 +49,8 @@ enum Api {
 
 /// What objects hold that are no workloads: by `apiVersion` and `kind`.
 const OTHERS: &[(Api, &str, Holds)] = &[
-    (Api::Group("opentelemetry.io"), "Instrumentation", Holds::Instrumentation),
-    (Api::Group("opentelemetry.io"), "OpenTelemetryCollector", Holds::Collector),
+    (Api::Group(operator::GROUP), "Instrumentation", Holds::Instrumentation),
+    (Api::Group(operator::GROUP), "OpenTelemetryCollector", Holds::Collector),
     (Api::Group(config::GROUP), config::KIND, Holds::Config),
     (Api::Version("v1"), "Namespace", Holds::Namespace),
     (Api::Version("v1"), "Service", Holds::Service),
@@ -86,7 +87,7 @@ impl Holds {
         let Some((api, holds)) = known else { return Holds::Other };
         let version = api_version.map(|version| tree.content(tree.target(version)));
         if !version.is_some_and(|version| api.fits(&version)) {
-            // What can't be read may be of that kind all the same, and whoever reads it has to say so.
+            // An object that can't be read keeps its kind, so that somebody reports it.
             if value().is_some_and(|value| !api.fits(Object(&value).api_version())) {
                 return Holds::Other;
             }

@@ -7,7 +7,7 @@ mod source;
 mod task;
 
 pub(crate) use inventory::{Holds, child};
-pub(crate) use prefilter::{may_ask, may_carry, may_hold_template, may_hold_workload};
+pub(crate) use prefilter::{may_hold_injection, may_hold_template, may_hold_workload, may_request_injection};
 pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};
 pub use source::{Role, Settings, Source};
 pub use task::Task;

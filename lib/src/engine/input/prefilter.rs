@@ -1,4 +1,4 @@
-//! What a text can hold, told without reading it: documents of which nothing is asked are not read at all.
+//! What a text can hold, by searching it for words: most documents need not be read at all.
 
 use std::sync::LazyLock;
 
@@ -6,12 +6,12 @@ use memchr::memmem::Finder;
 
 use crate::k8s::KINDS;
 
-/// What the annotations and labels of both operators, ours and the cluster's, have in common.
+/// What the names of our annotations and labels and of those of the cluster's operator have in common.
 static NEEDLES: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["opentelemetry.io/", "otel-inject.dev/"].map(Finder::new));
 
-/// Whether anything in a text can ask for something: what can't is not read at all.
-pub(crate) fn may_ask(text: &str) -> bool {
+/// Whether a text can request injection, or carry a record of one.
+pub(crate) fn may_request_injection(text: &str) -> bool {
     NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
 }
 
@@ -20,8 +20,8 @@ static LEFT: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["opentelemetry-auto-instrumentation", "OTEL_RESOURCE_ATTRIBUTES_POD_NAME"].map(Finder::new));
 
 /// Whether a text can hold an injection that carries no record.
-pub(crate) fn may_carry(text: &str) -> bool {
-    // Behind an escape anything could be.
+pub(crate) fn may_hold_injection(text: &str) -> bool {
+    // An escape could hide any name.
     text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
 }
 
@@ -29,19 +29,19 @@ pub(crate) fn may_carry(text: &str) -> bool {
 static WORKLOADS: LazyLock<Vec<Finder<'static>>> =
     LazyLock::new(|| KINDS.iter().map(|kind| Finder::new(kind.kind)).collect());
 
-/// Whether a text can hold a workload, which a Namespace or a rule may ask for without a word in the text.
+/// Whether a text can hold a workload. A Namespace or a rule may request injection for it without a word in the text.
 pub(crate) fn may_hold_workload(text: &str) -> bool {
-    // Behind an escape anything could be.
+    // An escape could hide any name.
     text.contains('\\') || WORKLOADS.iter().any(|kind| kind.find(text.as_bytes()).is_some())
 }
 
-/// Whether a text that can't be read can be of a workload: it names where one keeps its pod template, or the kind that
-/// is its own.
+/// Whether a text that can't be read may hold a pod template: it names a key that one stands under, or the kind that is
+/// one itself.
 pub(crate) fn may_hold_template(text: &str) -> bool {
     KINDS.iter().any(|kind| text.contains(kind.template.last().unwrap_or(&kind.kind)))
 }
 
-/// Whether a key in double quotes has an escape, behind which anything could be.
+/// Whether a key in double quotes has an escape, which could hide any name.
 fn has_escaped_key(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -66,15 +66,15 @@ mod tests {
 
     #[test]
     fn only_what_can_ask_is_read() {
-        assert!(may_ask("a:\n  instrumentation.opentelemetry.io/inject-python: 'true'\n"));
-        assert!(may_ask("\"instrumentation.opentelemetry.i\\u006f/inject\": x\n"));
-        assert!(!may_ask("a: \"x\\ny\"\nb: 1\n"));
+        assert!(may_request_injection("a:\n  instrumentation.opentelemetry.io/inject-python: 'true'\n"));
+        assert!(may_request_injection("\"instrumentation.opentelemetry.i\\u006f/inject\": x\n"));
+        assert!(!may_request_injection("a: \"x\\ny\"\nb: 1\n"));
         assert!(may_hold_workload("kind: CronJob\n") && may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
         assert!(!may_hold_workload("kind: Service\nspec: {}\n"));
         assert!(may_hold_template("kind: Deployment\nspec: {template: {{ toYaml . }}}\n"));
         assert!(
             may_hold_template("kind: Pod\nspec: {{ toYaml . }}\n") && !may_hold_template("kind: Service\n{{ end }}")
         );
-        assert!(!may_ask("command: [\"sh\", \"-c\", \"echo \\\"a\\\"\"]\n"));
+        assert!(!may_request_injection("command: [\"sh\", \"-c\", \"echo \\\"a\\\"\"]\n"));
     }
 }

@@ -1,8 +1,8 @@
-//! Documents read, with the objects in them: once, for all that look for something in them.
+//! Documents as trees, with the objects in them.
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Location, SYNTAX, Severity, UNREADABLE};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, Error, Kind, NodeId, Tree, point};
@@ -22,7 +22,7 @@ pub(crate) struct ReadDocument<'s> {
     pub function_config: Option<ReadObject>,
 }
 
-/// An object in a document. Its value is read by who needs it: most objects are only passed through.
+/// An object in a document. Its value is read on demand, since most objects are only passed through.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReadObject {
     pub node: NodeId,
@@ -89,7 +89,7 @@ fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
 /// A document that can't be read though something may be asked of it.
 pub(crate) fn unreadable(error: &Error, source: usize, offset: usize) -> Diagnostic {
     let at = offset + error.offset();
-    let code = if matches!(error, Error::Syntax { .. }) { SYNTAX } else { UNREADABLE };
+    let code = if matches!(error, Error::Syntax { .. }) { Code::Syntax } else { Code::Unreadable };
     Diagnostic::new(Severity::Error, code, format!("this document can't be read: {error}"))
         .at(Location { source, span: at..at })
 }

@@ -1,90 +1,9 @@
 //! Everything read and decided, for the rules.
 
+mod linted;
 mod reading;
 mod repair;
 
-use crate::diagnostic::Diagnostic;
-use crate::lint::{self, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
-use crate::yaml;
-
-use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Source};
-use crate::engine::workers::Workers;
-
-use reading::Reading;
-
+pub use linted::Linted;
+pub(crate) use linted::linted;
 pub use repair::{Repaired, repair};
-
-/// With so many documents another thread is worth it, and with so many workloads for every single rule.
-const DOCUMENTS: usize = 16;
-const MANY: usize = 64;
-
-/// What is wrong with all inputs.
-#[derive(Debug)]
-pub struct Linted<'e> {
-    /// What the rules found, in the order of the places.
-    pub findings: Vec<Finding>,
-    /// What is refused for reasons that no rule is about.
-    pub refusals: Vec<Diagnostic>,
-    /// What can't be read, and what is wrong with the configuration. With errors in it no rule was run.
-    pub diagnostics: Vec<Diagnostic>,
-    inputs: &'e Inputs,
-    documents: Vec<Document<'e>>,
-}
-
-/// Looks for what is probably wrong, by all rules that the settings and the configuration leave.
-pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, workers: &impl Workers) -> Linted<'e> {
-    let mut linted = Linted {
-        findings: Vec::new(),
-        refusals: Vec::new(),
-        diagnostics: inputs.config.diagnostics.clone(),
-        inputs,
-        documents: Vec::new(),
-    };
-    if inputs.config.has_errors() {
-        return linted;
-    }
-    linted.diagnostics.extend(inputs.index.diagnostics.iter().cloned());
-    let mut readings = readings(inputs, settings.requires_injected());
-    workers.each(&mut readings, DOCUMENTS, Reading::run);
-    for reading in readings {
-        linted.documents.extend(reading.document);
-        linted.diagnostics.extend(reading.unreadable);
-        linted.refusals.extend(reading.refusals);
-    }
-    linted.diagnostics.dedup();
-    // Who asks for some rules is not told of what is none.
-    if !settings.only.is_empty() {
-        linted.refusals.clear();
-    }
-    let found = inputs.index.instrumentations.iter().zip(&inputs.index.problems);
-    let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
-    let manifests = Manifests::new(&linted.documents, instrumentations);
-    let settings = inputs.config.lint_settings(settings);
-    let mut batches = WorkloadBatch::all(&manifests, &settings, DOCUMENTS);
-    workers.each(&mut batches, 1, WorkloadBatch::run);
-    let (mut workloads, mut facts) = (Vec::new(), Vec::new());
-    let mut found = Vec::with_capacity(batches.len());
-    for batch in batches {
-        workloads.extend(batch.workloads);
-        facts.extend(batch.facts);
-        found.push(batch.found);
-    }
-    let endpoints = lint::endpoints(&manifests, &workloads, &facts);
-    let input = Input::new(&manifests, &workloads, &facts, &endpoints);
-    let mut runs = RuleRun::all(&input, &settings);
-    let worth_it = if input.workloads().len() < MANY { runs.len() } else { 1 };
-    workers.each(&mut runs, worth_it, RuleRun::run);
-    linted.findings = lint::findings(&input, &settings, found, runs);
-    linted
-}
-
-/// The documents of all sources but the configuration, in order.
-fn readings(inputs: &Inputs, verify: bool) -> Vec<Reading<'_>> {
-    let mut readings = Vec::new();
-    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| source.role != Role::Config);
-    for (source, Source { text, .. }) in sources {
-        readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(inputs, source, range, verify)));
-    }
-    readings
-}

@@ -5,17 +5,16 @@ use std::ops::Range;
 
 use crate::decision::{Decision, Refusal, Skip, Trace};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_request_injection, unreadable_text};
+use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
 use crate::selection::check_lists;
 use crate::value::Value;
 use crate::yaml::{self, field};
 
-use crate::engine::index::Inputs;
-use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_ask, unreadable_text};
-use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
-
-/// What to say of a workload that is none by itself.
+/// What to say of a patch, which is no workload by itself.
 const PATCH: &str = "a patch has none, and is not applied here: look at what a build makes of it, as in \
                      kustomize build | otel-inject lint";
 
@@ -26,9 +25,9 @@ pub(super) struct Reading<'e> {
     source: usize,
     range: Range<usize>,
     verify: bool,
-    /// What was read, if anything could be.
+    /// What was read; `None` if nothing could be.
     pub(super) document: Option<Document<'e>>,
-    /// Why not.
+    /// Why something can't be read.
     pub(super) unreadable: Vec<Diagnostic>,
     /// What is refused for reasons that no rule is about.
     pub(super) refusals: Vec<Diagnostic>,
@@ -51,7 +50,7 @@ impl<'e> Reading<'e> {
 
     /// Reports what can't be read, if anything may be asked of it.
     fn report(&mut self, error: &yaml::Error, text: &str) {
-        if may_ask(text) {
+        if may_request_injection(text) {
             self.unreadable.push(unreadable_text(error, text, self.source, self.range.start));
         }
     }
@@ -83,7 +82,7 @@ impl<'e> Reading<'e> {
             None
         };
         if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
-            && lint::by_id(reason.code()).is_none()
+            && lint::rule_about(reason.code()).is_none()
         {
             let (severity, help) = match object.holds {
                 Holds::Patch => (Severity::Info, PATCH.to_owned()),
@@ -96,7 +95,7 @@ impl<'e> Reading<'e> {
         Manifest { node, value, namespace, analysis }
     }
 
-    /// What is to be done with an object, where it is a workload.
+    /// What is to be done with a workload.
     fn analysis(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Analysis<'e>> {
         let (inputs, value) = (self.inputs, node.object);
         let namespace_annotations = inputs.index.namespace_annotations(namespace);
@@ -111,7 +110,7 @@ impl<'e> Reading<'e> {
         let found = if self.verify { verify(value, &injected.decision) } else { None };
         let verified = found.map(|found| Verified { verdict: found.verdict, message: found.message, at: found.at });
         if !self.verify {
-            // Of many workloads the plans are as large as the text.
+            // The plans of many workloads take as much memory as the text.
             injected.decision.discard_plan();
         }
         let Injection { decision, wanted, requests, written } = injected;
@@ -122,7 +121,7 @@ impl<'e> Reading<'e> {
     }
 }
 
-/// Whether what is wrong with lists of containers may be the reason, or a second one.
+/// Whether mistakes in lists of containers may be why nothing is injected, or one more reason.
 fn may_be_lists(decision: &Decision<'_>) -> bool {
     match decision {
         Decision::Refused(_) => true,

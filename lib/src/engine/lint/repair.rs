@@ -7,7 +7,7 @@ use crate::lint::{self, Change, Document, Fix, Manifest, ResourceId, Safety, non
 use crate::plan::{Plan, apply};
 use crate::yaml::{self, Edited, edit_verified, write_outs};
 
-use super::{Linted, linted};
+use super::linted::{Linted, linted};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Settings, Source};
 use crate::engine::output::Text;
@@ -45,7 +45,7 @@ pub fn repair(sources: Vec<Source>, settings: &Settings, lint: &lint::LintSettin
 }
 
 impl<'e> Linted<'e> {
-    /// The texts with all repairs that can be made together, and how many those are; none where there are none.
+    /// The texts with all repairs that can be made together, and how many those are. `None` if there is no repair.
     fn repaired(&self, safety: Safety) -> Option<(Vec<Text<'e>>, usize)> {
         let mut fixes = non_overlapping(&self.findings, safety, |change| self.plan(change));
         loop {
@@ -55,7 +55,7 @@ impl<'e> Linted<'e> {
             }
             match self.with(&fixes) {
                 Ok(texts) => return Some((texts, count)),
-                // What can't be written without damage is left to a person; the rest is tried without it.
+                // A repair that would damage the document is left to a person.
                 Err(document) => {
                     let in_document =
                         |fix: &&Fix| fix.changes.iter().any(|change| change.resource.document == document);

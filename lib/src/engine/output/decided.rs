@@ -7,7 +7,8 @@ use crate::engine::workload::{Injection, Removal, Taken};
 use crate::value::Value;
 use crate::yaml::NodeId;
 
-use super::{Workload, WorkloadView};
+use super::report::Workload;
+use super::view::WorkloadView;
 
 /// A workload that is decided.
 pub(super) struct DecidedWorkload<'e> {

@@ -2,12 +2,11 @@
 
 use crate::config::Delivery;
 use crate::decision::{Decision, Outcome};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::engine::index::Inputs;
 use crate::operator::Language;
 
-use crate::engine::index::Inputs;
-
-use super::Workload;
+use super::report::Workload;
 
 /// Said once a run, and only where Python is injected: it is about the cluster, not about a workload.
 pub(crate) fn native_modules(inputs: &Inputs, workloads: &[Workload<'_>]) -> Option<Diagnostic> {
@@ -18,6 +17,6 @@ pub(crate) fn native_modules(inputs: &Inputs, workloads: &[Workload<'_>]) -> Opt
     }
     let message = "container runtimes may block what is in a mounted image from being executed (noexec), and Python then \
                    loads no native modules from there";
-    let said = Diagnostic::new(Severity::Warning, "native-modules", message).at(inputs.config.delivery.clone()?);
+    let said = Diagnostic::new(Severity::Warning, Code::NativeModules, message).at(inputs.config.delivery.clone()?);
     Some(said.help("leave delivery out where the instrumentation needs some, as for system metrics"))
 }

@@ -1,4 +1,4 @@
-//! The way to a decision with its places, for who asks why.
+//! How a decision was reached, with the places of everything that was found on the way.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -6,15 +6,15 @@ use crate::decision::{At, Decision, Walk};
 use crate::diagnostic::Location;
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
-use crate::k8s::{Container, EnvOffer, Object, Place, Pod, Section, workload_kind};
+use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod, Section, workload_kind};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
 use crate::yaml::{self, NodeId, Tree, field, point};
 
-use super::WorkloadView;
+use super::view::WorkloadView;
 
-/// Places outside of workloads that were looked for: many workloads ask for the same.
+/// Places outside of workloads that were looked up already: many workloads ask for the same ones.
 pub(crate) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
 
 /// A workload that was decided, with the places of what was found on the way.
@@ -25,8 +25,8 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
         step.location = located(&step.at);
     }
     let order = order(view);
-    // Where nothing was offered, nothing is to be explained.
-    let offered: HashSet<Place> =
+    // A container that is offered nothing needs no explanation.
+    let offered: HashSet<ContainerRef> =
         variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
     variables.retain(|variable| offered.contains(&variable.offer.container));
     let place = |EnvOffer { container, name, .. }: &EnvOffer| {
@@ -56,17 +56,17 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
     Explained { object, location, decision, steps, variables, notes, reason }
 }
 
-/// The places of the variables that containers have in the end: of each container and, in it, of each name.
-fn order(view: &WorkloadView<'_, '_>) -> HashMap<Place, HashMap<String, (usize, usize)>> {
+/// The order of the variables that containers have in the end, by container and name.
+fn order(view: &WorkloadView<'_, '_>) -> HashMap<ContainerRef, HashMap<String, (usize, usize)>> {
     let object = view.wanted.unwrap_or(view.value);
-    let mut order: HashMap<Place, HashMap<String, (usize, usize)>> = HashMap::new();
+    let mut order: HashMap<ContainerRef, HashMap<String, (usize, usize)>> = HashMap::new();
     let Some(kind) = workload_kind(object) else { return order };
     let Some(pod) = object.at(kind.template).map(Pod) else { return order };
     let sections = [Section::Init, Section::Regular];
     let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
     for (turn, (section, Container(container))) in containers.enumerate() {
         let name = Container(container).name().to_owned();
-        let names = order.entry(Place { section, name }).or_default();
+        let names = order.entry(ContainerRef { section, name }).or_default();
         let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);
         for (index, entry) in entries.enumerate() {
             let variable = entry.str_at(&["name"]).unwrap_or_default().to_owned();
@@ -111,7 +111,7 @@ fn locate(
     }
 }
 
-/// A place in the object that is known by where its name or kind is; that itself where the object can't be found.
+/// A place in the object whose name or kind is at a location; that location if the object can't be found there.
 fn below(inputs: &Inputs, object: &Location, at: &Pointer<'_>) -> Location {
     let text = &inputs.sources[object.source].text;
     let offset = object.span.start;

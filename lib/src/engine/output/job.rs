@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::decision::Trace;
-use crate::diagnostic::{BUG, Diagnostic, NOT_EDITABLE};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
-    ReadDocument, ReadObject, Task, may_ask, may_carry, may_hold_template, may_hold_workload, unreadable,
-    unreadable_text,
+    ReadDocument, ReadObject, Task, may_hold_injection, may_hold_template, may_hold_workload, may_request_injection,
+    unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
 use crate::k8s::Object;
@@ -15,9 +15,10 @@ use crate::pointer::Pointer;
 use crate::yaml::{self, Edited, Tree, edit_verified};
 
 use super::decided::{DecidedWorkload, Made};
+use super::report::Workload;
 use super::restored::restored;
 use super::said::said;
-use super::{Workload, WorkloadView};
+use super::view::WorkloadView;
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
 #[derive(Debug)]
@@ -25,14 +26,14 @@ pub struct Job<'e> {
     inputs: &'e Inputs,
     task: Task,
     pub(super) source: usize,
-    /// Where the source has it.
+    /// Where it is in the source.
     pub(super) range: Range<usize>,
     done: bool,
-    /// Whether it is taken down what is looked at.
+    /// Whether to take down what is looked at.
     pub(super) traced: bool,
     /// Whether arguments ask for something to be injected into one of its workloads.
     pub(super) selected: bool,
-    /// Its new text, if it has one.
+    /// Its new text; `None` if nothing changes.
     pub(super) edited: Option<String>,
     pub(super) workloads: Vec<Workload<'e>>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -70,7 +71,7 @@ impl Job<'_> {
         self.done = true;
     }
 
-    /// Gives back the memory of plans that nobody will look at: of many workloads they are as large as the text.
+    /// Frees the plans once nobody needs them: those of many workloads take as much memory as the text.
     pub fn discard_plans(&mut self) {
         self.workloads.iter_mut().for_each(|workload| workload.decision.discard_plan());
     }
@@ -83,14 +84,14 @@ impl<'e> Job<'e> {
         Self { inputs, task, source, range, done, traced, selected, edited: None, workloads, diagnostics }
     }
 
-    /// Whether anything is asked of a document: what nothing is asked of is not read at all.
+    /// Whether anything may be done with a document. If not, it is not even read.
     fn is_concerned(&self, document: &str) -> bool {
         if self.task.is_removal() {
-            return may_ask(document) || may_carry(document);
+            return may_request_injection(document) || may_hold_injection(document);
         }
-        // Who asks why nothing is injected wants to know it of workloads that ask for nothing, too.
+        // `explain` also tells why a workload that asks for nothing gets nothing.
         let is_looked_at = self.inputs.index.asks_from_outside || self.traced;
-        may_ask(document) || is_looked_at && may_hold_workload(document)
+        may_request_injection(document) || is_looked_at && may_hold_workload(document)
     }
 
     /// The document with its workloads decided; `None` if nothing is asked of it, or it can't be read.
@@ -103,9 +104,9 @@ impl<'e> Job<'e> {
         let document = match ReadDocument::read(text, self.source, self.range.clone()) {
             Ok(document) => document,
             Err(error) => {
-                // Only a Namespace or a rule can ask of a document that does not mention us itself.
+                // Only a Namespace or a rule can request injection for a document that doesn't mention it.
                 let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
-                if may_ask(part) || may_hold_template(part) && !only_looked_at {
+                if may_request_injection(part) || may_hold_template(part) && !only_looked_at {
                     self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start));
                 }
                 return None;
@@ -121,7 +122,7 @@ impl<'e> Job<'e> {
             Ok(value) => value,
             Err(error) => {
                 let text = document.text(object);
-                if may_ask(text) || self.inputs.index.asks_from_outside {
+                if may_request_injection(text) || self.inputs.index.asks_from_outside {
                     self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
                 }
                 return None;
@@ -153,7 +154,7 @@ impl<'e> Job<'e> {
         }
     }
 
-    /// The document's new text, if it has one.
+    /// The document's new text; `None` if nothing changes.
     fn rendered(&mut self, decided: DecidedDocument<'e>) -> Option<String> {
         let DecidedDocument { document: ReadDocument { tree, .. }, workloads } = decided;
         let edited = self.edit(&tree, &workloads);
@@ -176,7 +177,8 @@ impl<'e> Job<'e> {
             Ok(text) => Some(text).filter(|text| text != tree.source),
             Err(error) => {
                 let mut diagnostic = unreadable(&error, self.source, self.range.start);
-                diagnostic.code = if matches!(error, yaml::Error::Verification { .. }) { BUG } else { NOT_EDITABLE };
+                let is_bug = matches!(error, yaml::Error::Verification { .. });
+                diagnostic.code = if is_bug { Code::InternalError } else { Code::NotEditable }.into();
                 diagnostic.message = error.to_string();
                 self.diagnostics.push(diagnostic);
                 None

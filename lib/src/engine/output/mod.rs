@@ -16,3 +16,6 @@ pub use report::{Report, Workload};
 pub(crate) use run::{examine, explain, run};
 pub use text::Text;
 pub use view::WorkloadView;
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
 
-use super::Text;
+use super::text::Text;
 
 /// What came of one run over all inputs.
 #[derive(Debug)]
@@ -50,6 +50,6 @@ pub struct Workload<'e> {
     pub decision: Decision<'e>,
     /// When an injection was removed: how well.
     pub restored: Option<Restored>,
-    /// When it was verified: whether it is as injection would make it. None where it was refused.
+    /// When it was verified: whether it is as injection would make it. `None` if it was refused.
     pub verdict: Option<Verdict>,
 }

@@ -3,11 +3,10 @@
 use serde::de::IgnoredAny;
 
 use crate::decision::Restored;
-use crate::plan::Plan;
-use crate::yaml::{self, NodeId, edit, write_outs};
-
 use crate::engine::input::{ReadDocument, ReadObject};
 use crate::engine::workload::Taken;
+use crate::plan::Plan;
+use crate::yaml::{self, NodeId, edit, write_outs};
 
 use super::decided::DecidedWorkload;
 

@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::diagnostic::{Diagnostic, SYNTAX, Severity, UNREADABLE};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticId, Severity};
+use crate::engine::index::Inputs;
+use crate::engine::input::{Role, Source, Task};
 use crate::render::explain::Explained;
 use crate::yaml;
 
-use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Source, Task};
-
 use super::delivery::native_modules;
 use super::explained::{Known, explained};
-use super::{Job, Report, Text, WorkloadView};
+use super::job::Job;
+use super::report::Report;
+use super::text::Text;
+use super::view::WorkloadView;
 
 /// The documents of all inputs, in order.
 fn jobs(inputs: &Inputs, task: Task) -> Vec<Job<'_>> {
@@ -59,8 +61,11 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     in_order(&mut diagnostics);
     diagnostics.dedup();
     // What can't be read may be the very thing that was not found.
-    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, SYNTAX | UNREADABLE)) {
-        diagnostics.retain(|diagnostic| diagnostic.code != "instrumentation-not-found");
+    if diagnostics
+        .iter()
+        .any(|diagnostic| matches!(diagnostic.code, DiagnosticId::Code(Code::Syntax | Code::Unreadable)))
+    {
+        diagnostics.retain(|diagnostic| diagnostic.code != Code::InstrumentationNotFound);
     }
     let mut report = Report { texts, workloads, diagnostics };
     if report.has_errors() {

@@ -18,7 +18,7 @@ pub(super) fn said(
     let mut said = Vec::new();
     for Note { code, warning, message, at } in decision.notes() {
         let severity = if *warning { Severity::Warning } else { Severity::Info };
-        let note = Diagnostic::new(severity, code, message.as_str()).at(location(at));
+        let note = Diagnostic::new(severity, *code, message.as_str()).at(location(at));
         said.push(note.about(object, field(at)));
     }
     match (verified, decision) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// A source's text after a run, in pieces: the source's own text, and between its parts the documents that changed.
-/// Together they are the whole text; they are not joined before somebody asks for that.
+/// They are joined only on request.
 #[derive(Debug, Clone, Default)]
 pub struct Text<'e>(Vec<Cow<'e, str>>);
 
@@ -15,7 +15,7 @@ impl<'e> Text<'e> {
         }
     }
 
-    /// The pieces in their order; none of them is empty but where the text is.
+    /// The pieces in their order. None of them is empty unless the whole text is.
     pub fn pieces(&self) -> impl ExactSizeIterator<Item = &str> {
         self.0.iter().map(AsRef::as_ref)
     }
@@ -26,7 +26,7 @@ impl<'e> Text<'e> {
         self.0.iter().any(|piece| matches!(piece, Cow::Owned(_)))
     }
 
-    /// The whole text, borrowed where nothing changed.
+    /// The whole text, borrowed if nothing changed.
     #[must_use]
     pub fn joined(mut self) -> Cow<'e, str> {
         if self.0.len() > 1 { Cow::Owned(self.0.concat()) } else { self.0.pop().unwrap_or_default() }

@@ -1,4 +1,4 @@
-//! A workload that is looked at.
+//! A decided workload, as callers see it.
 
 use crate::decision::{Decision, Walk};
 use crate::diagnostic::{Location, ObjectRef};
@@ -26,6 +26,6 @@ pub struct WorkloadView<'a, 's> {
     pub decision: &'a Decision<'s>,
     /// The workload after the decision's plan; `None` if it has none.
     pub wanted: Option<&'a Value<'s>>,
-    /// What was looked at on the way; nothing if nobody asked.
+    /// What was looked at on the way; empty unless traced.
     pub(crate) walk: &'a Walk,
 }

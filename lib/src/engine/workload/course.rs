@@ -49,6 +49,7 @@ pub(super) fn course<'e>(
 mod tests {
     use super::*;
     use crate::config::ARGUMENTS;
+    use crate::diagnostic::Code;
     use crate::instrumentation::{Instrumentation, read};
     use crate::operator::{Annotation, Language};
     use crate::pointer::Pointer;
@@ -136,11 +137,16 @@ mod tests {
         let skipped = Selection::Skipped {
             reason: Skip::NothingToDo,
             outcomes: vec![Outcome { language: Language::Go, container: None, skipped: None }],
-            notes: vec![Note { code: "language-off", warning: false, message: String::new(), at: Pointer::default() }],
+            notes: vec![Note {
+                code: Code::LanguageOff,
+                warning: false,
+                message: String::new(),
+                at: Pointer::default(),
+            }],
         };
         let Course::TakeBack { outcomes, notes, .. } = course(None, skipped, |_| false) else {
             panic!("not taken back")
         };
-        assert_eq!((outcomes[0].language, notes[0].code), (Language::Go, "language-off"));
+        assert_eq!((outcomes[0].language, notes[0].code), (Language::Go, Code::LanguageOff));
     }
 }

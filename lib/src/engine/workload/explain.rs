@@ -1,9 +1,10 @@
-//! What is taken down of a workload before anything is selected or injected.
+//! What a trace takes down of a workload before anything is selected or injected.
 
 use crate::config::ARGUMENTS;
 use crate::decision::{At, Request, Step, Trace, Variable};
+use crate::diagnostic::Code;
 use crate::engine::index::Index;
-use crate::k8s::{EnvOffer, Fate, Place, Workload};
+use crate::k8s::{ContainerRef, EnvChange, EnvOffer, Workload};
 use crate::operator::EnvSource;
 use crate::pointer::{self, Pointer};
 use crate::record::{ANNOTATION, Record};
@@ -20,25 +21,27 @@ pub(super) fn told(
     trace.step(|| match (own_namespace, workload.namespace) {
         (Some(own), _) => {
             let at = At::Workload(Pointer::keys(&["metadata", "namespace"]));
-            Step::new("workload-namespace", format!("it is in namespace {own}")).found(own).at(at)
+            Step::new(Code::WorkloadNamespace, format!("it is in namespace {own}")).found(own).at(at)
         }
         (None, Some(given)) => {
             let message = format!("it names no namespace; {given} is given for what names none");
-            Step::new("workload-namespace", message).found(given)
+            Step::new(Code::WorkloadNamespace, message).found(given)
         }
-        (None, None) => Step::new("workload-namespace", "it names no namespace, and none is given for what names none"),
+        (None, None) => {
+            Step::new(Code::WorkloadNamespace, "it names no namespace, and none is given for what names none")
+        }
     });
     if let Some(namespace) =
         workload.namespace.filter(|namespace| trace.is_on() && index.namespace_place(namespace).is_none())
     {
         trace.step(|| {
             let message = format!("the Namespace {namespace} is not among the inputs, so what it says is not known");
-            Step::new("namespace-not-given", message)
+            Step::new(Code::NamespaceNotGiven, message)
         });
     }
     trace.step(|| {
         let Some(record) = record else {
-            return Step::new("record", "it carries no record of an earlier injection");
+            return Step::new(Code::Record, "it carries no record of an earlier injection");
         };
         let asked = |asked_by: &Option<String>| match asked_by.as_deref() {
             None => "an annotation".to_owned(),
@@ -51,14 +54,14 @@ pub(super) fn told(
         let languages = languages.collect::<Vec<_>>().join("; ");
         let at = Pointer::keys(&["metadata", "annotations", ANNOTATION]);
         let message = format!("it carries the record of an earlier injection ({languages}), which is taken back first");
-        Step::new("record", message).at(At::Workload(workload.in_template(at)))
+        Step::new(Code::Record, message).at(At::Workload(workload.in_template(at)))
     });
 }
 
 /// What the containers that are to be injected have of their own.
 pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requests: &[Request<'_>]) {
     let Some(pod) = workload.pod().filter(|_| trace.is_on()) else { return };
-    let mut seen: Vec<&Place> = Vec::new();
+    let mut seen: Vec<&ContainerRef> = Vec::new();
     for place in requests.iter().flat_map(|request| &request.containers) {
         if seen.contains(&place) {
             continue;
@@ -69,8 +72,8 @@ pub(super) fn own_variables(trace: &mut Trace, workload: &Workload<'_, '_>, requ
     }
 }
 
-fn own(workload: &Workload<'_, '_>, place: &Place, entry: &Value<'_>) -> Variable {
-    let offer = EnvOffer::of(place.clone(), EnvSource::Container, entry, Fate::Added);
+fn own(workload: &Workload<'_, '_>, place: &ContainerRef, entry: &Value<'_>) -> Variable {
+    let offer = EnvOffer::of(place.clone(), EnvSource::Container, entry, EnvChange::Added);
     let step = pointer::Step::Named { name: offer.name.clone().into(), occurrence: 0 };
     let at = workload.in_template(place.pointer().join(pointer::Step::Key("env".into())).join(step));
     let from = "the container's own".to_owned();

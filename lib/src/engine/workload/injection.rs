@@ -2,7 +2,7 @@
 
 use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::engine::index::Inputs;
-use crate::inject::{Facts, complete, inject_traced};
+use crate::inject::{Surroundings, complete, inject_traced};
 use crate::k8s::{Object, Workload};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
@@ -115,14 +115,14 @@ fn injected<'s>(
 ) -> Injection<'s> {
     let Target { before, workload, inputs, .. } = target;
     let mut wanted = before.object.clone().into_owned();
-    // Without an earlier injection this is the document, and its elements are where they were read. Lists that are
-    // copied into what is added come with places of elsewhere; nothing that is there is compared with them.
+    // Without an earlier injection, origins point into the document as they should. Lists that are copied into what is
+    // added bring origins of elsewhere, which does no harm: nothing in the document is compared with them.
     if before.taken.is_some() {
         wanted.reset_origins();
     }
     let exists = |kind: &str, name: &str| inputs.index.has(kind, workload.namespace, name);
     let spec = &inputs.config.otel_inject.spec;
-    let facts = Facts {
+    let surroundings = Surroundings {
         workload: *workload,
         exists: &exists,
         images: &spec.images,
@@ -133,7 +133,7 @@ fn injected<'s>(
         return Injection::skipped(Skip::NotAsked);
     };
     own_variables(trace, workload, &requests);
-    let done = inject_traced(template, &requests, &facts, trace);
+    let done = inject_traced(template, &requests, &surroundings, trace);
     outcomes.extend(done.outcomes);
     notes.extend(done.notes);
     if wanted == *before.object {
@@ -142,7 +142,7 @@ fn injected<'s>(
     let is_left_out = |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
     let injected: Vec<&Request<'_>> = requests.iter().filter(|request| !is_left_out(request)).collect();
     if let Some(template) = workload.kind.template_mut(&mut wanted) {
-        notes.extend(complete(template, &injected, &facts));
+        notes.extend(complete(template, &injected, &surroundings));
     }
     let language = |request: &Request<'_>| RecordedLanguage {
         name: request.language.name().to_owned(),

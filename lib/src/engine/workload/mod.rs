@@ -14,3 +14,6 @@ pub(crate) use injection::{Injection, injection};
 pub(crate) use removal::{Removal, Taken, removal};
 pub(crate) use target::{Output, WorkloadNode};
 pub(crate) use verify::{Verified, verify};
+
+#[cfg(test)]
+mod tests;

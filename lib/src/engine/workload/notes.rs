@@ -1,17 +1,18 @@
-//! What a person is told about a decision, beside what was done.
+//! The notes of a decision.
 
 use crate::config::ARGUMENTS;
-use crate::decision::{ASKED_ELSEWHERE, Note, Refusal, UNKNOWN};
+use crate::decision::{Note, Refusal};
+use crate::diagnostic::Code;
 use crate::k8s::Workload;
 use crate::plan::Edit;
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, Record, Remark, RemarkKind, TakenBack};
+use crate::record::{self, Record, TakenBack, UndoNote, UndoNoteKind};
 use crate::selection::Selection;
 use crate::value::Value;
 
 pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note {
     Note {
-        code: "alias-written-out",
+        code: Code::AliasWrittenOut,
         warning: false,
         message: "this stands for something that changes here; it is written out to keep its value".to_owned(),
         at: record::by_names(object, &edit.at).into_owned(),
@@ -20,7 +21,7 @@ pub(super) fn written_out_note<'s>(object: &Value<'s>, edit: &Edit<'s>) -> Note 
 
 pub(super) fn unknown(refusal: &Refusal) -> Note {
     Note {
-        code: UNKNOWN,
+        code: Code::InjectionUnknown,
         warning: true,
         message: format!(
             "{}; the injection that is there stays as it is, whether or not it is current",
@@ -30,8 +31,8 @@ pub(super) fn unknown(refusal: &Refusal) -> Note {
     }
 }
 
-/// What a rule of another configuration asked for stays where nothing in this run asks for it: it is that
-/// configuration's to take back.
+/// The note that an injection stays because a configuration asked for it that is not in this run: only with that
+/// configuration can it be taken back.
 pub(super) fn asked_elsewhere(
     record: &Record<'_>,
     selection: &Selection<'_>,
@@ -57,40 +58,40 @@ pub(super) fn asked_elsewhere(
              is, give that file with --config to follow it"
         )
     };
-    Some(Note { code: ASKED_ELSEWHERE, warning: false, message, at: Pointer::default() })
+    Some(Note { code: Code::AskedElsewhere, warning: false, message, at: Pointer::default() })
 }
 
 pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>) -> Vec<Note> {
-    let note = |Remark { at, kind }: &Remark| {
+    let note = |UndoNote { at, kind }: &UndoNote| {
         let (code, warning, message) = match kind {
-            RemarkKind::Missing => return None,
-            RemarkKind::TakenByName | RemarkKind::LeftByName | RemarkKind::CutByName => return None,
-            RemarkKind::BecomesYours => {
-                ("edited-becomes-yours", false, "was edited by hand since it was injected, and is kept as yours")
+            UndoNoteKind::Missing => return None,
+            UndoNoteKind::TakenByName | UndoNoteKind::LeftByName | UndoNoteKind::CutByName => return None,
+            UndoNoteKind::BecomesYours => {
+                (Code::EditedBecomesYours, false, "was edited by hand since it was injected, and is kept as yours")
             }
-            RemarkKind::PiecesCut => (
-                "edited-pieces-cut",
+            UndoNoteKind::PiecesCut => (
+                Code::EditedPiecesCut,
                 false,
                 "was edited by hand since it was injected; what was injected is cut out of it, and the rest is yours",
             ),
-            RemarkKind::WrittenAnew => {
-                ("edited-written-anew", true, "was edited since it was injected; injection writes it anew")
+            UndoNoteKind::Reinjected => {
+                (Code::EditedWrittenAnew, true, "was edited since it was injected; injection writes it anew")
             }
-            RemarkKind::Taken => (
-                "edited-taken",
+            UndoNoteKind::Taken => (
+                Code::EditedTaken,
                 true,
                 "was mounted elsewhere by hand since it was injected; the mount is taken away with its volume",
             ),
-            RemarkKind::Dangling => (
-                "injection-left",
+            UndoNoteKind::Dangling => (
+                Code::InjectionLeft,
                 true,
                 "refers to something that went with the injection; correct it, or remove it by hand",
             ),
-            RemarkKind::Needed => {
-                ("edited-left", true, "is left, since something that was edited by hand and is left still needs it")
+            UndoNoteKind::Needed => {
+                (Code::EditedLeft, true, "is left, since something that was edited by hand and is left still needs it")
             }
-            RemarkKind::Left => (
-                "edited-left",
+            UndoNoteKind::Left => (
+                Code::EditedLeft,
                 true,
                 "was edited by hand since it was injected, and is left as it is; remove it by hand, or with --by-name, if it is \
                  not wanted",
@@ -99,23 +100,23 @@ pub(super) fn remarks(workload: &Workload<'_, '_>, taken: Option<&TakenBack<'_>>
         let name = name_at(at);
         Some(Note { code, warning, message: format!("{name} {message}"), at: workload.in_template(at.clone()) })
     };
-    taken.into_iter().flat_map(|taken| &taken.remarks).filter_map(note).collect()
+    taken.into_iter().flat_map(|taken| &taken.notes).filter_map(note).collect()
 }
 
-/// Something of an injection is still there, and the record does not list it.
+/// The note that part of an injection is still there which the record doesn't list.
 pub(super) fn unrecorded(by: &str) -> Note {
     Note {
-        code: "injection-left",
+        code: Code::InjectionLeft,
         warning: true,
         message: format!("the record does not tell of all: {by} is left; remove it by hand, or with --by-name"),
         at: Pointer::default(),
     }
 }
 
-/// What is to be known of what was taken by the operator's names: a note for all, and one for each list and kind.
+/// What to know about what was removed by the operator's names: one note for all, and one for each list and kind.
 pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec<Note> {
     let note = |message: &str, at: Pointer<'static>| Note {
-        code: "removed-by-name",
+        code: Code::RemovedByName,
         warning: false,
         message: message.to_owned(),
         at: workload.in_template(at),
@@ -123,8 +124,8 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     let known = "what has the operator's names and no record tells of was removed; where entries had stood, and what \
                  had been there and empty, can't be known";
     let mut notes = vec![note(known, Pointer::default())];
-    let mut groups: Vec<(Pointer<'static>, RemarkKind, Vec<String>)> = Vec::new();
-    for Remark { at, kind } in &taken.remarks {
+    let mut groups: Vec<(Pointer<'static>, UndoNoteKind, Vec<String>)> = Vec::new();
+    for UndoNote { at, kind } in &taken.notes {
         let Some((last, list)) = at.split_last() else { continue };
         let (list, name) = (Pointer(list.to_vec()), name_of(last));
         match groups.iter_mut().find(|(at, of, _)| *at == list && of == kind) {
@@ -135,11 +136,11 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     for (at, kind, names) in groups {
         let names = names.join(", ");
         let message = match kind {
-            RemarkKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
-            RemarkKind::LeftByName => format!(
+            UndoNoteKind::TakenByName => format!("removed by name: {names}; put back any that you had set yourself"),
+            UndoNoteKind::LeftByName => format!(
                 "left among what was injected, and perhaps from the Instrumentation: {names}; remove by hand what is not yours"
             ),
-            RemarkKind::CutByName => {
+            UndoNoteKind::CutByName => {
                 format!(
                     "what is left of {names} may come from the Instrumentation; remove it by hand if it is not yours"
                 )
@@ -151,7 +152,7 @@ pub(super) fn by_name(workload: &Workload<'_, '_>, taken: &TakenBack<'_>) -> Vec
     notes
 }
 
-/// What a person calls a place: an element by its name also where its value is meant.
+/// What a person calls a place; the value of a variable goes by the variable's name.
 fn name_at(at: &Pointer<'_>) -> String {
     match &at.0[..] {
         [.., element @ Step::Named { .. }, Step::Key(key)] if key == "value" => name_of(element),

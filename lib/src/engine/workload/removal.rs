@@ -4,7 +4,9 @@ use crate::decision::{Decision, Note, Restored, Skip};
 use crate::k8s::{Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
-use crate::record::{self, Purpose, Record, Remark, RemarkKind, TakenBack, dangling, sign, take_back, take_by_name};
+use crate::record::{
+    self, Purpose, Record, TakenBack, UndoNote, UndoNoteKind, dangling, sign, take_back, take_by_name,
+};
 use crate::selection::counts_as_instrumented;
 use crate::value::Value;
 
@@ -45,7 +47,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
     };
     let record = match Record::of(template) {
         Ok(record) => record,
-        // What another version wrote that version can take back, and better.
+        // A record of another version is left to that version, which can do better.
         Err(record::Error::Damaged(_)) if names_too => Some(Record::default()),
         Err(error) => return Removal { decision: bad_record(&workload, &error), taken: None },
     };
@@ -57,7 +59,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
             Some(_) => TakenBack::of_nothing(template),
         },
     };
-    let edited = taken.remarks.iter().any(|remark| remark.kind != RemarkKind::Missing);
+    let edited = taken.notes.iter().any(|note| note.kind != UndoNoteKind::Missing);
     let mut known = edited.then_some(Restored::Partly);
     let mut notes = Vec::new();
     let rest = names_too.then(|| take_by_name(&taken.template)).filter(|rest| rest.template != taken.template);
@@ -66,14 +68,14 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
         notes = by_name(&workload, &rest);
         take_rest(&mut taken, rest, template);
     }
-    let said: Vec<Pointer<'static>> = taken.remarks.iter().map(|remark| remark.at.clone()).collect();
-    taken.remarks.extend(dangling(template, &taken).into_iter().filter(|remark| !said.contains(&remark.at)));
-    if known.is_none() && taken.remarks.iter().any(|remark| remark.kind == RemarkKind::Dangling) {
+    let said: Vec<Pointer<'static>> = taken.notes.iter().map(|note| note.at.clone()).collect();
+    taken.notes.extend(dangling(template, &taken).into_iter().filter(|note| !said.contains(&note.at)));
+    if known.is_none() && taken.notes.iter().any(|note| note.kind == UndoNoteKind::Dangling) {
         known = Some(Restored::Partly);
     }
-    let is_left = |remark: &Remark| remark.kind == RemarkKind::Left;
-    // Nothing was injected where anything counted as instrumented before.
-    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.remarks.iter().any(is_left)) {
+    let is_left = |note: &UndoNote| note.kind == UndoNoteKind::Left;
+    // Nothing is injected into a pod that counts as instrumented, so what counts now is left of our injection.
+    if let Some(by) = counts_as_instrumented(Pod(&taken.template)).filter(|_| !taken.notes.iter().any(is_left)) {
         notes.push(unrecorded(&by));
         known = Some(Restored::Partly);
     }
@@ -94,13 +96,13 @@ fn take_rest<'s>(taken: &mut TakenBack<'s>, rest: TakenBack<'s>, template: &Valu
     taken.plan = plan;
     taken.template = rest.template;
     let is_there = |at: &Pointer<'_>| at.resolve(&taken.template).is_some();
-    let says_left = |kind| matches!(kind, RemarkKind::Left | RemarkKind::Needed);
-    taken.remarks.retain(|Remark { at, kind }| !says_left(*kind) || is_there(at));
+    let says_left = |kind| matches!(kind, UndoNoteKind::Left | UndoNoteKind::Needed);
+    taken.notes.retain(|UndoNote { at, kind }| !says_left(*kind) || is_there(at));
 }
 
 /// What leads from the object without its injection back to the one with it.
 fn inverse<'s>(wanted: &Value<'s>, object: &Value<'s>) -> Plan<'s> {
-    // Told apart by name and not by origin: the inverse is about another document.
+    // The inverse is about another document, where origins mean nothing: elements are told apart by name.
     let mut after = wanted.clone();
     after.reset_origins();
     let mut original = object.clone();

@@ -5,7 +5,7 @@ use crate::k8s::{StringMap, Workload};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::plan::{Op, Plan};
 use crate::pointer::{Pointer, Step};
-use crate::record::{self, ANNOTATION, Purpose, Record, RemarkKind, take_back};
+use crate::record::{self, ANNOTATION, Purpose, Record, UndoNoteKind, take_back};
 use crate::value::Value;
 use crate::yaml::field;
 
@@ -47,7 +47,7 @@ pub(crate) fn verify(object: &Value<'_>, decision: &Decision<'_>) -> Option<Veri
     })
 }
 
-/// Where the pod template asks for injection; the workload's name where something else does.
+/// Where the pod template requests injection; the workload's name if something else does.
 fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     let annotations = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
     let requests = Language::ALL.map(|language| Annotation::Inject(language).key());
@@ -58,7 +58,7 @@ fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     }
 }
 
-/// Whether a refusal only says that an Instrumentation can't be told among the inputs: a build may drop or rename them.
+/// Whether it was refused only because no single Instrumentation fits: a build may drop or rename them.
 fn is_about_inputs(reason: &RefusalReason) -> bool {
     matches!(reason, RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. })
 }
@@ -66,7 +66,7 @@ fn is_about_inputs(reason: &RefusalReason) -> bool {
 /// The first thing that a record lists and that is gone.
 fn missing(workload: &Workload<'_, '_>, record: &Record<'static>) -> Option<Verified> {
     let taken = take_back(record, workload.template()?, Purpose::Inject);
-    let gone = taken.remarks.into_iter().find(|remark| remark.kind == RemarkKind::Missing)?;
+    let gone = taken.notes.into_iter().find(|remark| remark.kind == UndoNoteKind::Missing)?;
     let at = workload.in_template(gone.at);
     let message = format!("{}: {} is gone", Verdict::Incomplete, field(&at));
     Some(Verified { verdict: Verdict::Incomplete, message, at })

@@ -45,8 +45,10 @@ fn the_longest_beginning_of_an_image_counts_whoever_names_it() {
         "java": {"image": "quay.example.com/java:1", "extensions": [{"image": "registry.example.com/ext:2", "dir": "/e"}]},
     });
     let agent = |language: &str| format!("opentelemetry-auto-instrumentation-{language}");
+    let default = Release::LATEST.image(Language::Nodejs).expect("an agent");
+    let default = default.replace("ghcr.io/open-telemetry/opentelemetry-operator/", "mirror.example.com:5000/otel/");
     for (language, container, wanted) in [
-        ("nodejs", agent("nodejs"), "mirror.example.com:5000/otel/autoinstrumentation-nodejs:0.78.0"),
+        ("nodejs", agent("nodejs"), default.as_str()),
         ("python", agent("python"), "mirror.example.com/ghcr/other/python@sha256:0"),
         ("java", agent("java"), "quay.example.com/java:1"),
         ("java", agent("extension-0"), "mirror.example.com/ext:2"),

@@ -19,7 +19,7 @@ pub(super) fn inject_into(
     let object = Value::from(&object);
     let workload = Workload::of(&object, namespace, StringMap::default()).expect("a Deployment");
     let mut template = workload.template().expect("a template").clone();
-    let place = |name: &&str| Place { section: Section::Regular, name: (*name).to_owned() };
+    let place = |name: &&str| ContainerRef { section: Section::Regular, name: (*name).to_owned() };
     let request = |(language, names): &(&'static str, &[&str])| Request {
         language: Language::parse(language).expect("a language"),
         instrumentation: &instrumentation,
@@ -30,8 +30,8 @@ pub(super) fn inject_into(
     };
     let requests: Vec<Request<'_>> = asked.iter().map(request).collect();
     let (images, delivery, release) = (&Images::default(), Delivery::default(), &Release::LATEST);
-    let facts = Facts { workload, exists: &|_, _| true, images, delivery, release };
-    let injected = inject(&mut template, &requests, &facts);
+    let surroundings = Surroundings { workload, exists: &|_, _| true, images, delivery, release };
+    let injected = inject(&mut template, &requests, &surroundings);
     Pod { spec: template.to_json()["spec"].clone(), injected }
 }
 
@@ -59,7 +59,7 @@ impl Pod {
     }
 
     pub(super) fn codes(&self) -> Vec<&'static str> {
-        self.injected.notes.iter().map(|note| note.code).collect()
+        self.injected.notes.iter().map(|note| note.code.as_str()).collect()
     }
 }
 

@@ -1,27 +1,27 @@
-//! The agent that a language is injected with, as far as its image tells.
+//! The agent that is injected for a language, as far as its image tells.
 
 use crate::inject;
-use crate::lint::model::Workload;
-use crate::operator::{Language, Release};
+use crate::lint::model::{Manifests, Workload};
+use crate::operator::Language;
 use crate::value::Value;
 
 use super::TaggedImage;
 
-/// The agent that a language is injected with.
+/// The agent that is injected for a language.
 #[derive(Debug, Clone)]
 pub struct Agent<'i> {
     /// Its image.
     pub image: TaggedImage<'i>,
-    /// Whether it is the one that is injected; else the default of the operator, since the Instrumentation is not here.
+    /// Whether this is the agent that is injected. If the Instrumentation is unknown, the operator's default stands in
+    /// for it.
     pub is_known: bool,
 }
 
 impl<'i> Agent<'i> {
-    /// The agent of a language. `None` if it is not the operator's own, but built by someone else under another name.
+    /// The agent of a language. `None` if somebody else built it, under another name than the operator's.
     #[must_use]
-    pub fn of(workload: &Workload<'i>, language: Language) -> Option<Self> {
-        // Its repository is the same in all releases.
-        let default = TaggedImage::of(Release::LATEST.image(language)?)?;
+    pub fn of(manifests: &Manifests<'i>, workload: &Workload<'i>, language: Language) -> Option<Self> {
+        let default = TaggedImage::of(manifests.release().image(language)?)?;
         if workload.is_undecided() {
             return Some(Self { image: default, is_known: false });
         }

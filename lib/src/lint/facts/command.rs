@@ -7,19 +7,19 @@ use crate::lint::model::{Container, Workload, in_document};
 use crate::pointer::Step;
 use crate::value::{List, Value};
 
-/// A word of a container's command, or of the script in it.
+/// A word of a container's command, or of a script in it.
 #[derive(Debug, Clone)]
 pub struct Word<'i> {
-    /// It, without a shell's quotes.
+    /// The word, without a shell's quotes.
     pub text: &'i str,
-    /// The container, by its place among those of the workload.
+    /// The index of the container in [`Workload::containers`].
     pub(super) container: usize,
     key: &'static str,
     element: usize,
     range: Range<usize>,
 }
 
-/// Adds the words of a container's `command` and `args` as people wrote them, those of scripts one by one.
+/// Adds the words of a container's `command` and `args` as people wrote them. Scripts are split into words.
 pub(super) fn add_words<'i>(container: &Container<'i>, words: &mut Vec<Word<'i>>) {
     let Some(written) = container.written else { return };
     for key in ["command", "args"] {
@@ -33,7 +33,7 @@ pub(super) fn add_words<'i>(container: &Container<'i>, words: &mut Vec<Word<'i>>
     }
 }
 
-/// What a shell would take for words, near enough to know programs and their options.
+/// Splits a text into words as a shell does, near enough to recognize programs and their options.
 fn split(text: &str) -> impl Iterator<Item = Range<usize>> {
     let between = |character: char| character.is_whitespace() || ";&|()\"'`".contains(character);
     text.split(between).filter(|word| !word.is_empty()).map(move |word| {
@@ -43,13 +43,13 @@ fn split(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 impl Word<'_> {
-    /// The name of the program that it is, whatever its path.
+    /// The last part of its path, which is a program's name.
     #[must_use]
     pub fn program(&self) -> &str {
         self.text.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Where it is.
+    /// The place of the word in the document.
     #[must_use]
     pub fn place(&self, workload: &Workload<'_>) -> Place {
         let container = workload.written_at(&workload.containers()[self.container]);

@@ -1,11 +1,11 @@
-//! Where telemetry is sent, by whom, and what is spoken there.
+//! Where telemetry is sent, by whom, and by which protocol.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::inject::languages_of;
 use crate::lint::finding::Place;
 use crate::lint::model::{Container, Manifests, Variable, Workload};
-use crate::operator::{self, ConfiguredBy, Language};
+use crate::operator::{ConfiguredBy, DefaultProtocol, Language};
 use crate::pointer::Pointer;
 
 use super::export::Export;
@@ -14,32 +14,32 @@ use super::{Agent, Facts, Protocol, Signal};
 /// A container that sends somewhere.
 #[derive(Debug)]
 pub struct Sender<'i> {
-    /// Its workload.
+    /// The workload that has the container.
     pub workload: &'i Workload<'i>,
-    /// It.
+    /// The container.
     pub container: &'i Container<'i>,
     /// The language whose agent sends. `None` if only the container says so.
     pub language: Option<Language>,
-    /// What it speaks, if that is known.
+    /// The protocol it speaks, if that is known.
     pub protocol: Option<Protocol>,
-    /// What gives the protocol. `None` if it is the SDK's own.
+    /// The variable that gives the protocol. `None` if the SDK's default applies.
     pub protocol_given: Option<Variable<'i>>,
 }
 
-/// An endpoint that is given somewhere, with all that send there.
+/// An endpoint in the inputs, with all containers that send there.
 #[derive(Debug)]
 pub struct Endpoint<'i> {
-    /// Where.
+    /// Where the endpoint is given.
     pub place: Place,
-    /// What is given.
+    /// The URL.
     pub value: String,
-    /// For which signal.
+    /// What is sent there.
     pub signal: Signal,
     /// Who sends there: nobody if no workload of the input uses the Instrumentation.
     pub senders: Vec<Sender<'i>>,
 }
 
-/// Every endpoint that is given somewhere, in the order of the places.
+/// Every endpoint in the inputs, in the order of the places.
 pub fn endpoints<'i>(
     manifests: &'i Manifests<'i>,
     workloads: &'i [Workload<'i>],
@@ -75,18 +75,18 @@ fn key(place: &Place) -> (usize, usize, &str) {
     (place.location.source, place.location.span.start, &place.field)
 }
 
-/// The endpoints that were met, by their places.
+/// The endpoints found so far, by place.
 #[derive(Default)]
 struct Endpoints<'i> {
     all: Vec<Endpoint<'i>>,
     by_place: BTreeMap<(usize, usize, String), usize>,
-    /// Those that an Instrumentation gives, by its place among the Instrumentations, language and signal: many containers
-    /// send to each, and where a field is takes a look at the document.
+    /// Those that an Instrumentation gives, by its place among the Instrumentations, language and signal: many
+    /// containers send to each, and where a field is takes a look at the document.
     by_instrumentation: HashMap<(usize, Language, Signal), Option<usize>>,
 }
 
 impl<'i> Endpoints<'i> {
-    /// Where a container sends, and what it speaks there.
+    /// Adds a container to the endpoints that it sends to.
     fn add(
         &mut self,
         manifests: &Manifests<'i>,
@@ -95,7 +95,7 @@ impl<'i> Endpoints<'i> {
         container: &'i Container<'i>,
     ) {
         let language = sends(container);
-        // Go's agent has the settings of the container that it watches.
+        // Go's agent takes its settings from the container that it watches.
         let own = language.filter(|language| language.facts().configured_by == ConfiguredBy::AgentContainer);
         let watched = own.and_then(|language| workload.containers().iter().find(|other| other.has(language)));
         for Export { signal, variable, protocol_given, .. } in
@@ -109,17 +109,18 @@ impl<'i> Endpoints<'i> {
             let Some(endpoint) = endpoint else { continue };
             let protocol = match protocol_given {
                 Some(variable) => variable.value().and_then(|value| Protocol::of(&value)),
-                None => language.and_then(|language| default_protocol(workload, language)),
+                None => language.and_then(|language| default_protocol(manifests, workload, language)),
             };
             let protocol_given = *protocol_given;
             self.all[endpoint].senders.push(Sender { workload, container, language, protocol, protocol_given });
         }
-        // The servers' agents are told in their configuration, not by a variable.
+        // The agents of servers read the endpoint from a configuration file, not from a variable.
         for request in container.requests.iter().filter(|request| is_server_language(request.language)) {
             let endpoint = request.instrumentation.spec.exporter.endpoint.as_deref();
             if let (Some(endpoint), Some(one)) = (endpoint, manifests.instrumentation(request)) {
                 let place = one.place(&Pointer::keys(&["spec", "exporter", "endpoint"]));
-                let (language, protocol) = (Some(request.language), default_protocol(workload, request.language));
+                let (language, protocol) =
+                    (Some(request.language), default_protocol(manifests, workload, request.language));
                 let sender = Sender { workload, container, language, protocol, protocol_given: None };
                 let endpoint = self.at(place, endpoint, Signal::All);
                 self.all[endpoint].senders.push(sender);
@@ -135,7 +136,7 @@ impl<'i> Endpoints<'i> {
         })
     }
 
-    /// The one that an Instrumentation gives a container in a variable, if any of its own does.
+    /// The endpoint that one of a container's Instrumentations gives it in a variable.
     fn given_by(
         &mut self,
         manifests: &Manifests<'i>,
@@ -158,12 +159,12 @@ impl<'i> Endpoints<'i> {
 
 /// What a language's agent speaks where nothing is given. `None` if that is not known, as of one that somebody built
 /// under another name.
-fn default_protocol(workload: &Workload<'_>, language: Language) -> Option<Protocol> {
+fn default_protocol(manifests: &Manifests<'_>, workload: &Workload<'_>, language: Language) -> Option<Protocol> {
     Some(match language.facts().protocol? {
-        operator::Protocol::Grpc => Protocol::Grpc,
-        operator::Protocol::Http => Protocol::Http,
-        operator::Protocol::HttpSince(first) => {
-            let version = Agent::of(workload, language)?.image.version();
+        DefaultProtocol::Grpc => Protocol::Grpc,
+        DefaultProtocol::Http => Protocol::Http,
+        DefaultProtocol::HttpSince(first) => {
+            let version = Agent::of(manifests, workload, language)?.image.version();
             if !version.is_empty() && version[..] < *first { Protocol::Grpc } else { Protocol::Http }
         }
     })
@@ -172,14 +173,14 @@ fn default_protocol(workload: &Workload<'_>, language: Language) -> Option<Proto
 /// The language whose agent takes its settings from the variables of a container.
 fn sends(container: &Container<'_>) -> Option<Language> {
     let is_configured_by = |by: ConfiguredBy| move |language: &Language| language.facts().configured_by == by;
-    // What Go asks for is in the container that is watched, and what it sends comes from the one that is added.
+    // Go is requested for the container that is watched, but the added container is the one that sends.
     if container.is_added() {
         return languages_of(container.name()).into_iter().find(is_configured_by(ConfiguredBy::AgentContainer));
     }
     container.requests.iter().map(|request| request.language).find(is_configured_by(ConfiguredBy::Container))
 }
 
-/// Whether all that is injected is told what to do in a configuration.
+/// Whether all injected agents read their settings from a configuration file.
 fn is_server(container: &Container<'_>) -> bool {
     !container.requests.is_empty() && container.requests.iter().all(|request| is_server_language(request.language))
 }

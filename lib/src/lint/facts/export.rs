@@ -1,20 +1,20 @@
-//! The variables by which a container says where it sends.
+//! The variables that say where a container sends.
 
 use crate::lint::model::{Container, Variable};
 
 use super::{Signal, push};
 
-/// A variable of a container that says where one signal is sent, or all of them.
+/// A variable that says where a container sends one signal, or all of them.
 #[derive(Debug)]
 pub(super) struct Export<'i> {
-    /// The container, by its place among those of the workload.
+    /// The index of the container in `Workload::containers`.
     pub(super) container: usize,
     pub(super) signal: Signal,
     pub(super) variable: Variable<'i>,
     pub(super) protocol_given: Option<Variable<'i>>,
 }
 
-/// Adds those of a container.
+/// Adds the exports of a container.
 pub(super) fn add_exports<'i>(container: &Container<'i>, exports: &mut Vec<Export<'i>>) {
     let variables = container.variables();
     let is_of_exporter = |variable: &Variable<'_>| variable.name.starts_with("OTEL_EXPORTER_OTLP_");

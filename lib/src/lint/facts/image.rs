@@ -1,4 +1,4 @@
-//! What an image's reference says of what is in it.
+//! What an image's reference says about its contents.
 
 use crate::k8s::parse_image;
 use crate::lint::model::Container;
@@ -8,7 +8,7 @@ use crate::lint::model::Container;
 pub struct TaggedImage<'t> {
     /// `python` of `docker.io/library/python:3.12-slim`.
     pub name: &'t str,
-    /// `3.12-slim`; empty where there is none.
+    /// `3.12-slim`; empty if there is no tag.
     pub tag: &'t str,
 }
 

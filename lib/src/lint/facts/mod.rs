@@ -22,8 +22,8 @@ pub use protocol::Protocol;
 pub use service::Service;
 pub use signal::Signal;
 
-/// What follows from what a workload's containers say. It is found while the workload is at hand, for the rules that look
-/// at one workload and for those that compare many.
+/// What follows from what a workload's containers say. It is found while the workload is at hand, for the rules that
+/// look at one workload and for those that compare many.
 #[derive(Debug)]
 pub struct Facts<'i> {
     // Each list is that of all containers, in their order: most workloads have few entries, and no list of a container
@@ -34,7 +34,7 @@ pub struct Facts<'i> {
 }
 
 impl<'i> Facts<'i> {
-    /// Those of a workload.
+    /// Finds the facts of a workload.
     #[must_use]
     pub fn of(workload: &Workload<'i>) -> Self {
         let (mut words, mut exports, mut services) = (Vec::new(), Vec::new(), Vec::new());
@@ -48,19 +48,19 @@ impl<'i> Facts<'i> {
         Self { words, exports, services }
     }
 
-    /// The words of a container's `command` and `args` as people wrote them, those of scripts one by one.
+    /// The words of a container's `command` and `args` as people wrote them. Scripts are split into words.
     #[must_use]
     pub fn words(&self, container: &Container<'_>) -> &[Word<'i>] {
         of_container(&self.words, container, |word| word.container)
     }
 
-    /// What a container reports as, as far as its variables tell.
+    /// The service that a container reports as, if its variables tell.
     #[must_use]
     pub fn service(&self, container: &Container<'_>) -> Option<&Service<'i>> {
         of_container(&self.services, container, |(index, _)| *index).first().map(|(_, service)| service)
     }
 
-    /// Where a container sends, as far as its variables tell.
+    /// Where a container sends, if its variables tell.
     fn exports(&self, container: &Container<'_>) -> &[Export<'i>] {
         of_container(&self.exports, container, |export| export.container)
     }
@@ -74,7 +74,7 @@ fn push<T>(list: &mut Vec<T>, one: T) {
     list.push(one);
 }
 
-/// The part of a list that is a container's.
+/// The part of a list that belongs to a container.
 fn of_container<'l, T>(list: &'l [T], container: &Container<'_>, index: impl Fn(&T) -> usize) -> &'l [T] {
     let start = list.partition_point(|one| index(one) < container.index);
     let length = list[start..].partition_point(|one| index(one) == container.index);
@@ -85,6 +85,7 @@ fn of_container<'l, T>(list: &'l [T], container: &Container<'_>, index: impl Fn(
 mod tests {
     use crate::lint::model::Manifests;
     use crate::lint::model::testing::injected;
+    use crate::operator::Release;
 
     use super::*;
 
@@ -120,7 +121,7 @@ spec:
     /// Looks at the facts of a workload, container by container.
     fn facts(look: impl Fn(&Facts<'_>, &[Container<'_>], &Workload<'_>)) {
         let documents = [injected(DEPLOYMENT, None, None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         look(&Facts::of(&workload), workload.containers(), &workload);
     }

@@ -18,7 +18,7 @@ impl Protocol {
         }
     }
 
-    /// What people call it.
+    /// The name that people use.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl Protocol {
         }
     }
 
-    /// The port on which collectors take it.
+    /// The port on which collectors receive it.
     #[must_use]
     pub fn port(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What a container reports as.
+//! The service that a container reports as.
 
 use std::borrow::Cow;
 
@@ -7,14 +7,14 @@ use crate::lint::model::Container;
 /// A service as telemetry names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Service<'i> {
-    /// `service.namespace`, if the container says it.
+    /// `service.namespace`, if the container gives it.
     pub namespace: Option<Cow<'i, str>>,
     /// `service.name`.
     pub name: Cow<'i, str>,
 }
 
 impl<'i> Service<'i> {
-    /// What a container reports as. `None` if it has no name, or one that is made of another variable.
+    /// The service of a container. `None` if it gives no name, or makes it from another variable.
     pub(super) fn of(container: &Container<'i>) -> Option<Self> {
         let name = container.variable("OTEL_SERVICE_NAME")?.value()?;
         if name.is_empty() || name.contains("$(") {

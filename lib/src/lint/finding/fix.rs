@@ -1,17 +1,17 @@
-//! What a finding can be repaired with.
+//! How a finding can be repaired.
 
 use crate::plan::Plan;
 
 /// Whether a repair may be made unasked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
-    /// What it means can't change for the worse.
+    /// The meaning can't change for the worse.
     Safe,
     /// A person should look at it.
     Unsafe,
 }
 
-/// Which object of the inputs is meant.
+/// Identifies an object of the inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId {
     /// The number of its document.
@@ -20,16 +20,16 @@ pub struct ResourceId {
     pub manifest: usize,
 }
 
-/// What a finding can be repaired with: all of it, or nothing.
+/// A repair, which is made as a whole or not at all.
 #[derive(Debug, Clone)]
 pub struct Fix {
     /// Whether it may be made unasked.
     pub safety: Safety,
-    /// What changes, in one object or in several.
+    /// The changes, in one object or in several.
     pub changes: Vec<Change>,
 }
 
-/// What changes in one object.
+/// The change of one object.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// The object.
@@ -40,7 +40,7 @@ pub struct Change {
 }
 
 impl Fix {
-    /// What a plan makes of an object. `None` if that is nothing.
+    /// Carries out a plan on an object. `None` if the plan is empty.
     #[must_use]
     pub fn of(safety: Safety, resource: ResourceId, plan: Plan<'static>) -> Option<Self> {
         let is_empty = plan.is_empty();
@@ -48,7 +48,7 @@ impl Fix {
         (!is_empty).then_some(Self { safety, changes })
     }
 
-    /// The injection that was decided for an object.
+    /// Carries out the injection that was decided for an object.
     #[must_use]
     pub fn injection(resource: ResourceId) -> Self {
         Self { safety: Safety::Safe, changes: vec![Change { resource, plan: None }] }

@@ -7,7 +7,7 @@ mod place;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::diagnostic::{Diagnostic, Location, Related, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticId, Location, Related, Severity};
 
 pub use fix::{Change, Fix, ResourceId, Safety};
 pub use overlap::non_overlapping;
@@ -20,11 +20,11 @@ pub struct Finding {
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// What was found, in one sentence without a final stop.
+    /// What was found, in one sentence without a full stop.
     pub message: String,
     /// What it is about.
     pub place: Place,
-    /// What is said at that place; empty to only point at it.
+    /// What to say at that place; may be empty.
     pub label: String,
     /// Other places that explain it.
     pub related: Vec<Related>,
@@ -41,13 +41,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Says something at the place.
+    /// Sets what to say at the place.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = label.into();
         self
     }
 
-    /// Another place that explains it, unless that is its own.
+    /// Adds another place that explains it, unless that is its own.
     pub fn also(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
         if place.location != self.place.location {
             // Most have one.
@@ -63,8 +63,8 @@ impl Finding {
         self
     }
 
-    /// It stands for all findings at the same place with the same key, however many workloads make the rule find them: what
-    /// an Instrumentation gives to all of them, for example.
+    /// It stands for all findings at the same place with the same key, however many workloads make the rule find them:
+    /// what an Instrumentation gives to all of them, for example.
     pub fn dedup_by(&mut self, key: impl Into<String>) -> &mut Self {
         self.dedup_key = Some(key.into());
         self
@@ -80,13 +80,13 @@ impl Finding {
         self
     }
 
-    /// It matters more or less here than elsewhere.
+    /// Sets another severity than the rule's.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
     }
 
-    /// What repairs it, if anything can.
+    /// Sets the repair, if there is one.
     pub fn fix(&mut self, fix: Option<Fix>) -> &mut Self {
         self.fix = fix;
         self
@@ -99,7 +99,7 @@ impl Finding {
         }
     }
 
-    /// It, as it is shown.
+    /// The finding as a diagnostic.
     #[must_use]
     pub fn into_diagnostic(self) -> Diagnostic {
         let Self { rule, severity, message, place, label, related, mut help, fix, .. } = self;
@@ -110,12 +110,12 @@ impl Finding {
             });
         }
         let Place { location, object, field } = place;
-        let (code, location) = (rule, Some(location));
+        let (code, location) = (DiagnosticId::Rule(rule), Some(location));
         Diagnostic { severity, code, message, location, label, related, object, field, help }
     }
 }
 
-/// What a rule found, to add to.
+/// Collects what a rule finds.
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static str,

@@ -33,7 +33,7 @@ pub fn non_overlapping<'f>(
     non_overlapping
 }
 
-/// Whether an edit claims what a plan claims too, or something above or below it.
+/// Whether an edit and a plan claim the same place, or one above the other.
 fn touches(edit: &Edit<'_>, plan: &Plan<'_>) -> bool {
     plan.edits.iter().any(|other| {
         let (a, b) = (claim(edit), claim(other));
@@ -42,8 +42,9 @@ fn touches(edit: &Edit<'_>, plan: &Plan<'_>) -> bool {
     })
 }
 
-/// What an edit claims. Where an element comes into a list or changes its place, that is the whole list: the places would
-/// fit together, since all of them are those of the document, but another repair in that list did not know of the element.
+/// What an edit claims. Where an element comes into a list or changes its place, that is the whole list: the places
+/// would fit together, since all of them are those of the document, but another repair in that list did not know of the
+/// element.
 fn claim<'e>(edit: &'e Edit<'_>) -> &'e [Step<'e>] {
     match edit.op {
         Op::Insert(_) | Op::Move { .. } => edit.at.0.split_last().map_or(&[], |(_, list)| list),

@@ -1,7 +1,7 @@
-//! Where an annotation of the operator's is that holds for a workload.
+//! Where the annotations are that hold for a workload.
 
 use crate::decision::Refusal;
-use crate::k8s::effective;
+use crate::k8s::effective_annotation;
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
@@ -13,7 +13,7 @@ use super::{Manifests, Resource, Workload};
 pub struct AnnotationPlace<'i> {
     /// The object that has it: the workload, or its Namespace.
     pub resource: Resource<'i>,
-    /// Where in that object.
+    /// The place in that object.
     pub at: Pointer<'static>,
 }
 
@@ -26,12 +26,12 @@ impl AnnotationPlace<'_> {
 }
 
 impl<'i> Manifests<'i> {
-    /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. `None` if it is on
-    /// neither, or the Namespace is part of the configuration.
+    /// Where an annotation is whose value holds for a workload: on the pod template or on the Namespace. `None` if it
+    /// is on neither, or the Namespace is part of the configuration.
     #[must_use]
     pub fn annotation(&self, workload: &Workload<'i>, key: &str) -> Option<AnnotationPlace<'i>> {
         let pod = workload.pod()?.annotations();
-        let holds = effective(key, pod, workload.namespace_annotations());
+        let holds = effective_annotation(key, pod, workload.namespace_annotations());
         if pod.get(key).is_some_and(|value| value == holds) {
             return Some(AnnotationPlace { resource: workload.resource, at: workload.annotation(key) });
         }
@@ -72,6 +72,7 @@ mod tests {
     use super::super::{Document, Manifests};
     use super::*;
     use crate::k8s::StringMap;
+    use crate::operator::Release;
 
     const KEY: &str = "instrumentation.opentelemetry.io/inject-python";
     const NAMESPACE: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations: \
@@ -92,7 +93,7 @@ mod tests {
             analysis.namespace_annotations = annotations;
         }
         let documents = [workload, document(NAMESPACE)];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         let of = manifests.request_place(&workload, Language::Python).object.expect("an object").kind;
         assert_eq!(manifests.asked_by_namespace(&workload, KEY).is_some(), of == "Namespace");
@@ -111,7 +112,7 @@ mod tests {
     fn without_an_annotation_the_name_of_the_workload_is_meant() {
         let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: cart}\nspec: {containers: []}\n";
         let documents = [injected(text, None, None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         assert!(manifests.annotation(&workload, KEY).is_none());
         assert_eq!(&text[manifests.request_place(&workload, Language::Python).location.span], "cart");

@@ -13,19 +13,19 @@ use super::Workload;
 /// A container after injection.
 #[derive(Debug)]
 pub struct Container<'i> {
-    /// Its place among [`Workload::containers`].
+    /// Its index in [`Workload::containers`].
     pub(in crate::lint) index: usize,
     /// The list it is in.
     pub section: Section,
-    /// It, after injection.
+    /// The container after injection.
     pub effective: k8s::Container<'i, 'i>,
-    /// It, as people wrote it. `None` if injection adds it.
+    /// The container as people wrote it. `None` if injection adds it.
     pub written: Option<k8s::Container<'i, 'i>>,
-    /// What is injected into it, by language.
+    /// The requests that are carried out in it.
     pub requests: Vec<&'i Request<'i>>,
     /// Where it is in the object after injection.
     pub at: Pointer<'static>,
-    /// Its variables: nearly every rule asks for some.
+    /// Nearly every rule asks for some, so they are listed once.
     variables: Vec<Variable<'i>>,
 }
 
@@ -90,7 +90,7 @@ impl<'i> Container<'i> {
         &self.variables
     }
 
-    /// A variable after injection. Of several with one name the last holds, as in Kubernetes.
+    /// A variable after injection. Of several with one name the last one holds, as in Kubernetes.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<Variable<'i>> {
         self.variables().iter().rev().find(|variable| variable.name == name).copied()
@@ -140,14 +140,14 @@ fn variables<'i>(container: &'i Value<'i>) -> Vec<Variable<'i>> {
 }
 
 impl<'i> Variable<'i> {
-    /// Its value as text. `None` if it comes from elsewhere.
+    /// Its value as text. `None` if `valueFrom` gives it.
     #[must_use]
     pub fn value(&self) -> Option<Cow<'i, str>> {
         value_of(self.entry)
     }
 }
 
-/// The value that an entry gives. `None` if it comes from a field, a Secret or a ConfigMap.
+/// The value of an entry as text. `None` if `valueFrom` gives it.
 pub(super) fn value_of<'i>(entry: &'i Value<'i>) -> Option<Cow<'i, str>> {
     if entry.get("valueFrom").is_some_and(|source| !source.is_null()) {
         return None;

@@ -3,7 +3,7 @@
 use crate::decision::{Decision, Request, Verdict};
 use crate::k8s::StringMap;
 use crate::pointer::Pointer;
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -12,7 +12,7 @@ use crate::yaml::{NodeId, Tree};
 pub struct Document<'e> {
     /// The source that has it.
     pub source: usize,
-    /// Where it begins in the source: the tree's places count from there.
+    /// Where it begins in the source. Positions in the tree count from there.
     pub offset: usize,
     /// Its text, read.
     pub tree: Tree<'e>,
@@ -25,22 +25,22 @@ pub struct Document<'e> {
 pub struct Manifest<'e> {
     /// Its node.
     pub node: NodeId,
-    /// It, as it was read.
+    /// The object as it was read.
     pub value: Value<'e>,
-    /// Its namespace: its own, or the one that holds for objects that name none.
+    /// Its namespace: its own, or the default for objects that name none.
     pub namespace: Option<String>,
     /// What is decided about it. `None` if it is no workload.
     pub analysis: Option<Analysis<'e>>,
 }
 
-/// What is said of an injection that has to be there.
+/// The verdict on an injection that has to be there.
 #[derive(Debug)]
 pub struct Verified {
-    /// What, as a code.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What was found.
+    /// What is wrong, or that nothing is.
     pub message: String,
-    /// Where.
+    /// The place that it is about.
     pub at: Pointer<'static>,
 }
 
@@ -55,10 +55,10 @@ pub struct Analysis<'e> {
     pub written: Option<Value<'e>>,
     /// The object after injection; elements keep their `origin` in the document. `None` if nothing is injected.
     pub effective: Option<Value<'e>>,
-    /// What is injected, by language.
+    /// The requests that are carried out, one a language.
     pub requests: Vec<Request<'e>>,
     /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
-    pub lists: Option<Stop>,
+    pub lists: Option<NotSelected>,
     /// Whether it is as injection would make it. `None` if nobody asks that, or it is refused.
     pub verified: Option<Verified>,
     /// The annotations of its Namespace.

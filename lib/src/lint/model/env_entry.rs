@@ -18,9 +18,9 @@ use super::{Instrumentation, Manifests, Workload};
 pub struct EnvEntry<'i> {
     /// Its name.
     pub name: &'i str,
-    /// Its value. `None` if it comes from elsewhere.
+    /// Its value. `None` if `valueFrom` gives it.
     pub value: Option<Cow<'i, str>>,
-    /// What has the list.
+    /// The owner of the list.
     pub owner: Owner<'i>,
     index: usize,
 }
@@ -49,7 +49,7 @@ impl<'i> Workload<'i> {
 }
 
 impl<'i> Manifests<'i> {
-    /// Those that people wrote in Instrumentations.
+    /// The entries that people wrote in Instrumentations.
     pub fn instrumentation_env_entries(&'i self) -> impl Iterator<Item = EnvEntry<'i>> {
         self.instrumentations().iter().flat_map(of_instrumentation)
     }
@@ -105,7 +105,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Whether another one is in the same list.
+    /// Whether another entry is in the same list.
     #[must_use]
     pub fn is_beside(&self, other: &Self) -> bool {
         match (self.owner, other.owner) {
@@ -117,7 +117,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Whether another one in the same list says the same.
+    /// Whether another entry of the same list is equal.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match self.owner {
@@ -144,7 +144,7 @@ impl EnvEntry<'_> {
         }
     }
 
-    /// Where something of its entry is, in the object as it was written.
+    /// Where a field of the entry is, in the object as people wrote it.
     fn at(&self, key: &'static str) -> Pointer<'static> {
         let list = match self.owner {
             Owner::Container(workload, container) => workload.written_at(container).join(Step::Key("env".into())),
@@ -159,6 +159,7 @@ mod tests {
     use crate::diagnostic::{Location, ObjectRef};
     use crate::instrumentation::{self, Instrumentation as Settings};
     use crate::k8s::Object;
+    use crate::operator::Release;
 
     use super::super::Document;
     use super::super::testing::{document, injected};
@@ -175,7 +176,7 @@ mod tests {
     fn bytes(written: &str, document: &str, part: Range<usize>) -> String {
         let (written, text) = (deployment(written), deployment(document));
         let documents = [injected(&text, Some(&written), None, Vec::new())];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         let entry = workload.env_entries().next().expect("an entry");
         text[entry.within(part).location.span].to_owned()
@@ -207,9 +208,10 @@ mod tests {
         let (document, settings) = instrumentation(text);
         let documents = [document];
         let resource = Object(&documents[0].manifests[0].value);
-        let location =
-            Manifests::new(&documents, []).resources()[0].place(&Pointer::keys(&["metadata", "name"])).location;
-        let manifests = Manifests::new(&documents, [(&settings, location, resource.reference())]);
+        let location = Manifests::new(&documents, [], Release::LATEST).resources()[0]
+            .place(&Pointer::keys(&["metadata", "name"]))
+            .location;
+        let manifests = Manifests::new(&documents, [(&settings, location, resource.reference())], Release::LATEST);
         look(&manifests.instrumentation_env_entries().collect::<Vec<_>>());
     }
 
@@ -234,7 +236,7 @@ mod tests {
                     env:\n  - name: A\n    value: one,two\n";
         let (_, settings) = instrumentation(text);
         let (location, object) = (Location { source: 3, span: 5..9 }, ObjectRef::default());
-        let manifests = Manifests::new(&[], [(&settings, location.clone(), object)]);
+        let manifests = Manifests::new(&[], [(&settings, location.clone(), object)], Release::LATEST);
         let entry = manifests.instrumentation_env_entries().next().expect("an entry");
         assert_eq!((entry.within(4..7).location, entry.place().field.as_str()), (location, "spec.env[0].value"));
     }

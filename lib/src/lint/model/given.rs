@@ -60,6 +60,7 @@ mod tests {
     use crate::instrumentation::Instrumentation as Settings;
     use crate::k8s::{self, Section};
     use crate::operator::Language;
+    use crate::operator::Release;
 
     use super::super::testing::{document, injected};
     use super::super::{Document, Workload};
@@ -77,9 +78,9 @@ mod tests {
     /// The fields that give the variables of a container.
     fn given(documents: &[Document<'_>], settings: &Settings) -> Vec<Option<String>> {
         let at = Pointer::keys(&["metadata", "name"]);
-        let location = Manifests::new(documents, []).resources()[1].place(&at).location;
+        let location = Manifests::new(documents, [], Release::LATEST).resources()[1].place(&at).location;
         let object = k8s::Object(&documents[1].manifests[0].value).reference();
-        let manifests = Manifests::new(documents, [(settings, location, object)]);
+        let manifests = Manifests::new(documents, [(settings, location, object)], Release::LATEST);
         let workload = Workload::of(manifests.resources()[0]).expect("a workload");
         let container = &workload.containers()[0];
         let given = container.variables().iter().map(|variable| manifests.given(&workload, container, variable));
@@ -90,7 +91,7 @@ mod tests {
     fn a_variable_is_where_it_is_given() {
         let settings = document(INSTRUMENTATION).manifests[0].value.to_json();
         let settings = instrumentation::read(&settings).instrumentation;
-        let place = k8s::Place { section: Section::Regular, name: "app".to_owned() };
+        let place = k8s::ContainerRef { section: Section::Regular, name: "app".to_owned() };
         let request = Request {
             language: Language::Python,
             instrumentation: &settings,

@@ -1,4 +1,4 @@
-//! An Instrumentation that workloads can be injected by, with its places.
+//! An Instrumentation, with its places.
 
 use crate::diagnostic::{Location, ObjectRef};
 use crate::instrumentation::{self, Mistake};
@@ -11,11 +11,11 @@ use super::Resource;
 /// An Instrumentation with its places.
 #[derive(Debug)]
 pub struct Instrumentation<'i> {
-    /// What it says.
+    /// Its settings.
     pub settings: &'i instrumentation::Instrumentation,
     /// The object. `None` if it is part of the configuration.
     pub resource: Option<Resource<'i>>,
-    /// What is wrong with it, or probably so. What stands in the configuration is judged with that.
+    /// What is wrong with it. Empty if it is part of the configuration, which reports its mistakes itself.
     pub mistakes: Vec<Mistake>,
     location: Location,
     object: ObjectRef,
@@ -32,7 +32,7 @@ impl<'i> Instrumentation<'i> {
         Self { settings, resource, mistakes, location, object }
     }
 
-    /// What stands at a pointer of it; of one in the configuration, where it begins.
+    /// What stands at a pointer. If it is part of the configuration, the place where it begins.
     #[must_use]
     pub fn place(&self, at: &Pointer<'_>) -> Place {
         match self.resource {
@@ -43,13 +43,13 @@ impl<'i> Instrumentation<'i> {
         }
     }
 
-    /// What names it.
+    /// The place of its name.
     #[must_use]
     pub fn name_place(&self) -> Place {
         self.place(&Pointer::keys(&["metadata", "name"]))
     }
 
-    /// The key that a value of it stands under.
+    /// The key of a value.
     #[must_use]
     pub fn key(&self, at: &Pointer<'_>) -> Place {
         self.resource.map_or_else(|| self.place(at), |resource| resource.key(at))

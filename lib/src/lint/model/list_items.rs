@@ -1,17 +1,17 @@
-//! Lists in one text, with commas between their items.
+//! Values that are lists, with commas between the items.
 
 use std::ops::Range;
 
 use super::EnvEntry;
 
 impl EnvEntry<'_> {
-    /// If it has this name, the items of the list in its value, with their places in that.
+    /// The items in its value, with their ranges, if it has this name.
     pub fn list_items(&self, name: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         items(self.value.as_deref().filter(|_| self.name == name).unwrap_or_default())
     }
 }
 
-/// The items of such a list without the blanks around them, with their places in it; empty ones are left out.
+/// The items of a list without the blanks around them, with their ranges. Empty items are left out.
 fn items(list: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     list.split(',').filter_map(move |item| {
         let text = item.trim();

@@ -6,6 +6,7 @@ use crate::decision::Request;
 use crate::diagnostic::{Location, ObjectRef};
 use crate::instrumentation;
 use crate::lint::finding::ResourceId;
+use crate::operator::Release;
 use crate::pointer::Pointer;
 
 use super::document::Document;
@@ -17,17 +18,20 @@ use super::{Resource, Workload};
 pub struct Manifests<'i> {
     documents: &'i [Document<'i>],
     resources: Vec<Resource<'i>>,
-    /// Where the Namespaces are among them, by name.
+    /// The indices of the Namespaces in `resources`, by name.
     namespaces: HashMap<String, usize>,
     instrumentations: Vec<Instrumentation<'i>>,
+    release: Release,
 }
 
 impl<'i> Manifests<'i> {
-    /// Of all documents, and of the Instrumentations in them and in the configuration, with where they are.
+    /// From all documents, and the Instrumentations in them and in the configuration with their locations, for a release
+    /// of the operator.
     #[must_use]
     pub fn new(
         documents: &'i [Document<'i>],
         instrumentations: impl IntoIterator<Item = (&'i instrumentation::Instrumentation, Location, ObjectRef)>,
+        release: Release,
     ) -> Self {
         let resources: Vec<Resource<'i>> = Resource::all(documents).collect();
         let at = Pointer::keys(&["metadata", "name"]);
@@ -45,7 +49,7 @@ impl<'i> Manifests<'i> {
         for (index, namespace) in resources.iter().enumerate().filter(|(_, one)| one.is("v1", "Namespace")) {
             namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
         }
-        Self { documents, resources, namespaces, instrumentations }
+        Self { documents, resources, namespaces, instrumentations, release }
     }
 
     /// The documents that the objects are in.
@@ -78,7 +82,13 @@ impl<'i> Manifests<'i> {
         &self.instrumentations
     }
 
-    /// An object.
+    /// The release of the operator that they are meant for.
+    #[must_use]
+    pub fn release(&self) -> &Release {
+        &self.release
+    }
+
+    /// The object with an id.
     #[must_use]
     pub fn resource(&self, id: ResourceId) -> Option<&Resource<'i>> {
         let index = self.resources.binary_search_by_key(&id, Resource::id).ok()?;
@@ -91,7 +101,7 @@ impl<'i> Manifests<'i> {
         Some(&self.instrumentations[self.instrumentation_index(request)?])
     }
 
-    /// Its place among [`Manifests::instrumentations`].
+    /// The index of that one in [`Manifests::instrumentations`].
     pub(in crate::lint) fn instrumentation_index(&self, request: &Request<'_>) -> Option<usize> {
         self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
     }
@@ -109,7 +119,7 @@ mod tests {
             document("apiVersion: v2\nkind: Service\nmetadata: {name: b}\n"),
             document("apiVersion: v1\nkind: Secret\nmetadata: {name: c}\n"),
         ];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let names: Vec<_> = manifests.of_kind("v1", "Service").map(|resource| resource.object().name()).collect();
         assert_eq!(names, ["a"]);
         let found = |document| manifests.resource(ResourceId { document, manifest: 0 });
@@ -133,7 +143,7 @@ mod tests {
             document(namespace),
             document(namespace),
         ];
-        let manifests = Manifests::new(&documents, []);
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
         let of = |resource| manifests.namespace_of(&Workload::of(resource).expect("a workload")).map(Resource::id);
         assert_eq!(of(manifests.resources()[0]), Some(ResourceId { document: 2, manifest: 0 }));
         assert_eq!(of(manifests.resources()[1]), None);

@@ -8,21 +8,21 @@ use crate::value::Value;
 use super::{Resource, Workload};
 
 impl<'i> Resource<'i> {
-    /// Whatever `change` makes of the object. `None` if that is what it is already.
+    /// Makes of the object what `change` makes of it. `None` if that changes nothing.
     pub fn fix(&self, safety: Safety, change: impl FnOnce(&mut Value<'i>)) -> Option<Fix> {
         let mut wanted = self.value().clone();
         change(&mut wanted);
         Fix::of(safety, self.id(), difference(self.value(), &wanted).into_owned())
     }
 
-    /// Another value in a place. `None` if the object has nothing there.
+    /// Replaces a value. `None` if the object has nothing there.
     #[must_use]
     pub fn fix_replacing(&self, safety: Safety, at: &Pointer<'_>, value: Value<'static>) -> Option<Fix> {
         at.resolve(self.value())?;
         self.edited(safety, at, Op::Replace(Content::new(value)))
     }
 
-    /// A value under a key, with the mappings that lead to it.
+    /// Sets a key, and the mappings that lead to it.
     #[must_use]
     pub fn fix_setting(&self, safety: Safety, at: &Pointer<'_>, value: Value<'static>) -> Option<Fix> {
         match at.resolve(self.value()) {
@@ -37,7 +37,7 @@ impl<'i> Resource<'i> {
 }
 
 impl Workload<'_> {
-    /// The injection that was decided. `None` if it changes nothing, or its plan was not asked for.
+    /// Carries out the injection that was decided. `None` if that changes nothing, or the plan was not asked for.
     #[must_use]
     pub fn injection_fix(&self) -> Option<Fix> {
         (!self.decision().plan()?.is_empty()).then(|| Fix::injection(self.resource.id()))

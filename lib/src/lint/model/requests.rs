@@ -1,7 +1,7 @@
-//! Who asks for a language, whether or not the Instrumentation is among the inputs.
+//! Which containers ask for a language, whether or not the Instrumentation is among the inputs.
 
 use crate::decision::Decision;
-use crate::k8s::Place;
+use crate::k8s::ContainerRef;
 use crate::operator::Language;
 use crate::selection::asked_containers;
 
@@ -14,7 +14,7 @@ impl<'i> Workload<'i> {
     pub fn is_undecided(&self) -> bool {
         match self.decision() {
             Decision::Refused(_) => true,
-            // One of ours that stays as it is.
+            // An injection of ours that stays as it is.
             Decision::Injected { .. } => self.requests().is_empty(),
             Decision::Skipped { .. } => false,
         }
@@ -24,7 +24,7 @@ impl<'i> Workload<'i> {
     pub fn asked(&self, language: Language) -> impl Iterator<Item = &Container<'i>> {
         let undecided = if self.is_undecided() { asked_containers(&self.written, language) } else { Vec::new() };
         self.own_containers().filter(move |container| {
-            let is_it = |place: &Place| place.section == container.section && place.name == container.name();
+            let is_it = |place: &ContainerRef| place.section == container.section && place.name == container.name();
             container.has(language) || undecided.iter().any(is_it)
         })
     }

@@ -31,13 +31,13 @@ impl<'i> Resource<'i> {
         })
     }
 
-    /// Which one it is.
+    /// Its id.
     #[must_use]
     pub fn id(&self) -> ResourceId {
         self.id
     }
 
-    /// It, as it was read.
+    /// The object as it was read.
     #[must_use]
     pub fn value(&self) -> &'i Value<'i> {
         &self.manifest.value
@@ -49,13 +49,13 @@ impl<'i> Resource<'i> {
         Object(self.value())
     }
 
-    /// `apps/v1` and `Deployment`.
+    /// Whether it has an API version, such as `apps/v1`, and a kind, such as `Deployment`.
     #[must_use]
     pub fn is(&self, api_version: &str, kind: &str) -> bool {
         self.object().kind() == kind && self.object().api_version() == api_version
     }
 
-    /// Its namespace: its own, or the one that holds for objects that name none.
+    /// Its namespace: its own, or the default for objects that name none.
     #[must_use]
     pub fn namespace(&self) -> Option<&'i str> {
         self.manifest.namespace.as_deref()
@@ -74,7 +74,7 @@ impl<'i> Resource<'i> {
         self.spanning(at, yaml::point(&self.document.tree, self.node(), at, self.document.offset))
     }
 
-    /// The key that a value stands under.
+    /// The key of a value.
     #[must_use]
     pub fn key(&self, at: &Pointer<'_>) -> Place {
         let Document { tree, offset, .. } = self.document;
@@ -118,5 +118,58 @@ impl<'i> Resource<'i> {
 
     pub(super) fn manifest(&self) -> &'i Manifest<'i> {
         self.manifest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::operator::Release;
+
+    use super::super::Manifests;
+    use super::super::testing::document;
+    use super::*;
+
+    const TEXT: &str = "\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data:
+  list: \"one,two\"
+  escaped: \"one,\\ttwo\"
+  folded: >-
+    one,two
+";
+
+    /// The text of a place in the object.
+    fn text(place: impl Fn(&Resource<'_>) -> Place) -> String {
+        let documents = [document(TEXT)];
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
+        TEXT[place(&manifests.resources()[0]).location.span].to_owned()
+    }
+
+    #[test]
+    fn a_place_is_what_stands_there_or_the_nearest_thing_above() {
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data", "list"]))), "\"one,two\"");
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data"]))), "data");
+        assert_eq!(text(|one| one.place(&Pointer::keys(&["data", "missing", "deeper"]))), "data");
+        assert_eq!(text(|one| one.key(&Pointer::keys(&["data", "list"]))), "list");
+        assert_eq!(text(|one| one.key(&Pointer::keys(&["data", "missing"]))), "data");
+    }
+
+    #[test]
+    fn bytes_of_a_text_are_pointed_at_if_it_is_written_as_it_is_meant() {
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "list"]), 4..7)), "two");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "folded"]), 4..7)), "two");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "escaped"]), 5..8)), "\"one,\\ttwo\"");
+        assert_eq!(text(|one| one.within(&Pointer::keys(&["data", "list"]), 4..4)), "\"one,two\"", "no bytes");
+    }
+
+    #[test]
+    fn a_scalar_is_given_back_as_it_is_written() {
+        let documents = [document("kind: A\na: 007\nb: 'true'\n")];
+        let manifests = Manifests::new(&documents, [], Release::LATEST);
+        let written = |key: &'static str| manifests.resources()[0].written(&Pointer::keys(&[key]));
+        assert_eq!((written("a").as_deref(), written("b").as_deref()), (Some("007"), Some("true")));
+        assert_eq!(written("c"), None);
     }
 }

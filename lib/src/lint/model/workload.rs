@@ -7,7 +7,7 @@ use crate::k8s::{self, Pod, Section, StringMap};
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 use crate::value::Value;
 
 use super::Resource;
@@ -20,7 +20,7 @@ use super::in_document::in_document;
 pub struct Workload<'i> {
     /// The object.
     pub resource: Resource<'i>,
-    /// It as people wrote it: without our own earlier injection.
+    /// The workload as people wrote it: without our own earlier injection.
     pub written: k8s::Workload<'i, 'i>,
     effective: &'i Value<'i>,
     analysis: &'i Analysis<'i>,
@@ -28,7 +28,7 @@ pub struct Workload<'i> {
 }
 
 impl<'i> Workload<'i> {
-    /// An object as a workload, if it is one that was decided.
+    /// An object as a workload. `None` if nothing was decided about it.
     pub(in crate::lint) fn of(resource: Resource<'i>) -> Option<Self> {
         let analysis = resource.manifest().analysis.as_ref()?;
         let written = analysis.written.as_ref().unwrap_or(resource.value());
@@ -51,7 +51,7 @@ impl<'i> Workload<'i> {
         self.analysis.verified.as_ref()
     }
 
-    /// What is injected, by language.
+    /// The requests that are carried out, one a language.
     #[must_use]
     pub fn requests(&self) -> &'i [Request<'i>] {
         &self.analysis.requests
@@ -59,7 +59,7 @@ impl<'i> Workload<'i> {
 
     /// What is wrong with the lists of containers, so that nothing is injected.
     #[must_use]
-    pub fn lists(&self) -> Option<&'i Stop> {
+    pub fn lists(&self) -> Option<&'i NotSelected> {
         self.analysis.lists.as_ref()
     }
 
@@ -69,7 +69,7 @@ impl<'i> Workload<'i> {
         self.analysis.namespace_annotations
     }
 
-    /// What is injected for a language.
+    /// The request for a language, if it is carried out.
     #[must_use]
     pub fn request(&self, language: Language) -> Option<&'i Request<'i>> {
         self.requests().iter().find(|request| request.language == language)
@@ -113,7 +113,7 @@ impl<'i> Workload<'i> {
         self.effective.at(self.written.kind.template).map(Pod)
     }
 
-    /// Where an annotation of the pod template is in the object.
+    /// Where the object has an annotation of the pod template, or would have it.
     #[must_use]
     pub fn annotation(&self, key: &str) -> Pointer<'static> {
         let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.to_owned().into()));
@@ -155,11 +155,11 @@ impl<'i> Workload<'i> {
         }
     }
 
-    /// What an annotation of the operator's comes to, from pod and Namespace.
+    /// The value of an annotation of the operator that holds, from pod template and Namespace.
     #[must_use]
     pub fn effective_annotation(&self, annotation: Annotation) -> Cow<'i, str> {
         let pod = self.pod().map(|pod| pod.annotations()).unwrap_or_default();
-        k8s::effective(annotation.key(), pod, self.written.namespace_annotations)
+        k8s::effective_annotation(annotation.key(), pod, self.written.namespace_annotations)
     }
 
     /// The containers of a list after injection, with where they are.

@@ -1,4 +1,4 @@
-//! Everything that was read and decided, for rules to look at.
+//! What rules that look at everything get.
 
 use std::ops::Deref;
 
@@ -16,7 +16,7 @@ pub struct Input<'i> {
 }
 
 impl<'i> Input<'i> {
-    /// All manifests, the workloads among them with the facts of each, and where they send.
+    /// From all manifests, the workloads among them, the facts of each, and the endpoints.
     #[must_use]
     pub fn new(
         manifests: &'i Manifests<'i>,
@@ -39,18 +39,18 @@ impl<'i> Input<'i> {
         self.workloads
     }
 
-    /// Every endpoint that is given somewhere, in the order of the places.
+    /// Every endpoint in the inputs, in the order of the places.
     #[must_use]
     pub fn endpoints(&self) -> &'i [Endpoint<'i>] {
         self.endpoints
     }
 
-    /// The containers of all workloads that people wrote.
+    /// The containers that people wrote, of all workloads.
     pub fn containers(&self) -> impl Iterator<Item = (&'i Workload<'i>, &'i Container<'i>)> + use<'i> {
         self.workloads.iter().flat_map(|workload| workload.own_containers().map(move |container| (workload, container)))
     }
 
-    /// Those of them that report as a service, with the service.
+    /// The containers that report as a service, with the service.
     pub fn services(&self) -> impl Iterator<Item = (&'i Workload<'i>, &'i Container<'i>, &'i Service<'i>)> + use<'i> {
         self.workloads.iter().zip(self.facts).flat_map(|(workload, facts)| {
             let of = move |container| Some((workload, container, facts.service(container)?));

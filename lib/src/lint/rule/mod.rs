@@ -18,18 +18,18 @@ pub(in crate::lint) use settings::REQUIRED;
 pub(in crate::lint) use suppression::suppressions;
 pub use suppression::{Leftovers, Suppression, Unused};
 
-/// Something that is looked for. Its doc comment is its page. It has one of the functions, or several.
+/// Something to look for. Its doc comment is its page. It defines at least one of the functions.
 pub trait Rule {
-    /// Its name, in kebab-case: what people suppress, and scripts match. It never changes.
+    /// Its name, in kebab-case: people suppress it and scripts match it, so it never changes.
     const ID: &'static str;
-    /// How much what it finds matters, unless it says otherwise of a single finding.
+    /// The severity of its findings, unless a finding has its own.
     const SEVERITY: Severity;
-    /// How safe its repairs are, if it has any; of several kinds the safest.
+    /// How safe its repairs are, if it has any: the safest, if they differ.
     const FIX: Option<Safety> = None;
-    /// Looks at what suppresses nothing, once all other rules have found what they find.
+    /// Looks at the comments that suppress findings, after all other rules have run.
     const LEFTOVERS: Option<LeftoversHook> = None;
 
-    /// Looks at everything, and says what it finds.
+    /// Looks at everything.
     fn check(_input: &Input<'_>, _found: &mut Findings) {}
 
     /// Looks at one workload, for what has nothing to do with the others.
@@ -39,7 +39,7 @@ pub trait Rule {
 /// [`Rule::LEFTOVERS`]
 pub type LeftoversHook = fn(&Leftovers<'_>, &mut Findings);
 
-/// A rule as the list of rules has it.
+/// A rule in the list of all rules.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleInfo {
     /// [`Rule::ID`]
@@ -55,7 +55,7 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
-    /// A rule, and the text of its file.
+    /// From a rule and the text of its file.
     pub(in crate::lint) const fn of<R: Rule>(source: &'static str) -> Self {
         Self {
             id: R::ID,

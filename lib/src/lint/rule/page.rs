@@ -5,7 +5,7 @@
 pub struct Page(String);
 
 impl Page {
-    /// The doc comment of the first item in a file that has one.
+    /// From the text of a file: the first doc comment in it.
     pub(super) fn of(source: &str) -> Self {
         let is_doc = |line: &&str| line.starts_with("///");
         let lines = source.lines().skip_while(|line| !is_doc(line)).take_while(is_doc);
@@ -13,7 +13,7 @@ impl Page {
         Self(text.flat_map(|line| [line, "\n"]).collect())
     }
 
-    /// All of it.
+    /// The whole page.
     #[must_use]
     pub fn markdown(&self) -> &str {
         &self.0

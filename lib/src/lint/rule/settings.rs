@@ -1,24 +1,24 @@
-//! Which rules are run, and how much what they find matters.
+//! Which rules are run, and how severe their findings are.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 
-/// Which rules are run, and how much what they find matters.
+/// Which rules are run, and how severe their findings are.
 #[derive(Debug, Clone, Default)]
 pub struct LintSettings {
     /// The only rules that are run, by name; all rules if it is empty.
     pub only: Vec<String>,
-    /// Rules that are left out, by name.
+    /// The rules that are left out, by name.
     pub ignore: Vec<String>,
     /// Whether workloads that ask for injection have to carry it, as it would be made now.
     pub require_injected: bool,
-    /// How much the findings of a rule matter, by its name, if not as much as the rule says.
+    /// The severity of a rule's findings, by its name, instead of its own.
     pub severity: BTreeMap<String, Severity>,
 }
 
-/// The rules about whether workloads that ask for injection carry it.
-pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-stale", "not-injected"];
+/// The rules that find workloads without the injection that they ask for.
+pub(in crate::lint) const REQUIRED: [&str; 2] = ["injection-outdated", "not-injected"];
 
 impl LintSettings {
     /// Whether workloads that ask for injection have to carry it, by the setting or because a rule about it is named.

@@ -15,15 +15,15 @@ const NEEDLE: &str = "otel-inject:";
 pub struct Suppression<'i> {
     /// The source that has it.
     pub source: usize,
-    /// The line that it is for.
+    /// The line whose findings it suppresses.
     line: Range<usize>,
     /// The rules that it names, with their places.
     pub rules: Vec<(&'i str, Range<usize>)>,
-    /// Why.
+    /// The reason that it gives; may be empty.
     pub reason: &'i str,
 }
 
-/// What is left when all other rules have found what they find.
+/// What is left after all other rules have run.
 #[derive(Debug, Clone, Copy)]
 pub struct Leftovers<'r> {
     /// The comments that suppress findings.
@@ -41,7 +41,7 @@ pub struct Unused<'r> {
     pub name: &'r str,
     /// Where it is.
     pub span: &'r Range<usize>,
-    /// What to say of the name if no rule has it.
+    /// If no rule has the name: what to do about that.
     pub unknown: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl Suppression<'_> {
         self.rules.iter().position(|(rule, _)| *rule == finding.rule)
     }
 
-    /// A place in it.
+    /// A place in the comment.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
         let location = Location { source: self.source, span };
@@ -93,7 +93,7 @@ fn suppression<'i>(document: &'i Document<'i>, at: usize) -> Option<Suppression<
     Some(Suppression { source: document.source, line, rules, reason: reason.trim() })
 }
 
-/// The first line from a place on that is no comment.
+/// The first line at or after a place that is no comment.
 fn below(text: &str, mut start: usize) -> Range<usize> {
     loop {
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at + 1);

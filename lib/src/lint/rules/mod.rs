@@ -1,6 +1,6 @@
-//! One file a rule, by what they are about. Each group lists its own.
+//! The rules, one file each, in groups by what they are about. Each group lists its own.
 
-/// A rule of a group, with the text of its file for the page.
+/// An entry in a group's list: the rule, with the text of its file for the page.
 macro_rules! rule {
     ($module:ident::$name:ident) => {
         &RuleInfo::of::<$module::$name>(include_str!(concat!(stringify!($module), ".rs")))
@@ -20,7 +20,7 @@ mod telemetry;
 
 use crate::lint::rule::RuleInfo;
 
-pub use registry::{ALL, by_id, unknown_rule};
+pub use registry::{ALL, by_id, rule_about, unknown_rule};
 
 const GROUPS: &[&[&RuleInfo]] = &[
     annotations::RULES,

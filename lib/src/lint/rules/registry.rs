@@ -1,6 +1,7 @@
-//! All rules, from the lists of their groups.
+//! The list of all rules, from the lists of their groups.
 
 use crate::config::suggestion;
+use crate::diagnostic::Code;
 use crate::lint::rule::RuleInfo;
 
 use super::GROUPS;
@@ -17,7 +18,7 @@ const COUNT: usize = {
 /// All rules, in the order of their names, whatever their group.
 pub const ALL: &[&RuleInfo] = &sorted();
 
-/// Sorts while it compiles, so that the order is no work at a start and no care of who adds a rule.
+/// Sorts at compile time, so that nobody who adds a rule has to, and no run does.
 const fn sorted() -> [&'static RuleInfo; COUNT] {
     let mut all = [GROUPS[0][0]; COUNT];
     let (mut count, mut group) = (0, 0);
@@ -55,7 +56,13 @@ pub fn by_id(id: &str) -> Option<&'static RuleInfo> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// What to say of a name that no rule has.
+/// The rule that finds what a code says, if there is one: a thing has one name, whoever tells of it.
+#[must_use]
+pub fn rule_about(code: Code) -> Option<&'static RuleInfo> {
+    by_id(code.as_str())
+}
+
+/// What to do about a name that no rule has.
 #[must_use]
 pub fn unknown_rule(name: &str) -> String {
     let known: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();

@@ -7,7 +7,7 @@ use crate::lint::rule::{LintSettings, RuleInfo};
 
 use super::rules;
 
-/// Some of the workloads. Where they are looked at and in which order makes no difference.
+/// Some of the workloads. Batches can be run on any thread and in any order.
 #[derive(Debug)]
 pub struct WorkloadBatch<'i> {
     manifests: &'i Manifests<'i>,
@@ -33,7 +33,7 @@ impl<'i> WorkloadBatch<'i> {
         manifests.resources().chunks(at_a_time).map(batch).collect()
     }
 
-    /// Looks at one workload after the other: by all rules while it is in the processor's caches.
+    /// Looks at one workload after the other, by all rules while it is in the processor's caches.
     pub fn run(&mut self) {
         let mut found: Vec<Findings> = self.rules.iter().map(|rule| Findings::new(rule.id, rule.severity)).collect();
         for workload in self.resources.iter().filter_map(|resource| Workload::of(*resource)) {

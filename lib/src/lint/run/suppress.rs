@@ -4,7 +4,7 @@ use crate::lint::finding::Finding;
 use crate::lint::rule::{RuleInfo, Suppression, Unused};
 use crate::lint::rules::{by_id, unknown_rule};
 
-/// The comments that suppress findings, and which of the names in them have done so.
+/// The comments that suppress findings, and which of their names have suppressed one.
 pub(super) struct Suppressed<'s> {
     suppressions: &'s [Suppression<'s>],
     used: Vec<Vec<bool>>,
@@ -16,7 +16,7 @@ impl<'s> Suppressed<'s> {
         Self { suppressions, used }
     }
 
-    /// Whether a finding is suppressed. Every comment that does so is of use.
+    /// Whether a finding is suppressed, which counts as a use of every comment that does so.
     pub(super) fn is(&mut self, finding: &Finding) -> bool {
         let mut is_suppressed = false;
         for (suppression, used) in self.suppressions.iter().zip(&mut self.used) {

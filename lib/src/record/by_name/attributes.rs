@@ -3,7 +3,7 @@
 use crate::k8s::StringMap;
 use crate::operator::RESOURCE_PREFIX;
 
-use super::super::hand_edit::is_our_attribute;
+use crate::record::pieces::is_our_attribute;
 
 /// The container's own pairs; none where all are ours.
 ///

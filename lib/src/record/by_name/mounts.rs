@@ -1,10 +1,11 @@
 //! The mounts of our volumes, and those that gave way to one.
 
-use crate::inject::Marks;
+use crate::inject::Fingerprint;
 use crate::k8s::{Container, Pod, Section};
 use crate::value::{List, Map, Value};
 
-use super::{Volumes, remove_if_empty};
+use super::lists::remove_if_empty;
+use super::volumes::Volumes;
 
 const MOUNTS: &str = "volumeMounts";
 
@@ -34,13 +35,14 @@ pub(super) fn take(container: &mut Map<'_>, volumes: &Volumes, is_ours: impl Fn(
 
 /// Gives a server the mount back that gave way to the copy of its configuration: the init container that made the copy
 /// has all mounts that the server had.
-pub(super) fn bring_back(containers: &mut List<'_>, template: &Value<'_>, marks: &[&'static Marks]) {
+pub(super) fn bring_back(containers: &mut List<'_>, template: &Value<'_>, fingerprints: &[&'static Fingerprint]) {
     let pod = Pod(template);
-    for marks in marks {
-        let Some(name) = marks.keeps_mounts else { continue };
+    for fingerprint in fingerprints {
+        let Some(name) = fingerprint.keeps_mounts else { continue };
         let Some(keeper) = pod.containers(Section::Init).find(|container| container.name() == name) else { continue };
         let Some(kept) = keeper.0.get(MOUNTS).and_then(Value::as_list) else { continue };
-        let of_ours = |mount: &Value<'_>| mount.str_at(&["name"]).is_some_and(|name| marks.sources(name).is_some());
+        let of_ours =
+            |mount: &Value<'_>| mount.str_at(&["name"]).is_some_and(|name| fingerprint.sources(name).is_some());
         // The last one is where the copy goes.
         let Some(copy) = kept.iter().next_back().filter(|mount| of_ours(mount)) else { continue };
         let Some(volume) = copy.str_at(&["name"]) else { continue };

@@ -1,14 +1,13 @@
 //! The variables of an injection, told from a container's own.
 
-use crate::inject::{FIELDS, Marks, joined};
+use crate::inject::{FIELDS, Fingerprint, joined};
 use crate::k8s::StringMap;
+use crate::record::pieces::ATTRIBUTES;
+use crate::record::taken_back::UndoNoteKind;
 use crate::value::{List, Map, Value};
 
-use super::super::remark::RemarkKind;
-use super::{attributes, remove_if_empty};
-
-/// The joined variable of all languages.
-const ATTRIBUTES: &str = "OTEL_RESOURCE_ATTRIBUTES";
+use super::attributes;
+use super::lists::remove_if_empty;
 
 /// What an injection puts in front of all others, and the fields of the pod that they come from.
 const IN_FRONT: [(&str, &str); 2] = [("OTEL_NODE_IP", "status.hostIP"), ("OTEL_POD_IP", "status.podIP")];
@@ -31,37 +30,37 @@ enum Whose {
 /// in one run before that.
 pub(super) fn take(
     container: &mut Map<'_>,
-    marks: &[&Marks],
+    fingerprints: &[&Fingerprint],
     mounts: &[&str],
     annotations: StringMap<'_, '_>,
-) -> Vec<(String, RemarkKind)> {
-    let mut remarks = Vec::new();
-    let Some(Value::List(list)) = container.get_mut("env") else { return remarks };
-    let judged: Vec<Whose> = list.iter().map(|entry| whose(entry, marks, mounts, annotations)).collect();
+) -> Vec<(String, UndoNoteKind)> {
+    let mut notes = Vec::new();
+    let Some(Value::List(list)) = container.get_mut("env") else { return notes };
+    let judged: Vec<Whose> = list.iter().map(|entry| whose(entry, fingerprints, mounts, annotations)).collect();
     let front = if judged.iter().any(Whose::shows_injection) { in_front(list) } else { 0 };
     let begin = begin(&judged);
     let mut goes = vec![false; judged.len()];
     for (index, whose) in judged.into_iter().enumerate() {
         let Some(Value::Map(entry)) = list.get_mut(index) else { continue };
         let name = entry.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let (away, remark) = match whose {
+        let (away, note) = match whose {
             _ if index < front => (true, None),
             Whose::Ours => (true, None),
-            Whose::Anyones if index >= begin => (true, Some(RemarkKind::TakenByName)),
-            Whose::Unknown if index >= begin => (false, Some(RemarkKind::LeftByName)),
+            Whose::Anyones if index >= begin => (true, Some(UndoNoteKind::TakenByName)),
+            Whose::Unknown if index >= begin => (false, Some(UndoNoteKind::LeftByName)),
             Whose::Joined(rest) => {
                 entry.set("value", Value::from(rest));
-                (false, (name == ATTRIBUTES).then_some(RemarkKind::CutByName))
+                (false, (name == ATTRIBUTES).then_some(UndoNoteKind::CutByName))
             }
             Whose::Anyones | Whose::Unknown => (false, None),
         };
         goes[index] = away;
-        remarks.extend(remark.map(|kind| (name, kind)));
+        notes.extend(note.map(|kind| (name, kind)));
     }
     let mut goes = goes.into_iter();
     list.elements_mut().retain(|_| goes.next() != Some(true));
     remove_if_empty(container, "env");
-    remarks
+    notes
 }
 
 impl Whose {
@@ -70,11 +69,11 @@ impl Whose {
     }
 }
 
-fn whose(entry: &Value<'_>, marks: &[&Marks], mounts: &[&str], annotations: StringMap<'_, '_>) -> Whose {
+fn whose(entry: &Value<'_>, fingerprints: &[&Fingerprint], mounts: &[&str], annotations: StringMap<'_, '_>) -> Whose {
     let name = entry.str_at(&["name"]).unwrap_or_default();
     let value = entry.str_at(&["value"]).unwrap_or_default();
     let path = entry.str_at(&["valueFrom", "fieldRef", "fieldPath"]);
-    let joined = joined(name).map(|joined| (joined.cut)(value, mounts));
+    let joined = joined(name).map(|joined| (joined.strip_ours)(value, mounts));
     let joined = joined.or_else(|| (name == ATTRIBUTES).then(|| attributes::own(value, annotations)));
     let below = |mount: &&str| value.strip_prefix(*mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match joined {
@@ -83,7 +82,9 @@ fn whose(entry: &Value<'_>, marks: &[&Marks], mounts: &[&str], annotations: Stri
         Some(_) => Whose::Unknown,
         None if path.is_some_and(|path| FIELDS.contains(&(name, path))) => Whose::Ours,
         None if mounts.iter().any(below) => Whose::Ours,
-        None if name.starts_with("OTEL_") || marks.iter().any(|marks| marks.variables.contains(&name)) => {
+        None if name.starts_with("OTEL_")
+            || fingerprints.iter().any(|fingerprint| fingerprint.variables.contains(&name)) =>
+        {
             Whose::Anyones
         }
         None => Whose::Unknown,

@@ -1,6 +1,7 @@
 use super::lines::ALIKE;
 use super::*;
 use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason};
+use crate::diagnostic::Code;
 use crate::operator::Language;
 use crate::plan::{Edit, Op, Plan};
 use crate::pointer::Pointer;
@@ -148,7 +149,7 @@ fn where_no_container_is_instrumented_it_says_what_is_added() {
 #[test]
 fn what_only_stays_is_not_called_current() {
     let note = Note {
-        code: "injection-unknown",
+        code: Code::InjectionUnknown,
         warning: true,
         message: "the Instrumentation is not here".to_owned(),
         at: Pointer::default(),

@@ -1,6 +1,6 @@
 //! Whatever stands in a document, there is an answer: never a panic, never a bug of ours.
 
-use otel_inject::diagnostic::BUG;
+use otel_inject::diagnostic::Code;
 use otel_inject::engine::Task;
 use otel_inject::yaml;
 use serde_json::{Value as Json, json};
@@ -14,7 +14,7 @@ fn something_odd_in_any_place_is_answered() {
         for task in [Task::Inject, Task::Remove] {
             let engine = fixture.engine();
             let report = engine.run(task);
-            let bug = report.diagnostics.iter().find(|diagnostic| diagnostic.code == BUG);
+            let bug = report.diagnostics.iter().find(|diagnostic| diagnostic.code == Code::InternalError);
             assert_eq!(bug, None, "{}: {}", fixture.name, fixture.text());
         }
         tried += 1;

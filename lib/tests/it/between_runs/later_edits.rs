@@ -96,6 +96,23 @@ fn an_edited_agent_is_written_anew() {
 }
 
 #[test]
+fn a_second_address_is_the_persons() {
+    let own = |text: &str, variable: &str| {
+        replaced(text, "        - name: OWN\n", &format!("{variable}        - name: OWN\n"))
+    };
+    for name in ["OTEL_POD_IP", "OTEL_NODE_IP"] {
+        let variable = format!("        - name: {name}\n          value: \"10.0.0.1\"\n");
+        let text = deployment("inject-java: \"true\"", "");
+        let (again, codes) = run(Task::Inject, &own(&inject(&text), &variable));
+        assert_eq!(codes, ["edited-becomes-yours"], "{name}");
+        // It stands alone from now on.
+        assert_eq!(again.matches(&format!("- name: {name}\n")).count(), 1, "{again}");
+        assert_eq!(inject(&again), again);
+        assert_eq!(run(Task::Remove, &again), (own(&text, &variable), vec![]), "{name}");
+    }
+}
+
+#[test]
 fn a_person_who_keeps_processes_apart_has_no_go_agent() {
     let text = deployment(GO, "");
     let apart = |text: &str| replaced(text, "shareProcessNamespace: true", "shareProcessNamespace: false");

@@ -104,7 +104,7 @@ fn what_can_not_be_decided_for_other_reasons_is_refused_as_by_injection() {
     let report_of = |task| {
         let engine = engine(DEPLOYMENT, &broken);
         let report = engine.run(task);
-        report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+        report.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect::<Vec<_>>()
     };
     assert!(report_of(Task::Verify).contains(&"instrumentation-invalid"));
     assert_eq!(report_of(Task::Verify), report_of(Task::Inject));
@@ -136,7 +136,7 @@ fn a_configuration_that_says_to_verify_or_to_lint_is_not_injected_by() {
         );
         let engine = configured(DEPLOYMENT, &config);
         assert_eq!(engine.mode(), mode);
-        let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code).collect::<Vec<_>>();
+        let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code.as_str()).collect::<Vec<_>>();
         assert_eq!(codes(Task::Inject), ["config-mode"]);
         assert_eq!(codes(Task::Verify), ["not-injected"]);
         assert_eq!(codes(Task::Remove), Vec::<&str>::new());

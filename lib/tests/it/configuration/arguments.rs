@@ -179,7 +179,7 @@ fn it_goes_with_a_configuration_that_has_no_rules() {
 fn with_rules_of_a_configuration_it_is_an_error() {
     let engine = engine(DEPLOYMENT, Some(inject("python", "one")), "  rules:\n  - inject: {python: two}\n");
     let report = engine.run(Task::Inject);
-    let codes: Vec<&str> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<&str> = report.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!((codes, report.texts[0].to_string()), (vec!["rules-twice"], DEPLOYMENT.to_owned()));
     let location = report.diagnostics[0].location.as_ref().expect("a place");
     assert_eq!(&engine.sources()[location.source].text[location.span.clone()], "rules");

@@ -1,10 +1,13 @@
 //! The configuration: what it changes, and what is said of mistakes in it.
 
+use otel_inject::config::json_schema;
 use otel_inject::diagnostic::{Diagnostic, Severity, line_and_column};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject_testing::manifests::{DEPLOYMENT, OTEL_INJECT, config, replaced};
+use serde_json::Value as Json;
 
-use crate::testing::texts::{done, source};
+use crate::testing::fixtures::below;
+use crate::testing::texts::{done, source, values};
 
 const INSTRUMENTATIONS: &str = "  instrumentations:
   - apiVersion: opentelemetry.io/v1alpha1
@@ -176,4 +179,49 @@ fn without_a_record_it_is_injected_once_and_an_old_record_is_dropped() {
     let sdk = DEPLOYMENT.replace("python: ", "sdk: ");
     let once = injected(&engine(&sdk, &unrecorded));
     assert_eq!(injected(&engine(&once, &unrecorded)), once, "nor is the SDK's twice");
+}
+
+/// The fields that no fixture has, since they do nothing to a manifest that a removal could take back; `without_a_record…`
+/// above, the tests of `otel-inject lint` and those of the function try them.
+const ELSEWHERE: [&str; 5] = ["record", "mode", "lint", "lint.ignore", "lint.severity"];
+
+#[test]
+fn every_field_stands_in_the_configuration_of_a_fixture() {
+    let mut paths = Vec::new();
+    fields(&json_schema()["properties"]["spec"], "", &mut paths);
+    assert!(paths.len() > 30, "{paths:?}");
+    let configurations: Vec<Json> = below("rules")
+        .into_iter()
+        .chain(below("by-hand"))
+        .flat_map(|fixture| fixture.sources)
+        .filter(|source| source.role == Role::Config)
+        .flat_map(|source| values(&source.text).expect("YAML"))
+        .collect();
+    for path in paths.iter().filter(|path| !ELSEWHERE.contains(&path.as_str())) {
+        let keys: Vec<&str> = path.split('.').collect();
+        let found = configurations.iter().any(|configuration| holds(&configuration["spec"], &keys));
+        assert!(found, "{path}: no config.yaml in fixtures/rules has it");
+    }
+}
+
+/// The paths of all fields, as `rules.command.wrapWith`.
+fn fields(schema: &Json, above: &str, paths: &mut Vec<String>) {
+    if schema["additionalProperties"] != false {
+        return;
+    }
+    for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+        let path = format!("{above}{name}");
+        fields(schema, &format!("{path}."), paths);
+        fields(&schema["items"], &format!("{path}."), paths);
+        paths.push(path);
+    }
+}
+
+/// Whether a value has a field, in some element where there are lists on the way.
+fn holds(value: &Json, keys: &[&str]) -> bool {
+    match (value, keys) {
+        (_, []) => true,
+        (Json::Array(elements), _) => elements.iter().any(|element| holds(element, keys)),
+        (_, [key, below @ ..]) => value.get(key).is_some_and(|value| holds(value, below)),
+    }
 }

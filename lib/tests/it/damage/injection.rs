@@ -1,6 +1,6 @@
 //! An injection into any text: done again it changes nothing, and removed it gives back the bytes.
 
-use otel_inject::diagnostic::BUG;
+use otel_inject::diagnostic::Code;
 use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
 use otel_inject::yaml::documents;
 
@@ -43,7 +43,7 @@ fn run(text: &str, task: Task, sources: &[Source], settings: &Settings) -> Resul
     sources[0] = Source { text: text.to_owned(), role: Role::Input, ..sources[0].clone() };
     let engine = Engine::load(sources, settings.clone());
     let report: Report<'_> = engine.run(task);
-    if let Some(bug) = report.diagnostics.iter().find(|diagnostic| diagnostic.code == BUG) {
+    if let Some(bug) = report.diagnostics.iter().find(|diagnostic| diagnostic.code == Code::InternalError) {
         return Err(format!("{bug:?}\n{text}"));
     }
     if !report.has_errors() {

@@ -25,7 +25,7 @@ of_each_rule! {
     go_shared_pid_off
     go_target_missing
     image_unpinned
-    injection_stale
+    injection_outdated
     instrumentation_ambiguous
     instrumentation_invalid
     instrumentation_not_found

@@ -84,7 +84,7 @@ fn document(text: &str) -> (Value, String) {
     } else if is_like(|key| FIELDS.contains(&key)) {
         json!({"spec": {"containers": [value]}})
     } else {
-        panic!("this is no example of a kind that there is:\n{text}")
+        panic!("this example can't be completed; see \"Adding a lint rule\" in CONTRIBUTING.md:\n{text}")
     };
     written(object(json!({"kind": "Deployment", "spec": {"template": template}})))
 }

@@ -213,6 +213,7 @@ fn a_reference_that_cannot_be_read_is_told_once() {
     let workloads = source("web.yaml", "kind: Namespace\napiVersion: v1\nmetadata: {name: shop}\n", Role::Input);
     let sources = vec![workloads, source("python.yaml", unreadable, Role::Reference)];
     let engine = Engine::load(sources, Settings::default());
-    let codes: Vec<_> = engine.lint(&LintSettings::default()).diagnostics.iter().map(|told| told.code).collect();
+    let codes: Vec<_> =
+        engine.lint(&LintSettings::default()).diagnostics.iter().map(|told| told.code.as_str()).collect();
     assert_eq!(codes, ["syntax"]);
 }

@@ -44,7 +44,7 @@ fn a_patch_is_no_mistake() {
     let severity = |pod: &str| {
         let engine = engine(&deployment(pod), INSTRUMENTATION);
         let linted = engine.lint(&LintSettings::default());
-        linted.refusals.iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>()
+        linted.refusals.iter().map(|one| (one.code.as_str(), one.severity)).collect::<Vec<_>>()
     };
     assert_eq!(severity("      nodeSelector: {disk: ssd}\n"), [("malformed-workload", Severity::Info)]);
     assert_eq!(severity("      containers: []\n"), [("malformed-workload", Severity::Error)]);
@@ -104,7 +104,7 @@ fn a_file_beside_the_input_that_can_t_be_read_is_told_once() {
         let line = format!("python.yaml:{}:7 syntax", reference.lines().count());
         assert_eq!(errors(&engine, &engine.run(Task::Inject)), [line.as_str()]);
         let linted = engine.lint(&LintSettings::default()).diagnostics;
-        assert_eq!(linted.iter().map(|one| one.code).collect::<Vec<_>>(), ["syntax"]);
+        assert_eq!(linted.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["syntax"]);
     }
 }
 

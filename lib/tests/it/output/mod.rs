@@ -1,5 +1,6 @@
 //! What people and programs are shown: diffs, patches, explanations, mistakes.
 
+mod codes;
 mod diffs;
 mod explain;
 mod mistakes;

@@ -52,7 +52,7 @@ impl Fixture {
         let engine = self.engine();
         let mut report = engine.run(task);
         if report.has_errors() {
-            return Err(report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect());
+            return Err(report.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect());
         }
         Ok(report.texts.swap_remove(0).to_string())
     }

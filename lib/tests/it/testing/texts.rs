@@ -25,7 +25,7 @@ pub fn configured(input: &str, config: &str) -> Engine {
 
 /// The codes of what was said.
 pub fn codes(report: &Report<'_>) -> Vec<&'static str> {
-    report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    report.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect()
 }
 
 /// The first text after a task that must go well, and the codes of what was said.

@@ -35,6 +35,27 @@ const ODD: &[&str] = &[
     "spec:\n  a:\n    - b: c\n      d:\n      - e\n      - f: |\n          g\n        h: i\n    -   j: k\n        l: m\n  n: o\n",
 ];
 
+/// What manifests are made of: whoever has the quick reader give it up makes every run slower, and changes nothing else.
+const USUAL: &[&str] = &[
+    "a: b\nc: 'd'\n\"e\": \"f\"\n",
+    "# a\n\na: b # c\n\n# d\ne:\n  # f\n  g: h\n",
+    "a:\n- b: c\n  d:\n    - e\n    - f\n-   g: h\n- - i\n  - j\n-\n  k: l\n",
+    "a: {b: c, d: [e, 'f', \"g\"]}\nh: []\ni: {}\n",
+    "a: |\n  b\n\n  c\n    d\ne: |-\n  f\n",
+    "a: >\n  b\n  c\n\n  d\ne: >-\n  f\n  g\n",
+    "a: http://b:1/c#d\ne: -f\ng: $(h)\ni: \"\\n\\t\\\\\\\"\"\nj: 'k''l'\n",
+    "{\"a\": [1, 2.5, {\"b\": null}],\n \"c\": true}\n",
+    "---\na: b",
+];
+
+#[test]
+fn the_quick_reader_takes_what_manifests_are_made_of() {
+    for text in USUAL {
+        assert!(answers(text), "{text}");
+        assert!(answers(&with_crlf(text)), "{text:?} with other line ends");
+    }
+}
+
 #[test]
 fn the_readers_agree_on_the_fixtures() {
     let (mut all, mut quick) = (0, 0);

@@ -91,7 +91,7 @@ fn moved<'i>(workload: &Workload<'i>, key: &'i str, value: Text<'i>) -> Option<F
     })
 }
 
-/// Takes an annotation away, and what held nothing else.
+/// Removes an annotation, and the mapping that held nothing else.
 fn take(object: &mut Value<'_>, key: &str) {
     let Some(metadata) = object.as_map_mut().and_then(|object| object.get_mut("metadata")?.as_map_mut()) else {
         return;

@@ -74,7 +74,7 @@ fn is_list(key: &str) -> bool {
     matches!(Annotation::parse(key), Some(Annotation::ContainerNames(_)))
 }
 
-/// Lists with other characters are another rule's: the operator reads none of their names.
+/// Lists with other characters are found by another rule: the operator reads none of their names.
 fn is_well_formed(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b','))
 }

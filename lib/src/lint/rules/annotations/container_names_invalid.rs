@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::decision::RefusalReason;
 use crate::diagnostic::Severity;
 use crate::lint::{AnnotationPlace, Findings, Fix, Input, Place, Rule, Safety};
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 use crate::value::Value;
 
 /// ## What it does
@@ -42,10 +42,10 @@ impl Rule for ContainerNamesInvalid {
     const FIX: Option<Safety> = Some(Safety::Safe);
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // A list on a Namespace is that of many workloads.
+        // Many workloads may share the list of their Namespace.
         let mut seen: Vec<Place> = Vec::new();
         for workload in input.workloads() {
-            let Some(Stop::Refuse(refusal)) = workload.lists() else { continue };
+            let Some(NotSelected::Refuse(refusal)) = workload.lists() else { continue };
             let RefusalReason::ContainerNamesInvalid { annotation, value } = &refusal.reason else { continue };
             let list = input.annotation(workload, annotation.key());
             let part = foreign(value);

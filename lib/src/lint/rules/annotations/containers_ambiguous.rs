@@ -4,7 +4,7 @@ use crate::decision::Skip;
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Place, Rule, Workload};
 use crate::operator::{Annotation, Language};
-use crate::selection::Stop;
+use crate::selection::NotSelected;
 
 /// ## What it does
 ///
@@ -46,7 +46,7 @@ impl Rule for ContainersAmbiguous {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
-            let Some(Stop::Skip(reason)) = workload.lists() else { continue };
+            let Some(NotSelected::Skip(reason)) = workload.lists() else { continue };
             match reason {
                 Skip::ContainersAmbiguous { languages } => {
                     let &[first, ref others @ ..] = languages.as_slice() else { continue };
@@ -74,7 +74,7 @@ impl Rule for ContainersAmbiguous {
 
 /// What asks for a language, as far as it is in the pod template or the Namespace.
 fn place<'i>(input: &Input<'i>, workload: &Workload<'i>, language: Language) -> Place {
-    // One on a Namespace is that of many workloads; this one is not right for it.
+    // Many workloads share an annotation of a Namespace, and only this one is wrong.
     match input.annotation(workload, Annotation::Inject(language).key()) {
         Some(asked) if asked.resource.id() == workload.resource.id() => asked.place(),
         _ => workload.request_place(language),

@@ -3,7 +3,7 @@
 use crate::decision::Request;
 use crate::diagnostic::Severity;
 use crate::instrumentation::EnvVar;
-use crate::k8s::effective;
+use crate::k8s::effective_annotation;
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Signal, Workload};
 use crate::operator::{Language, SIDECAR, says_yes};
 use crate::pointer::Pointer;
@@ -75,7 +75,7 @@ impl Rule for EndpointMissing {
     }
 }
 
-/// Whether a language sends to where nobody said.
+/// Whether nothing says where a language sends.
 fn is_unsaid(workload: &Workload<'_>, container: &Container<'_>, request: &Request<'_>) -> bool {
     let spec = &request.instrumentation.spec;
     let in_attributes = |list: &[EnvVar]| list.iter().any(|one| one.name.ends_with("OtelExporterEndpoint"));
@@ -83,7 +83,7 @@ fn is_unsaid(workload: &Workload<'_>, container: &Container<'_>, request: &Reque
     match request.language {
         Language::ApacheHttpd => !given && !in_attributes(&spec.apache_httpd.attrs),
         Language::Nginx => !given && !in_attributes(&spec.nginx.attrs),
-        // Its variables are those of the container that is added.
+        // The container that is added has its variables.
         Language::Go => workload.containers().iter().filter(|container| container.is_added()).any(sends_to_localhost),
         Language::Java | Language::Nodejs | Language::Python | Language::Dotnet | Language::Sdk => {
             sends_to_localhost(container)
@@ -119,7 +119,7 @@ fn sends_to_localhost(container: &Container<'_>) -> bool {
 /// Whether something may listen on localhost.
 fn has_collector(workload: &Workload<'_>) -> bool {
     let Some(pod) = workload.pod() else { return false };
-    let asked = effective(SIDECAR, pod.annotations(), workload.written.namespace_annotations);
+    let asked = effective_annotation(SIDECAR, pod.annotations(), workload.written.namespace_annotations);
     let has_sidecar = says_yes(&asked);
     let on_node = pod.0.at(&["spec", "hostNetwork"]) == Some(&Value::Bool(true));
     has_sidecar || on_node || workload.own_containers().any(is_collector)

@@ -43,7 +43,7 @@ impl Rule for EndpointSchemeMissing {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for endpoint in input.endpoints() {
             let value = endpoint.value.as_str();
-            // A reference may bring its scheme along, and gRPC has names of its own.
+            // A reference may contain the scheme, and gRPC has names of its own.
             if value.contains("://") || ["$", "unix:", "dns:"].into_iter().any(|start| value.starts_with(start)) {
                 continue;
             }

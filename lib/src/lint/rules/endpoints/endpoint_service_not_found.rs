@@ -94,7 +94,7 @@ fn address(endpoint: &str) -> Option<(&str, String)> {
     (is_port && !host.is_empty()).then(|| (host, port.to_owned()))
 }
 
-/// The Service that a host name is of, and its namespace, where it may be one.
+/// The Service and the namespace in a host name, if it may be that of a Service.
 fn service<'e>(host: &'e str, endpoint: &Endpoint<'e>) -> Option<(&'e str, Option<&'e str>)> {
     let is_label = |label: &str| {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -105,7 +105,7 @@ fn service<'e>(host: &'e str, endpoint: &Endpoint<'e>) -> Option<(&'e str, Optio
         return None;
     }
     match labels[..] {
-        // A name alone is looked for where the pod is.
+        // A name alone is resolved in the namespace of the pod.
         [name] => Some((name, endpoint.senders.first()?.workload.resource.namespace())),
         [name, namespace] | [name, namespace, "svc"] | [name, namespace, "svc", "cluster", "local"] => {
             Some((name, Some(namespace)))
@@ -114,7 +114,7 @@ fn service<'e>(host: &'e str, endpoint: &Endpoint<'e>) -> Option<(&'e str, Optio
     }
 }
 
-/// The ports of a Service; none where any port may do.
+/// The ports of a Service. `None` if any port may do.
 fn ports(service: &Resource<'_>) -> Option<Vec<String>> {
     let spec = service.value().get("spec")?;
     let is_elsewhere = spec.str_at(&["type"]) == Some("ExternalName") || spec.str_at(&["clusterIP"]) == Some("None");
@@ -123,7 +123,7 @@ fn ports(service: &Resource<'_>) -> Option<Vec<String>> {
     Some(numbers.map(|number| number.into_owned()).collect())
 }
 
-/// Whether the operator makes Services of such a name, for a collector that is in the input.
+/// Whether the operator creates a Service of this name for a collector in the input.
 fn makes_services(input: &Input<'_>, name: &str) -> bool {
     let collectors = input.resources().iter().filter(|resource| resource.object().kind() == "OpenTelemetryCollector");
     collectors.into_iter().any(|collector| name.starts_with(&*collector.object().name()))

@@ -60,7 +60,8 @@ impl Rule for OtlpPortProtocolMismatch {
             let finding = found.add(endpoint.place.clone(), message);
             finding.help(format!("collectors take {} on port {}", protocol.name(), protocol.port()));
             explain(input, finding, first, protocol, wrong.len());
-            // Another port is right only if everybody who sends there speaks the same, in a collector of one's own.
+            // The other port is right only if all senders speak the same protocol, and to a collector that is not a
+            // vendor's.
             let is_ours = !endpoint.value.starts_with("https:");
             if is_ours && wrong.len() == endpoint.senders.len() && wrong.iter().all(|(_, other)| *other == protocol) {
                 finding.fix(with_port(input, endpoint, port, protocol.port()));
@@ -76,14 +77,14 @@ fn other(protocol: Protocol) -> Protocol {
     }
 }
 
-/// The port of an endpoint, where it is one of the two that have a meaning.
+/// The port of an endpoint, if it is one of the two that OTLP uses.
 fn port(endpoint: &str) -> Option<&'static str> {
     let address = endpoint.split_once("://").map_or(endpoint, |(_, address)| address);
     let host = address.split(['/', '?']).next().unwrap_or_default();
     ["4317", "4318"].into_iter().find(|port| host.strip_suffix(port).is_some_and(|host| host.ends_with(':')))
 }
 
-/// Points at what speaks the protocol.
+/// Points at a container that speaks the protocol.
 fn explain<'i>(input: &Input<'i>, finding: &mut Finding, sender: &Sender<'i>, protocol: Protocol, count: usize) {
     let Sender { workload, container, language, protocol_given, .. } = sender;
     let given = protocol_given.and_then(|variable| input.given(workload, container, &variable));
@@ -97,7 +98,7 @@ fn explain<'i>(input: &Input<'i>, finding: &mut Finding, sender: &Sender<'i>, pr
     };
 }
 
-/// The endpoint with another port, where it stands in an Instrumentation or a manifest.
+/// Changes the port where an Instrumentation or a manifest gives the endpoint.
 fn with_port(input: &Input<'_>, endpoint: &Endpoint<'_>, port: &str, right: &str) -> Option<Fix> {
     let text = endpoint.value.replacen(&format!(":{port}"), &format!(":{right}"), 1);
     let sender = endpoint.senders.first()?;

@@ -111,7 +111,7 @@ fn is_mounted(workload: &Workload<'_>, kind: &str, name: &str) -> bool {
     volumes.into_iter().flat_map(List::iter).any(|volume| volume.str_at(&source) == Some(name))
 }
 
-/// Whether the input has an object by a name that it has, or had earlier in a build.
+/// Whether the input has an object with this name, now or earlier in a build.
 fn has(input: &Input<'_>, kind: &str, namespace: Option<&str>, name: &str) -> bool {
     input.of_kind("v1", kind).any(|resource| {
         let object = resource.object();
@@ -120,7 +120,7 @@ fn has(input: &Input<'_>, kind: &str, namespace: Option<&str>, name: &str) -> bo
     })
 }
 
-/// Whether a controller makes a Secret of this name from something in the input.
+/// Whether a controller creates a Secret of this name from something in the input.
 fn is_made(input: &Input<'_>, name: &str) -> bool {
     input.resources().iter().any(|resource| match resource.object().kind() {
         "SealedSecret" | "ExternalSecret" => {

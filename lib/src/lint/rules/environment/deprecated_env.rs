@@ -62,7 +62,7 @@ fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
     found.add(entry.name_place(), message).help(help);
 }
 
-/// Since when, and what to do.
+/// Since when a variable is deprecated, and what to do about it.
 fn deprecated(name: &str) -> Option<(&'static str, &'static str)> {
     Some(match name {
         PYTHON_LOGS => (
@@ -79,7 +79,7 @@ fn deprecated(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Whether the agent is of a release that still needs it.
+/// Whether the agent's release still needs the variable.
 fn is_older(entry: &EnvEntry<'_>) -> bool {
     let image = match entry.owner {
         Owner::Instrumentation(one, _) => one.settings.spec.python.image.as_deref(),

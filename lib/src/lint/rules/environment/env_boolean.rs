@@ -31,7 +31,7 @@ use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Rule, Workload};
 /// - [OpenTelemetry: Boolean environment variables](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#boolean)
 pub struct EnvBoolean;
 
-/// What people write for true.
+/// What people write when they mean true.
 const MEANT: [&str; 6] = ["1", "yes", "y", "on", "t", "enabled"];
 
 impl Rule for EnvBoolean {

@@ -60,7 +60,7 @@ impl Rule for EnvReferenceOrder {
                         Some(_) => format!("{name} is defined too late, so {reference} stays as it stands"),
                         None => format!("nothing defines {name}, so {reference} stays as it stands"),
                     };
-                    // An Instrumentation gives it to many containers.
+                    // An Instrumentation gives the variable to many containers.
                     let finding = found.add(place, message).dedup_by(name);
                     finding.help(format!("define {name} before {}", variable.name));
                     if let Some(of_later) = of_later {
@@ -72,7 +72,7 @@ impl Rule for EnvReferenceOrder {
     }
 }
 
-/// Where a name is defined, if that is too late; none inside where it is not defined at all.
+/// `None` if a name is resolved. Else where it is defined too late, or `None` inside if it is not defined at all.
 fn unresolved<'i>(container: &Container<'i>, variable: &Variable<'i>, name: &str) -> Option<Option<Variable<'i>>> {
     let mut defined = container.variables().iter().filter(|other| other.name == name);
     match defined.next() {
@@ -97,7 +97,7 @@ fn place<'i>(
     let Some(at) = workload.own_value(container, variable) else {
         return manifests.given_by(container, variable.name);
     };
-    // Injection may have joined something to it: the bytes are those of the document.
+    // Injection may have joined something to the value; the range is one of the document's value.
     let written = at.resolve(workload.resource.value()).and_then(Value::as_str);
     let is_there =
         written.and_then(|text| text.get(..part.end)).is_some_and(|text| value.get(..part.end) == Some(text));

@@ -61,7 +61,7 @@ impl Rule for EnvValueFromConflict {
                     continue;
                 };
                 let container = workload.own_containers().find(|container| container.name() == name);
-                // Of several with one name the operator looks at the first.
+                // Of several with one name, the operator looks at the first.
                 let own = container.and_then(|container| {
                     let entry = container.variables().iter().find(|entry| entry.name == variable)?;
                     workload.effective_place(&container.entry(entry).join(Step::Key("valueFrom".into())))

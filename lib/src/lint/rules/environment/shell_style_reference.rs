@@ -37,7 +37,7 @@ use crate::value::Value;
 /// - [Kubernetes: dependent environment variables](https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/)
 pub struct ShellStyleReference;
 
-/// What injection puts in front of a container's variables.
+/// What injection puts before a container's variables.
 const IN_FRONT: [&str; 2] = ["OTEL_NODE_IP", "OTEL_POD_IP"];
 
 impl Rule for ShellStyleReference {
@@ -59,7 +59,7 @@ impl Rule for ShellStyleReference {
 fn of_container(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings) {
     for variable in container.variables().iter().filter(|variable| variable.name.starts_with("OTEL_")) {
         let Some(value) = variable.value().filter(|value| value.contains("${")) else { continue };
-        // What an Instrumentation gives is found there.
+        // The values that an Instrumentation gives are found there.
         let Some(at) = workload.own_value(container, variable) else { continue };
         let is_before =
             |name: &str| container.variables().iter().any(|other| other.name == name && other.index < variable.index);
@@ -89,7 +89,7 @@ fn report(
     is_before: impl Fn(&str) -> bool,
     found: &mut Findings,
 ) {
-    // Injection may have joined something to it: the places are those of the document.
+    // Injection may have joined something to the value; the ranges are those of the document's value.
     let Some(value) = at.resolve(resource.value()).and_then(Value::as_str) else { return };
     for (whole, name) in references(value).filter(|(whole, _)| effective.contains(&value[whole.clone()])) {
         let right = format!("$({name})");
@@ -106,7 +106,7 @@ fn report(
     }
 }
 
-/// The shell's references in a text: their places, and the names in them.
+/// The references in a text that are a shell's: their ranges, and the names in them.
 fn references(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     text.match_indices("${").filter_map(|(start, _)| {
         let length = text[start + 2..].find('}')?;

@@ -50,7 +50,7 @@ impl Rule for CommandWrappedAndInjected {
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
-            // Who has commands wrapped by a rule wants it so.
+            // A rule that wraps commands is meant to.
             let is_ruled = container
                 .requests
                 .iter()

@@ -1,7 +1,7 @@
 //! What is in the way of an injection, or left of it.
 
 mod command_wrapped_and_injected;
-mod injection_stale;
+mod injection_outdated;
 mod mount_path_conflict;
 mod not_injected;
 mod own_agent_and_injected;
@@ -14,7 +14,7 @@ use crate::lint::rule::RuleInfo;
 #[rustfmt::skip]
 pub(super) const RULES: &[&RuleInfo] = &[
     rule!(command_wrapped_and_injected::CommandWrappedAndInjected),
-    rule!(injection_stale::InjectionStale),
+    rule!(injection_outdated::InjectionOutdated),
     rule!(mount_path_conflict::MountPathConflict),
     rule!(not_injected::NotInjected),
     rule!(own_agent_and_injected::OwnAgentAndInjected),

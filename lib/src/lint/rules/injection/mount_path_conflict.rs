@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::lint::{Container, Facts, Findings, Manifests, Rule, Workload};
 use crate::pointer::Step;
 use crate::value::{List, Value};
@@ -50,14 +50,14 @@ impl Rule for MountPathConflict {
     const SEVERITY: Severity = Severity::Error;
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
-        for note in workload.decision().notes().iter().filter(|note| note.code == "volume-twice") {
+        for note in workload.decision().notes().iter().filter(|note| note.code == Code::VolumeTwice) {
             found.add(workload.resource.place(&note.at), note.message.as_str());
         }
         workload.own_containers().for_each(|container| mounts(workload, container, found));
     }
 }
 
-/// A container's own mounts beside those that injection adds.
+/// Compares a container's own mounts with those that injection adds.
 fn mounts(workload: &Workload<'_>, container: &Container<'_>, found: &mut Findings) {
     let (Some(request), Some(written)) = (container.requests.first(), container.written) else { return };
     let own: Vec<Mount<'_>> = list(written.0).filter_map(Mount::of).collect();
@@ -100,7 +100,7 @@ impl<'v> Mount<'v> {
         })
     }
 
-    /// How it is in the way of one that injection adds.
+    /// How it is in the way of a mount that injection adds.
     fn conflict(&self, added: &Mount<'_>) -> Option<(Severity, String)> {
         let (own, other) = (self.path, added.path);
         let is_below = |path: &str, above: &str| path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));

@@ -61,7 +61,7 @@ impl Rule for OwnAgentAndInjected {
 }
 
 fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Findings) {
-    let Some((language, options)) = loader(entry.name) else { return };
+    let Some((language, options)) = loaded_by(entry.name) else { return };
     let Some(part) = entry.value.as_deref().and_then(|value| agent(value, options)) else { return };
     if !is_injected(entry, language) {
         return;
@@ -74,15 +74,34 @@ fn of_entry<'i>(manifests: &Manifests<'i>, entry: &EnvEntry<'i>, found: &mut Fin
     }
 }
 
-/// What a variable gives options to, and the options that load code.
-fn loader(name: &str) -> Option<(Language, &'static [&'static str])> {
-    match name {
-        "JAVA_TOOL_OPTIONS" | "JDK_JAVA_OPTIONS" | "JAVA_OPTS" | "CATALINA_OPTS" => {
-            Some((Language::Java, &["-javaagent:"]))
-        }
-        "NODE_OPTIONS" => Some((Language::Nodejs, &["--require", "--import", "-r"])),
-        _ => None,
+/// The variables that hold options of a runtime, and those options that load code.
+struct Loader {
+    variables: &'static [&'static str],
+    options: &'static [&'static str],
+}
+
+fn loader(language: Language) -> Option<Loader> {
+    match language {
+        Language::Java => Some(Loader {
+            variables: &["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS", "CATALINA_OPTS"],
+            options: &["-javaagent:"],
+        }),
+        Language::Nodejs => Some(Loader { variables: &["NODE_OPTIONS"], options: &["--require", "--import", "-r"] }),
+        Language::Python
+        | Language::Dotnet
+        | Language::Go
+        | Language::ApacheHttpd
+        | Language::Nginx
+        | Language::Sdk => None,
     }
+}
+
+/// The language that a variable gives options to, and the options that load code.
+fn loaded_by(variable: &str) -> Option<(Language, &'static [&'static str])> {
+    Language::ALL.into_iter().find_map(|language| {
+        let Loader { variables, options } = loader(language)?;
+        variables.contains(&variable).then_some((language, options))
+    })
 }
 
 /// The first agent of OpenTelemetry that is loaded, whoever built it.
@@ -117,7 +136,7 @@ mod tests {
     #[test]
     fn an_agent_is_known_by_its_name() {
         let of = |name: &str, value: &str| {
-            let (_, options) = loader(name)?;
+            let (_, options) = loaded_by(name)?;
             Some(value[agent(value, options)?].to_owned())
         };
         let java = |value| of("JAVA_TOOL_OPTIONS", value);

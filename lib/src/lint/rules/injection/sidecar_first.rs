@@ -43,7 +43,7 @@ use crate::operator::{Annotation, Language};
 /// - [OpenTelemetry: multi-container pods](https://opentelemetry.io/docs/platforms/kubernetes/operator/automatic/#multi-container-pods-with-single-instrumentation)
 pub struct SidecarFirst;
 
-/// By the name of the container, or of its image.
+/// Names of containers or of their images.
 const PROXIES: [&str; 11] = [
     "istio-proxy",
     "proxyv2",

@@ -73,7 +73,7 @@ impl Rule for TakenForInjected {
     }
 }
 
-/// Containers that count as instrumented by a variable.
+/// Finds containers that count as instrumented because of a variable.
 fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings) {
     for outcome in workload.decision().outcomes() {
         let (Some(name), Some(ContainerSkip::AlreadySet { variable })) = (&outcome.container, &outcome.skipped) else {
@@ -97,7 +97,7 @@ fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings)
     }
 }
 
-/// Whether a container has what every injection leaves, the operator's too.
+/// Whether a container has what every injection adds, the operator's too.
 fn carries_the_rest(pod: Pod<'_, '_>) -> bool {
     let all = [Section::Regular, Section::Init].into_iter().flat_map(|section| pod.containers(section));
     let variables = ["OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "OTEL_RESOURCE_ATTRIBUTES"];
@@ -106,7 +106,7 @@ fn carries_the_rest(pod: Pod<'_, '_>) -> bool {
 
 const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
 
-/// The place in a container that is meant, if it is this one.
+/// The place in a container that makes the pod count as instrumented, if it is this container.
 fn cause(workload: &Workload<'_>, container: &Container<'_>, by: &str) -> Option<Place> {
     let name = container.name();
     let kind = match container.section {

@@ -90,7 +90,7 @@ fn of_instrumentation(instrumentation: &Instrumentation<'_>, found: &mut Finding
     }
 }
 
-/// What lets an image change. One that can't be parsed is another matter.
+/// Why an image may change. An image that can't be parsed is another matter.
 fn unpinned(image: &str) -> Option<&'static str> {
     let parsed = parse_image(image)?;
     match (parsed.tag, parsed.digest) {

@@ -84,7 +84,7 @@ impl Rule for InstrumentationNotFound {
                     .also(there.name_place(), "this one is in another namespace")
                     .help(format!("write {}, or move one of the two", there.settings.full_name()));
             } else {
-                // It is applied to whatever namespace is current then.
+                // `kubectl apply` puts it into whatever namespace is current.
                 finding
                     .severity(Severity::Warning)
                     .also(there.name_place(), "this one says nothing of its namespace")

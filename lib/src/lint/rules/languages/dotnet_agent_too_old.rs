@@ -62,12 +62,14 @@ impl Rule for DotnetAgentTooOld {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // What an Instrumentation gives to many is told once.
+        // What an Instrumentation gives to many workloads is told once.
         let mut told = BTreeSet::new();
         for (workload, container) in input.asked(Language::Dotnet) {
             let path = container.variable(PATH).and_then(|variable| variable.value()).unwrap_or_default();
             let folder = path.rsplit('/').nth(1).filter(|folder| matches!(*folder, "linux" | "linux-musl"));
-            let (Some(folder), Some(agent)) = (folder, Agent::of(workload, Language::Dotnet)) else { continue };
+            let (Some(folder), Some(agent)) = (folder, Agent::of(input.manifests(), workload, Language::Dotnet)) else {
+                continue;
+            };
             let version = agent.image.version();
             if version.is_empty() || version[..] >= SINCE[..] {
                 continue;

@@ -43,7 +43,7 @@ use crate::operator::Language;
 /// - [.NET: runtime configuration for debugging and profiling](https://learn.microsoft.com/dotnet/core/runtime-config/debugging-profiling)
 pub struct DotnetProfilerBlocked;
 
-/// The agent's.
+/// The class id of the agent's profiler.
 const PROFILER: &str = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
 impl Rule for DotnetProfilerBlocked {
@@ -51,7 +51,7 @@ impl Rule for DotnetProfilerBlocked {
     const SEVERITY: Severity = Severity::Error;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // What an Instrumentation gives to many is told once.
+        // What an Instrumentation gives to many workloads is told once.
         let mut told = BTreeSet::new();
         for (workload, container) in input.asked(Language::Dotnet) {
             for name in [

@@ -54,7 +54,7 @@ impl Rule for ForkServer {
 
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
-            // Nothing is lost where nothing is sent.
+            // If nothing is sent, nothing is lost.
             let exporter = container.variable("OTEL_METRICS_EXPORTER").and_then(|variable| variable.value());
             if exporter.is_some_and(|exporter| exporter == "none") {
                 continue;
@@ -75,7 +75,7 @@ impl Rule for ForkServer {
     }
 }
 
-/// Both servers take the number of their workers from a variable too.
+/// Gunicorn and uvicorn also take the number of workers from a variable.
 fn by_variable(
     workload: &Workload<'_>,
     container: &Container<'_>,
@@ -94,7 +94,7 @@ fn by_variable(
     }
 }
 
-/// A server or worker that has processes of its own.
+/// A server or worker that starts processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Server {
     Gunicorn,
@@ -116,7 +116,7 @@ impl Server {
         }
     }
 
-    /// What makes it lose metrics, and what to say of that.
+    /// The option that makes it lose metrics, and what to say about that.
     fn cause<'w, 'i>(self, server: &'w Word<'i>, options: &Options<'w, 'i>) -> Option<(&'w Word<'i>, String)> {
         let name = server.program();
         let forked = |word| (word, format!("{name} forks workers from a process in which the SDK runs already"));
@@ -132,7 +132,7 @@ impl Server {
                 .flag(&["--master", "-M"])
                 .or_else(|| options.several(&["--processes", "--workers", "-p"]))
                 .map(forked),
-            // Its pool is of processes where nothing else is said.
+            // Its default pool is one of processes.
             Server::Celery => {
                 let pool = options.value(&["--pool", "-P"]).map_or("prefork", |(_, pool)| pool);
                 let worker = options.flag(&["worker"])?;
@@ -158,7 +158,7 @@ impl Server {
     }
 }
 
-/// What stands behind a program.
+/// The words after a program.
 struct Options<'w, 'i>(&'w [Word<'i>]);
 
 impl<'w, 'i> Options<'w, 'i> {
@@ -183,7 +183,7 @@ impl<'w, 'i> Options<'w, 'i> {
         value.parse::<u32>().is_ok_and(|count| count > 1).then_some(word)
     }
 
-    /// Whether gunicorn's workers are of the one class that starts the SDK's threads anew.
+    /// Whether gunicorn's workers have the one class that starts the SDK's threads again.
     fn keeps_metrics(&self) -> bool {
         self.0.iter().any(|word| word.text.ends_with("UvicornWorker"))
     }

@@ -1,7 +1,7 @@
 //! `language-off-by-default`
 
 use crate::diagnostic::Severity;
-use crate::k8s::effective;
+use crate::k8s::effective_annotation;
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::{Annotation, Language, says_yes};
 
@@ -37,10 +37,10 @@ impl Rule for LanguageOffByDefault {
         let Some(pod) = workload.pod() else { return };
         for language in Language::ALL.into_iter().filter(|language| !language.facts().on_by_default) {
             let key = Annotation::Inject(language).key();
-            if !says_yes(&effective(key, pod.annotations(), workload.namespace_annotations())) {
+            if !says_yes(&effective_annotation(key, pod.annotations(), workload.namespace_annotations())) {
                 continue;
             }
-            // An annotation on a Namespace is that of many workloads.
+            // Many workloads may share an annotation of their Namespace.
             found
                 .add(
                     manifests.request_place(workload, language),

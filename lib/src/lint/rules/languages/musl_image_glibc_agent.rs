@@ -53,7 +53,7 @@ impl Rule for MuslImageGlibcAgent {
         for language in Language::ALL {
             let Some(platform) = language.facts().platform else { continue };
             for container in workload.asked(language) {
-                // Another value is no platform at all; the container is left out then.
+                // With any other value the operator leaves the container out.
                 let Some(agent) = platform.libc(&workload.effective_annotation(platform.annotation)) else { continue };
                 let Some(image) = libc(container).filter(|image| *image != agent) else { continue };
                 let place = workload.effective_place(&container.below(&["image"]));

@@ -52,15 +52,15 @@ impl Rule for NginxVersionUnsupported {
     const ID: &'static str = "nginx-version-unsupported";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Nginx) {
             let is_nginx = |name: &str| matches!(name, "nginx" | "nginx-unprivileged");
             let Some(image) = container.tagged_image().filter(|image| is_nginx(image.name)) else { continue };
-            let Some(agent) = Agent::of(workload, Language::Nginx) else { continue };
+            let Some(agent) = Agent::of(manifests, workload, Language::Nginx) else { continue };
             let release = RELEASES.iter().find(|(release, _)| agent.image.version() == release);
             let Some((_, supported)) = release else { continue };
             let version = image.version();
-            // Two numbers are the newest patch of a minor version: which one that is can't be told here.
+            // A tag with two numbers is the newest patch of a minor version, and nothing here tells which.
             let is_supported = supported.iter().any(|supported| supported.starts_with(&version));
             if version.len() < 2 || is_supported {
                 continue;

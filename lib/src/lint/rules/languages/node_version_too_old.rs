@@ -42,17 +42,17 @@ use crate::operator::Language;
 /// - [OpenTelemetry JavaScript: supported runtimes](https://github.com/open-telemetry/opentelemetry-js#supported-runtimes)
 pub struct NodeVersionTooOld;
 
-/// The minor version of the agent that is the first to ask for this.
+/// The first minor version of the agent that requires this.
 const SINCE: u32 = 57;
 
 impl Rule for NodeVersionTooOld {
     const ID: &'static str = "node-version-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Nodejs) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "node") else { continue };
-            let Some(agent) = Agent::of(workload, Language::Nodejs) else { continue };
+            let Some(agent) = Agent::of(manifests, workload, Language::Nodejs) else { continue };
             let asks_for_it = matches!(agent.image.version()[..], [0, minor, ..] if minor >= SINCE);
             if !asks_for_it || is_supported(&image.version()) {
                 continue;
@@ -73,7 +73,7 @@ impl Rule for NodeVersionTooOld {
     }
 }
 
-/// Without a minor version the newest of the major one is meant.
+/// A tag without a minor version is the newest of its major version.
 fn is_supported(version: &[u32]) -> bool {
     match *version {
         [] => true,

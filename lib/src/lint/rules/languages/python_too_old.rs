@@ -45,19 +45,20 @@ use crate::operator::Language;
 /// - [opentelemetry-python: version support](https://github.com/open-telemetry/opentelemetry-python#python-version-support)
 pub struct PythonTooOld;
 
-/// The minor version of OpenTelemetry's instrumentation, and the minor version of Python 3 that it is the first to ask for.
+/// A minor version of OpenTelemetry's instrumentation, and the minor version of Python 3 that it is the first to
+/// require.
 const ASKED_FOR: [(u32, u32); 4] = [(63, 10), (55, 9), (44, 8), (34, 7)];
 
 impl Rule for PythonTooOld {
     const ID: &'static str = "python-too-old";
     const SEVERITY: Severity = Severity::Warning;
 
-    fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
+    fn workload(manifests: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.asked(Language::Python) {
             let Some(image) = container.tagged_image().filter(|image| image.name == "python") else { continue };
-            let Some(agent) = Agent::of(workload, Language::Python) else { continue };
+            let Some(agent) = Agent::of(manifests, workload, Language::Python) else { continue };
             let Some(oldest) = oldest(&agent.image.version()) else { continue };
-            // A tag without a minor version is the newest of its major version; another major one is no Python's.
+            // A tag without a minor version is the newest of its major version. There are no other major versions.
             let is_too_old = match image.version()[..] {
                 [2, ..] => true,
                 [3, minor, ..] => minor < oldest,
@@ -83,7 +84,7 @@ impl Rule for PythonTooOld {
     }
 }
 
-/// The oldest Python that an agent supports; none where that is not known.
+/// The oldest minor version of Python 3 that an agent supports. `None` if that is not known.
 fn oldest(agent: &[u32]) -> Option<u32> {
     let &[0, minor, ..] = agent else { return None };
     ASKED_FOR.iter().find(|(since, _)| minor >= *since).map(|(_, oldest)| *oldest)

@@ -44,7 +44,7 @@ impl Rule for RuntimePipInstall {
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, facts: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             let words = facts.words(container);
-            // Of several one is enough to be told.
+            // The first one is enough.
             let Some(word) = installed(words) else { continue };
             let message = format!("container {} installs OpenTelemetry's packages when it starts", container.name());
             let finding = found.add(word.place(workload), message);
@@ -58,7 +58,7 @@ impl Rule for RuntimePipInstall {
     }
 }
 
-/// What is installed, or what installs it.
+/// The package that is installed, or the program that installs it.
 fn installed<'w, 'i>(words: &'w [Word<'i>]) -> Option<&'w Word<'i>> {
     let is_pip = |program: &str| {
         program.strip_prefix("pip").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
@@ -74,7 +74,7 @@ fn installed<'w, 'i>(words: &'w [Word<'i>]) -> Option<&'w Word<'i>> {
                 }
                 installs = false;
             }
-            // What a script runs next, most likely.
+            // Most likely what the script runs next.
             "opentelemetry-instrument" => installs = false,
             _ if installs && word.text.starts_with("opentelemetry-") => return Some(word),
             _ => {}

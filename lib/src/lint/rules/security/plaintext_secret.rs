@@ -66,7 +66,7 @@ impl Rule for PlaintextSecret {
     fn workload(_: &Manifests<'_>, workload: &Workload<'_>, _: &Facts<'_>, found: &mut Findings) {
         for container in workload.own_containers() {
             for variable in container.variables().iter().filter(|variable| holds_headers(variable.name)) {
-                // What an Instrumentation gives is found there.
+                // The values that an Instrumentation gives are found there.
                 let is_own = container.written.is_some_and(|written| written.has_env(variable.name));
                 let Some(at) = workload.own_value(container, variable).filter(|_| is_own) else { continue };
                 let Some(value) = at.resolve(workload.resource.value()).and_then(Value::as_str) else { continue };
@@ -96,12 +96,12 @@ fn of_list(instrumentation: &Instrumentation<'_>, list: &[EnvVar], at: &Pointer<
     }
 }
 
-/// `OTEL_EXPORTER_OTLP_HEADERS` and those of one signal.
+/// Whether a variable is `OTEL_EXPORTER_OTLP_HEADERS`, or the one for a single signal.
 fn holds_headers(name: &str) -> bool {
     name.starts_with("OTEL_EXPORTER_OTLP_") && name.ends_with("HEADERS")
 }
 
-/// The first header with a secret in it, and where that is.
+/// The first header with a secret in it, and the range of the secret.
 fn secret_header(value: &str) -> Option<(&str, Range<usize>)> {
     let mut start = 0;
     for pair in value.split(',') {
@@ -128,11 +128,12 @@ fn is_named_like_a_secret(name: &str) -> bool {
     ["TOKEN", "PASSWORD", "SECRET", "API_KEY", "APIKEY"].iter().any(|end| name.ends_with(end))
 }
 
-/// What people write where a secret goes.
+/// What people write in place of a secret.
 const FILLED_IN: [&str; 13] =
     ["$(", "${", "{{", "<", "***", "...", "xxx", "your", "changeme", "change-me", "change_me", "replace", "redacted"];
 
-/// Whether it is a secret itself: no reference to a variable, nothing that a template or a person fills in, no switch.
+/// Whether it is a secret itself: not a reference to a variable, not what a template or a person fills in, not a
+/// switch.
 fn is_literal(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
     let is_switch = ["true", "false", "none"].contains(&value.as_str());

@@ -112,13 +112,13 @@ impl Rule for PodSecurity {
         }
         let Some((level, label)) = enforced(manifests, workload) else { return };
         let (Some(pod), Some(written)) = (workload.effective_pod(), workload.pod()) else { return };
-        // Where the pod is refused without injection too, that is not what this is about.
+        // A pod that is refused without injection too is not what this rule is about.
         let is_refused = sections(written).any(|container| !missing(written, container, level).is_empty());
         if is_refused || host_paths(written) > 0 {
             return;
         }
         let enforced = format!("the Namespace's {} level refuses", level.name());
-        // Only Go's agent mounts something of the node.
+        // Only Go's agent mounts a folder of the node.
         if host_paths(pod) > 0 {
             found
                 .add(
@@ -155,7 +155,7 @@ impl Level {
     }
 }
 
-/// What a workload's Namespace enforces, and where it says so.
+/// The level that a workload's Namespace enforces, and where it says so.
 fn enforced<'i>(manifests: &Manifests<'i>, workload: &Workload<'i>) -> Option<(Level, Place)> {
     let namespace = manifests.namespace_of(workload)?;
     let level = match &*namespace.object().labels().get(LABEL)? {
@@ -175,7 +175,7 @@ fn host_paths(pod: Pod<'_, '_>) -> usize {
     pod.volumes().filter(|volume| volume.get("hostPath").is_some_and(|source| !source.is_null())).count()
 }
 
-/// What a container lacks for a level, as far as injection has a part in it.
+/// The fields that a container lacks for a level, as far as injection plays a part.
 fn missing(pod: Pod<'_, '_>, container: &Value<'_>, level: Level) -> Vec<&'static str> {
     let own = |path: &[&str]| container.get("securityContext").and_then(|context| context.at(path));
     let of_pod = |path: &[&str]| pod.0.at(&["spec", "securityContext"]).and_then(|context| context.at(path));
@@ -194,7 +194,7 @@ fn missing(pod: Pod<'_, '_>, container: &Value<'_>, level: Level) -> Vec<&'stati
     if !dropped.into_iter().flat_map(List::iter).any(|name| name.as_str() == Some("ALL")) {
         missing.push("capabilities.drop: [ALL]");
     }
-    // A container's own word goes before the pod's.
+    // A container's own setting overrides the pod's.
     if !is(own(&["runAsNonRoot"]).or_else(|| of_pod(&["runAsNonRoot"])), true) {
         missing.push("runAsNonRoot: true");
     }

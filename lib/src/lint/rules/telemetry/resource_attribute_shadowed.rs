@@ -65,7 +65,7 @@ impl Rule for ResourceAttributeShadowed {
     }
 }
 
-/// The Instrumentation's attributes that come out otherwise, with the values that they have.
+/// The Instrumentation's attributes that get another value, with that value.
 fn shadowed<'i>(workload: &Workload<'i>, container: &Container<'i>, request: &Request<'i>) -> Vec<(&'i str, String)> {
     let given = &request.instrumentation.spec.resource.attributes;
     let written = container.written.map(|written| written.env_value("OTEL_RESOURCE_ATTRIBUTES")).unwrap_or_default();

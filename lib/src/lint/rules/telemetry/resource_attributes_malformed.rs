@@ -38,7 +38,7 @@ use crate::value::Value;
 /// - [OpenTelemetry: resource information via an environment variable](https://opentelemetry.io/docs/specs/otel/resource/sdk/#specifying-resource-information-via-an-environment-variable)
 pub struct ResourceAttributesMalformed;
 
-/// What the keys of annotations begin with that give an attribute.
+/// The prefix of annotations that give an attribute.
 const ATTRIBUTE: &str = RESOURCE_PREFIX;
 
 const ENCODED: &str = "write %2C for a comma in a value, and %3D for =";
@@ -75,7 +75,7 @@ impl Rule for ResourceAttributesMalformed {
 fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
     for (part, pair) in entry.list_items("OTEL_RESOURCE_ATTRIBUTES") {
         let (message, severity) = match pair.split_once('=') {
-            // A whole list may come from another variable.
+            // Another variable may hold a whole list.
             None if pair.contains('$') => continue,
             None => (format!("{pair:?} is no key=value"), Severity::Error),
             Some((key, _)) if key.trim().is_empty() => (format!("{pair:?} has no key"), Severity::Error),
@@ -86,7 +86,7 @@ fn of_entry(entry: &EnvEntry<'_>, found: &mut Findings) {
     }
 }
 
-/// A value that is joined with others into one variable.
+/// Looks at a value that injection joins with others in one variable.
 fn joined(place: Place, key: &str, value: &str, found: &mut Findings) {
     let (what, severity) = match value {
         _ if value.contains(',') => ("a comma, which ends it", Severity::Error),

@@ -100,7 +100,7 @@ fn wrong(container: &Container<'_>) -> Option<Wrong> {
                 return None;
             }
             let message = format!("{ARGUMENT} has no effect without {SAMPLER}");
-            // The image or a file of properties may have it.
+            // The image or a properties file may give the sampler.
             (ARGUMENT, message, format!("give {SAMPLER} too, such as parentbased_traceidratio"), Severity::Warning)
         }
         ("traceidratio" | "parentbased_traceidratio", ratio) => {

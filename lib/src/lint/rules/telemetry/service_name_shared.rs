@@ -79,7 +79,7 @@ impl Rule for ServiceNameShared {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        // By namespace and name.
+        // Containers by the namespace and name of the service that they report as.
         let mut services: BTreeMap<(&str, &str), Vec<(&Workload<'_>, &Container<'_>)>> = BTreeMap::new();
         for (workload, container, service) in input.services() {
             let namespace = service.namespace.as_deref().or(workload.resource.namespace()).unwrap_or_default();
@@ -87,7 +87,7 @@ impl Rule for ServiceNameShared {
         }
         for ((_, name), reporting) in services {
             let (first, first_container) = reporting[0];
-            // Several containers of a workload, and a workload that stands in the input twice, are one service.
+            // Several containers of a workload are one service, and so is a workload that is in the input twice.
             let mut seen: Vec<ObjectRef> = vec![first.resource.reference()];
             let mut last = first.resource.id();
             for (workload, container) in &reporting[1..] {
@@ -112,7 +112,7 @@ impl Rule for ServiceNameShared {
     }
 }
 
-/// Where a container is given its service's name, or where injection is asked for.
+/// Where a container gets its service's name, or where it asks for injection.
 fn place(input: &Input<'_>, workload: &Workload<'_>, container: &Container<'_>) -> crate::lint::Place {
     let given =
         container.variable("OTEL_SERVICE_NAME").and_then(|variable| input.given(workload, container, &variable));

@@ -1,0 +1,69 @@
+//! An object that is the configuration, or is taken for one: where it is, and what it says is.
+
+use std::ops::Range;
+
+use crate::config::{KIND, Mistake, Part};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::engine::input::{ReadDocument, Role};
+use crate::k8s::Object;
+use crate::pointer::{Pointer, Step};
+use crate::value::Value;
+use crate::yaml::{self, NodeId, point};
+
+/// A configuration in its document.
+pub(super) struct ConfigObject<'a, 's> {
+    pub document: &'a ReadDocument<'s>,
+    pub node: NodeId,
+}
+
+impl ConfigObject<'_, '_> {
+    /// Reports an OtelInject that is not read because --config does not name it: a warning in the input, an error with
+    /// -i. Returns its name.
+    pub(super) fn unused(&self, role: Role) -> Option<(String, Diagnostic)> {
+        let value = yaml::value(&self.document.tree, self.node).ok()?;
+        let object = Object(&value).reference();
+        let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
+        let unused = Diagnostic::new(severity, Code::ConfigUnused, format!("an {KIND} has no effect here"));
+        let unused = unused.at(self.location(&Pointer::keys(&["kind"]))).about(&object, String::new());
+        Some((object.name, unused.help("give its file with --config")))
+    }
+
+    pub(super) fn location(&self, at: &Pointer<'_>) -> Location {
+        self.document.location(self.node, at)
+    }
+
+    /// Where the elements of a list are. In a ConfigMap all of them are where the text is that holds them.
+    pub(super) fn list(&self, object: &Value<'_>, path: [&'static str; 2]) -> impl Iterator<Item = Location> {
+        let at = Pointer::keys(&path);
+        let is_list = object.at(&path).is_some_and(|value| value.as_list().is_some());
+        (0..).map(move |index| {
+            let element = at.join(Step::Index(index)).join(Step::Key("metadata".into())).join(Step::Key("name".into()));
+            self.location(if is_list { &element } else { &at })
+        })
+    }
+
+    /// The bytes that a mistake is about.
+    pub(super) fn span(&self, Mistake { at, part, .. }: &Mistake) -> Range<usize> {
+        let ReadDocument { tree, offset, .. } = self.document;
+        let whole = || point(tree, self.node, at, *offset);
+        let node = yaml::exact(tree, self.node, at);
+        match (part, node) {
+            (Part::Key, Some(node)) => match yaml::key_of(tree, self.node, node) {
+                Some(key) => offset + tree.start(key)..offset + tree.end(key),
+                None => whole(),
+            },
+            // A part of a text has a place only if the text is written without escapes and line breaks.
+            (Part::Text(within), Some(node)) => {
+                let written = &tree.source[tree.start(node)..tree.end(node)];
+                match written.find(&*tree.content(node)).filter(|_| !within.is_empty()) {
+                    Some(begin) => {
+                        let start = offset + tree.start(node) + begin;
+                        start + within.start..start + within.end
+                    }
+                    None => whole(),
+                }
+            }
+            _ => whole(),
+        }
+    }
+}
