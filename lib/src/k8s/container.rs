@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::operator::EnvSource;
-use crate::value::{List, Seen, Text, Value};
+use crate::value::{List, Text, Value};
 
-use super::{EnvChange, EnvLog};
+use super::{EnvChange, EnvLog, Seen};
 
 /// A container to read. An `env` that is null, empty or missing has no entries; where a name stands twice, its first
 /// entry is meant, as it is everywhere in the operator.

@@ -7,6 +7,7 @@ mod image;
 mod object;
 mod pod;
 mod previous;
+mod seen;
 mod workload;
 
 pub use annotation::{StringMap, effective_annotation};
@@ -16,4 +17,5 @@ pub use image::{Image, parse_image};
 pub use object::{Object, OwnerReference};
 pub use pod::{ContainerRef, Pod, PodMut, Section};
 pub use previous::PreviousName;
+pub(crate) use seen::Seen;
 pub use workload::{KINDS, Workload, WorkloadKind, owner_attribute, workload_kind};

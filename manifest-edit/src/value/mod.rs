@@ -8,7 +8,6 @@ mod json;
 mod list;
 mod map;
 mod origin;
-mod seen;
 
 use std::borrow::Cow;
 
@@ -16,7 +15,6 @@ pub use digest::Digest;
 pub use list::{Element, List};
 pub use map::Map;
 pub use origin::Origin;
-pub use seen::Seen;
 
 /// Text, borrowed from the document whenever possible.
 pub type Text<'s> = Cow<'s, str>;

@@ -21,7 +21,7 @@ pub fn read(source: &str) -> Result<Tree<'_>, Error> {
         });
     }
     refuse_lone_carriage_returns(source)?;
-    let mut reader = Reader { tree: Tree::new(source), open: Vec::new(), last: document_start(source) };
+    let mut reader = EventReader { tree: Tree::new(source), open: Vec::new(), last: document_start(source) };
     let mut options = Options::default();
     options.set_emit_comments(false);
     for event in Parser::new_from_str_with_options(source, options) {
@@ -79,7 +79,7 @@ struct Open {
     children: usize,
 }
 
-struct Reader<'s> {
+struct EventReader<'s> {
     tree: Tree<'s>,
     open: Vec<Open>,
     /// The end of the last leaf or flow collection.
@@ -87,25 +87,25 @@ struct Reader<'s> {
 }
 
 /// What stands before the node that an event begins.
-struct Place {
+struct Prefix {
     /// The offset of its colon, dash or question mark.
     lead: Option<usize>,
     /// The offset from which to look for anchor, tag and content.
     from: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> EventReader<'s> {
     fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Error> {
         let span = span.byte_range().unwrap_or_default();
         match event {
             Event::Scalar(content, style, anchor, tag) => {
-                let place = self.begin();
-                self.scalar(&content, style, anchor, tag.as_deref(), &span, &place)?;
+                let prefix = self.begin();
+                self.scalar(&content, style, anchor, tag.as_deref(), &span, &prefix)?;
             }
             Event::Alias(anchor) => {
-                let place = self.begin();
+                let prefix = self.begin();
                 let target = self.tree.anchor(anchor);
-                let id = self.tree.push(Kind::Alias, span.start, span.end, place.lead);
+                let id = self.tree.push(Kind::Alias, span.start, span.end, prefix.lead);
                 self.tree.extra_mut(id).target = target;
                 self.first_child(id);
                 self.last = span.end;
@@ -130,9 +130,9 @@ impl<'s> Reader<'s> {
     }
 
     /// Counts a child of the innermost open collection and finds what leads up to it.
-    fn begin(&mut self) -> Place {
+    fn begin(&mut self) -> Prefix {
         let bytes = self.tree.source.as_bytes();
-        let Some(open) = self.open.last_mut() else { return Place { lead: None, from: self.last } };
+        let Some(open) = self.open.last_mut() else { return Prefix { lead: None, from: self.last } };
         open.children += 1;
         let (map, flow, value) = (open.map, open.flow, open.map && open.children % 2 == 0);
         // In a flow collection, commas stand in between too.
@@ -149,7 +149,7 @@ impl<'s> Reader<'s> {
         };
         let followed_by_blank = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
         let found = bytes.get(at) == Some(&indicator) && (value || (followed_by_blank && (map || !flow)));
-        Place {
+        Prefix {
             lead: found.then_some(at),
             from: if found {
                 at + 1
@@ -208,7 +208,7 @@ impl<'s> Reader<'s> {
         tag: Option<&Tag>,
         span: &std::ops::Range<usize>,
     ) {
-        let place = self.begin();
+        let prefix = self.begin();
         let flow = style == StructureStyle::Flow;
         let kind = match (map, flow) {
             (true, false) => Kind::Map,
@@ -216,8 +216,8 @@ impl<'s> Reader<'s> {
             (false, false) => Kind::Seq,
             (false, true) => Kind::FlowSeq,
         };
-        let id = self.tree.push(kind, span.start, span.end, place.lead);
-        let behind = self.properties(id, anchor, tag, place.from);
+        let id = self.tree.push(kind, span.start, span.end, prefix.lead);
+        let behind = self.properties(id, anchor, tag, prefix.from);
         if flow {
             // A single pair in a sequence, `[a: b]`, is a mapping without brackets of its own.
             self.last =
@@ -236,7 +236,7 @@ impl<'s> Reader<'s> {
         anchor: usize,
         tag: Option<&Tag>,
         span: &std::ops::Range<usize>,
-        place: &Place,
+        prefix: &Prefix,
     ) -> Result<(), Error> {
         let kind = match style {
             ScalarStyle::SingleQuoted => Kind::Single,
@@ -246,8 +246,8 @@ impl<'s> Reader<'s> {
             ScalarStyle::Plain if span.is_empty() => Kind::Empty,
             ScalarStyle::Plain => Kind::Plain,
         };
-        let id = self.tree.push(kind, span.start, span.end, place.lead);
-        let behind = self.properties(id, anchor, tag, place.from);
+        let id = self.tree.push(kind, span.start, span.end, prefix.lead);
+        let behind = self.properties(id, anchor, tag, prefix.from);
         let (start, end) = match kind {
             Kind::Empty => (behind, behind),
             Kind::Literal | Kind::Folded => block_scalar(self.tree.source, behind, span)?,

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::k8s::Seen;
 use crate::pointer::{Pointer, Step, element_key};
-use crate::value::{List, Seen, Value};
+use crate::value::{List, Value};
 
 /// The same place with names in the place of indices, wherever elements have names.
 #[must_use]

@@ -1,10 +1,10 @@
 //! Flow collections: on one line or, if one is the whole document, laid out as JSON is.
 
 use super::super::tree::Kind;
-use super::{MAX_DEPTH, MAX_KEY, Reader};
+use super::{LineReader, MAX_DEPTH, MAX_KEY};
 
 /// These methods return where to read on within the line.
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Reads a flow collection and everything in it.
     pub(super) fn flow(&mut self, start: usize, lead: Option<usize>, depth: usize) -> Option<()> {
         if depth > MAX_DEPTH {

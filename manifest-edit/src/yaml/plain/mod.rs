@@ -27,7 +27,8 @@ pub fn read(source: &str) -> Option<Tree<'_>> {
         return None;
     }
     let open = Vec::with_capacity(16);
-    let mut reader = Reader { source, bytes: source.as_bytes(), tree: Tree::new(source), open, last: 0, waiting: None };
+    let mut reader =
+        LineReader { source, bytes: source.as_bytes(), tree: Tree::new(source), open, last: 0, waiting: None };
     reader.document()?;
     Some(reader.tree)
 }
@@ -67,7 +68,7 @@ struct Key {
     content: Option<String>,
 }
 
-struct Reader<'s> {
+struct LineReader<'s> {
     source: &'s str,
     bytes: &'s [u8],
     tree: Tree<'s>,
@@ -79,7 +80,7 @@ struct Reader<'s> {
 }
 
 /// Methods that read something return where to read on: the next line, unless they say otherwise. `None` gives up.
-impl Reader<'_> {
+impl LineReader<'_> {
     /// The byte at an offset. The text counts as ended by a line end.
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')

@@ -1,7 +1,7 @@
 //! Scalars: plain and quoted ones on one line, and block scalars.
 
 use super::super::tree::Kind;
-use super::Reader;
+use super::LineReader;
 
 /// The bytes at which a plain scalar may end.
 const ENDS_PLAIN: [bool; 256] = {
@@ -15,7 +15,7 @@ const ENDS_PLAIN: [bool; 256] = {
     ends
 };
 
-impl Reader<'_> {
+impl LineReader<'_> {
     /// Whether a plain scalar certainly begins at an offset.
     pub(super) fn begins_plain(&self, at: usize) -> bool {
         match self.byte(at) {

@@ -3,16 +3,16 @@
 /// A set of names that may claim to have a name it hasn't, but never the other way round: 64 bits, one of them for each
 /// name. It saves a search through the list for most new names.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Seen(u64);
+pub(crate) struct Seen(u64);
 
 impl Seen {
     /// Whether this name may have been added. If not, it certainly wasn't.
-    pub fn may_have(self, name: &str) -> bool {
+    pub(crate) fn may_have(self, name: &str) -> bool {
         self.0 & bit(name) != 0
     }
 
     /// Adds a name.
-    pub fn add(&mut self, name: &str) {
+    pub(crate) fn add(&mut self, name: &str) {
         self.0 |= bit(name);
     }
 }
