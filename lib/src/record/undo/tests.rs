@@ -56,7 +56,7 @@ fn only_what_has_the_recorded_name_goes() {
     let other = variable("OTHER", "1");
     let record = vec![added(&format!("{ENV}/OURS"), &other)];
     let told = vec![(format!("{ENV}/OURS"), UndoNoteKind::Missing)];
-    assert_eq!(left(&app(&[other.clone()]), record, Purpose::Inject), (app(&[other]), told));
+    assert_eq!(left(&app(std::slice::from_ref(&other)), record, Purpose::Inject), (app(&[other]), told));
 }
 
 #[test]
