@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::index::Inputs;
 use crate::engine::input::{Role, Source};
+use crate::engine::output::in_order;
 use crate::engine::workers::Workers;
 use crate::lint::{self, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
 use crate::yaml;
@@ -38,15 +39,18 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     if inputs.config.has_errors() {
         return linted;
     }
-    linted.diagnostics.extend(inputs.index.diagnostics.iter().cloned());
+    let mut diagnostics = inputs.index.diagnostics.clone();
     let mut readings = readings(inputs, settings.requires_injected());
     workers.each(&mut readings, DOCUMENTS, Reading::run);
     for reading in readings {
         linted.documents.extend(reading.document);
-        linted.diagnostics.extend(reading.unreadable);
+        diagnostics.extend(reading.unreadable);
         linted.refusals.extend(reading.refusals);
     }
-    linted.diagnostics.dedup();
+    // The index has told of references that can't be read.
+    in_order(&mut diagnostics);
+    diagnostics.dedup();
+    linted.diagnostics.extend(diagnostics);
     // With `--rule`, refusals are not what was asked about.
     if !settings.only.is_empty() {
         linted.refusals.clear();

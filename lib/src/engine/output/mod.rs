@@ -13,7 +13,7 @@ mod view;
 
 pub use job::Job;
 pub use report::{Report, Workload};
-pub(crate) use run::{examine, explain, run};
+pub(crate) use run::{examine, explain, in_order, run};
 pub use text::Text;
 pub use view::WorkloadView;
 

@@ -102,7 +102,8 @@ fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {
     inputs.sources.iter().map(|source| Text::from(source.text.as_str())).collect()
 }
 
-fn in_order(diagnostics: &mut [Diagnostic]) {
+/// Sorts by place; what has none comes first.
+pub(crate) fn in_order(diagnostics: &mut [Diagnostic]) {
     diagnostics
         .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
 }

@@ -208,15 +208,16 @@ fn in_which_order_the_work_is_done_makes_no_difference() {
 }
 
 #[test]
-fn a_reference_that_cannot_be_read_is_told_once() {
+fn references_that_cannot_be_read_are_told_once_each() {
     let unreadable =
         "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: python\nspec: {}\n";
     let workloads = source("web.yaml", "kind: Namespace\napiVersion: v1\nmetadata: {name: shop}\n", Role::Input);
-    let sources = vec![workloads, source("python.yaml", unreadable, Role::Reference)];
+    let reference = |name: &str| source(name, unreadable, Role::Reference);
+    let sources = vec![workloads, reference("python.yaml"), reference("java.yaml")];
     let engine = Engine::load(sources, Settings::default());
-    let codes: Vec<_> =
-        engine.lint(&LintSettings::default()).diagnostics.iter().map(|told| told.code.as_str()).collect();
-    assert_eq!(codes, ["syntax"]);
+    let told: Vec<_> = engine.lint(&LintSettings::default()).diagnostics;
+    let told = told.iter().map(|told| (told.code.as_str(), told.location.as_ref().map(|location| location.source)));
+    assert_eq!(told.collect::<Vec<_>>(), [("syntax", Some(1)), ("syntax", Some(2))]);
 }
 
 #[test]
