@@ -81,6 +81,15 @@ fn range(tree: &Tree<'_>, plan: &Plan<'_>, path: &[Step<'_>], op: &Op<'_>) -> Op
             Op::Insert(_) if last && inline && *along == Step::Index(0) => {
                 return Some(lines(tree, tree.start(node), tree.start(node)));
             }
+            // It goes before `containers`, which may stand on the line of its item's dash.
+            Op::Set(_)
+                if last
+                    && inline
+                    && *along == Step::Key("initContainers".into())
+                    && tree.content(children[0]) == "containers" =>
+            {
+                return Some(lines(tree, tree.start(children[0]), tree.start(children[0])));
+            }
             Op::Insert(_) | Op::Set(_) if last => return None,
             Op::Remove { .. } | Op::Move { .. } if last => {
                 let per_entry = if tree.kind(node) == Kind::Map { 2 } else { 1 };
