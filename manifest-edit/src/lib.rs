@@ -20,7 +20,7 @@
 //! # Ok::<(), yaml::Error>(())
 //! ```
 //!
-//! The modules, from the bottom up: [`value`] is what a document means, [`pointer`] the way to a place in a value,
+//! The modules, from the bottom up: [`value`] is what a document means, [`mod@pointer`] the way to a place in a value,
 //! [`plan`] the edits that lead from one value to another, and [`yaml`] reads text and writes it back. Nothing here
 //! reads files, prints, or knows the time.
 
