@@ -1,6 +1,9 @@
 //! All inputs of a run, with what they say of each other.
 
-use crate::engine::input::{Settings, Source};
+use std::ops::Range;
+
+use crate::engine::input::{Role, Settings, Source};
+use crate::yaml;
 
 use super::Index;
 use super::config::Config;
@@ -21,5 +24,11 @@ impl Inputs {
         let settings = config.settings(settings);
         let index = Index::of(&sources, &settings, &config);
         Self { sources, settings, config, index }
+    }
+
+    /// Where the documents are of all sources of these roles, in order: the source's index, and the part of its text.
+    pub(crate) fn documents(&self, is_wanted: fn(Role) -> bool) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let sources = self.sources.iter().enumerate().filter(move |(_, source)| is_wanted(source.role));
+        sources.flat_map(|(index, source)| yaml::documents(&source.text).into_iter().map(move |range| (index, range)))
     }
 }

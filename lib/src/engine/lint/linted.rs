@@ -2,11 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Source};
+use crate::engine::input::Role;
 use crate::engine::output::in_order;
 use crate::engine::workers::Workers;
 use crate::lint::{self, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
-use crate::yaml;
 
 use super::reading::Reading;
 
@@ -40,7 +39,10 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
         return linted;
     }
     let mut diagnostics = inputs.index.diagnostics.clone();
-    let mut readings = readings(inputs, settings.requires_injected());
+    let verify = settings.requires_injected();
+    let documents = inputs.documents(|role| role != Role::Config);
+    let mut readings: Vec<Reading<'_>> =
+        documents.map(|(source, range)| Reading::new(inputs, source, range, verify)).collect();
     workers.each(&mut readings, DOCUMENTS, Reading::run);
     for reading in readings {
         linted.documents.extend(reading.document);
@@ -75,14 +77,4 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     workers.each(&mut runs, min_batch, RuleRun::run);
     linted.findings = lint::findings(&input, &settings, found, runs);
     linted
-}
-
-/// The documents of all sources but the configuration, in order.
-fn readings(inputs: &Inputs, verify: bool) -> Vec<Reading<'_>> {
-    let mut readings = Vec::new();
-    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| source.role != Role::Config);
-    for (source, Source { text, .. }) in sources {
-        readings.extend(yaml::documents(text).into_iter().map(|range| Reading::new(inputs, source, range, verify)));
-    }
-    readings
 }

@@ -5,9 +5,8 @@ use std::mem;
 
 use crate::diagnostic::{Code, Diagnostic, DiagnosticId, Severity};
 use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Source, Task};
+use crate::engine::input::{Role, Task};
 use crate::render::explain::Explained;
-use crate::yaml;
 
 use super::delivery::native_modules;
 use super::explained::{Known, explained};
@@ -16,23 +15,14 @@ use super::report::Report;
 use super::text::Text;
 use super::view::WorkloadView;
 
-/// The documents of all inputs, in order.
-fn jobs(inputs: &Inputs, task: Task) -> Vec<Job<'_>> {
-    let mut jobs = Vec::new();
-    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| source.role == Role::Input);
-    for (source, Source { text, .. }) in sources {
-        jobs.extend(yaml::documents(text).into_iter().map(|range| Job::new(inputs, task, source, range)));
-    }
-    jobs
-}
-
 /// Runs a task over all inputs.
 pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job<'e>])) -> Report<'e> {
     let contradiction = inputs.config.contradicts(task);
     if !task.is_removal() && (inputs.config.has_errors() || contradiction.is_some()) {
         return misconfigured(inputs, contradiction);
     }
-    let mut jobs = jobs(inputs, task);
+    let documents = inputs.documents(|role| role == Role::Input);
+    let mut jobs: Vec<Job<'_>> = documents.map(|(source, range)| Job::new(inputs, task, source, range)).collect();
     all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = inputs.index.diagnostics.clone();
