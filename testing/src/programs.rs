@@ -10,10 +10,11 @@ use std::sync::Mutex;
 /// Set, a program that is missing is a failure: CI has all of them.
 const REQUIRED: &str = "OTEL_INJECT_REQUIRE_PROGRAMS";
 
-/// The target folder, in which CI puts what it installs or builds for tests: the one that cargo marked, above the test.
+/// The target folder, in which CI puts what it installs or builds for tests: the nearest above the test in which cargo
+/// keeps what it knows of the compiler. (Its `CACHEDIR.TAG` isn't there if something else made the folder first.)
 pub fn target() -> PathBuf {
     let test = std::env::current_exe().expect("a test");
-    let is_target = |folder: &&Path| folder.join("CACHEDIR.TAG").is_file();
+    let is_target = |folder: &&Path| folder.join(".rustc_info.json").is_file();
     test.ancestors().find(is_target).expect("the target folder").to_owned()
 }
 
