@@ -112,6 +112,27 @@ pub fn resolve<'v, 't>(steps: &[Step<'_>], value: &'v Value<'t>) -> Option<&'v V
     Some(value)
 }
 
+/// The value at the end of these steps, if there is one, to change.
+pub fn resolve_mut<'v, 't>(steps: &[Step<'_>], value: &'v mut Value<'t>) -> Option<&'v mut Value<'t>> {
+    let mut value = value;
+    let mut list_key = None;
+    for step in steps {
+        value = match step {
+            Step::Key(key) => {
+                list_key = element_key(key);
+                value.as_map_mut()?.get_mut(key)?
+            }
+            Step::Index(index) => value.as_list_mut()?.get_mut(*index)?,
+            Step::Named { name, occurrence } => {
+                let list = value.as_list_mut()?;
+                let index = position(list, list_key?, name, *occurrence)?;
+                list.get_mut(index)?
+            }
+        };
+    }
+    Some(value)
+}
+
 /// The index of the element whose `key` is `name`; of several, the one with number `occurrence`, counted from 0.
 #[must_use]
 pub fn position(list: &crate::value::List<'_>, key: &str, name: &str, occurrence: usize) -> Option<usize> {

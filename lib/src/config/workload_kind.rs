@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::k8s::KINDS;
+use crate::k8s::Kinds;
 
 use super::mistake::{Misread, suggestion};
 use super::shape::Parsed;
@@ -34,5 +34,5 @@ impl Parsed for KindName {
 }
 
 fn names() -> Vec<&'static str> {
-    KINDS.iter().map(|kind| kind.kind).collect()
+    Kinds::known().iter().map(|kind| kind.kind.as_str()).collect()
 }

@@ -85,7 +85,7 @@ enum Steps {
 }
 
 /// What injection has to know beside the pod template.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Surroundings<'f> {
     /// The workload, before anything is injected.
     pub workload: Workload<'f, 'f>,

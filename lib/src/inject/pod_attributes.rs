@@ -69,14 +69,14 @@ impl<'f> PodAttributes<'f> {
             all.set_known("k8s.node.name", pod.0.str_at(&["spec", "nodeName"]).unwrap_or_default());
         }
         // Of other workloads the template has neither: the pods get their own.
-        if workload.kind.template.is_empty() {
+        if workload.is_pod() {
             all.set_known("k8s.pod.name", workload.object.name());
             all.set_known("k8s.pod.uid", workload.object.uid());
         }
         if let Some(key) = workload.kind.attribute {
             all.set_known(key, workload.object.name());
         }
-        if matches!(workload.kind.kind, "Pod" | "ReplicaSet" | "Job") {
+        if matches!(workload.kind.kind.as_str(), "Pod" | "ReplicaSet" | "Job") {
             owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
         }
         for (key, value) in annotations.iter() {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::decision::Decision;
 use crate::diagnostic::ObjectRef;
 use crate::inject::languages_of;
-use crate::k8s::{Pod, Section, workload_kind};
+use crate::k8s::{Pod, Section, StringMap, Workload};
 use crate::operator::Language;
 use crate::value::{List, Value};
 
@@ -48,7 +48,7 @@ impl By {
 /// What an injected workload needs beside its own images; nothing of one that is not injected.
 #[must_use]
 pub fn needs(object: &ObjectRef, decision: &Decision<'_>, wanted: &Value<'_>) -> Vec<Need> {
-    let template = workload_kind(wanted).and_then(|kind| wanted.at(kind.template));
+    let template = Workload::of(wanted, None, StringMap::default()).and_then(|workload| workload.template());
     let (Decision::Injected { outcomes, .. }, Some(template)) = (decision, template) else { return Vec::new() };
     let injects =
         |language: &Language| outcomes.iter().any(|outcome| outcome.language == *language && outcome.skipped.is_none());

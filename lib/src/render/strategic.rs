@@ -7,7 +7,7 @@ mod order;
 
 use std::collections::HashSet;
 
-use crate::k8s::{Object, workload_kind};
+use crate::k8s::{Kinds, Object};
 use crate::pointer::{Pointer, Step, element_key};
 use crate::value::{List, Map, Value};
 
@@ -59,7 +59,7 @@ pub enum Unsayable {
 /// Where such a patch would lead elsewhere.
 pub fn strategic<'s>(object: &Value<'s>, wanted: &Value<'s>) -> Result<Value<'s>, Unsayable> {
     // The kinds of Kubernetes' own groups are those that it knows merge keys of.
-    if workload_kind(object).is_none_or(|kind| kind.group.contains('.')) {
+    if Kinds::known().of(object).is_none_or(|kind| kind.group.contains('.')) {
         return Err(Unsayable::Kind { kind: Object(object).kind().to_owned() });
     }
     let mut patch = Map::default();

@@ -152,7 +152,7 @@ fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, No
             return Err(NotSelected::Skip(Skip::NotAsked));
         }
         let message = "the workload has no pod template; one belongs here".to_owned();
-        return Err(malformed(Pointer::keys(workload.kind.template), message).into());
+        return Err(malformed(workload.template_path.clone(), message).into());
     };
     if let Some((at, message)) = pod.mistake() {
         return Err(malformed(workload.in_template(at), message).into());

@@ -9,6 +9,7 @@ use crate::k8s::{ContainerRef, Section, StringMap, Workload, effective_annotatio
 use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{self, Pointer};
 use crate::value::Text;
+use crate::yaml::field;
 
 use super::annotation_place;
 use super::asked::{self, Asked, said};
@@ -127,7 +128,7 @@ fn asked_of(trace: &mut Trace, workload: &Workload<'_, '_>, rule: Option<Matched
 /// An annotation where nothing reads it, and where it belongs.
 pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>) {
     let Some((annotation, value)) = asked::on_workload(workload).filter(|_| trace.is_on()) else { return };
-    let kind = workload.kind.kind;
+    let kind = &workload.kind.kind;
     trace.step(|| {
         let at = Pointer::keys(&["metadata", "annotations"]).join(key(annotation.key()));
         let message = format!("{annotation}: {value:?} is on the {kind} itself, where nothing reads it");
@@ -135,8 +136,8 @@ pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>) {
     });
     trace.step(|| {
         let annotations = workload.in_template(Pointer::keys(&["metadata", "annotations"]));
-        let path = workload.kind.template.join(".");
-        let message = format!("it is read in the pod template, at {path}.metadata.annotations");
+        let path = field(&annotations);
+        let message = format!("it is read in the pod template, at {path}");
         Step::new(Code::BelongsHere, message).at(At::Workload(annotations))
     });
 }

@@ -13,14 +13,14 @@ use super::{Content, Edit, Op, Plan};
 /// before a common tail change; without a common tail it is replaced as a whole.
 #[must_use]
 pub fn difference<'s>(current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
-    difference_at(&[], current, wanted)
+    difference_at(&Pointer::default(), current, wanted)
 }
 
-/// [`difference`] of two values that stand at a path of keys in an object, as edits of the object.
+/// [`difference`] of two values that stand at a place in an object, as edits of the object.
 #[must_use]
-pub fn difference_at<'s>(keys: &[&'static str], current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
+pub fn difference_at<'s>(at: &Pointer<'static>, current: &Value<'s>, wanted: &Value<'s>) -> Plan<'s> {
     let mut edits = Vec::with_capacity(32);
-    let mut path = Pointer::keys(keys).0;
+    let mut path: Path<'s> = at.0.clone();
     path.reserve(8);
     values(&mut path, "", current, wanted, &mut edits);
     Plan { edits }

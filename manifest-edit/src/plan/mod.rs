@@ -22,10 +22,9 @@ pub struct Plan<'s> {
 }
 
 impl<'s> Plan<'s> {
-    /// A plan for the value at the end of these keys, as one for the whole.
+    /// A plan for the value at this place, as one for the whole.
     #[must_use]
-    pub fn below(self, keys: &[&'static str]) -> Self {
-        let prefix = Pointer::keys(keys);
+    pub fn below(self, prefix: &Pointer<'static>) -> Self {
         let longer = |edit: Edit<'s>| {
             let mut at = prefix.clone();
             at.0.extend(edit.at.0);

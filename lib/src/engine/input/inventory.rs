@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::config;
-use crate::k8s::{KINDS, Object, Pod, StringMap, Workload, WorkloadKind};
+use crate::k8s::{Kinds, Object, Pod, WorkloadKind};
 use crate::operator;
 use crate::pointer::Step;
 use crate::yaml::{self, Kind, NodeId, Tree};
@@ -40,15 +40,15 @@ pub(crate) enum Holds {
 
 /// What tells kinds of one name apart.
 #[derive(Debug, Clone, Copy)]
-enum Api {
+enum Api<'a> {
     /// The group of `apiVersion`, in any version; empty for the core group.
-    Group(&'static str),
+    Group(&'a str),
     /// All of `apiVersion`.
-    Version(&'static str),
+    Version(&'a str),
 }
 
 /// What objects hold that are no workloads: by `apiVersion` and `kind`.
-const OTHERS: &[(Api, &str, Holds)] = &[
+const OTHERS: &[(Api<'static>, &str, Holds)] = &[
     (Api::Group(operator::GROUP), "Instrumentation", Holds::Instrumentation),
     (Api::Group(operator::GROUP), "OpenTelemetryCollector", Holds::Collector),
     (Api::Group(config::GROUP), config::KIND, Holds::Config),
@@ -81,9 +81,9 @@ impl Holds {
             (None, Some(_)) => value().map_or(Cow::default(), |value| Object(&value).kind().to_owned().into()),
             (None, None) => return Holds::Other,
         };
-        let workload = KINDS.iter().find(|known| known.kind == kind);
+        let workload = Kinds::known().iter().find(|known| known.kind == kind);
         let other = || OTHERS.iter().find(|(_, known, _)| *known == kind).map(|(api, _, holds)| (*api, *holds));
-        let known = workload.map(|workload| (Api::Group(workload.group), Holds::Workload)).or_else(other);
+        let known = workload.map(|workload| (Api::Group(&workload.group), Holds::Workload)).or_else(other);
         let Some((api, holds)) = known else { return Holds::Other };
         let version = api_version.map(|version| tree.content(tree.target(version)));
         if !version.is_some_and(|version| api.fits(&version)) {
@@ -104,7 +104,7 @@ impl Holds {
     }
 }
 
-impl Api {
+impl Api<'_> {
     fn fits(self, api_version: &str) -> bool {
         match self {
             Api::Group(group) => api_version.split_once('/').map_or("", |(group, _)| group) == group,
@@ -114,22 +114,23 @@ impl Api {
 }
 
 /// Whether a workload lacks what every pod has. Its value is read only if its shape is unusual.
-fn is_partial(tree: &Tree<'_>, object: NodeId, kind: &'static WorkloadKind) -> bool {
+fn is_partial(tree: &Tree<'_>, object: NodeId, kind: &WorkloadKind) -> bool {
     let by_value = || {
         let value = yaml::value(tree, object).unwrap_or_default();
-        Workload::of(&value, None, StringMap::default())
-            .and_then(|workload| workload.pod())
-            .is_some_and(Pod::is_partial)
+        let templates = kind.templates(&value);
+        templates.iter().filter_map(|at| at.resolve(&value)).any(|template| Pod(template).is_partial())
     };
+    let [path] = &kind.templates[..] else { return by_value() };
+    let Some(keys) = path.keys() else { return by_value() };
     let mut node = object;
-    for (depth, key) in kind.template.iter().chain(&["spec", "containers"]).enumerate() {
+    for (depth, key) in keys.iter().copied().chain(["spec", "containers"]).enumerate() {
         if !matches!(tree.kind(node), Kind::Map | Kind::FlowMap) {
             return by_value();
         }
         match children(tree, node, [key, MERGE]) {
             [Some(below), _] => node = tree.target(below),
             [None, Some(_)] => return by_value(),
-            [None, None] => return depth >= kind.template.len(),
+            [None, None] => return depth >= keys.len(),
         }
     }
     false

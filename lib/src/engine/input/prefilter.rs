@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::k8s::KINDS;
+use crate::k8s::{Kinds, WorkloadKind};
 
 /// What the names of our annotations and labels and of those of the cluster's operator have in common.
 static NEEDLES: LazyLock<[Finder<'static>; 2]> =
@@ -27,7 +27,7 @@ pub(crate) fn may_hold_injection(text: &str) -> bool {
 
 /// The kinds of workload.
 static WORKLOADS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| KINDS.iter().map(|kind| Finder::new(kind.kind)).collect());
+    LazyLock::new(|| Kinds::known().iter().map(|kind| Finder::new(&kind.kind)).collect());
 
 /// Whether a text can hold a workload. A Namespace or a rule may request injection for it without a word in the text.
 pub(crate) fn may_hold_workload(text: &str) -> bool {
@@ -38,7 +38,9 @@ pub(crate) fn may_hold_workload(text: &str) -> bool {
 /// Whether a text that can't be read may hold a pod template: it names a key that one stands under, or the kind that is
 /// one itself.
 pub(crate) fn may_hold_template(text: &str) -> bool {
-    KINDS.iter().any(|kind| text.contains(kind.template.last().unwrap_or(&kind.kind)))
+    let named =
+        |kind: &WorkloadKind| kind.templates.iter().any(|path| text.contains(path.last_key().unwrap_or(&kind.kind)));
+    Kinds::known().iter().any(named)
 }
 
 /// Whether a key in double quotes has an escape, which could hide any name.

@@ -6,7 +6,7 @@ use crate::decision::{At, Decision, Walk};
 use crate::diagnostic::Location;
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
-use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod, Section, workload_kind};
+use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Section, StringMap, Workload};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
@@ -60,8 +60,8 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
 fn order(view: &WorkloadView<'_, '_>) -> HashMap<ContainerRef, HashMap<String, (usize, usize)>> {
     let object = view.wanted.unwrap_or(view.value);
     let mut order: HashMap<ContainerRef, HashMap<String, (usize, usize)>> = HashMap::new();
-    let Some(kind) = workload_kind(object) else { return order };
-    let Some(pod) = object.at(kind.template).map(Pod) else { return order };
+    let workload = Workload::of(object, None, StringMap::default());
+    let Some(pod) = workload.and_then(|workload| workload.pod()) else { return order };
     let sections = [Section::Init, Section::Regular];
     let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
     for (turn, (section, Container(container))) in containers.enumerate() {

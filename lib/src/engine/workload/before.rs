@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decision::{Decision, Refusal, RefusalReason};
-use crate::k8s::{Workload, WorkloadKind};
+use crate::k8s::Workload;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::record::{self, ANNOTATION, Purpose, Record, TakenBack, take_back};
@@ -27,7 +27,7 @@ impl<'a, 's> Uninjected<'a, 's> {
         let mut before = Self { record, taken: None, object: Cow::Borrowed(object) };
         if let (Some(record), Some(template)) = (&before.record, template) {
             let taken = take_back(record, template, Purpose::Inject);
-            if let Some(place) = workload.kind.template_mut(before.object.to_mut()) {
+            if let Some(place) = workload.template_mut(before.object.to_mut()) {
                 *place = taken.template.clone();
             }
             before.taken = Some(taken);
@@ -36,8 +36,8 @@ impl<'a, 's> Uninjected<'a, 's> {
     }
 
     /// The plan that only undoes the earlier injection.
-    pub(super) fn plan(&self, kind: &WorkloadKind) -> Plan<'s> {
-        self.taken.as_ref().map_or_else(Plan::default, |taken| taken.plan.clone().below(kind.template))
+    pub(super) fn plan(&self, template: &Pointer<'static>) -> Plan<'s> {
+        self.taken.as_ref().map_or_else(Plan::default, |taken| taken.plan.clone().below(template))
     }
 
     /// The object with our earlier injection undone; `None` if there was none.

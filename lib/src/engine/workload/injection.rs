@@ -100,7 +100,7 @@ fn carry_out<'s>(course: Course<'s>, target: &Target<'_, 's>, trace: &mut Trace)
 /// The workload without an earlier injection.
 fn taken_back<'s>(target: &Target<'_, 's>, reason: Skip, outcomes: Vec<Outcome>, notes: Vec<Note>) -> Injection<'s> {
     let Target { before, workload, .. } = target;
-    let decision = Decision::Skipped { reason, plan: before.plan(workload.kind), outcomes, notes };
+    let decision = Decision::Skipped { reason, plan: before.plan(&workload.template_path), outcomes, notes };
     let wanted = before.taken.is_some().then(|| before.object.clone().into_owned());
     Injection { wanted, ..Injection::of(decision) }
 }
@@ -123,13 +123,13 @@ fn injected<'s>(
     let exists = |kind: &str, name: &str| inputs.index.has(kind, workload.namespace, name);
     let spec = &inputs.config.otel_inject.spec;
     let surroundings = Surroundings {
-        workload: *workload,
+        workload: workload.clone(),
         exists: &exists,
         images: &spec.images,
         delivery: spec.delivery,
         release: &inputs.settings.release,
     };
-    let Some(template) = workload.kind.template_mut(&mut wanted) else {
+    let Some(template) = workload.template_mut(&mut wanted) else {
         return Injection::skipped(Skip::NotAsked);
     };
     own_variables(trace, workload, &requests);
@@ -141,7 +141,7 @@ fn injected<'s>(
     }
     let is_left_out = |request: &&Request<'_>| outcomes.iter().any(|outcome| outcome.leaves_out(request.language));
     let injected: Vec<&Request<'_>> = requests.iter().filter(|request| !is_left_out(request)).collect();
-    if let Some(template) = workload.kind.template_mut(&mut wanted) {
+    if let Some(template) = workload.template_mut(&mut wanted) {
         notes.extend(complete(template, &injected, &surroundings));
     }
     let language = |request: &Request<'_>| RecordedLanguage {

@@ -1,7 +1,7 @@
 //! The record of an injection: written into the workload that is wanted, before the plan that leads there is made.
 
 use crate::decision::Note;
-use crate::k8s::WorkloadKind;
+use crate::k8s::Workload;
 use crate::plan::{Edit, Plan, difference_at};
 use crate::pointer::Pointer;
 use crate::record::{self, ANNOTATION, Draft, Original, RecordedLanguage};
@@ -21,15 +21,15 @@ pub(super) fn recorded<'s>(
     notes: &mut Vec<Note>,
 ) -> Result<(Plan<'s>, Value<'s>), String> {
     let Target { node, before, workload, output, .. } = target;
-    let kind = workload.kind;
-    let current = node.object.at(kind.template).ok_or(NO_TEMPLATE)?;
-    let uninjected = before.object.at(kind.template).ok_or(NO_TEMPLATE)?;
+    let at = &workload.template_path;
+    let current = at.resolve(node.object).ok_or(NO_TEMPLATE)?;
+    let uninjected = at.resolve(&before.object).ok_or(NO_TEMPLATE)?;
     if languages.is_some() {
-        set_annotation(&mut wanted, kind, String::new())?;
+        set_annotation(&mut wanted, workload, String::new())?;
     }
     // What is wanted was made from the version without the earlier injection; the document is what it is compared with.
     let follow = |wanted: &mut Value<'s>| {
-        if let (Some(_), Some(template)) = (&before.taken, kind.template_mut(wanted)) {
+        if let (Some(_), Some(template)) = (&before.taken, workload.template_mut(wanted)) {
             template.follow_origins(uninjected);
         }
     };
@@ -41,29 +41,29 @@ pub(super) fn recorded<'s>(
     }
     let plan_to = |wanted: &mut Value<'s>| {
         follow(wanted);
-        let template = wanted.at(kind.template);
-        template.map_or_else(Plan::default, |template| difference_at(kind.template, current, template))
+        let template = at.resolve(wanted);
+        template.map_or_else(Plan::default, |template| difference_at(at, current, template))
     };
     // The record tells of what aliases stand for, so that has to be known before.
     let written_out = if has_aliases { written_out(node, &plan_to(&mut wanted.clone()))? } else { Vec::new() };
     notes.extend(written_out.iter().map(|edit| written_out_note(node.object, edit)));
-    let written_out_below = in_template(&written_out, kind)?;
+    let written_out_below = in_template(&written_out, at)?;
     if let Some(languages) = languages {
-        let template = yaml::nearest(node.tree, node.node, &Pointer::keys(kind.template));
+        let template = yaml::nearest(node.tree, node.node, at);
         let parts = record::parts(
             current,
             uninjected,
-            wanted.at(kind.template).ok_or(NO_TEMPLATE)?,
+            at.resolve(&wanted).ok_or(NO_TEMPLATE)?,
             &written_out_below,
             Original { tree: node.tree, template },
             before.record.as_ref(),
         );
         let text = Draft { languages, parts: &parts }.to_string();
-        set_annotation(&mut wanted, kind, text)?;
+        set_annotation(&mut wanted, workload, text)?;
     }
     let mut plan = plan_to(&mut wanted);
     if before.taken.is_some() {
-        plan.adopt(&before.plan(kind));
+        plan.adopt(&before.plan(at));
     }
     plan.edits.extend(written_out);
     Ok((plan, wanted))
@@ -75,19 +75,18 @@ fn written_out<'s>(node: &WorkloadNode<'_, 's>, plan: &Plan<'s>) -> Result<Vec<E
 }
 
 /// Edits of an object as edits of its pod template.
-fn in_template<'s>(edits: &[Edit<'s>], kind: &WorkloadKind) -> Result<Vec<Edit<'s>>, String> {
-    let prefix = Pointer::keys(kind.template).0;
+fn in_template<'s>(edits: &[Edit<'s>], template: &Pointer<'static>) -> Result<Vec<Edit<'s>>, String> {
     let below = |edit: &Edit<'s>| {
-        let at = edit.at.0.strip_prefix(&prefix[..])?;
+        let at = edit.at.0.strip_prefix(&template.0[..])?;
         Some(Edit { at: Pointer(at.to_vec()), op: edit.op.clone() })
     };
     let outside = "an alias outside of the pod template stands for something that has to change; write it out";
     edits.iter().map(below).collect::<Option<Vec<_>>>().ok_or_else(|| outside.to_owned())
 }
 
-fn set_annotation(object: &mut Value<'_>, kind: &WorkloadKind, text: String) -> Result<(), String> {
+fn set_annotation(object: &mut Value<'_>, workload: &Workload<'_, '_>, text: String) -> Result<(), String> {
     let empty = || Value::map::<String, 0>([]);
-    let annotations = kind
+    let annotations = workload
         .template_mut(object)
         .and_then(Value::as_map_mut)
         .and_then(|template| template.entry("metadata", empty).as_map_mut())

@@ -42,7 +42,9 @@ impl<'s> Removal<'s> {
 pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Removal<'s> {
     let namespace = Object(node.object).namespace();
     let workload = Workload::of(node.object, namespace.as_deref(), StringMap::default());
-    let Some((workload, template)) = workload.and_then(|workload| Some((workload, workload.template()?))) else {
+    let Some((workload, template)) =
+        workload.and_then(|workload| workload.template().map(|template| (workload, template)))
+    else {
         return Removal::skipped(Skip::NotAsked);
     };
     let record = match Record::of(template) {
@@ -81,10 +83,10 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
     }
     notes.extend(remarks(&workload, Some(&taken)));
     let mut wanted = node.object.clone();
-    if let Some(place) = workload.kind.template_mut(&mut wanted) {
+    if let Some(place) = workload.template_mut(&mut wanted) {
         *place = taken.template;
     }
-    let decision = skipped(Skip::NotAsked, taken.plan.below(workload.kind.template), notes);
+    let decision = skipped(Skip::NotAsked, taken.plan.below(&workload.template_path), notes);
     let inverse = inverse(&wanted, node.object);
     Removal { decision, taken: Some(Taken { wanted, inverse, known }) }
 }

@@ -2,8 +2,8 @@ use super::*;
 use crate::decision::{Decision, Restored, Skip, Trace, Verdict};
 use crate::engine::index::Inputs;
 use crate::engine::input::{ReadDocument, Role, Settings, Source};
-use crate::k8s::KINDS;
 use crate::plan::apply;
+use crate::pointer::{Pointer, resolve_mut};
 use crate::record::ANNOTATION;
 use crate::value::Value;
 
@@ -56,12 +56,8 @@ fn value(text: &str) -> Value<'static> {
 }
 
 fn record_mut<'v>(object: &'v mut Value<'static>) -> &'v mut Value<'static> {
-    let deployment = KINDS.iter().find(|kind| kind.kind == "Deployment").expect("a kind");
-    let template = deployment.template_mut(object).expect("a template");
-    ["metadata", "annotations", ANNOTATION]
-        .iter()
-        .try_fold(template, |value, key| value.as_map_mut()?.get_mut(key))
-        .expect("a record")
+    let record = Pointer::keys(&["spec", "template", "metadata", "annotations", ANNOTATION]);
+    resolve_mut(&record.0, object).expect("a record")
 }
 
 fn skip(decision: &Decision<'_>) -> Option<Skip> {

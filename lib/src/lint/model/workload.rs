@@ -110,7 +110,7 @@ impl<'i> Workload<'i> {
     /// The pod after injection.
     #[must_use]
     pub fn effective_pod(&self) -> Option<Pod<'i, 'i>> {
-        self.effective.at(self.written.kind.template).map(Pod)
+        self.written.template_in(self.effective).map(Pod)
     }
 
     /// Where the object has an annotation of the pod template, or would have it.

@@ -47,7 +47,7 @@ impl Rule for AnnotationOnWorkload {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         // A Pod is its own template.
-        let workloads = input.workloads().iter().filter(|workload| !workload.written.kind.template.is_empty());
+        let workloads = input.workloads().iter().filter(|workload| !workload.written.is_pod());
         for workload in workloads {
             let Some(pod) = workload.pod() else { continue };
             for (key, value) in workload.written.object.annotations().iter() {
@@ -55,7 +55,7 @@ impl Rule for AnnotationOnWorkload {
                     continue;
                 }
                 let at = Pointer::keys(&["metadata", "annotations", key]);
-                let kind = workload.written.kind.kind;
+                let kind = &workload.written.kind.kind;
                 let message = format!("the annotation {key} has no effect on a {kind} itself");
                 let template = workload.annotation(key);
                 let field = crate::yaml::field(&Pointer(template.0[..template.0.len() - 1].to_vec()));

@@ -1,7 +1,7 @@
 //! `annotation-value-not-string`
 
 use crate::diagnostic::Severity;
-use crate::k8s::workload_kind;
+use crate::k8s::Kinds;
 use crate::lint::{Findings, Input, Resource, Rule, Safety};
 use crate::operator::ANNOTATION_PREFIX;
 use crate::pointer::{Pointer, Step};
@@ -41,11 +41,11 @@ impl Rule for AnnotationValueNotString {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for resource in input.resources() {
             let mut metadata = vec![Pointer::keys(&["metadata", "annotations"])];
-            match workload_kind(resource.value()) {
-                Some(kind) if !kind.template.is_empty() => {
-                    let template = Pointer::keys(kind.template);
-                    let below = ["metadata", "annotations"].map(|key| Step::Key(key.into()));
-                    metadata.push(below.into_iter().fold(template, |at, step| at.join(step)));
+            match Kinds::known().of(resource.value()) {
+                Some(kind) if !kind.is_pod() => {
+                    let below = || ["metadata", "annotations"].map(|key| Step::Key(key.into()));
+                    let templates = kind.templates(resource.value()).into_iter();
+                    metadata.extend(templates.map(|at| below().into_iter().fold(at, |at, step| at.join(step))));
                 }
                 Some(_) => {}
                 None if resource.is("v1", "Namespace") => {}

@@ -47,7 +47,7 @@ impl Rule for GoJobNeverEnds {
     fn check(input: &Input<'_>, found: &mut Findings) {
         let jobs = input.asked(Language::Go).filter(|(workload, _)| workload.written.kind.runs_to_completion);
         for (workload, _) in jobs {
-            let kind = workload.written.kind.kind;
+            let kind = &workload.written.kind.kind;
             found
                 .add(
                     workload.request_place(Language::Go),

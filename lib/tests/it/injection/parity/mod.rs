@@ -2,7 +2,7 @@
 
 mod comparable;
 
-use otel_inject::k8s::{StringMap, Workload, workload_kind};
+use otel_inject::k8s::{Kinds, StringMap, Workload};
 use otel_inject::value::Value;
 use otel_inject::yaml;
 use serde_json::Value as Json;
@@ -43,7 +43,7 @@ fn with_workload<T>(text: &str, then: impl FnOnce(&Value<'_>, &[Value<'_>]) -> T
         yaml::documents(text).into_iter().map(|range| yaml::read(&text[range]).expect("YAML")).collect();
     let roots = trees.iter().filter_map(|tree| yaml::value(tree, tree.root()?).ok());
     let objects: Vec<Value<'_>> = roots.collect();
-    let workload = objects.iter().find(|object| workload_kind(object).is_some()).expect("a workload");
+    let workload = objects.iter().find(|object| Kinds::known().of(object).is_some()).expect("a workload");
     then(workload, &objects)
 }
 
