@@ -94,7 +94,7 @@ impl Loaded {
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
         let said = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
-        let diagnostics: Vec<Diagnostic> = report.diagnostics.iter().filter(said).cloned().collect();
+        let diagnostics: Vec<Diagnostic> = report.said().iter().filter(said).cloned().collect();
         if !diagnostics.is_empty() {
             output::diagnostics(&diagnostics, &self.files());
             output::say("\n");

@@ -19,7 +19,8 @@ pub(crate) struct Rewrite {
     /// Change the files instead of printing: all of them or, if anything fails, none
     #[arg(long)]
     in_place: bool,
-    /// Change and print nothing; list what would change and exit with 1 if there is anything
+    /// Change and print nothing; list what would change, and exit with 1 if there is anything, or if something that is
+    /// asked for can't be done
     #[arg(long, conflicts_with = "in_place")]
     check: bool,
     /// Print only the objects that are injected, or of which an injection is taken back, and print them anew
@@ -77,7 +78,8 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
         for (part, _) in changes.iter().filter(|_| !args.manifests.quiet) {
             output::say(&format!("would change: {}\n", part.name));
         }
-        return Ok(if changes.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) });
+        let is_clean = changes.is_empty() && report.findings.is_empty();
+        return Ok(if is_clean { outcome } else { outcome.max(Outcome::WouldChange) });
     }
     if args.in_place {
         let changes: Vec<Change<'_>> = changes.into_iter().filter_map(|(_, change)| change).collect();

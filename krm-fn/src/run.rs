@@ -41,7 +41,8 @@ fn decided(engine: &Engine, task: Task) -> Done<'_> {
         Task::Verify => summary::verification(report.entries()),
         Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
     };
-    Done { after: report.texts.swap_remove(0).joined(), diagnostics: report.diagnostics, summary }
+    let diagnostics = report.said();
+    Done { after: report.texts.swap_remove(0).joined(), diagnostics, summary }
 }
 
 fn linted(engine: &Engine) -> Done<'_> {

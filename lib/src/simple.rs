@@ -57,7 +57,8 @@ pub fn inject(manifests: &str, instrumentations: &str) -> Result<Outcome, Unread
         let rendered = diagnostics(&report.diagnostics, &files, Style::Plain);
         return Err(Unreadable { diagnostics: report.diagnostics, rendered });
     }
+    let diagnostics = report.said();
     let text = report.texts.swap_remove(0).to_string();
     let decisions = report.workloads.into_iter().map(|workload| (workload.object, workload.decision.into_owned()));
-    Ok(Outcome { text, decisions: decisions.collect(), diagnostics: report.diagnostics })
+    Ok(Outcome { text, decisions: decisions.collect(), diagnostics })
 }

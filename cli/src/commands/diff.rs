@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Only how many lines of each file would change
     #[arg(long)]
     stat: bool,
-    /// Exit with 1 where there is a difference
+    /// Exit with 1 where there is a difference, or where something that is asked for can't be done
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]
@@ -44,13 +44,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         return Ok(outcome);
     }
     let mut stats = Vec::new();
-    let mut changed = false;
+    let mut differs = !report.findings.is_empty();
     for part in &loaded.parts {
         let Content::Source(index) = part.content else { continue };
         if !report.texts[index].is_changed() {
             continue;
         }
-        changed = true;
+        differs = true;
         let (before, after) = (&loaded.engine.sources()[index].text, report.texts[index].to_string());
         let diff = Diff::of(before, &after);
         if stat {
@@ -61,7 +61,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     }
     output::show(&table(&stats)).context("can't write to standard output")?;
     loaded.say_summary(task, &report, Tense::Would);
-    Ok(if changed && exit_code { outcome.max(Outcome::WouldChange) } else { outcome })
+    Ok(if differs && exit_code { outcome.max(Outcome::WouldChange) } else { outcome })
 }
 
 const HEADER: Style = Style::new().effects(Effects::BOLD);

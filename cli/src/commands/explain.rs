@@ -64,7 +64,9 @@ pub(crate) fn run(Args { workloads, format, asked }: Args) -> Result<Outcome> {
     let outcome = Outcome::of(&report.diagnostics);
     // What is about a workload is part of its explanation.
     let is_told = |object: &ObjectRef| told.contains(object);
-    report.diagnostics.retain(|diagnostic| !diagnostic.object.as_ref().is_some_and(is_told));
+    for said in [&mut report.diagnostics, &mut report.findings] {
+        said.retain(|diagnostic| !diagnostic.object.as_ref().is_some_and(is_told));
+    }
     loaded.say_diagnostics(&report);
     let missing = workloads.iter().filter(|name| !told.iter().any(|object| name.is_of(object)));
     let missing = missing.map(|name| output::error(&format!("there is no workload {name} in what was read"))).count();

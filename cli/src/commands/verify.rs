@@ -1,8 +1,7 @@
 //! `otel-inject verify`
 
 use anyhow::Result;
-use otel_inject::diagnostic::Diagnostic;
-use otel_inject::engine::{Task, Verdict};
+use otel_inject::engine::Task;
 use otel_inject::render::summary::Tense;
 
 use crate::asked::Asked;
@@ -34,9 +33,6 @@ pub(crate) fn run(Args { asked }: Args) -> Result<Outcome> {
     if report.workloads.is_empty() && !report.has_errors() && !quiet {
         output::say("nothing here asks for injection, or carries one\n");
     }
-    let is_finding =
-        |diagnostic: &Diagnostic| Verdict::FINDINGS.iter().any(|verdict| diagnostic.code == verdict.code());
-    let (findings, others): (Vec<_>, Vec<_>) = report.diagnostics.into_iter().partition(is_finding);
-    let outcome = Outcome::of(&others);
-    Ok(if findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
+    let outcome = Outcome::of(&report.diagnostics);
+    Ok(if report.findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
 }

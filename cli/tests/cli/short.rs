@@ -73,9 +73,14 @@ fn a_language_is_injected_where_the_arguments_say() {
         assert_eq!(said(args), injected(wanted), "{args}");
     }
     for args in ["--select name=cart", "--select kind=Job", "--select namespace=bank", "-l tier=back"] {
-        let said = said(&format!("--inject python {args}"));
-        assert!(said.starts_with("warning[nothing-selected]: the arguments select none of the workloads\n"), "{said}");
-        assert!(said.ends_with("\n1 workload asks for nothing\n"), "{said}");
+        let args = format!("inject web.yaml -i i.yaml --inject python {args}");
+        let run = prepared().run(&args.split(' ').collect::<Vec<_>>());
+        assert_eq!((run.code, run.text()), (Some(3), ""), "{args}");
+        assert!(
+            run.stderr.starts_with("error[nothing-selected]: the arguments select none of the workloads\n"),
+            "{}",
+            run.stderr
+        );
     }
 }
 

@@ -4,6 +4,7 @@ mod refusal;
 mod request;
 mod skip;
 mod trace;
+mod unmet;
 mod verdict;
 
 use crate::diagnostic::Code;
@@ -15,6 +16,7 @@ pub use refusal::{Refusal, RefusalReason};
 pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
 pub use trace::{At, Step, Trace, Variable, Walk};
+pub use unmet::Unmet;
 pub use verdict::Verdict;
 
 /// What is done with one workload.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::config::suggestion;
 use crate::diagnostic::{Code, listed};
 use crate::operator::{Annotation, Language};
 
@@ -58,10 +59,25 @@ impl Skip {
             Skip::AlreadyInjected { .. } => Code::AlreadyInjected,
             Skip::WithoutRecord { .. } => Code::WithoutRecord,
             Skip::LanguageOff { .. } => Code::LanguageOff,
-            Skip::ContainersAmbiguous { .. } => Code::ContainersAmbiguous,
-            Skip::ContainerTwice { .. } => Code::ContainerTwice,
+            Skip::ContainersAmbiguous { .. } | Skip::ContainerTwice { .. } => Code::ContainersAmbiguous,
             Skip::NothingToDo => Code::NothingToDo,
             Skip::LocalConfig => Code::LocalConfig,
+        }
+    }
+
+    /// Whether the whole workload asks for something that isn't done. What else may be unmet, its outcomes say. That
+    /// of an annotation on the workload itself is told with all other keys that nothing reads.
+    #[must_use]
+    pub fn is_unmet(&self) -> bool {
+        match self {
+            Skip::ContainersAmbiguous { .. } | Skip::ContainerTwice { .. } => true,
+            Skip::NotAsked
+            | Skip::AnnotationOnWorkload { .. }
+            | Skip::AlreadyInjected { .. }
+            | Skip::WithoutRecord { .. }
+            | Skip::LanguageOff { .. }
+            | Skip::NothingToDo
+            | Skip::LocalConfig => false,
         }
     }
 
@@ -143,6 +159,11 @@ pub enum ContainerSkip {
         /// The variable.
         variable: String,
     },
+    /// The pod counts as instrumented, and the agent of this language isn't there.
+    TakenForInjected {
+        /// What makes it count, such as "init container opentelemetry-auto-instrumentation-java".
+        by: String,
+    },
     /// A setting of the operator's has a value that it does not know.
     UnknownSetting {
         /// The annotation.
@@ -166,30 +187,66 @@ pub enum ContainerSkip {
     NoSuchContainer {
         /// The names that were listed, joined by commas.
         names: String,
+        /// The names of the pod's containers.
+        known: Vec<String>,
     },
     /// A rule selects none of the pod's containers.
     NoneSelected {
         /// The rule.
         rule: String,
+        /// Whether an annotation asks for the language too: a rule asks only where it selects a container.
+        annotated: bool,
     },
     /// The list names an init container, and the operator has no way to instrument one for this language.
     InitContainer,
 }
 
 impl ContainerSkip {
-    /// By what scripts match it.
+    /// By what scripts match it; the name of the linter's rule where there is one.
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            ContainerSkip::ValueFrom { .. } => Code::ValueFrom,
-            ContainerSkip::AlreadySet { .. } => Code::AlreadySet,
+            ContainerSkip::ValueFrom { .. } => Code::EnvValueFromConflict,
+            ContainerSkip::AlreadySet { .. } | ContainerSkip::TakenForInjected { .. } => Code::TakenForInjected,
             ContainerSkip::UnknownSetting { .. } => Code::UnknownSetting,
-            ContainerSkip::ProcessesApart => Code::ProcessesApart,
-            ContainerSkip::OneContainerOnly { .. } => Code::OneContainerOnly,
-            ContainerSkip::NoTarget { .. } => Code::NoTarget,
-            ContainerSkip::NoSuchContainer { .. } => Code::NoSuchContainer,
+            ContainerSkip::ProcessesApart => Code::GoSharedPidOff,
+            ContainerSkip::OneContainerOnly { .. } => Code::GoSeveralContainers,
+            ContainerSkip::NoTarget { .. } => Code::GoTargetMissing,
+            ContainerSkip::NoSuchContainer { .. } => Code::ContainerNameUnknown,
             ContainerSkip::NoneSelected { .. } => Code::NoneSelected,
             ContainerSkip::InitContainer => Code::InitContainer,
+        }
+    }
+
+    /// Whether something is asked for here that isn't done. A rule that selects none of a pod's containers doesn't ask
+    /// there.
+    #[must_use]
+    pub fn is_unmet(&self) -> bool {
+        !matches!(self, ContainerSkip::NoneSelected { annotated: false, .. })
+    }
+
+    /// What to do to have it injected.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            ContainerSkip::ValueFrom { variable } => format!("give {variable} a plain value"),
+            ContainerSkip::AlreadySet { variable } => {
+                format!("remove {variable} if the container has no agent of its own")
+            }
+            ContainerSkip::TakenForInjected { .. } => {
+                "rename or remove what makes the pod count as instrumented: the rest of an injection isn't there"
+                    .to_owned()
+            }
+            ContainerSkip::UnknownSetting { annotation, .. } => format!("write a value that {annotation} has"),
+            ContainerSkip::ProcessesApart => "remove that line: the agent has to see the program's process".to_owned(),
+            ContainerSkip::OneContainerOnly { annotation } => format!("name one container in {annotation}"),
+            ContainerSkip::NoTarget { annotation } => format!("name it in {annotation} on the pod template"),
+            ContainerSkip::NoSuchContainer { names, known } => {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                suggestion(names.split(',').next().unwrap_or_default(), &known)
+            }
+            ContainerSkip::NoneSelected { .. } => "have the rule select one of the pod's containers".to_owned(),
+            ContainerSkip::InitContainer => "name a regular container".to_owned(),
         }
     }
 }
@@ -198,33 +255,31 @@ impl fmt::Display for ContainerSkip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ContainerSkip::ValueFrom { variable } => {
-                write!(f, "{variable} comes from valueFrom and can't be joined; give it a plain value")
+                write!(f, "{variable} comes from valueFrom, so nothing can be added to its value")
             }
             ContainerSkip::AlreadySet { variable } => write!(
                 f,
-                "{variable} is set already, by the container or the Instrumentation, so the operator takes it for instrumented; \
-                 take the variable away if it is not"
+                "{variable} is set already, in the container or the Instrumentation, so the operator takes the container for \
+                 instrumented"
             ),
+            ContainerSkip::TakenForInjected { by } => {
+                write!(f, "the pod counts as instrumented ({by}), and this language's agent is not in it")
+            }
             ContainerSkip::UnknownSetting { annotation, value } => {
                 write!(f, "{annotation} has the unknown value {value:?}")
             }
-            ContainerSkip::ProcessesApart => f.write_str(
-                "the pod says shareProcessNamespace: false, and the agent has to see the program's process; \
-                 take that line away",
-            ),
+            ContainerSkip::ProcessesApart => f.write_str("the pod says shareProcessNamespace: false"),
             ContainerSkip::OneContainerOnly { annotation } => {
-                write!(f, "{annotation} names several containers, and the agent looks into one; name that one")
+                write!(f, "{annotation} names several containers, and the agent can look into only one")
             }
-            ContainerSkip::NoTarget { annotation } => {
-                write!(f, "nothing says which executable to look into; name it in {annotation} on the pod template")
-            }
-            ContainerSkip::NoSuchContainer { names } => {
+            ContainerSkip::NoTarget { .. } => f.write_str("nothing says which executable the agent looks into"),
+            ContainerSkip::NoSuchContainer { names, .. } => {
                 let names: Vec<&str> = names.split(',').collect();
                 write!(f, "the pod has no container named {}", listed(&names, "or"))
             }
-            ContainerSkip::NoneSelected { rule } => write!(f, "{rule} selects none of the pod's containers"),
+            ContainerSkip::NoneSelected { rule, .. } => write!(f, "{rule} selects none of the pod's containers"),
             ContainerSkip::InitContainer => {
-                f.write_str("it is an init container; only regular ones can be instrumented for this language")
+                f.write_str("it is an init container, and this language can be injected only into regular ones")
             }
         }
     }

@@ -114,6 +114,8 @@ codes! {
         ConfigUnused, "config-unused", "An OtelInject among the manifests has no effect there.";
         RulesTwice, "rules-twice", "The configuration has rules, and the arguments make another one.";
         NothingSelected, "nothing-selected", "The arguments select none of the workloads.";
+        ArgumentWithoutEffect, "argument-without-effect",
+            "`--inject` or `--container` takes effect in none of the workloads that the arguments select.";
         NativeModules, "native-modules",
             "Python's agent is mounted as an image, and container runtimes may refuse to load native modules from there.";
     }
@@ -145,20 +147,19 @@ codes! {
             "The workload is injected without a record; `remove --by-name` takes such an injection back.";
         LanguageOff, "language-off", "A language is asked for and switched off.";
         ContainersAmbiguous, "containers-ambiguous",
-            "Several languages are asked for, and not all of them have a list of containers.";
-        ContainerTwice, "container-twice", "A container stands twice in the list of one language.";
+            "Several languages are asked for and one has no list of containers, or a list names a container twice.";
         NothingToDo, "nothing-to-do", "No container can be instrumented.";
         LocalConfig, "local-config", "The object is local configuration, not meant for a cluster.";
     }
     ContainerSkip {
-        ValueFrom, "value-from", "A variable that injection extends comes from `valueFrom`.";
-        AlreadySet, "already-set", "A variable is set that makes the operator take the container for instrumented.";
+        EnvValueFromConflict, "env-value-from-conflict", "A variable that injection extends comes from `valueFrom`.";
+        TakenForInjected, "taken-for-injected", "Something written by hand makes the operator take a pod or container for instrumented.";
         UnknownSetting, "unknown-setting", "An annotation has a value that the operator doesn't know.";
-        ProcessesApart, "processes-apart",
+        GoSharedPidOff, "go-shared-pid-off",
             "The pod says `shareProcessNamespace: false`, and the agent has to see the program's process.";
-        OneContainerOnly, "one-container-only", "A list names several containers, and the agent looks into one.";
-        NoTarget, "no-target", "Nothing says which executable the agent looks into.";
-        NoSuchContainer, "no-such-container", "A list names no container of the pod.";
+        GoSeveralContainers, "go-several-containers", "A list names several containers, and the agent looks into one.";
+        GoTargetMissing, "go-target-missing", "Nothing says which executable the agent looks into.";
+        ContainerNameUnknown, "container-name-unknown", "A list names no container of the pod.";
         NoneSelected, "none-selected", "A rule selects no container of the pod.";
         InitContainer, "init-container", "A list names an init container, and the language can't be injected into one.";
     }

@@ -66,7 +66,7 @@ impl Done {
         self.injected.notes.iter().map(|note| note.code.as_str()).collect()
     }
 
-    /// What was skipped, and why: `app: value-from`, or the code alone for a whole pod.
+    /// What was skipped, and why: `app: env-value-from-conflict`, or the code alone for a whole pod.
     fn skips(&self) -> Vec<String> {
         let skipped = |outcome: &Outcome| {
             let container = outcome.container.as_ref().map_or(String::new(), |name| format!("{name}: "));

@@ -96,7 +96,7 @@ fn languages(steps: &[Step], outcomes: &[Outcome]) -> Vec<Language> {
 fn left_out(Outcome { container, skipped, .. }: &Outcome) -> String {
     let Some(skip) = skipped else { return String::new() };
     let what = container.as_ref().map_or_else(|| "the pod".to_owned(), |container| format!("container {container}"));
-    let line = format!("    {what} is left out: {skip} [{}]", skip.code());
+    let line = format!("    {what} is left out: {skip} [{}]; {}", skip.code(), skip.help());
     format!("{}\n", printable(&line))
 }
 

@@ -81,15 +81,24 @@ pub(super) fn places(
     let mut skip = |container: Option<&str>, skipped| {
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };
+    let known = || init.iter().chain(&regular).map(|name| (*name).to_owned()).collect();
     let Some(first_name) = list.first() else { return first().into_iter().collect() };
     if language.facts().one_container {
         // One agent a pod, for the first name; where that isn't there, for the first container.
+        let annotation = Annotation::ContainerNames(Some(language));
+        for name in list[1..].iter().filter(|name| !name.is_empty()) {
+            skip(Some(name), ContainerSkip::OneContainerOnly { annotation: annotation.to_string() });
+        }
         return if regular.contains(&&**first_name) {
             vec![place(Section::Regular, first_name)]
         } else if init.contains(&&**first_name) {
             skip(Some(first_name), ContainerSkip::InitContainer);
             Vec::new()
         } else {
+            let names = (**first_name).to_owned();
+            if !names.is_empty() {
+                skip(Some(first_name), ContainerSkip::NoSuchContainer { names, known: known() });
+            }
             first().into_iter().collect()
         };
     }
@@ -107,10 +116,10 @@ pub(super) fn places(
     places.extend(listed().filter(|name| regular.contains(name)).map(|name| place(Section::Regular, name)));
     let missing: Vec<&str> = listed().filter(|name| !init.contains(name) && !regular.contains(name)).collect();
     if places.is_empty() && !missing.is_empty() {
-        skip(None, ContainerSkip::NoSuchContainer { names: list.join(",") });
+        skip(None, ContainerSkip::NoSuchContainer { names: list.join(","), known: known() });
     } else {
         for name in missing.into_iter().filter(|name| !name.is_empty()) {
-            skip(Some(name), ContainerSkip::NoSuchContainer { names: name.to_owned() });
+            skip(Some(name), ContainerSkip::NoSuchContainer { names: name.to_owned(), known: known() });
         }
     }
     places
@@ -126,6 +135,7 @@ pub(super) fn ruled(
     language: Language,
     Containers { include, exclude }: &Containers,
     rule: MatchedRule<'_>,
+    annotated: bool,
     outcomes: &mut Vec<Outcome>,
 ) -> Vec<ContainerRef> {
     let fits = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
@@ -139,7 +149,7 @@ pub(super) fn ruled(
         outcomes.push(Outcome { language, container: container.map(str::to_owned), skipped: Some(skipped) });
     };
     if init.is_empty() && places.is_empty() {
-        skip(None, ContainerSkip::NoneSelected { rule: rule.to_string() });
+        skip(None, ContainerSkip::NoneSelected { rule: rule.to_string(), annotated });
     }
     if !language.facts().init_containers {
         init.iter().for_each(|name| skip(Some(name), ContainerSkip::InitContainer));

@@ -89,7 +89,7 @@ fn by_operator<'v>(pod: Pod<'v, '_>) -> Option<Evidence<'v>> {
 }
 
 /// The variable that every injection leaves, the SDK's settings alone and init containers included.
-const EVERYWHERE: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
+pub(super) const EVERYWHERE: &str = "OTEL_RESOURCE_ATTRIBUTES_POD_NAME";
 
 /// What of a pod shows an injection that the operator would not see, where no record tells of it.
 #[must_use]

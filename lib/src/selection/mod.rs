@@ -8,6 +8,7 @@ mod delivery;
 mod found;
 mod instrumented;
 mod on;
+mod passed_over;
 mod placed;
 mod rules;
 mod trace_steps;
@@ -23,7 +24,8 @@ use asked::{asked, not_asked};
 use found::found;
 use instrumented::evidence;
 use on::{is_off, on};
-use placed::placed;
+use passed_over::passed_over;
+use placed::{listed, placed};
 use rules::MatchedRule;
 
 pub use instrumented::{carries_attributes, counts_as_instrumented};
@@ -125,7 +127,12 @@ fn requests<'e>(
             return Err(NotSelected::Skip(not_asked(workload)));
         }
         // A pod that counts as instrumented gives no error, whatever else is wrong with it.
-        (_, Some(evidence)) => return Err(NotSelected::Skip(Skip::AlreadyInjected { by: evidence.to_string() })),
+        (asked, Some(evidence)) => {
+            let mut asked = asked.unwrap_or_default();
+            asked.retain(|asked| !is_off(asked.language, disabled_languages));
+            outcomes.extend(passed_over(workload, rule, &asked, &evidence));
+            return Err(NotSelected::Skip(Skip::AlreadyInjected { by: evidence.to_string() }));
+        }
         (asked, None) => asked?,
     };
     let pod = instrumentable(workload)?;
@@ -176,6 +183,23 @@ pub fn check_lists(
     }
     let is_ruled = |language| rule.is_some_and(|rule| rule.containers(language).is_some());
     containers::lists(workload, &languages, is_ruled).err()
+}
+
+/// What is listed in vain, whatever the Instrumentations say: so it can be told where these are not among the inputs.
+#[must_use]
+pub fn listed_in_vain(
+    workload: &Workload<'_, '_>,
+    disabled_languages: &[Language],
+    config: &OtelInject,
+) -> Result<Vec<Outcome>, NotSelected> {
+    let rule = MatchedRule::of(workload, config);
+    let mut asked = asked(workload, rule)?;
+    asked.retain(|asked| !is_off(asked.language, disabled_languages));
+    let mut outcomes = Vec::new();
+    if !asked.is_empty() {
+        listed(workload, instrumentable(workload)?, rule, &asked, &mut outcomes)?;
+    }
+    Ok(outcomes)
 }
 
 /// The containers that annotations ask a language for, whether or not there is an Instrumentation for it: what can be

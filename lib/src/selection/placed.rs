@@ -1,11 +1,12 @@
 //! Last step: the containers of each language.
 
 use crate::decision::{Outcome, Request};
-use crate::k8s::{ContainerRef, Pod, Workload};
-use crate::operator::Language;
+use crate::k8s::{ContainerRef, Pod, StringMap, Workload, effective_annotation};
+use crate::operator::{Annotation, Language, says_yes};
 use crate::value::Text;
 
 use super::NotSelected;
+use super::asked::Asked;
 use super::containers::{lists, places, ruled};
 use super::found::Found;
 use super::rules::MatchedRule;
@@ -36,12 +37,43 @@ pub(super) fn placed<'e, 'a, 'v>(
         let language = found.asked.language;
         let ruled_by = of_rule(language);
         let containers = match ruled_by {
-            Some((rule, containers)) => ruled(pod, language, containers, rule, outcomes),
+            Some((rule, containers)) => {
+                let annotated = is_annotated(workload, found.asked);
+                ruled(pod, language, containers, rule, annotated, outcomes)
+            }
             None => places(pod, language, &list, outcomes),
         };
         Placed { found, containers, list, listed_by_rule: ruled_by.is_some() }
     };
     Ok(on.into_iter().zip(lists).map(place).collect())
+}
+
+/// The containers of each language that is asked for, whatever its Instrumentation says. What is listed in vain becomes
+/// an outcome.
+pub(super) fn listed(
+    workload: &Workload<'_, '_>,
+    pod: Pod<'_, '_>,
+    rule: Option<MatchedRule<'_>>,
+    asked: &[Asked<'_>],
+    outcomes: &mut Vec<Outcome>,
+) -> Result<Vec<Vec<ContainerRef>>, NotSelected> {
+    let languages: Vec<Language> = asked.iter().map(|asked| asked.language).collect();
+    let of_rule = |language| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
+    let lists = lists(workload, &languages, |language| of_rule(language).is_some())?;
+    let place = |(asked, list): (&Asked<'_>, Vec<Text<'_>>)| match of_rule(asked.language) {
+        Some((rule, containers)) => {
+            ruled(pod, asked.language, containers, rule, is_annotated(workload, asked), outcomes)
+        }
+        None => places(pod, asked.language, &list, outcomes),
+    };
+    Ok(asked.iter().zip(lists).map(place).collect())
+}
+
+/// Whether an annotation asks for a language, whoever else does.
+fn is_annotated(workload: &Workload<'_, '_>, asked: &Asked<'_>) -> bool {
+    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
+    let key = Annotation::Inject(asked.language).key();
+    asked.rule.is_none() || says_yes(&effective_annotation(key, pod, workload.namespace_annotations))
 }
 
 impl<'e> Placed<'e, '_, '_> {

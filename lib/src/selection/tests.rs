@@ -146,7 +146,7 @@ fn init_containers_come_first_and_some_languages_pass_over_them() {
     assert_eq!(of("python", "side,app,init"), "python shop/inst in init,side,app");
     assert_eq!(of("python", "app,ghost"), "python shop/inst in app");
     assert_eq!(of("python", "ghost"), "nothing-to-do");
-    assert_eq!(of("python", "app,app"), "container-twice");
+    assert_eq!(of("python", "app,app"), "containers-ambiguous");
     assert_eq!(of("python", ",,app"), "python shop/inst in app");
     assert_eq!(of("python", "app, side"), "container-names-invalid");
     assert_eq!(of("apache-httpd", "side,app,init"), "apache-httpd shop/inst in side,app");

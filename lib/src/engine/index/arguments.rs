@@ -2,10 +2,10 @@
 
 use std::mem;
 
-use crate::config::{ARGUMENTS, OtelInject, Rule, Select};
+use crate::config::{ARGUMENTS, OtelInject, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::input::Settings;
-use crate::k8s::{Object, StringMap, Workload};
+use crate::k8s::{StringMap, Workload};
 use crate::selection::selects;
 use crate::value::Value;
 
@@ -39,24 +39,23 @@ impl Config {
         }
     }
 
-    /// Whether the arguments request injection for an object.
-    pub(crate) fn arguments_select(&self, object: &Value<'_>, settings: &Settings) -> bool {
-        let Some(rule) = self.asking() else { return false };
-        let own = Object(object).namespace();
+    /// The rule of the arguments, if they select an object, and the object as the workload that it is.
+    pub(crate) fn arguments_for<'v, 's>(
+        &self,
+        object: &'v Value<'s>,
+        settings: &'v Settings,
+    ) -> Option<(&Rule, Workload<'v, 's>)> {
+        let rule = self.arguments()?;
+        let workload = Workload::of(object, settings.namespace.as_deref(), StringMap::default())?;
+        let own = workload.object.namespace();
         let namespace = own.as_deref().or(settings.namespace.as_deref());
-        let workload = Workload::of(object, namespace, StringMap::default());
-        workload.is_some_and(|workload| selects(&rule.select, &workload))
+        selects(&rule.select, &Workload { namespace, ..workload }).then_some((rule, workload))
     }
 
-    /// What to say if the arguments request injection and select no workload: patterns are mistaken more often than
-    /// inputs.
-    pub(crate) fn nothing_selected(&self) -> Option<Diagnostic> {
-        self.asking().filter(|rule| rule.select != Select::default())?;
-        let nothing =
-            Diagnostic::new(Severity::Warning, Code::NothingSelected, "the arguments select none of the workloads");
-        let help =
-            "patterns are of whole names, with * for any text; labels are those of the workload, not of its pods";
-        Some(nothing.help(help))
+    /// The rule of the arguments, if it says what is injected, or into which containers.
+    pub(crate) fn arguments(&self) -> Option<&Rule> {
+        self.beside.as_ref()?;
+        self.otel_inject.spec.rules.iter().find(|rule| !rule.inject.is_empty() || rule.containers.is_some())
     }
 
     /// The rule of the arguments, if it requests injection.

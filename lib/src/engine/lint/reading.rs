@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::decision::{Decision, Refusal, Skip, Trace};
+use crate::decision::{Decision, Refusal, Skip, Trace, Unmet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_request_injection, unreadable_text};
@@ -92,6 +92,11 @@ impl<'e> Reading<'e> {
             let refusal = refusal.at(document.location(node, at));
             self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
         }
+        let unmet = analysis.iter().flat_map(|analysis| &analysis.unmet);
+        for Unmet { code, message, help, at } in unmet.filter(|unmet| lint::rule_about(unmet.code).is_none()) {
+            let unmet = Diagnostic::new(Severity::Error, *code, message.as_str()).at(document.location(node, at));
+            self.refusals.push(unmet.about(&Object(&value).reference(), field(at)).help(help.as_str()));
+        }
         Manifest { node, value, namespace, analysis }
     }
 
@@ -113,11 +118,11 @@ impl<'e> Reading<'e> {
             // The plans of many workloads take as much memory as the text.
             injected.decision.discard_plan();
         }
-        let Injection { decision, wanted, requests, written } = injected;
+        let Injection { decision, wanted, requests, written, unmet } = injected;
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
         let effective = if matches!(decision, Decision::Injected { .. }) { wanted.or_else(stays) } else { None };
-        Some(Analysis { decision, written, effective, requests, lists, verified, namespace_annotations })
+        Some(Analysis { decision, written, effective, requests, unmet, lists, verified, namespace_annotations })
     }
 }
 

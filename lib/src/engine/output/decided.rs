@@ -1,6 +1,6 @@
 //! A workload that is decided, in its document.
 
-use crate::decision::{Decision, Restored, Verdict, Walk};
+use crate::decision::{Decision, Restored, Unmet, Verdict, Walk};
 use crate::diagnostic::{Location, ObjectRef};
 use crate::engine::input::ReadDocument;
 use crate::engine::workload::{Injection, Removal, Taken};
@@ -35,6 +35,14 @@ impl<'e> Made<'e> {
         match self {
             Made::Injection(injection) => &injection.decision,
             Made::Removal(removal) => &removal.decision,
+        }
+    }
+
+    /// What is asked for and not done.
+    pub(super) fn unmet(&self) -> &[Unmet] {
+        match self {
+            Made::Injection(injection) => &injection.unmet,
+            Made::Removal(_) => &[],
         }
     }
 

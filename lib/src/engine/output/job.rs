@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::decision::Trace;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
     ReadDocument, ReadObject, Task, may_hold_injection, may_hold_template, may_hold_workload, may_request_injection,
@@ -12,12 +12,14 @@ use crate::engine::input::{
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
 use crate::k8s::Object;
 use crate::pointer::Pointer;
+use crate::value::Value;
 use crate::yaml::{self, Edited, Tree, edit_verified};
 
+use super::arguments::Effect;
 use super::decided::{DecidedWorkload, Made};
 use super::report::Workload;
 use super::restored::restored;
-use super::said::said;
+use super::said::{Said, said};
 use super::view::WorkloadView;
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
@@ -31,12 +33,14 @@ pub struct Job<'e> {
     done: bool,
     /// Whether to take down what is looked at.
     pub(super) traced: bool,
-    /// Whether arguments ask for something to be injected into one of its workloads.
-    pub(super) selected: bool,
+    /// What the arguments of the command line come to in its workloads.
+    pub(super) effect: Effect,
     /// Its new text; `None` if nothing changes.
     pub(super) edited: Option<String>,
     pub(super) workloads: Vec<Workload<'e>>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What a gate fails for.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 /// A document whose workloads are decided, before it is rendered.
@@ -79,9 +83,9 @@ impl Job<'_> {
 
 impl<'e> Job<'e> {
     pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>) -> Self {
-        let (workloads, diagnostics) = (Vec::new(), Vec::new());
-        let (done, traced, selected) = (false, false, false);
-        Self { inputs, task, source, range, done, traced, selected, edited: None, workloads, diagnostics }
+        let (workloads, diagnostics, findings) = (Vec::new(), Vec::new(), Vec::new());
+        let (done, traced, effect) = (false, false, Effect::default());
+        Self { inputs, task, source, range, done, traced, effect, edited: None, workloads, diagnostics, findings }
     }
 
     /// Whether anything may be done with a document. If not, it is not even read.
@@ -135,20 +139,38 @@ impl<'e> Job<'e> {
         let object = Object(&value).reference();
         let location = |at: &Pointer<'_>| document.location(node, at);
         let problems = &self.inputs.index.problems;
-        let diagnostics = said(made.decision(), verified.as_ref(), &object, problems, location);
+        let Said { diagnostics, mut findings } =
+            said(made.decision(), made.unmet(), verified.as_ref(), &object, problems, location);
         let location = location(&Pointer::keys(&["metadata", "name"]));
         self.diagnostics.extend(diagnostics);
+        let ambiguous = self.ambiguous_arguments(&value, &made, &mut findings);
+        self.diagnostics.extend(ambiguous);
+        self.findings.extend(findings);
         let verdict = verified.map(|verified| verified.verdict);
         Some(DecidedWorkload { node, value, object, location, made, verdict, walk: trace.into_walk() })
     }
 
-    fn made(&mut self, node: &WorkloadNode<'_, 'e>, trace: &mut Trace) -> Made<'e> {
+    /// Takes down what the arguments come to in a workload. What they leave open is an error in place of a finding.
+    fn ambiguous_arguments(
+        &mut self,
+        object: &Value<'_>,
+        made: &Made<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Diagnostic> {
+        let Inputs { config, settings, .. } = self.inputs;
+        let (Made::Injection(injection), Some((rule, workload))) = (made, config.arguments_for(object, settings))
+        else {
+            return None;
+        };
+        let ambiguous = self.effect.add(rule, &workload, injection)?;
+        let found = findings.iter().position(|finding| finding.code == ambiguous.code())?;
+        let help = "name the containers with --container, for one language at a time";
+        Some(Diagnostic { severity: Severity::Error, ..findings.remove(found) }.help(help))
+    }
+
+    fn made(&self, node: &WorkloadNode<'_, 'e>, trace: &mut Trace) -> Made<'e> {
         match self.task {
-            Task::Inject | Task::Verify => {
-                let Inputs { config, settings, .. } = self.inputs;
-                self.selected |= self.task == Task::Inject && config.arguments_select(node.object, settings);
-                Made::Injection(injection(node, self.inputs, Output::Plan, trace))
-            }
+            Task::Inject | Task::Verify => Made::Injection(injection(node, self.inputs, Output::Plan, trace)),
             Task::Remove => Made::Removal(removal(node, false)),
             Task::RemoveByName => Made::Removal(removal(node, true)),
         }

@@ -1,9 +1,11 @@
 //! What comes of a run: texts, decisions, and what is said.
 
+mod arguments;
 mod decided;
 mod delivery;
 mod explained;
 mod job;
+mod order;
 mod report;
 mod restored;
 mod run;
@@ -12,8 +14,9 @@ mod text;
 mod view;
 
 pub use job::Job;
+pub(crate) use order::in_order;
 pub use report::{Report, Workload};
-pub(crate) use run::{examine, explain, in_order, run};
+pub(crate) use run::{examine, explain, run};
 pub use text::Text;
 pub use view::WorkloadView;
 

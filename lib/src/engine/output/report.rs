@@ -4,6 +4,7 @@ use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
 
+use super::order::in_order;
 use super::text::Text;
 
 /// What came of one run over all inputs.
@@ -16,6 +17,10 @@ pub struct Report<'e> {
     pub workloads: Vec<Workload<'e>>,
     /// Errors, refusals, warnings and notes, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What a run fails for that is a gate, in the order of the places: what is asked for and not done and, where
+    /// injections are verified, what isn't as injection would make it. Errors where they are verified, else warnings;
+    /// they keep nothing from being done.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Report<'_> {
@@ -23,6 +28,14 @@ impl Report<'_> {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
+    }
+
+    /// All that is to be said, in the order of the places.
+    #[must_use]
+    pub fn said(&self) -> Vec<Diagnostic> {
+        let mut said: Vec<Diagnostic> = self.diagnostics.iter().chain(&self.findings).cloned().collect();
+        in_order(&mut said);
+        said
     }
 
     /// The workloads as [`crate::render::summary`] takes them.

@@ -8,9 +8,11 @@ use crate::engine::index::Inputs;
 use crate::engine::input::{Role, Task};
 use crate::render::explain::Explained;
 
+use super::arguments::Effect;
 use super::delivery::native_modules;
 use super::explained::{Known, explained};
 use super::job::Job;
+use super::order::in_order;
 use super::report::Report;
 use super::text::Text;
 use super::view::WorkloadView;
@@ -26,10 +28,11 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = inputs.index.diagnostics.clone();
+    let mut findings = Vec::new();
     let mut texts = vec![Text::default(); inputs.sources.len()];
     let mut taken = vec![0; inputs.sources.len()];
     jobs.iter_mut().for_each(Job::run);
-    let selected = jobs.iter().any(|job| job.selected);
+    let mut effect = Effect::default();
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
@@ -38,6 +41,8 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         }
         workloads.extend(job.workloads);
         diagnostics.extend(job.diagnostics);
+        findings.extend(job.findings);
+        effect.extend(job.effect);
     }
     for ((source, text), taken) in inputs.sources.iter().zip(&mut texts).zip(taken) {
         text.push(Cow::Borrowed(&source.text[taken..]));
@@ -46,10 +51,12 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         instrumentations(inputs, &mut diagnostics);
         diagnostics.extend(inputs.config.diagnostics.iter().cloned());
         diagnostics.extend(native_modules(inputs, &workloads));
-        diagnostics.extend(inputs.config.nothing_selected().filter(|_| !selected));
+        diagnostics.extend(inputs.config.arguments().into_iter().flat_map(|rule| effect.mistakes(rule)));
     }
-    in_order(&mut diagnostics);
-    diagnostics.dedup();
+    for said in [&mut diagnostics, &mut findings] {
+        in_order(said);
+        said.dedup();
+    }
     // What can't be read may be the very thing that was not found.
     if diagnostics
         .iter()
@@ -57,7 +64,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::InstrumentationNotFound);
     }
-    let mut report = Report { texts, workloads, diagnostics };
+    let mut report = Report { texts, workloads, diagnostics, findings };
     if report.has_errors() {
         report.texts = unchanged(inputs);
     }
@@ -85,17 +92,11 @@ fn misconfigured(inputs: &Inputs, contradiction: Option<Diagnostic>) -> Report<'
     let mut diagnostics = inputs.config.diagnostics.clone();
     diagnostics.extend(contradiction);
     in_order(&mut diagnostics);
-    Report { texts: unchanged(inputs), workloads: Vec::new(), diagnostics }
+    Report { texts: unchanged(inputs), workloads: Vec::new(), diagnostics, findings: Vec::new() }
 }
 
 fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {
     inputs.sources.iter().map(|source| Text::from(source.text.as_str())).collect()
-}
-
-/// Sorts by place; what has none comes first.
-pub(crate) fn in_order(diagnostics: &mut [Diagnostic]) {
-    diagnostics
-        .sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| (location.source, location.span.start)));
 }
 
 /// What is to be said about Instrumentations: mistakes of those that nobody asks for only warn.

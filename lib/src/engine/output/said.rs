@@ -1,47 +1,62 @@
 //! What is said of a decision: its notes, why it was refused, what a verification found.
 
-use crate::decision::{Decision, Note, Refusal, RefusalReason};
+use crate::decision::{Decision, Note, Refusal, RefusalReason, Unmet};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, Severity};
 use crate::engine::index::InstrumentationProblems;
 use crate::engine::workload::Verified;
 use crate::pointer::Pointer;
 use crate::yaml::field;
 
-/// What is said of a decision; `location` tells where a place in the workload is.
+/// What is said of a workload.
+pub(super) struct Said {
+    /// Notes, warnings and errors.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What a gate fails for: what is asked for and not done, and what a verification found.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What is said of a decision and of what it leaves undone; `location` tells where a place in the workload is.
 pub(super) fn said(
     decision: &Decision<'_>,
+    unmet: &[Unmet],
     verified: Option<&Verified>,
     object: &ObjectRef,
     problems: &[InstrumentationProblems],
     location: impl Fn(&Pointer<'_>) -> Location,
-) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
-    for Note { code, warning, message, at } in decision.notes() {
-        let severity = if *warning { Severity::Warning } else { Severity::Info };
-        let note = Diagnostic::new(severity, *code, message.as_str()).at(location(at));
-        said.push(note.about(object, field(at)));
-    }
+) -> Said {
+    let about = |severity, code, message: &str, at: &Pointer<'_>| {
+        Diagnostic::new(severity, code, message).at(location(at)).about(object, field(at))
+    };
+    let is_unmet = |note: &&Note| unmet.iter().any(|unmet| (unmet.code, &unmet.at) == (note.code, &note.at));
+    let notes = decision.notes().iter().filter(|note| !is_unmet(note));
+    let mut diagnostics: Vec<Diagnostic> = notes
+        .map(|Note { code, warning, message, at }| {
+            about(if *warning { Severity::Warning } else { Severity::Info }, *code, message, at)
+        })
+        .collect();
+    let severity = if verified.is_some() { Severity::Error } else { Severity::Warning };
+    let mut findings: Vec<Diagnostic> = unmet
+        .iter()
+        .map(|Unmet { code, message, help, at }| about(severity, *code, message, at).help(help.as_str()))
+        .collect();
     match (verified, decision) {
         (Some(Verified { verdict, message, at }), _) => {
             if verdict.is_finding() {
-                let finding = Diagnostic::new(Severity::Error, verdict.code(), message.as_str());
-                said.push(finding.at(location(at)).about(object, field(at)).help(verdict.help()));
+                findings.push(about(Severity::Error, verdict.code(), message, at).help(verdict.help()));
             }
         }
-        (None, Decision::Refused(refusal)) => {
-            let severity = match refusal.reason {
+        (None, Decision::Refused(Refusal { reason, at })) => {
+            let severity = match reason {
                 // One mistake is one error, however many workloads ask for the Instrumentation that has it.
                 RefusalReason::InstrumentationInvalid { .. } => Severity::Info,
                 _ => Severity::Error,
             };
-            let Refusal { reason, at } = refusal;
-            let refused = Diagnostic::new(severity, reason.code(), reason.to_string()).at(location(at));
-            said.push(refused.about(object, field(at)).help(reason.help()));
-            said.extend(about_instrumentations(reason, problems));
+            diagnostics.push(about(severity, reason.code(), &reason.to_string(), at).help(reason.help()));
+            diagnostics.extend(about_instrumentations(reason, problems));
         }
         (None, _) => {}
     }
-    said
+    Said { diagnostics, findings }
 }
 
 /// What is said at the Instrumentations for which something is refused.

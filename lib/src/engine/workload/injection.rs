@@ -1,6 +1,6 @@
 //! What injection makes of one workload: the course is decided, then carried out.
 
-use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
+use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace, Unmet};
 use crate::engine::index::Inputs;
 use crate::inject::{Surroundings, complete, inject_traced};
 use crate::k8s::{Object, Workload};
@@ -16,6 +16,7 @@ use super::explain::{own_variables, told};
 use super::notes::remarks;
 use super::record::recorded;
 use super::target::{Output, Target, WorkloadNode};
+use super::unmet::unmet;
 
 /// What injection makes of a workload.
 pub(crate) struct Injection<'s> {
@@ -26,6 +27,8 @@ pub(crate) struct Injection<'s> {
     pub requests: Vec<Request<'s>>,
     /// The object with our earlier injection undone; origins point into the document. `None` if there was none.
     pub written: Option<Value<'s>>,
+    /// What is asked for and not done.
+    pub unmet: Vec<Unmet>,
 }
 
 /// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
@@ -34,7 +37,7 @@ const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 impl<'s> Injection<'s> {
     fn of(decision: Decision<'s>) -> Self {
-        Self { decision, wanted: None, requests: Vec::new(), written: None }
+        Self { decision, wanted: None, requests: Vec::new(), written: None, unmet: Vec::new() }
     }
 
     fn skipped(reason: Skip) -> Self {
@@ -71,7 +74,9 @@ pub(crate) fn injection<'s>(
         let selection = select_traced(&workload, &inputs.index.instrumentations, disabled, config, trace);
         let speaks_for = |name: &str| inputs.config.speaks_for(name, &workload);
         let course = course(before.record.as_ref(), selection, speaks_for);
-        carry_out(course, &Target { node, before: &before, workload, inputs, output }, trace)
+        let mut injection = carry_out(course, &Target { node, before: &before, workload, inputs, output }, trace);
+        injection.unmet = unmet(&workload, &injection.decision, inputs);
+        injection
     };
     injection.written = before.into_written();
     injection
@@ -134,6 +139,9 @@ fn injected<'s>(
     };
     own_variables(trace, workload, &requests);
     let done = inject_traced(template, &requests, &surroundings, trace);
+    let is_left_out = |outcome: &Outcome| done.outcomes.iter().any(|other| other.leaves_out(outcome.language));
+    // Where a language is left out of the whole pod, a container of it needs no reason of its own.
+    outcomes.retain(|outcome| outcome.container.is_none() || !is_left_out(outcome));
     outcomes.extend(done.outcomes);
     notes.extend(done.notes);
     if wanted == *before.object {

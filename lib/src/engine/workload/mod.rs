@@ -8,6 +8,7 @@ mod notes;
 mod record;
 mod removal;
 mod target;
+mod unmet;
 mod verify;
 
 pub(crate) use injection::{Injection, injection};

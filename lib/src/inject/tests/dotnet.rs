@@ -51,12 +51,12 @@ fn a_container_is_passed_over_for_a_runtime_a_home_or_a_source_of_its_own() {
     let home = "OTEL_DOTNET_AUTO_HOME";
     for (runtime, settings, env, wanted) in [
         ("windows", json!({}), json!([]), "unknown-setting"),
-        ("", json!({}), json!([{"name": home, "value": ""}]), "already-set"),
-        ("", json!({}), elsewhere(home), "already-set"),
-        ("", json!({"dotnet": {"env": [{"name": home, "value": "/x"}]}}), json!([]), "already-set"),
-        ("", json!({}), elsewhere("DOTNET_STARTUP_HOOKS"), "value-from"),
-        ("", json!({}), elsewhere("DOTNET_ADDITIONAL_DEPS"), "value-from"),
-        ("", json!({}), elsewhere("DOTNET_SHARED_STORE"), "value-from"),
+        ("", json!({}), json!([{"name": home, "value": ""}]), "taken-for-injected"),
+        ("", json!({}), elsewhere(home), "taken-for-injected"),
+        ("", json!({"dotnet": {"env": [{"name": home, "value": "/x"}]}}), json!([]), "taken-for-injected"),
+        ("", json!({}), elsewhere("DOTNET_STARTUP_HOOKS"), "env-value-from-conflict"),
+        ("", json!({}), elsewhere("DOTNET_ADDITIONAL_DEPS"), "env-value-from-conflict"),
+        ("", json!({}), elsewhere("DOTNET_SHARED_STORE"), "env-value-from-conflict"),
     ] {
         let done = with_runtime(runtime, settings, env.clone());
         assert_eq!(done.skips(), [format!("app: {wanted}")], "{runtime} {env}");

@@ -109,9 +109,9 @@ fn where_it_is_left_out_nothing_of_it_is_added() {
     let tls = json!({"exporter": {"tls": {"secretName": "unknown", "ca_file": "ca"}}});
     let apart = json!({"containers": [{"name": "app"}], "shareProcessNamespace": false});
     for (annotations, pod, wanted) in [
-        (json!({}), app(json!([{"name": TARGET, "value": "the program's own does not count"}])), "no-target"),
-        (json!({&target.0: target.1, &two.0: two.1}), app(json!([])), "one-container-only"),
-        (json!({&target.0: target.1}), apart, "processes-apart"),
+        (json!({}), app(json!([{"name": TARGET, "value": "the program's own does not count"}])), "go-target-missing"),
+        (json!({&target.0: target.1, &two.0: two.1}), app(json!([])), "go-several-containers"),
+        (json!({&target.0: target.1}), apart, "go-shared-pid-off"),
     ] {
         let done = done_in_turn(Some("shop"), annotations, pod.clone(), &[("go", tls.clone(), &["app"])]);
         assert_eq!(done.spec, pod);

@@ -81,5 +81,5 @@ fn the_image_is_mounted_where_a_rule_says() {
 fn an_image_that_no_container_mounts_is_no_volume() {
     let own = json!({"name": "app", "env": [{"name": "PYTHONPATH", "valueFrom": {"fieldRef": {"fieldPath": "a"}}}]});
     let done = mounted(json!({}), json!({}), own, &[("python", json!({}), &["app"])]);
-    assert_eq!((done.skips(), &done.spec["volumes"]), (vec!["app: value-from".to_owned()], &json!(null)));
+    assert_eq!((done.skips(), &done.spec["volumes"]), (vec!["app: env-value-from-conflict".to_owned()], &json!(null)));
 }

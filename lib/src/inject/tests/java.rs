@@ -34,7 +34,7 @@ fn options_are_added_behind_what_is_there() {
 fn options_from_elsewhere_keep_the_container_out_and_the_pods_parts_in() {
     let own = json!([{"name": OPTIONS, "valueFrom": {"secretKeyRef": {"name": "a", "key": "b"}}}]);
     let done = done("java", Some("shop"), json!({"java": {"extensions": [{"image": "e", "dir": "/e"}]}}), app(own));
-    assert_eq!(done.skips(), ["app: value-from"]);
+    assert_eq!(done.skips(), ["app: env-value-from-conflict"]);
     assert_eq!(done.names(), [OPTIONS]);
     assert_eq!(
         Done::names_in(&done.spec["initContainers"]),
@@ -91,7 +91,7 @@ fn the_security_context_is_that_of_the_first_container_though_it_was_passed_over
     ]});
     let of = |settings: Json| {
         let done = done_in_turn(Some("shop"), json!({}), pod.clone(), &[("java", settings, &["app", "other"])]);
-        assert_eq!(done.skips(), ["app: value-from"]);
+        assert_eq!(done.skips(), ["app: env-value-from-conflict"]);
         done.container("opentelemetry-auto-instrumentation-java")["securityContext"].clone()
     };
     assert_eq!(of(json!({})), json!({"runAsUser": 1}));

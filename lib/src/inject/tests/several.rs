@@ -37,7 +37,7 @@ fn a_second_language_in_a_container_sees_what_the_first_added() {
 fn a_variable_that_an_earlier_language_brought_is_the_containers() {
     let hooks = json!([{"name": "DOTNET_STARTUP_HOOKS", "valueFrom": {"secretKeyRef": {"name": "a", "key": "b"}}}]);
     let home = json!([{"name": "OTEL_DOTNET_AUTO_HOME", "value": "/x"}]);
-    for (env, wanted) in [(hooks, "app: value-from"), (home, "app: already-set")] {
+    for (env, wanted) in [(hooks, "app: env-value-from-conflict"), (home, "app: taken-for-injected")] {
         let asked: [Asked<'_>; 2] = [("python", json!({"env": env}), &["app"]), ("dotnet", json!({}), &["app"])];
         assert_eq!(done_in_turn(Some("shop"), json!({}), app(json!([])), &asked).skips(), [wanted]);
     }
@@ -86,7 +86,7 @@ fn a_language_after_tls_stands_behind_its_volumes() {
 fn go_left_out_does_not_hold_up_the_others() {
     let asked: [Asked<'_>; 2] = [("java", json!({}), &["app"]), ("go", json!({}), &["app"])];
     let done = done_in_turn(Some("shop"), json!({}), app(json!([])), &asked);
-    assert_eq!(done.skips(), ["no-target"]);
+    assert_eq!(done.skips(), ["go-target-missing"]);
     assert_eq!(Done::names_in(&done.spec["containers"]), ["app"]);
     assert_eq!(done.spec["shareProcessNamespace"], Json::Null);
     assert_eq!(*done.env("JAVA_TOOL_OPTIONS"), " -javaagent:/otel-auto-instrumentation-java-app/javaagent.jar");

@@ -1,6 +1,6 @@
 //! What rules are given: each document read once, its workloads decided.
 
-use crate::decision::{Decision, Request, Verdict};
+use crate::decision::{Decision, Request, Unmet, Verdict};
 use crate::k8s::StringMap;
 use crate::pointer::Pointer;
 use crate::selection::NotSelected;
@@ -57,6 +57,8 @@ pub struct Analysis<'e> {
     pub effective: Option<Value<'e>>,
     /// The requests that are carried out, one a language.
     pub requests: Vec<Request<'e>>,
+    /// What is asked for and not done.
+    pub unmet: Vec<Unmet>,
     /// What is wrong with the lists of containers, whether or not the Instrumentations are there.
     pub lists: Option<NotSelected>,
     /// Whether it is as injection would make it. `None` if nobody asks that, or it is refused.

@@ -34,6 +34,7 @@ pub(in crate::lint) fn injected<'t>(
         written: written.map(version),
         effective: effective.map(version),
         requests,
+        unmet: Vec::new(),
         lists: None,
         verified: None,
         namespace_annotations: StringMap::default(),

@@ -65,7 +65,7 @@ fn an_injection_names_what_was_done_and_why_not() {
         injection(entries(&decisions), Tense::Done),
         "\
 Deployment cxtm/zipservice: injected python into 4 containers (zip, mongo, redis, …)
-  container odd, python: skipped: PYTHONPATH comes from valueFrom and can't be joined; give it a plain value [value-from]
+  container odd, python: skipped: PYTHONPATH comes from valueFrom, so nothing can be added to its value [env-value-from-conflict]
 Deployment cxtm/both: injected java into container app and nodejs into 2 containers (ui, api) and go into the pod
 Deployment cxtm/again: unchanged, already as wanted
 Deployment cxtm/local: skipped: it is local configuration, not meant for a cluster [local-config]

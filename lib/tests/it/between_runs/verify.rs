@@ -17,7 +17,7 @@ fn found(engine: &Engine) -> (Option<Verdict>, Vec<String>) {
     let told = |diagnostic: &otel_inject::diagnostic::Diagnostic| {
         format!("{} {}: {}", diagnostic.code, diagnostic.field, diagnostic.message)
     };
-    (report.workloads[0].verdict, report.diagnostics.iter().map(told).collect())
+    (report.workloads[0].verdict, report.said().iter().map(told).collect())
 }
 
 fn injected() -> String {
@@ -136,7 +136,7 @@ fn a_configuration_that_says_to_verify_or_to_lint_is_not_injected_by() {
         );
         let engine = configured(DEPLOYMENT, &config);
         assert_eq!(engine.mode(), mode);
-        let codes = |task| engine.run(task).diagnostics.iter().map(|one| one.code.as_str()).collect::<Vec<_>>();
+        let codes = |task| engine.run(task).said().iter().map(|one| one.code.as_str()).collect::<Vec<_>>();
         assert_eq!(codes(Task::Inject), ["config-mode"]);
         assert_eq!(codes(Task::Verify), ["not-injected"]);
         assert_eq!(codes(Task::Remove), Vec::<&str>::new());

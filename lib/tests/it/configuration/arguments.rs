@@ -1,6 +1,7 @@
 //! A rule that arguments make: it is for this run and the workloads that it selects, and what it asked for stays.
 
 use otel_inject::config::{Containers, Rule, Select};
+use otel_inject::diagnostic::Severity;
 use otel_inject::engine::{Engine, Role, Settings, Task};
 
 use crate::testing::texts::source;
@@ -98,26 +99,80 @@ fn a_run_without_it_leaves_it_and_says_so() {
     assert_eq!(run(&text, None, other), stays);
     // What only adds settings asks for nothing, and what is for other workloads says nothing of this one.
     assert_eq!(run(&text, Some(Rule { service_name: Some(parsed("a")), ..Rule::default() }), ""), stays);
-    let other = run(&text, Some(selecting("cart", inject("java", "one"))), "");
-    assert_eq!(other, (stays.0, vec![NOTHING.to_owned(), STAYS.to_owned()]));
+    let other = [&text, "---\n", &DEPLOYMENT.replace("name: web\n", "name: cart\n")].concat();
+    let (ours, said) = run(&other, Some(selecting("cart", inject("java", "one"))), "");
+    assert!(ours.starts_with(&stays.0), "{ours}");
+    assert_eq!(said, [STAYS]);
 }
 
-/// What is said where arguments select nothing.
-const NOTHING: &str = "nothing-selected: the arguments select none of the workloads";
+/// The errors of a run.
+fn errors(text: &str, rule: Rule) -> Vec<String> {
+    let engine = engine(text, Some(rule), "");
+    let report = engine.run(Task::Inject);
+    assert_eq!(report.texts[0], *text);
+    let errors = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)).collect()
+}
+
+/// `--container NAME,…`
+fn into(names: &[&str], rule: Rule) -> Rule {
+    let include = names.iter().map(|name| parsed(name)).collect();
+    Rule { containers: Some(Containers { include, exclude: Vec::new() }), ..rule }
+}
 
 #[test]
-fn a_selection_that_fits_nothing_is_told() {
-    let said = |text: &str, rule| run(text, Some(rule), "").1;
-    assert_eq!(said(DEPLOYMENT, selecting("cart", inject("python", "one"))), [NOTHING]);
-    assert_eq!(said("kind: Service\n", selecting("w*", inject("python", "one"))), [NOTHING]);
+fn a_selection_that_fits_nothing_is_an_error() {
+    let nothing = "nothing-selected: the arguments select none of the workloads";
+    let python = || inject("python", "one");
+    assert_eq!(errors(DEPLOYMENT, selecting("cart", python())), [nothing]);
+    assert_eq!(errors("kind: Service\n", selecting("w*", python())), [nothing]);
     let labels = Select { labels: parsed("app=web"), ..Select::default() };
-    assert_eq!(said(DEPLOYMENT, Rule { select: labels, ..inject("python", "one") }), [NOTHING]);
-    assert!(said("kind: Service\n", inject("python", "one")).is_empty());
-    assert!(
-        said(DEPLOYMENT, selecting("cart", Rule { service_name: Some(parsed("a")), ..Rule::default() })).is_empty()
+    assert_eq!(errors(DEPLOYMENT, Rule { select: labels, ..python() }), [nothing]);
+    assert_eq!(
+        errors("kind: Service\n", python()),
+        ["nothing-selected: --inject takes effect in no workload: the input has none"]
     );
+    let local = DEPLOYMENT
+        .replace("  name: web\n", "  name: web\n  annotations: {config.kubernetes.io/local-config: 'true'}\n");
+    assert_eq!(errors(&local, python()).len(), 1);
+    // What asks for nothing selects nothing either.
+    let service_name = Rule { service_name: Some(parsed("a")), ..Rule::default() };
+    assert!(errors(DEPLOYMENT, selecting("cart", service_name)).is_empty());
     let both = format!("{DEPLOYMENT}---\n{}", DEPLOYMENT.replace("name: web\n", "name: cart\n"));
-    assert!(said(&both, selecting("cart", inject("python", "one"))).is_empty());
+    let (_, said) = run(&both, Some(selecting("cart", python())), "");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn an_argument_without_effect_is_an_error() {
+    let python = || inject("python", "one");
+    assert_eq!(
+        errors(DEPLOYMENT, into(&["ap"], python())),
+        ["argument-without-effect: --container ap fits no container of the selected workloads"]
+    );
+    assert_eq!(
+        errors(DEPLOYMENT, into(&["app", "wbe*"], python())),
+        ["argument-without-effect: --container wbe* fits no container of the selected workloads"]
+    );
+    let opted_out = DEPLOYMENT.replace(
+        "      labels: {app: web}\n",
+        "      labels: {app: web}\n      annotations: {instrumentation.opentelemetry.io/inject-python: 'false'}\n",
+    );
+    let idle = "argument-without-effect: --inject python takes effect in none of the selected workloads";
+    assert_eq!(errors(&opted_out, python()), [idle]);
+    // One of several workloads is enough.
+    let both = format!("{DEPLOYMENT}---\n{}", DEPLOYMENT.replace("name: redis\n", "name: other\n"));
+    assert!(run(&both, Some(into(&["other", "app"], python())), "").1.is_empty());
+    assert!(run(&[DEPLOYMENT, "---\n", &opted_out].concat(), Some(python()), "").1.is_empty());
+}
+
+#[test]
+fn arguments_that_leave_the_containers_open_are_an_error() {
+    let mut both = inject("python", "one");
+    both.inject.extend(inject("java", "one").inject);
+    let said = errors(DEPLOYMENT, both.clone());
+    assert!(said[0].starts_with("containers-ambiguous: several languages are asked for"), "{said:?}");
+    assert!(run(DEPLOYMENT, Some(into(&["app"], both)), "").1.is_empty());
 }
 
 #[test]
@@ -142,7 +197,9 @@ fn a_run_that_selects_the_workload_follows() {
         "      annotations:\n",
         "      annotations:\n        instrumentation.opentelemetry.io/inject-python: \"false\"\n",
     );
-    assert!(!run(&opted_out, Some(inject("python", "one")), "").0.contains("PYTHONPATH"));
+    let (text, _) = run(&[&opted_out, "---\n", DEPLOYMENT].concat(), Some(inject("python", "one")), "");
+    let (first, second) = text.split_once("---\n").expect("two documents");
+    assert!(!first.contains("PYTHONPATH") && second.contains("PYTHONPATH"), "{text}");
 }
 
 #[test]
@@ -155,7 +212,12 @@ fn without_inject_it_is_for_what_annotations_ask() {
     let rule = Rule { containers: Some(containers), service_name: Some(parsed("container")), ..Rule::default() };
     let (text, _) = run(&asking, Some(rule.clone()), "");
     assert!(text.contains("value: redis\n") && !text.contains("askedBy"), "{text}");
-    assert_eq!(run(DEPLOYMENT, Some(rule), ""), (DEPLOYMENT.to_owned(), Vec::new()));
+    assert_eq!(
+        errors(DEPLOYMENT, rule),
+        [
+            "nothing-selected: --container is for workloads that ask for injection, and none of those that are selected asks"
+        ]
+    );
 }
 
 #[test]

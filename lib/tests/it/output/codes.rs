@@ -10,13 +10,19 @@ use otel_inject_testing::snapshots::settings;
 use crate::layering::texts;
 
 /// Codes of things that a rule of the linter finds too.
-const RULES: [Code; 8] = [
+const RULES: [Code; 14] = [
     Code::InstrumentationNotFound,
     Code::InstrumentationAmbiguous,
     Code::InstrumentationInvalid,
     Code::ContainerNamesInvalid,
     Code::AnnotationOnWorkload,
     Code::ContainersAmbiguous,
+    Code::EnvValueFromConflict,
+    Code::TakenForInjected,
+    Code::GoSharedPidOff,
+    Code::GoSeveralContainers,
+    Code::GoTargetMissing,
+    Code::ContainerNameUnknown,
     Code::NotInjected,
     Code::InjectionOutdated,
 ];

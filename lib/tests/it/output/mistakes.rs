@@ -137,6 +137,6 @@ fn a_message_shows_the_line_and_says_what_to_do() {
     let report = engine.run(Task::Inject);
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let message = diagnostics(&report.diagnostics, &files, Style::Plain);
+    let message = diagnostics(&report.said(), &files, Style::Plain);
     settings().bind(|| insta::assert_snapshot!("message", message));
 }
