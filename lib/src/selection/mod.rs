@@ -186,7 +186,9 @@ pub fn check_lists(
 }
 
 /// What is listed in vain, whatever the Instrumentations say: so it can be told where these are not among the inputs.
-#[must_use]
+///
+/// # Errors
+/// Where nothing can be listed: it is skipped or refused for another reason.
 pub fn listed_in_vain(
     workload: &Workload<'_, '_>,
     disabled_languages: &[Language],

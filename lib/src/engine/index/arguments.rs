@@ -5,7 +5,7 @@ use std::mem;
 use crate::config::{ARGUMENTS, OtelInject, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::input::Settings;
-use crate::k8s::{StringMap, Workload};
+use crate::k8s::{Object, StringMap, Workload};
 use crate::selection::selects;
 use crate::value::Value;
 
@@ -39,17 +39,13 @@ impl Config {
         }
     }
 
-    /// The rule of the arguments, if they select an object, and the object as the workload that it is.
-    pub(crate) fn arguments_for<'v, 's>(
-        &self,
-        object: &'v Value<'s>,
-        settings: &'v Settings,
-    ) -> Option<(&Rule, Workload<'v, 's>)> {
+    /// The rule of the arguments, if they select an object.
+    pub(crate) fn arguments_for(&self, object: &Value<'_>, settings: &Settings) -> Option<&Rule> {
         let rule = self.arguments()?;
-        let workload = Workload::of(object, settings.namespace.as_deref(), StringMap::default())?;
-        let own = workload.object.namespace();
+        let own = Object(object).namespace();
         let namespace = own.as_deref().or(settings.namespace.as_deref());
-        selects(&rule.select, &Workload { namespace, ..workload }).then_some((rule, workload))
+        let workload = Workload::of(object, namespace, StringMap::default())?;
+        selects(&rule.select, &workload).then_some(rule)
     }
 
     /// The rule of the arguments, if it says what is injected, or into which containers.

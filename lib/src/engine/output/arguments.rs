@@ -6,7 +6,7 @@ use crate::config::{Glob, Rule, Select, suggestion};
 use crate::decision::{Decision, Skip};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::workload::Injection;
-use crate::k8s::{Pod, Section, Workload};
+use crate::k8s::{Pod, Section};
 use crate::operator::Language;
 
 /// What the arguments come to in the workloads that they select.
@@ -27,14 +27,14 @@ pub(super) struct Effect {
 impl Effect {
     /// Looks at a workload that the arguments select. What keeps it ambiguous is returned: whoever gives arguments can
     /// say what is meant.
-    pub(super) fn add(&mut self, rule: &Rule, workload: &Workload<'_, '_>, injection: &Injection<'_>) -> Option<Skip> {
+    pub(super) fn add(&mut self, rule: &Rule, pod: Option<Pod<'_, '_>>, injection: &Injection<'_>) -> Option<Skip> {
         let decision = &injection.decision;
         if matches!(decision, Decision::Skipped { reason: Skip::LocalConfig, .. }) {
             return None;
         }
         self.selected = true;
         self.undecided |= matches!(decision, Decision::Refused(_));
-        let names = workload.pod().map(names).unwrap_or_default();
+        let names = pod.map(names).unwrap_or_default();
         let fits = |pattern: &Glob| names.iter().any(|name| pattern.matches(name));
         let fitting = patterns(rule).iter().enumerate().filter(|(_, pattern)| fits(pattern));
         self.patterns.extend(fitting.map(|(index, _)| index));

@@ -10,7 +10,7 @@ use crate::engine::input::{
     unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
-use crate::k8s::Object;
+use crate::k8s::{self, Object, StringMap};
 use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, Edited, Tree, edit_verified};
@@ -158,11 +158,11 @@ impl<'e> Job<'e> {
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Diagnostic> {
         let Inputs { config, settings, .. } = self.inputs;
-        let (Made::Injection(injection), Some((rule, workload))) = (made, config.arguments_for(object, settings))
-        else {
+        let (Made::Injection(injection), Some(rule)) = (made, config.arguments_for(object, settings)) else {
             return None;
         };
-        let ambiguous = self.effect.add(rule, &workload, injection)?;
+        let workload = k8s::Workload::of(object, None, StringMap::default())?;
+        let ambiguous = self.effect.add(rule, workload.pod(), injection)?;
         let found = findings.iter().position(|finding| finding.code == ambiguous.code())?;
         let help = "name the containers with --container, for one language at a time";
         Some(Diagnostic { severity: Severity::Error, ..findings.remove(found) }.help(help))

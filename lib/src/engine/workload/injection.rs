@@ -74,9 +74,10 @@ pub(crate) fn injection<'s>(
         let selection = select_traced(&workload, &inputs.index.instrumentations, disabled, config, trace);
         let speaks_for = |name: &str| inputs.config.speaks_for(name, &workload);
         let course = course(before.record.as_ref(), selection, speaks_for);
-        let mut injection = carry_out(course, &Target { node, before: &before, workload, inputs, output }, trace);
-        injection.unmet = unmet(&workload, &injection.decision, inputs);
-        injection
+        let target = Target { node, before: &before, workload, inputs, output };
+        let injection = carry_out(course, &target, trace);
+        let unmet = unmet(&target.workload, &injection.decision, inputs);
+        Injection { unmet, ..injection }
     };
     injection.written = before.into_written();
     injection
