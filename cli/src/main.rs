@@ -3,6 +3,7 @@
 mod asked;
 mod commands;
 mod exit;
+mod findings;
 mod injection;
 mod inputs;
 mod join;

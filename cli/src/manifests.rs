@@ -22,7 +22,7 @@ pub(crate) struct Manifests {
     /// given. In folders, hidden files and what .gitignore names are left out
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Say nothing but errors
+    /// Print nothing but errors to standard error
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }

@@ -4,21 +4,21 @@ use std::mem;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::ValueEnum;
-use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
+use otel_inject::diagnostic::{Diagnostic, has_errors};
 use otel_inject::engine::{Engine, Role, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
+use otel_inject::render::sarif::Descriptor;
 use otel_inject::render::tally::tally;
 use otel_inject::render::text::File;
-use otel_inject::render::{github, gitlab, json, sarif};
 use otel_inject_front::SideBySide;
 
 use crate::exit::Outcome;
+use crate::findings::{Shown, say_problems};
 use crate::injection::Injection;
 use crate::inputs::{Inputs, is_stdin};
 use crate::manifests::Manifests;
-use crate::severity::{FailOn, Level};
+use crate::severity::FailOn;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
 
@@ -43,15 +43,11 @@ pub(crate) struct Args {
     /// Look too for what asks for injection and carries none, or not what injection would make now
     #[arg(long)]
     require_injected: bool,
-    /// Leave out what matters less
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Level::Info)]
-    min_severity: Level,
+    #[command(flatten)]
+    shown: Shown,
     /// Exit with 1 where something of this severity, or a higher one, is found
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// How findings are written
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    format: Format,
     /// Repair what can be repaired for sure, in the files; what is left is told
     #[arg(long)]
     fix: bool,
@@ -68,20 +64,6 @@ pub(crate) struct Args {
     injection: Injection,
     #[command(flatten)]
     manifests: Manifests,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people, with the lines
-    Text,
-    /// One JSON object
-    Json,
-    /// SARIF 2.1.0, which code scanning reads
-    Sarif,
-    /// Commands of a GitHub workflow, which annotate a pull request
-    Github,
-    /// GitLab's code quality report
-    Gitlab,
 }
 
 /// A rule's name.
@@ -160,27 +142,12 @@ fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings) -> Result<Ou
     let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
     let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();
     found.extend(refusals);
-    found.retain(|found| found.severity >= args.min_severity.severity());
+    args.shown.keep(&mut found);
     found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
-    let problems: Vec<Diagnostic> = linted
-        .diagnostics
-        .iter()
-        .filter(|said| !args.manifests.quiet || said.severity == Severity::Error)
-        .cloned()
-        .collect();
-    if !problems.is_empty() {
-        output::diagnostics(&problems, &files);
-    }
-    let text = match args.format {
-        Format::Text => output::text(&found, &files),
-        Format::Json => format!("{:#}\n", json::json(&found, &files)),
-        Format::Sarif => format!("{:#}\n", sarif::sarif(&found, &files, ALL, env!("CARGO_PKG_VERSION"))),
-        Format::Github => github::github(&found, &files),
-        Format::Gitlab => format!("{:#}\n", gitlab::gitlab(&found, &files)),
-    };
-    output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    say_problems(&linted.diagnostics, &files, args.manifests.quiet);
+    args.shown.print(&found, &files, || ALL.iter().copied().map(Descriptor::from).collect())?;
     if !args.manifests.quiet {
         let nothing_read = engine.sources().iter().all(|source| source.role != Role::Input);
         let is_told_why = found.is_empty() && has_errors(&linted.diagnostics);

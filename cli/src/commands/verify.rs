@@ -1,38 +1,66 @@
 //! `otel-inject verify`
 
 use anyhow::Result;
+use otel_inject::diagnostic::{Code, Diagnostic, DiagnosticId, Topic};
 use otel_inject::engine::Task;
+use otel_inject::render::repeated::said_once;
+use otel_inject::render::sarif::Descriptor;
 use otel_inject::render::summary::Tense;
 
 use crate::asked::Asked;
 use crate::exit::Outcome;
+use crate::findings::{Shown, say_problems};
 use crate::output;
 
-/// Says whether what asks for injection is injected
+/// Fails if a workload asks for injection and isn't injected
 ///
-/// For CI, over what a build made: some builds leave functions out without a word. What asks for injection has to carry
-/// one, with all that its record lists. Where the Instrumentations are at hand, it has to be what `inject` would write
-/// now. What can't be told for want of them is unknown, and no finding. Nothing is changed or printed to standard output.
+/// A gate for CI: run it over what a build made, since some builds silently leave functions out. Every workload that asks
+/// for injection has to be injected, with everything that its record lists. Given the Instrumentations, verify also
+/// checks that each injection is what `inject` would write now; without them it can't tell, and passes such workloads as
+/// unknown. Findings go to standard output, the summary to standard error. Nothing is changed.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   kustomize build overlays/prod | otel-inject verify
   kustomize build overlays/prod | otel-inject verify -i base/instrumentation.yaml
-  otel-inject verify --config otel-inject.yaml k8s/")]
+  otel-inject verify --config otel-inject.yaml k8s/
+  otel-inject verify --format github k8s/
+  otel-inject verify --format sarif k8s/ > otel-inject.sarif")]
 pub(crate) struct Args {
+    #[command(flatten)]
+    shown: Shown,
     #[command(flatten)]
     asked: Asked,
 }
 
-pub(crate) fn run(Args { asked }: Args) -> Result<Outcome> {
+pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     let quiet = asked.manifests.quiet;
     let Some(loaded) = asked.load("verify")? else { return Ok(Outcome::BadInput) };
     let report = loaded.run(Task::Verify);
-    loaded.say_diagnostics(&report);
+    let files = loaded.files();
+    let (problems, mut found): (Vec<_>, Vec<_>) = report.said().into_iter().partition(is_problem);
+    say_problems(&problems, &files, quiet);
+    shown.keep(&mut found);
+    // A program looks for the findings of each workload.
+    let found = if shown.is_for_people() { said_once(&found) } else { found };
+    shown.print(&found, &files, descriptors)?;
     loaded.say_summary(Task::Verify, &report, Tense::Would);
     if report.workloads.is_empty() && !report.has_errors() && !quiet {
-        output::say("nothing here asks for injection, or carries one\n");
+        output::say("no workload asks for injection or is injected\n");
     }
     let outcome = Outcome::of(&report.diagnostics);
     Ok(if report.findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
+}
+
+/// Whether something kept workloads from being looked at, rather than being found about one of them.
+fn is_problem(diagnostic: &Diagnostic) -> bool {
+    let DiagnosticId::Code(code) = diagnostic.code else { return false };
+    matches!(code, Code::InternalError | Code::Syntax | Code::Unreadable | Code::NamespaceInInput)
+        || code.topic() == Topic::Configuration
+}
+
+/// All that can be found.
+fn descriptors() -> Vec<Descriptor> {
+    let is_of_others = |code: &&Code| matches!(code.topic(), Topic::Removal | Topic::Step | Topic::Configuration);
+    Code::ALL.iter().filter(|code| !is_of_others(code)).copied().map(Descriptor::from).collect()
 }

@@ -128,6 +128,26 @@ fn pipelines_of_the_page_about_the_linter_run() {
 }
 
 #[test]
+fn pipelines_of_the_page_about_verify_fail_until_manifests_are_injected() {
+    let page = std::fs::read_to_string(Path::new(EXAMPLES).join("../docs/explain.md")).unwrap();
+    let commands = commands_of_pipelines(&page);
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    let example = example("github-actions");
+    for command in &commands {
+        let run = example.run(command);
+        assert_eq!(run.code, Some(1), "{command}: {}", run.stderr);
+    }
+    for report in ["otel-inject.sarif", "gl-code-quality-report.json"] {
+        assert!(example.read(report).contains("not-injected"), "{report}");
+    }
+    assert_eq!(example.run("otel-inject inject --in-place k8s").code, Some(0));
+    for command in &commands {
+        let run = example.run(command);
+        assert_eq!(run.code, Some(0), "{command}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn pipelines_fit_their_schemas() {
     let Some(program) = required("check-jsonschema", &["--version"], "check-jsonschema") else { return };
     for (schema, file) in [
@@ -153,6 +173,10 @@ fn what_flux_applies_is_rendered() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let rendered = example.read("rendered/manifests.yaml");
     assert!(is_injected(&rendered), "{rendered}");
+    let verify = step(&example.read("workflow.yaml"), "Verify");
+    example.run(&verify).expect(0, "");
+    example.write("rendered/left-out.yaml", &example.read("k8s/deployment.yaml"));
+    assert_eq!(example.run(&verify).code, Some(1), "what was not injected is not pushed");
 
     // A build that fails is not an empty one.
     example.write("k8s/kustomization.yaml", "resources: [gone.yaml]\n");

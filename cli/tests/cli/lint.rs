@@ -193,12 +193,13 @@ fn sarif_is_what_its_schema_says() {
         command.args(["--regex-variant", "nonunicode", "--schemafile"]).arg(&schema).arg(file);
         sandbox.feed(&mut command, b"")
     };
-    for name in ["lint", "zipservice"] {
+    for (command, name) in [("lint", "lint"), ("lint", "zipservice"), ("verify", "lint"), ("verify", "zipservice")] {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name);
-        let log = sandbox.run(&["lint", "--format", "sarif", folder.to_str().unwrap()]);
-        let run = check(&sandbox.write(name, log.text()));
-        assert_eq!(run.code, Some(0), "{name}: {}{}", run.text(), run.stderr);
+        let log = sandbox.run(&[command, "--format", "sarif", folder.to_str().unwrap()]);
+        let run = check(&sandbox.write(&format!("{command}-{name}"), log.text()));
+        assert_eq!(run.code, Some(0), "{command} {name}: {}{}", run.text(), run.stderr);
     }
-    let wrong = sandbox.write("wrong", sandbox.read("lint").replace("\"level\": \"error\"", "\"level\": \"fatal\""));
+    let wrong =
+        sandbox.write("wrong", sandbox.read("lint-lint").replace("\"level\": \"error\"", "\"level\": \"fatal\""));
     assert_eq!(check(&wrong).code, Some(1), "what is no SARIF is taken for it");
 }

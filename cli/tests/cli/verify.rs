@@ -3,6 +3,7 @@
 use otel_inject_testing::manifests::INSTRUMENTATION;
 use otel_inject_testing::sandbox::{Run, Sandbox};
 use otel_inject_testing::snapshots::settings;
+use serde_json::{Value, json};
 
 use crate::sandbox;
 
@@ -49,15 +50,13 @@ impl Build {
     }
 
     fn verify(&self, args: &[&str]) -> Run {
-        let run = self.sandbox.pipe(&[&["verify"], args].concat(), self.text.as_bytes());
-        assert_eq!(run.text(), "", "nothing is data");
-        run
+        self.sandbox.pipe(&[&["verify"], args].concat(), self.text.as_bytes())
     }
 
-    /// Without and with the Instrumentation: the exit codes, and what is said.
+    /// Without and with the Instrumentation: the exit codes, and what is found and said.
     fn both(&self) -> ([Option<i32>; 2], [String; 2]) {
         let runs = [self.verify(&[]), self.verify(&["-i", "python.yaml"])];
-        (runs.each_ref().map(|run| run.code), runs.map(|run| run.stderr))
+        (runs.each_ref().map(|run| run.code), runs.map(|run| format!("{}--- stderr\n{}", run.text(), run.stderr)))
     }
 }
 
@@ -137,7 +136,8 @@ fn rules_of_a_configuration_ask_too() {
     assert_eq!(build.verify(&["--config", "inject.yaml"]).code, Some(1));
     let run = build.verify(&["--config", "inject.yaml", "-i", "python.yaml", "--quiet"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("error[not-injected]: it asks for injection and carries none\n"), "{}", run.stderr);
+    assert!(run.text().starts_with("error[not-injected]: "), "{}", run.text());
+    assert_eq!(run.stderr, "");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn what_is_wrong_with_an_instrumentation_is_bad_input() {
 fn what_asks_for_nothing_is_said() {
     let build = Build { text: "a: 1\n".to_owned(), ..injected() };
     let run = build.verify(&[]);
-    assert_eq!((run.code, run.stderr.as_str()), (Some(0), "nothing here asks for injection, or carries one\n"));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), "no workload asks for injection or is injected\n"));
     assert_eq!(build.verify(&["--quiet"]).stderr, "");
 }
 
@@ -182,7 +182,7 @@ fn with_a_configuration_that_is_wrong_nothing_is_said_of_workloads() {
     for command in ["verify", "explain"] {
         let run = build.sandbox.pipe(&[command, "--config", "inject.yaml"], DEPLOYMENT.as_bytes());
         run.expect(3, "");
-        assert!(!run.stderr.contains("nothing here") && !run.stderr.contains("no workloads"), "{}", run.stderr);
+        assert!(!run.stderr.contains("no workload asks") && !run.stderr.contains("no workloads"), "{}", run.stderr);
     }
 }
 
@@ -193,8 +193,84 @@ fn an_instrumentation_that_many_miss_is_missed_once() {
     build.text = [another("cart"), another("web"), another("search"), another("shop")].join("---\n");
     let run = build.verify(&[]);
     assert_eq!(run.code, Some(0));
-    assert_eq!(run.stderr.matches("warning[injection-unknown]").count(), 1, "{}", run.stderr);
+    assert_eq!(run.text().matches("warning[injection-unknown]").count(), 1, "{}", run.text());
     let others = "= help: the same is to be said of 3 more, such as Deployment web and Deployment search\n";
-    assert!(run.stderr.contains(others), "{}", run.stderr);
+    assert!(run.text().contains(others), "{}", run.text());
+    let json: serde_json::Value = serde_json::from_str(build.verify(&["--format", "json"]).text()).unwrap();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 4, "a program is told of each");
     assert_eq!(run.stderr.matches("nothing here tells whether it is current\n").count(), 4, "{}", run.stderr);
+}
+
+#[test]
+fn every_format_has_the_code_and_the_place() {
+    let build = Build { text: DEPLOYMENT.to_owned(), ..injected() };
+    let run = |format| {
+        let run = build.verify(&["-q", "--format", format]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{format}");
+        run
+    };
+    let json = |format| -> Value { serde_json::from_str(run(format).text()).unwrap() };
+    assert!(run("text").text().starts_with("error[not-injected]: "), "{}", run("text").text());
+    let found = &json("json")["findings"][0];
+    assert_eq!((&found["rule"], &found["place"]["line"]), (&"not-injected".into(), &9.into()));
+    let sarif = &json("sarif")["runs"][0];
+    assert_eq!(sarif["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 9);
+    let github = run("github");
+    assert!(github.text().starts_with("::error file=<stdin>,line=9,"), "{}", github.text());
+    let issue = &json("gitlab")[0];
+    assert_eq!((&issue["check_name"], &issue["location"]["lines"]["begin"]), (&"not-injected".into(), &9.into()));
+}
+
+#[test]
+fn formats_of_programs_say_that_nothing_is_found() {
+    let build = injected();
+    let verify = |format| build.verify(&["-i", "python.yaml", "--format", format]);
+    for format in ["text", "github"] {
+        verify(format).expect(0, "");
+    }
+    let json = |format| -> Value { serde_json::from_str(verify(format).text()).unwrap() };
+    assert_eq!(json("json"), json!({"findings": []}));
+    assert_eq!(json("gitlab"), json!([]));
+    assert_eq!(json("sarif")["runs"][0]["results"], json!([]));
+}
+
+#[test]
+fn a_refused_workload_is_a_finding_and_a_document_that_can_t_be_read_is_not() {
+    let refused =
+        DEPLOYMENT.replace(": python\n", ": python\n        instrumentation.opentelemetry.io/container-names: a b\n");
+    let build = Build { text: refused, ..injected() };
+    let run = build.verify(&["-i", "python.yaml", "--format", "github"]);
+    assert_eq!(run.code, Some(3));
+    assert!(run.text().contains("title=container-names-invalid::"), "{}", run.text());
+    let build = Build { text: DEPLOYMENT.replace("kind: ", "kind: ["), ..build };
+    let run = build.verify(&["-i", "python.yaml", "--format", "github"]);
+    run.expect(3, "");
+    assert!(run.stderr.starts_with("error[syntax]: "), "{}", run.stderr);
+}
+
+#[test]
+fn sarif_describes_whatever_is_found() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let mut results = 0;
+    for folder in ["lint", "style", "logstream", "zipservice"].map(|name| fixtures.join(name)) {
+        let run = sandbox().run(&["verify", "-q", "--format", "sarif", folder.to_str().unwrap()]);
+        let log: Value = serde_json::from_str(run.text()).unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let rule = result["ruleIndex"].as_u64().and_then(|index| rules.get(usize::try_from(index).unwrap()));
+            assert_eq!(rule.map(|rule| &rule["id"]), Some(&result["ruleId"]), "{result:#}");
+            results += 1;
+        }
+    }
+    assert!(results > 50, "only {results} results");
+}
+
+#[test]
+fn what_is_shown_has_no_say_in_the_exit_code() {
+    let build = injected();
+    let run = build.verify(&["--min-severity", "error"]);
+    run.expect(0, "");
+    assert!(!build.verify(&[]).text().is_empty(), "it is unknown without the Instrumentation");
+    let build = Build { text: DEPLOYMENT.to_owned(), ..build };
+    assert_eq!(build.verify(&["--min-severity", "error"]).code, Some(1));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{Diagnostic, DiagnosticId, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::lint::RuleInfo;
 
 use super::gitlab::fingerprint;
@@ -11,9 +11,34 @@ use super::text::File;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// One log of one run, with the pages of all rules.
+/// What a finding is an instance of: a rule of the linter, or a code.
+#[derive(Debug, Clone)]
+pub struct Descriptor {
+    id: &'static str,
+    summary: String,
+    help: String,
+    /// How much its findings matter, where that is the same for all of them.
+    severity: Option<Severity>,
+}
+
+impl From<&RuleInfo> for Descriptor {
+    fn from(rule: &RuleInfo) -> Self {
+        let page = rule.page();
+        let (summary, help) = (page.summary().to_owned(), page.markdown().to_owned());
+        Self { id: rule.id, summary, help, severity: Some(rule.severity) }
+    }
+}
+
+impl From<Code> for Descriptor {
+    fn from(code: Code) -> Self {
+        let description = code.description().to_owned();
+        Self { id: code.as_str(), summary: description.clone(), help: description, severity: None }
+    }
+}
+
+/// One log of one run, with all that can be found.
 #[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&RuleInfo], version: &str) -> Json {
+pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[Descriptor], version: &str) -> Json {
     let regions = Regions::of(files);
     let results: Vec<Json> = diagnostics.iter().map(|diagnostic| result(diagnostic, rules, &regions)).collect();
     json!({
@@ -23,7 +48,7 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&RuleInfo]
             "tool": {"driver": {
                 "name": "otel-inject",
                 "version": version,
-                "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(described).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -31,14 +56,16 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &[File<'_>], rules: &[&RuleInfo]
     })
 }
 
-fn descriptor(rule: &RuleInfo) -> Json {
-    let page = rule.page();
-    json!({
-        "id": rule.id,
-        "shortDescription": {"text": page.summary()},
-        "help": {"text": page.markdown(), "markdown": page.markdown()},
-        "defaultConfiguration": {"level": level(rule.severity)},
-    })
+fn described(Descriptor { id, summary, help, severity }: &Descriptor) -> Json {
+    let mut described = json!({
+        "id": id,
+        "shortDescription": {"text": summary},
+        "help": {"text": help, "markdown": help},
+    });
+    if let Some(severity) = severity {
+        described["defaultConfiguration"] = json!({"level": level(*severity)});
+    }
+    described
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -49,7 +76,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(diagnostic: &Diagnostic, rules: &[&RuleInfo], regions: &Regions<'_>) -> Json {
+fn result(diagnostic: &Diagnostic, rules: &[Descriptor], regions: &Regions<'_>) -> Json {
     let message = match diagnostic.help.as_str() {
         "" => diagnostic.message.clone(),
         help => format!("{}; {help}", diagnostic.message),
@@ -60,7 +87,7 @@ fn result(diagnostic: &Diagnostic, rules: &[&RuleInfo], regions: &Regions<'_>) -
         "message": {"text": message},
     });
     // What is refused for other reasons has no rule.
-    if let Some(index) = rules.iter().position(|rule| DiagnosticId::Rule(rule.id) == diagnostic.code) {
+    if let Some(index) = rules.iter().position(|rule| rule.id == diagnostic.code.as_str()) {
         result["ruleIndex"] = index.into();
     }
     let place = diagnostic.location.as_ref().and_then(|location| Some((location, regions.region(location)?.0)));
