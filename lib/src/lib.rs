@@ -35,6 +35,7 @@
 //! Everything richer goes through [`engine::Engine`]. Modules import only from those above their own in the table of
 //! CONTRIBUTING.md; nothing here reads files, prints, or knows the time.
 
+pub mod asking;
 pub mod config;
 pub mod decision;
 pub mod diagnostic;

@@ -7,6 +7,10 @@ use crate::value::Value;
 
 use super::StringMap;
 
+/// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
+/// than `false`, too.
+const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
+
 /// A read-only view of any object. What is missing or of the wrong type reads as empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Object<'v, 's>(pub &'v Value<'s>);
@@ -69,6 +73,12 @@ impl<'v, 's> Object<'v, 's> {
     #[must_use]
     pub fn annotations(&self) -> StringMap<'v, 's> {
         StringMap::new(self.0.at(&["metadata", "annotations"]))
+    }
+
+    /// Whether it is local configuration, not meant for a cluster.
+    #[must_use]
+    pub fn is_local_config(&self) -> bool {
+        self.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false")
     }
 
     /// `metadata.ownerReferences`.

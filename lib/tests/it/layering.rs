@@ -16,6 +16,7 @@ const ROWS: &[&[&str]] = &[
     &["selection"],
     &["inject"],
     &["record"],
+    &["asking"],
     &["lint"],
     &["render"],
     &["engine"],

@@ -31,10 +31,6 @@ pub(crate) struct Injection<'s> {
     pub unmet: Vec<Unmet>,
 }
 
-/// Marks an object that is for kustomize or kpt only, and never gets to a cluster; to kustomize with any other value
-/// than `false`, too.
-const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
-
 impl<'s> Injection<'s> {
     fn of(decision: Decision<'s>) -> Self {
         Self { decision, wanted: None, requests: Vec::new(), written: None, unmet: Vec::new() }
@@ -59,7 +55,7 @@ pub(crate) fn injection<'s>(
     let Some(workload) = Workload::of(node.object, namespace, namespace_annotations) else {
         return Injection::skipped(Skip::NotAsked);
     };
-    let is_local = object.annotations().get(LOCAL_CONFIG).is_some_and(|value| value != "false");
+    let is_local = object.is_local_config();
     let before = match Uninjected::of(&workload) {
         Ok(before) => before,
         Err(_) if is_local => return Injection::skipped(Skip::LocalConfig),

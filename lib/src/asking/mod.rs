@@ -1,0 +1,107 @@
+//! Keys of the operator's in objects of any kind: what reads each, and what is to be said where nothing does.
+//!
+//! People write `instrumentation.opentelemetry.io/inject-java` where nobody looks: on the Deployment itself, as a label,
+//! with a letter missing. Nothing is injected then, and nothing in the cluster says so.
+
+mod domain;
+mod holder;
+mod judge;
+mod known;
+mod places;
+mod repair;
+mod words;
+
+use crate::diagnostic::Severity;
+use crate::pointer::Pointer;
+use crate::value::Value;
+
+use holder::Holder;
+use judge::{Asked, judged};
+use known::Known;
+
+pub use domain::may_be_domain;
+pub use repair::Repair;
+
+/// The rules of the linter that say what is found here.
+pub mod rule {
+    /// An annotation on the workload itself.
+    pub const ON_WORKLOAD: &str = "annotation-on-workload";
+    /// A key anywhere else where nothing reads it.
+    pub const MISPLACED: &str = "annotation-misplaced";
+    /// A key that the operator does not know.
+    pub const UNKNOWN: &str = "unknown-annotation";
+    /// A value that is no string.
+    pub const NOT_STRING: &str = "annotation-value-not-string";
+    /// A request in a kind of object that nobody told of.
+    pub const KIND_UNKNOWN: &str = "workload-kind-unknown";
+    /// A request for a collector beside the app.
+    pub const SIDECAR: &str = "sidecar-not-injected";
+}
+
+/// Who reads a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// The operator and this program, on a pod template.
+    Template,
+    /// The operator, elsewhere, or whoever selects by it.
+    Other,
+    /// Nobody, but it is a copy of what the object's own pod template says.
+    Copied,
+    /// Nobody.
+    Nobody,
+}
+
+/// A key of the operator's, or one that was meant to be.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// Where its value is.
+    pub at: Pointer<'static>,
+    /// The key.
+    pub key: String,
+    /// Its value, as text.
+    pub value: String,
+    /// Who reads it.
+    pub reader: Reader,
+    /// What is to be said of it.
+    pub told: Option<Told>,
+}
+
+/// What is to be said of a key.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The rule of the linter that says it.
+    pub rule: &'static str,
+    /// How severe that rule takes it.
+    pub severity: Severity,
+    /// Whether it asks for something that is not done.
+    pub unmet: bool,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to say at its place; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: String,
+    /// What makes it right, where that is sure.
+    pub repair: Option<Repair>,
+    /// Whether it is nothing to speak of where a pod template says the same.
+    pub may_be_copy: bool,
+}
+
+/// All keys of an object, in order. `written` is how the text of a scalar at a place is written.
+#[must_use]
+pub fn keys<'v>(value: &'v Value<'v>, written: impl Fn(&Pointer<'static>) -> Option<String>) -> Vec<Key> {
+    let Some(holder) = Holder::of(value) else { return Vec::new() };
+    let mut keys = Vec::new();
+    places::each_mapping(value, &mut |path, role, beside| {
+        for (key, value) in beside.iter() {
+            let Some(known) = Known::of(key) else { continue };
+            let asked = Asked { holder: &holder, path, role, beside, key, value, known: &known };
+            let (reader, told) = judged(&asked, &written);
+            keys.push(Key { at: asked.at(), key: key.to_owned(), value: asked.text(), reader, told });
+        }
+    });
+    keys
+}
+
+#[cfg(test)]
+mod tests;
