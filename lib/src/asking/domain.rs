@@ -48,8 +48,7 @@ impl Domain {
 }
 
 /// Whether a word before a slash may be a domain of the operator's keys, spelt right or nearly so, or part of one.
-#[must_use]
-pub fn may_be_domain(word: &str) -> bool {
+pub(super) fn may_be_domain(word: &str) -> bool {
     word.ends_with(ROOT) || Domain::of(word).is_some()
 }
 

@@ -53,7 +53,7 @@ impl<'v> Holder<'v> {
             return None;
         }
         let workload = Workload::of(value, None, StringMap::default());
-        let templates = workload.map(|workload| vec![workload.in_template(Pointer::default())]).unwrap_or_default();
+        let templates = workload.iter().map(|workload| workload.in_template(Pointer::default())).collect();
         let is = if workload.is_some() {
             Is::Workload
         } else if (object.api_version(), object.kind()) == ("v1", "Namespace") {
@@ -63,7 +63,7 @@ impl<'v> Holder<'v> {
         } else {
             Is::Other
         };
-        let counts = match workload {
+        let counts = match &workload {
             Some(workload) => workload.pod().is_some_and(|pod| !Pod::is_partial(pod)),
             None => holds_containers(value),
         };

@@ -9,6 +9,7 @@ mod judge;
 mod known;
 mod places;
 mod repair;
+mod search;
 mod words;
 
 use crate::diagnostic::Severity;
@@ -19,8 +20,8 @@ use holder::Holder;
 use judge::{Asked, judged};
 use known::Known;
 
-pub use domain::may_be_domain;
 pub use repair::Repair;
+pub use search::may_have_keys;
 
 /// The rules of the linter that say what is found here.
 pub mod rule {
@@ -101,6 +102,12 @@ pub fn keys<'v>(value: &'v Value<'v>, written: impl Fn(&Pointer<'static>) -> Opt
         }
     });
     keys
+}
+
+/// What pod templates ask: the keys that they have, with their values. kustomize copies these to other objects.
+pub fn asked<'k>(keys: impl IntoIterator<Item = &'k Key>) -> impl Iterator<Item = (&'k str, &'k str)> {
+    let keys = keys.into_iter().filter(|key| key.reader == Reader::Template);
+    keys.map(|key| (key.key.as_str(), key.value.as_str()))
 }
 
 #[cfg(test)]

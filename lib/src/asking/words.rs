@@ -91,7 +91,7 @@ pub(super) fn not_string(key: &str, kind: &str, text: Option<&str>) -> Words {
 
 pub(super) fn sidecar(key: &str) -> Words {
     let message = format!("{key} asks for a collector sidecar, which otel-inject can't add yet");
-    let help = "write the collector's container yourself, or leave this pod to the operator".to_owned();
+    let help = "write the collector's container yourself, or leave the pods to the operator".to_owned();
     Words { message, label: String::new(), help }
 }
 

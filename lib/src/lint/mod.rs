@@ -16,6 +16,7 @@ pub use model::{
     Analysis, AnnotationPlace, Container, Document, EnvEntry, Instrumentation, Manifest, Manifests, Owner, Resource,
     Variable, Verified, Workload,
 };
+pub(crate) use rule::suppressions;
 pub use rule::{Input, Leftovers, LeftoversHook, LintSettings, Page, Rule, RuleInfo, Suppression, Unused};
 pub use rules::{ALL, by_id, rule_about, unknown_rule};
 pub use run::{RuleRun, WorkloadBatch, findings};

@@ -1,12 +1,15 @@
 //! What the engine is given: sources, their documents, and the objects in them.
 
 mod inventory;
+mod list_items;
+mod otherwise;
 mod prefilter;
 mod read;
 mod source;
 mod task;
 
 pub(crate) use inventory::{Holds, child};
+pub(crate) use otherwise::may_be_read_otherwise;
 pub(crate) use prefilter::{may_hold_injection, may_hold_template, may_hold_workload, may_request_injection};
 pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};
 pub use source::{Role, Settings, Source};

@@ -4,15 +4,15 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::asking::may_have_keys;
 use crate::k8s::{Kinds, WorkloadKind};
 
-/// What the names of our annotations and labels and of those of the cluster's operator have in common.
-static NEEDLES: LazyLock<[Finder<'static>; 2]> =
-    LazyLock::new(|| ["opentelemetry.io/", "otel-inject.dev/"].map(Finder::new));
+/// What the names of our own annotations and labels begin with.
+static OUR_OWN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("otel-inject.dev/"));
 
-/// Whether a text can request injection, or carry a record of one.
+/// Whether a text can request injection, in a way that the operator understands or nearly so, or carry a record of one.
 pub(crate) fn may_request_injection(text: &str) -> bool {
-    NEEDLES.iter().any(|needle| needle.find(text.as_bytes()).is_some()) || has_escaped_key(text)
+    OUR_OWN.find(text.as_bytes()).is_some() || may_have_keys(text) || has_escaped_key(text)
 }
 
 /// What every injection leaves, with or without a record.
@@ -70,6 +70,7 @@ mod tests {
     fn only_what_can_ask_is_read() {
         assert!(may_request_injection("a:\n  instrumentation.opentelemetry.io/inject-python: 'true'\n"));
         assert!(may_request_injection("\"instrumentation.opentelemetry.i\\u006f/inject\": x\n"));
+        assert!(may_request_injection("a:\n  instrumentation.opntelemetry.io/inject-python: 'true'\n"));
         assert!(!may_request_injection("a: \"x\\ny\"\nb: 1\n"));
         assert!(may_hold_workload("kind: CronJob\n") && may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
         assert!(!may_hold_workload("kind: Service\nspec: {}\n"));

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use crate::asking;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::pointer::Pointer;
 use crate::value::Value;
-use crate::yaml::{self, Error, Kind, NodeId, Tree, point};
+use crate::yaml::{self, Error, NodeId, Tree, point};
 
 use super::inventory::{Holds, child};
+use super::list_items::{items, kind_of};
+use super::otherwise::{glued_marker_help, otherwise};
+use super::prefilter::may_request_injection;
 
 /// A document of a source, read.
 #[derive(Debug)]
@@ -43,6 +47,11 @@ impl<'s> ReadDocument<'s> {
         Ok(Self { source, offset: range.start, tree, objects, function_config })
     }
 
+    /// What kubectl reads otherwise in it.
+    pub(crate) fn otherwise(&self) -> Vec<Diagnostic> {
+        otherwise(&self.tree, self.source, self.offset)
+    }
+
     /// What an object means.
     pub(crate) fn value(&self, object: ReadObject) -> Result<Value<'s>, Error> {
         yaml::value(&self.tree, object.node)
@@ -51,6 +60,36 @@ impl<'s> ReadDocument<'s> {
     /// An object as it is written.
     pub(crate) fn text(&self, object: ReadObject) -> &'s str {
         &self.tree.source[self.tree.outer_start(object.node)..self.tree.end(object.node)]
+    }
+
+    /// The operator's keys in an object.
+    pub(crate) fn keys(&self, object: ReadObject, value: &Value<'s>) -> Vec<asking::Key> {
+        if !self.may_ask(object) {
+            return Vec::new();
+        }
+        let written = |at: &Pointer<'_>| {
+            let node = yaml::exact(&self.tree, object.node, at)?;
+            Some(self.tree.content(node).into_owned())
+        };
+        asking::keys(value, written)
+    }
+
+    /// Whether an object may have a key of the operator's. An alias may stand for one that is elsewhere.
+    pub(crate) fn may_ask(&self, object: ReadObject) -> bool {
+        !self.tree.aliases().is_empty() || may_request_injection(self.text(object))
+    }
+
+    /// Where the key of something in an object is.
+    pub(crate) fn key_location(&self, object: NodeId, at: &Pointer<'_>) -> Location {
+        let tree = &self.tree;
+        let key = yaml::exact(tree, object, at).and_then(|value| yaml::key_of(tree, object, value));
+        match key {
+            Some(key) => {
+                let span = self.offset + tree.start(key)..self.offset + tree.end(key);
+                Location { source: self.source, span }
+            }
+            None => self.location(object, at),
+        }
     }
 
     /// Where something in an object is.
@@ -65,25 +104,15 @@ impl ReadObject {
     }
 }
 
-/// Lists in lists are read too, but nobody nests them for long.
-const DEEPEST: usize = 8;
-
 fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, found: &mut Vec<ReadObject>) {
-    let items = child(tree, node, "items").filter(|items| matches!(tree.kind(*items), Kind::Seq | Kind::FlowSeq));
-    match items {
-        Some(items) if depth < DEEPEST && kind_of(tree, node).is_some_and(|kind| kind.ends_with("List")) => {
+    match items(tree, node, depth) {
+        Some(items) => {
             for item in tree.children(items) {
                 collect(tree, item, depth + 1, found);
             }
         }
-        _ => found.push(ReadObject::of(tree, node)),
+        None => found.push(ReadObject::of(tree, node)),
     }
-}
-
-/// An object's `kind`.
-fn kind_of(tree: &Tree<'_>, node: NodeId) -> Option<String> {
-    let kind = child(tree, node, "kind")?;
-    Some(tree.content(tree.target(kind)).into_owned())
 }
 
 /// A document that can't be read though something may be asked of it.
@@ -101,12 +130,16 @@ pub(crate) fn unreadable_text(error: &Error, text: &str, source: usize, offset: 
         Holds::Template => {
             diagnostic.help("templates have to be rendered first, as in helm template ./chart | otel-inject inject -")
         }
-        _ => diagnostic,
+        _ => match glued_marker_help(text) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        },
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::list_items::DEEPEST;
     use super::*;
 
     fn names(text: &str) -> Vec<String> {

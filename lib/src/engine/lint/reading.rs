@@ -43,7 +43,13 @@ impl<'e> Reading<'e> {
     pub(super) fn run(&mut self) {
         let text: &'e str = &self.inputs.sources[self.source].text;
         match ReadDocument::read(text, self.source, self.range.clone()) {
-            Ok(document) => self.document = Some(self.document(document)),
+            Ok(document) => {
+                let otherwise = document.otherwise();
+                match otherwise.is_empty() {
+                    true => self.document = Some(self.document(document)),
+                    false => self.unreadable = otherwise,
+                }
+            }
             Err(error) => self.report(&error, &text[self.range.clone()]),
         }
     }
@@ -97,7 +103,10 @@ impl<'e> Reading<'e> {
             let unmet = Diagnostic::new(Severity::Error, *code, message.as_str()).at(document.location(node, at));
             self.refusals.push(unmet.about(&Object(&value).reference(), field(at)).help(help.as_str()));
         }
-        Manifest { node, value, namespace, analysis }
+        // Of references it is those that are read for their own sake.
+        let has_keys = is_input || matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector);
+        let keys = if has_keys { document.keys(object, &value) } else { Vec::new() };
+        Manifest { node, value, namespace, keys, analysis }
     }
 
     /// What is to be done with a workload.

@@ -6,8 +6,8 @@ use crate::decision::Trace;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
-    ReadDocument, ReadObject, Task, may_hold_injection, may_hold_template, may_hold_workload, may_request_injection,
-    unreadable, unreadable_text,
+    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_hold_injection, may_hold_template, may_hold_workload,
+    may_request_injection, unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
 use crate::k8s::{self, Object, StringMap};
@@ -16,10 +16,12 @@ use crate::value::Value;
 use crate::yaml::{self, Edited, Tree, edit_verified};
 
 use super::arguments::Effect;
+use super::asked::Asked;
 use super::decided::{DecidedWorkload, Made};
 use super::report::Workload;
 use super::restored::restored;
 use super::said::{Said, said};
+use super::silenced::Silenced;
 use super::view::WorkloadView;
 
 /// One document, which is decided and rendered on its own: where it is done and in which order makes no difference.
@@ -41,6 +43,8 @@ pub struct Job<'e> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What a gate fails for.
     pub(super) findings: Vec<Diagnostic>,
+    /// The operator's keys in its objects.
+    pub(super) asked: Asked,
 }
 
 /// A document whose workloads are decided, before it is rendered.
@@ -84,8 +88,9 @@ impl Job<'_> {
 impl<'e> Job<'e> {
     pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>) -> Self {
         let (workloads, diagnostics, findings) = (Vec::new(), Vec::new(), Vec::new());
-        let (done, traced, effect) = (false, false, Effect::default());
-        Self { inputs, task, source, range, done, traced, effect, edited: None, workloads, diagnostics, findings }
+        let (done, traced, effect, asked) = (false, false, Effect::default(), Asked::default());
+        let edited = None;
+        Self { inputs, task, source, range, done, traced, effect, edited, workloads, diagnostics, findings, asked }
     }
 
     /// Whether anything may be done with a document. If not, it is not even read.
@@ -102,11 +107,13 @@ impl<'e> Job<'e> {
     fn decided(&mut self) -> Option<DecidedDocument<'e>> {
         let text: &'e str = &self.inputs.sources[self.source].text;
         let part = &text[self.range.clone()];
-        if !self.is_concerned(part) {
+        let is_concerned = self.is_concerned(part);
+        if !is_concerned && !may_be_read_otherwise(part) {
             return None;
         }
         let document = match ReadDocument::read(text, self.source, self.range.clone()) {
             Ok(document) => document,
+            Err(_) if !is_concerned => return None,
             Err(error) => {
                 // Only a Namespace or a rule can request injection for a document that doesn't mention it.
                 let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
@@ -116,9 +123,41 @@ impl<'e> Job<'e> {
                 return None;
             }
         };
+        let otherwise = document.otherwise();
+        if !otherwise.is_empty() || !is_concerned {
+            self.diagnostics.extend(otherwise);
+            return None;
+        }
         let workloads = document.objects.iter().filter(|object| object.holds.is_workload());
         let workloads = workloads.filter_map(|object| self.workload(&document, *object)).collect();
+        if !self.task.is_removal() {
+            self.other_objects(&document);
+            self.silence(&document);
+        }
         Some(DecidedDocument { document, workloads })
+    }
+
+    /// Leaves out what a person has said not to say.
+    fn silence(&mut self, document: &ReadDocument<'e>) {
+        if !self.findings.is_empty() || !self.asked.is_empty() {
+            let silenced = Silenced::of(document, &self.inputs.config);
+            self.findings.retain(|finding| !silenced.is(finding));
+            self.asked.silence(&silenced);
+        }
+    }
+
+    /// Takes down what is asked in objects that are no workloads.
+    fn other_objects(&mut self, document: &ReadDocument<'e>) {
+        let objects = document.objects.iter().chain(&document.function_config);
+        for object in objects.filter(|object| !object.holds.is_workload() && document.may_ask(**object)) {
+            match document.value(*object) {
+                Ok(value) => self.asked.add(document, *object, &value),
+                Err(error) if may_request_injection(document.text(*object)) => {
+                    self.diagnostics.push(unreadable(&error, self.source, self.range.start));
+                }
+                Err(_) => {}
+            }
+        }
     }
 
     fn workload(&mut self, document: &ReadDocument<'e>, object: ReadObject) -> Option<DecidedWorkload<'e>> {
@@ -132,6 +171,9 @@ impl<'e> Job<'e> {
                 return None;
             }
         };
+        if !self.task.is_removal() {
+            self.asked.add(document, object, &value);
+        }
         let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
         let made = self.made(&WorkloadNode { tree: &document.tree, node, object: &value }, &mut trace);

@@ -1,6 +1,7 @@
 //! What comes of a run: texts, decisions, and what is said.
 
 mod arguments;
+mod asked;
 mod decided;
 mod delivery;
 mod explained;
@@ -10,6 +11,7 @@ mod report;
 mod restored;
 mod run;
 mod said;
+mod silenced;
 mod text;
 mod view;
 

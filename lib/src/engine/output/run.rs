@@ -9,6 +9,7 @@ use crate::engine::input::{Role, Task};
 use crate::render::explain::Explained;
 
 use super::arguments::Effect;
+use super::asked::Asked;
 use super::delivery::native_modules;
 use super::explained::{Known, explained};
 use super::job::Job;
@@ -33,6 +34,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     let mut taken = vec![0; inputs.sources.len()];
     jobs.iter_mut().for_each(Job::run);
     let mut effect = Effect::default();
+    let mut asked = if task.is_removal() { Asked::default() } else { Asked::of_references(inputs) };
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
@@ -43,6 +45,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         diagnostics.extend(job.diagnostics);
         findings.extend(job.findings);
         effect.extend(job.effect);
+        asked.extend(job.asked);
     }
     for ((source, text), taken) in inputs.sources.iter().zip(&mut texts).zip(taken) {
         text.push(Cow::Borrowed(&source.text[taken..]));
@@ -53,6 +56,9 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         diagnostics.extend(native_modules(inputs, &workloads));
         diagnostics.extend(inputs.config.arguments().into_iter().flat_map(|rule| effect.mistakes(rule)));
     }
+    let (told, unmet) = asked.told(task);
+    diagnostics.extend(told);
+    findings.extend(unmet);
     for said in [&mut diagnostics, &mut findings] {
         in_order(said);
         said.dedup();

@@ -1,5 +1,6 @@
 //! What rules are given: each document read once, its workloads decided.
 
+use crate::asking::Key;
 use crate::decision::{Decision, Request, Unmet, Verdict};
 use crate::k8s::StringMap;
 use crate::pointer::Pointer;
@@ -29,6 +30,8 @@ pub struct Manifest<'e> {
     pub value: Value<'e>,
     /// Its namespace: its own, or the default for objects that name none.
     pub namespace: Option<String>,
+    /// The operator's keys in it.
+    pub keys: Vec<Key>,
     /// What is decided about it. `None` if it is no workload.
     pub analysis: Option<Analysis<'e>>,
 }

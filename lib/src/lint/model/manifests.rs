@@ -1,7 +1,8 @@
 //! All objects that were read, and the Instrumentations among them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::asking::{self, Key, Told};
 use crate::decision::Request;
 use crate::diagnostic::{Location, ObjectRef};
 use crate::instrumentation;
@@ -21,6 +22,8 @@ pub struct Manifests<'i> {
     /// The indices of the Namespaces in `resources`, by name.
     namespaces: HashMap<String, usize>,
     instrumentations: Vec<Instrumentation<'i>>,
+    /// The operator's keys that pod templates have, with their values.
+    asked: HashSet<(&'i str, &'i str)>,
     release: Release,
 }
 
@@ -49,7 +52,8 @@ impl<'i> Manifests<'i> {
         for (index, namespace) in resources.iter().enumerate().filter(|(_, one)| one.is("v1", "Namespace")) {
             namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
         }
-        Self { documents, resources, namespaces, instrumentations, release }
+        let asked = asking::asked(resources.iter().flat_map(Resource::keys)).collect();
+        Self { documents, resources, namespaces, instrumentations, asked, release }
     }
 
     /// The documents that the objects are in.
@@ -74,6 +78,13 @@ impl<'i> Manifests<'i> {
     pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
         let index = self.namespaces.get(workload.resource.namespace()?)?;
         Some(&self.resources[*index])
+    }
+
+    /// What is to be said of the operator's keys, but for copies of what a pod template says.
+    pub(in crate::lint) fn told(&self) -> impl Iterator<Item = (&Resource<'i>, &'i Key, &'i Told)> {
+        let keys = self.resources.iter().flat_map(|resource| resource.keys().iter().map(move |key| (resource, key)));
+        keys.filter_map(|(resource, key)| Some((resource, key, key.told.as_ref()?)))
+            .filter(|(_, key, told)| !told.may_be_copy || !self.asked.contains(&(key.key.as_str(), key.value.as_str())))
     }
 
     /// The Instrumentations, in order.

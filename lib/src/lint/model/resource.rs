@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::asking::Key;
 use crate::diagnostic::{Location, ObjectRef};
 use crate::k8s::Object;
 use crate::lint::finding::{Place, ResourceId};
@@ -59,6 +60,12 @@ impl<'i> Resource<'i> {
     #[must_use]
     pub fn namespace(&self) -> Option<&'i str> {
         self.manifest.namespace.as_deref()
+    }
+
+    /// The operator's keys in it, and those that were meant to be.
+    #[must_use]
+    pub fn keys(&self) -> &'i [Key] {
+        &self.manifest.keys
     }
 
     /// What names it.

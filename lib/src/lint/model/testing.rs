@@ -1,5 +1,6 @@
 //! What rules look at, made from texts for tests.
 
+use crate::asking;
 use crate::decision::{Decision, Request};
 use crate::k8s::StringMap;
 use crate::plan::Plan;
@@ -14,7 +15,9 @@ pub(in crate::lint) fn document(text: &str) -> Document<'_> {
     let node = tree.root().expect("an object");
     let value = yaml::value(&tree, node).expect("a value");
     let namespace = value.str_at(&["metadata", "namespace"]).map(str::to_owned);
-    Document { source: 0, offset: 0, tree, manifests: vec![Manifest { node, value, namespace, analysis: None }] }
+    let keys = asking::keys(&value, |_| None);
+    let manifest = Manifest { node, value, namespace, keys, analysis: None };
+    Document { source: 0, offset: 0, tree, manifests: vec![manifest] }
 }
 
 /// A document with one workload that is injected, as people wrote it and as it is after injection.

@@ -15,7 +15,7 @@ pub use page::Page;
 pub use settings::LintSettings;
 #[cfg(test)]
 pub(in crate::lint) use settings::REQUIRED;
-pub(in crate::lint) use suppression::suppressions;
+pub(crate) use suppression::suppressions;
 pub use suppression::{Leftovers, Suppression, Unused};
 
 /// Something to look for. Its doc comment is its page. It defines at least one of the functions.

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Location;
-use crate::lint::finding::{Finding, Place};
-use crate::lint::model::Document;
+use crate::lint::finding::Place;
 use crate::yaml::{Kind, Tree};
 
 /// What such a comment begins with, after its `#` and blanks.
@@ -46,14 +45,13 @@ pub struct Unused<'r> {
 }
 
 impl Suppression<'_> {
-    /// Which of its rules suppresses a finding.
-    pub(in crate::lint) fn suppresses(&self, finding: &Finding) -> Option<usize> {
-        let Location { source, span } = &finding.place.location;
+    /// Which of its rules suppresses what a rule finds at a place.
+    pub(crate) fn suppresses(&self, rule: &str, Location { source, span }: &Location) -> Option<usize> {
         let here = *source == self.source && self.line.contains(&span.start);
         if !here {
             return None;
         }
-        self.rules.iter().position(|(rule, _)| *rule == finding.rule)
+        self.rules.iter().position(|(suppressed, _)| *suppressed == rule)
     }
 
     /// A place in the comment.
@@ -64,15 +62,13 @@ impl Suppression<'_> {
     }
 }
 
-/// The suppressions in a document.
-pub(in crate::lint) fn suppressions<'i>(document: &'i Document<'i>) -> impl Iterator<Item = Suppression<'i>> {
-    let text = document.tree.source;
-    let found = memchr::memmem::find_iter(text.as_bytes(), NEEDLE);
-    found.filter_map(|at| suppression(document, at))
+/// The suppressions in a document, which begins at an offset of a source.
+pub(crate) fn suppressions<'i>(tree: &Tree<'i>, source: usize, offset: usize) -> impl Iterator<Item = Suppression<'i>> {
+    let found = memchr::memmem::find_iter(tree.source.as_bytes(), NEEDLE);
+    found.filter_map(move |at| suppression(tree, source, offset, at))
 }
 
-fn suppression<'i>(document: &'i Document<'i>, at: usize) -> Option<Suppression<'i>> {
-    let tree = &document.tree;
+fn suppression<'i>(tree: &Tree<'i>, source: usize, start: usize, at: usize) -> Option<Suppression<'i>> {
     let text: &'i str = tree.source;
     let line = tree.line_start(at);
     let comment = line + text[line..at].trim_end_matches([' ', '\t']).strip_suffix('#')?.len();
@@ -82,15 +78,15 @@ fn suppression<'i>(document: &'i Document<'i>, at: usize) -> Option<Suppression<
     let end = tree.next_line(at);
     let rest = text[at + NEEDLE.len()..end].trim_start().strip_prefix("ignore[")?;
     let (names, reason) = rest.split_once(']')?;
-    let offset = |part: &str| document.offset + (part.as_ptr() as usize - text.as_ptr() as usize);
+    let offset = |part: &str| start + (part.as_ptr() as usize - text.as_ptr() as usize);
     let rules = names.split(',').map(|name| {
         let name = name.trim();
         (name, offset(name)..offset(name) + name.len())
     });
     let rules = rules.filter(|(name, _)| !name.is_empty()).collect();
     let target = if text[line..comment].trim().is_empty() { below(text, end) } else { line..end };
-    let line = document.offset + target.start..document.offset + target.end;
-    Some(Suppression { source: document.source, line, rules, reason: reason.trim() })
+    let line = start + target.start..start + target.end;
+    Some(Suppression { source, line, rules, reason: reason.trim() })
 }
 
 /// The first line at or after a place that is no comment.
@@ -134,7 +130,7 @@ mod tests {
             let names = one.rules.iter().map(|(_, span)| &text[span.clone()]).collect();
             (names, text[one.line].trim_end())
         };
-        suppressions(&document).map(of).collect()
+        suppressions(&document.tree, 0, 0).map(of).collect()
     }
 
     #[test]
@@ -171,13 +167,14 @@ mod tests {
     fn a_finding_is_suppressed_by_its_rule_and_its_line() {
         let text = "a: 1 # otel-inject: ignore[other, rule] for now\nb: 2\n";
         let document = document(text);
-        let suppression = suppressions(&document).next().expect("a comment");
+        let suppression = suppressions(&document.tree, 0, 0).next().expect("a comment");
         assert_eq!(suppression.reason, "for now");
         let found = |rule, source, start| {
             let mut findings = Findings::new(rule, Severity::Error);
             let location = Location { source, span: start..start + 1 };
             findings.add(Place { location, object: None, field: String::new() }, "found");
-            suppression.suppresses(&findings.into_found()[0])
+            let found = &findings.into_found()[0];
+            suppression.suppresses(found.rule, &found.place.location)
         };
         assert_eq!(found("rule", 0, 3), Some(1));
         assert_eq!(found("rule", 0, text.find("b:").expect("a key")), None, "another line");

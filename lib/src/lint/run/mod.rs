@@ -58,7 +58,11 @@ pub fn findings(
         dedup(run.found.into_iter().chain(by_workload), &mut found);
     }
     found.iter_mut().for_each(Finding::count);
-    let suppressions: Vec<_> = input.documents().iter().flat_map(suppressions).collect();
+    let suppressions: Vec<_> = input
+        .documents()
+        .iter()
+        .flat_map(|document| suppressions(&document.tree, document.source, document.offset))
+        .collect();
     let mut suppressed = Suppressed::by(&suppressions);
     found.retain(|finding| !suppressed.is(finding));
     for rule in ALL.iter().filter(|rule| settings.runs(rule.id)) {

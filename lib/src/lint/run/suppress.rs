@@ -20,7 +20,7 @@ impl<'s> Suppressed<'s> {
     pub(super) fn is(&mut self, finding: &Finding) -> bool {
         let mut is_suppressed = false;
         for (suppression, used) in self.suppressions.iter().zip(&mut self.used) {
-            if let Some(rule) = suppression.suppresses(finding) {
+            if let Some(rule) = suppression.suppresses(finding.rule, &finding.place.location) {
                 used[rule] = true;
                 is_suppressed = true;
             }
@@ -57,7 +57,7 @@ mod tests {
     fn a_name_is_judged_if_its_rule_was_run_or_does_not_exist() {
         let document =
             document("a: 1 # otel-inject: ignore[env-boolean, env-duplicate, env-reference-order, env-bolean]\n");
-        let suppressions: Vec<_> = suppressions(&document).collect();
+        let suppressions: Vec<_> = suppressions(&document.tree, 0, 0).collect();
         let mut suppressed = Suppressed::by(&suppressions);
         let mut findings = Findings::new("env-boolean", Severity::Warning);
         findings

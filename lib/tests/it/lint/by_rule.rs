@@ -1,6 +1,7 @@
 //! The rules that have tests, which are all. Written by `cargo xtask generate`.
 
 of_each_rule! {
+    annotation_misplaced
     annotation_on_workload
     annotation_value_not_string
     command_wrapped_and_injected
@@ -50,6 +51,7 @@ of_each_rule! {
     service_name_shared
     shell_style_reference
     sidecar_first
+    sidecar_not_injected
     taken_for_injected
     tls_inconsistent
     tls_secret_missing
@@ -57,4 +59,5 @@ of_each_rule! {
     unknown_field
     unused_ignore
     volume_size_and_claim
+    workload_kind_unknown
 }
