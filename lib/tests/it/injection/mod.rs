@@ -12,4 +12,5 @@ pub mod parity;
 mod previous_names;
 #[cfg(unix)]
 mod scripts;
+mod unmet;
 mod wrapped_commands;

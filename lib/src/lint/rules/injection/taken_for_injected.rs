@@ -1,9 +1,10 @@
 //! `taken-for-injected`
 
-use crate::decision::{ContainerSkip, Decision, Skip};
-use crate::diagnostic::Severity;
-use crate::k8s::{Pod, Section};
+use crate::decision::ContainerSkip;
+use crate::diagnostic::{Severity, listed};
+use crate::k8s::Section;
 use crate::lint::{Container, Findings, Input, Place, Rule, Workload};
+use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
 /// ## What it does
@@ -50,7 +51,8 @@ use crate::pointer::{Pointer, Step};
 ///       value: k8s.node.name=$(NODE_NAME)
 /// ```
 ///
-/// Or nothing at all: injection adds the node's name. What carries the rest of an injection too is no finding.
+/// Or nothing at all: injection adds the node's name. A pod that has the agent of the language that is asked for, as the
+/// operator injects it, is no finding.
 pub struct TakenForInjected;
 
 impl Rule for TakenForInjected {
@@ -60,15 +62,26 @@ impl Rule for TakenForInjected {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             passed_over(input, workload, found);
-            let Decision::Skipped { reason: Skip::AlreadyInjected { by }, .. } = workload.decision() else { continue };
-            if workload.pod().is_none_or(carries_the_rest) {
-                continue;
-            }
+            let left_out = workload.decision().outcomes().iter().filter_map(|outcome| match &outcome.skipped {
+                Some(skipped @ ContainerSkip::TakenForInjected { by }) => Some((outcome.language, skipped, by)),
+                _ => None,
+            });
+            let left_out: Vec<_> = left_out.collect();
+            let Some((_, skipped, by)) = left_out.first() else { continue };
+            let mut languages: Vec<Language> = left_out.iter().map(|(language, ..)| *language).collect();
+            languages.dedup();
+            let names: Vec<&str> = languages.iter().map(|language| language.name()).collect();
+            let are = if names.len() == 1 { "is" } else { "are" };
             let place = workload.own_containers().find_map(|container| cause(workload, container, by));
             let place = place.unwrap_or_else(|| workload.resource.place(&Pointer::keys(&["metadata", "name"])));
-            found
-                .add(place, format!("injection is asked for and left out, since the pod counts as instrumented: {by}"))
-                .help("give it another name, or take it away: the rest of an injection is not there");
+            let message = format!(
+                "{} {are} asked for and left out, since the pod counts as instrumented: {by}",
+                listed(&names, "and")
+            );
+            let finding = found.add(place, message).help(skipped.help());
+            for language in languages {
+                finding.also(input.request_place(workload, language), "asked for here");
+            }
         }
     }
 }
@@ -95,13 +108,6 @@ fn passed_over(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings)
             .also(asked, "it is asked for here")
             .help(format!("take the agent away that was set up by hand, or don't have {language} injected"));
     }
-}
-
-/// Whether a container has what every injection adds, the operator's too.
-fn carries_the_rest(pod: Pod<'_, '_>) -> bool {
-    let all = [Section::Regular, Section::Init].into_iter().flat_map(|section| pod.containers(section));
-    let variables = ["OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "OTEL_RESOURCE_ATTRIBUTES"];
-    all.into_iter().any(|container| variables.into_iter().all(|name| container.has_env(name)))
 }
 
 const NODE_NAME: &str = "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME";
