@@ -12,7 +12,7 @@ use crate::operator::Language;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 
-pub use refusal::{Refusal, RefusalReason};
+pub use refusal::{Perhaps, Refusal, RefusalReason};
 pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
 pub use trace::{At, Step, Trace, Variable, Walk};

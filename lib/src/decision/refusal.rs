@@ -15,6 +15,20 @@ pub struct Refusal {
     pub at: Pointer<'static>,
 }
 
+/// An Instrumentation that may be meant where none is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Perhaps {
+    /// One of another namespace, as namespace/name.
+    Elsewhere(String),
+    /// One that says nothing of its namespace, by its name: `kubectl apply` puts it into whatever namespace is current.
+    Nowhere(String),
+    /// One with nearly this name.
+    Near(String),
+}
+
+/// What people write who mean `true`. The operator takes anything but `true` and `false` for a name.
+const YES: &[&str] = &["yes", "y", "on", "1", "enable", "enabled", "always"];
+
 /// The kinds of refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefusalReason {
@@ -26,15 +40,17 @@ pub enum RefusalReason {
         namespace: Option<String>,
         /// The name; `None` if the annotation says `true`.
         name: Option<String>,
-        /// Where one of that name is, as namespace/name.
-        elsewhere: Option<String>,
+        /// One that may be meant.
+        perhaps: Option<Box<Perhaps>>,
     },
     /// `true`, and several Instrumentations to choose from.
     InstrumentationAmbiguous {
         /// The annotation's key.
         annotation: String,
-        /// The candidates as namespace/name, joined by commas.
-        candidates: String,
+        /// The candidates as namespace/name, sorted.
+        candidates: Vec<String>,
+        /// Whether the workload's namespace is known.
+        in_namespace: bool,
     },
     /// The Instrumentation that is asked for has mistakes.
     InstrumentationInvalid {
@@ -114,6 +130,14 @@ impl RefusalReason {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
+            RefusalReason::InstrumentationNotFound { name: Some(name), .. } if is_yes(name) => {
+                format!("write \"true\" for the Instrumentation of the namespace: {name:?} is read as the name of one")
+            }
+            RefusalReason::InstrumentationNotFound { perhaps: Some(perhaps), .. } => match &**perhaps {
+                Perhaps::Elsewhere(full_name) => format!("write {full_name}, or move one of the two"),
+                Perhaps::Nowhere(_) => "write its namespace there, or give it with --namespace".to_owned(),
+                Perhaps::Near(name) => format!("did you mean {name}?"),
+            },
             RefusalReason::InstrumentationNotFound { namespace, name, .. } => {
                 let scope = namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}"));
                 let name = name.as_ref().map_or(String::new(), |name| format!(" {}", name.escape_debug()));
@@ -121,9 +145,11 @@ impl RefusalReason {
                     "put it among the inputs, or give its file with -i; this fetches it: kubectl get instrumentation{name}{scope} -o yaml"
                 )
             }
+            RefusalReason::InstrumentationAmbiguous { in_namespace: true, candidates, .. } => {
+                format!("name the one that is meant, as in {}", candidates.first().map_or("", String::as_str))
+            }
             RefusalReason::InstrumentationAmbiguous { .. } => {
-                "name the one that is meant in the annotation, or give the workload's namespace with --namespace"
-                    .to_owned()
+                "name the one that is meant, or give the workload's namespace with --namespace".to_owned()
             }
             RefusalReason::InstrumentationConflict { .. } => "leave one of the two out".to_owned(),
             RefusalReason::ContainerNamesInvalid { .. } => {
@@ -143,10 +169,14 @@ impl RefusalReason {
     }
 }
 
+fn is_yes(name: &str) -> bool {
+    YES.iter().any(|yes| yes.eq_ignore_ascii_case(name))
+}
+
 impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RefusalReason::InstrumentationNotFound { annotation, namespace, name, elsewhere } => {
+            RefusalReason::InstrumentationNotFound { annotation, namespace, name, perhaps } => {
                 match name {
                     Some(name) => {
                         write!(f, "{annotation} asks for the Instrumentation {name}, which is not among the inputs")?
@@ -159,10 +189,14 @@ impl fmt::Display for RefusalReason {
                 if let Some(namespace) = namespace {
                     write!(f, " for namespace {namespace}")?;
                 }
-                elsewhere.as_ref().map_or(Ok(()), |elsewhere| write!(f, " (there is {elsewhere})"))
+                match perhaps.as_deref() {
+                    Some(Perhaps::Elsewhere(full_name)) => write!(f, " (there is {full_name})"),
+                    Some(Perhaps::Nowhere(name)) => write!(f, " (there is {name} without a namespace)"),
+                    Some(Perhaps::Near(_)) | None => Ok(()),
+                }
             }
-            RefusalReason::InstrumentationAmbiguous { annotation, candidates } => {
-                write!(f, "{annotation} does not say which Instrumentation is meant: {candidates}")
+            RefusalReason::InstrumentationAmbiguous { annotation, candidates, .. } => {
+                write!(f, "{annotation} doesn't say which Instrumentation is meant: {}", candidates.join(", "))
             }
             RefusalReason::InstrumentationInvalid { name, .. } => {
                 write!(f, "the Instrumentation {name} is asked for here, and has mistakes")

@@ -1,6 +1,6 @@
 //! Second step: the Instrumentation of each language that is asked for.
 
-use crate::decision::{Refusal, RefusalReason};
+use crate::decision::{Perhaps, Refusal, RefusalReason};
 use crate::instrumentation::Instrumentation;
 use crate::k8s::Workload;
 use crate::operator::Annotation;
@@ -68,10 +68,12 @@ pub(super) fn find<'e, 'a, 'v>(
             annotation: shown(workload, asked),
             namespace: namespace.map(str::to_owned),
             name: name.map(str::to_owned),
-            elsewhere: those(&|_| true).first().map(|index| match &all[*index].namespace {
-                Some(_) => all[*index].full_name(),
-                None => format!("{} without a namespace", all[*index].name),
-            }),
+            perhaps: match those(&|_| true).first().map(|index| &all[*index]) {
+                Some(one) if one.namespace.is_some() => Some(Perhaps::Elsewhere(one.full_name())),
+                Some(one) => Some(Perhaps::Nowhere(one.name.clone())),
+                None => name.and_then(|name| near(all, namespace, name)).map(Perhaps::Near),
+            }
+            .map(Box::new),
         });
     };
     let name = all[first].full_name();
@@ -81,7 +83,8 @@ pub(super) fn find<'e, 'a, 'v>(
         names.dedup();
         return Err(RefusalReason::InstrumentationAmbiguous {
             annotation: shown(workload, asked),
-            candidates: names.join(", "),
+            candidates: names,
+            in_namespace: namespace.is_some(),
         });
     }
     if let Some(second) = others.iter().copied().find(|index| all[*index].spec != all[first].spec) {
@@ -91,6 +94,17 @@ pub(super) fn find<'e, 'a, 'v>(
         return Err(RefusalReason::InstrumentationInvalid { instrumentation, name });
     }
     Ok(Found { asked, instrumentation: &all[first], guessed })
+}
+
+/// The name of an Instrumentation that serves a namespace, if it is nearly this one.
+fn near(all: &[Instrumentation], namespace: Option<&str>, name: &str) -> Option<String> {
+    /// More wrong letters make another name.
+    const WRONG: usize = 2;
+    let serves =
+        |one: &&Instrumentation| one.everywhere || namespace.is_none() || one.namespace.as_deref() == namespace;
+    let wrong = |known: &&str| strsim::damerau_levenshtein(name, known);
+    let nearest = all.iter().filter(serves).map(|one| one.name.as_str()).min_by_key(wrong);
+    nearest.filter(|known| wrong(known) <= WRONG).map(str::to_owned)
 }
 
 /// What asks, as messages call it.

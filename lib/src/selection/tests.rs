@@ -119,7 +119,7 @@ fn candidates_are_named_once_and_in_order() {
     let workload = Workload::of(&object, None, StringMap::default()).expect("a workload");
     match select(&workload, &[shop.clone(), bank, shop], &[], &OtelInject::default()) {
         Selection::Refused(Refusal { reason: RefusalReason::InstrumentationAmbiguous { candidates, .. }, .. }) => {
-            assert_eq!(candidates, "bank/inst, shop/inst");
+            assert_eq!(candidates, ["bank/inst", "shop/inst"]);
         }
         other => panic!("{other:?}"),
     }

@@ -218,7 +218,7 @@ fn found_for(
 fn short(reason: &RefusalReason) -> String {
     match reason {
         RefusalReason::InstrumentationNotFound { .. } => "not found".to_owned(),
-        RefusalReason::InstrumentationAmbiguous { candidates, .. } => format!("several fit: {candidates}"),
+        RefusalReason::InstrumentationAmbiguous { candidates, .. } => format!("several fit: {}", candidates.join(", ")),
         other => other.to_string(),
     }
 }

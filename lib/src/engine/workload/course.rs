@@ -78,7 +78,7 @@ mod tests {
 
     fn not_found<'e>() -> Selection<'e> {
         let annotation = Annotation::Inject(Language::Python).to_string();
-        refused(RefusalReason::InstrumentationNotFound { annotation, namespace: None, name: None, elsewhere: None })
+        refused(RefusalReason::InstrumentationNotFound { annotation, namespace: None, name: None, perhaps: None })
     }
 
     fn malformed<'e>() -> Selection<'e> {

@@ -61,18 +61,17 @@ impl Rule for InstrumentationAmbiguous {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Decision::Refused(refusal) = workload.decision() else { continue };
-            let RefusalReason::InstrumentationAmbiguous { annotation, candidates } = &refusal.reason else { continue };
+            let RefusalReason::InstrumentationAmbiguous { annotation, candidates, .. } = &refusal.reason else {
+                continue;
+            };
             let place = workload.refused_place(refusal);
             let finding = found.add(place, refusal.reason.to_string()).help(refusal.reason.help());
-            if workload.resource.namespace().is_some() {
-                finding.help("name the one that is meant in the annotation");
-            }
             if let Some(asked) = input.asked_by_namespace(workload, annotation) {
                 finding.also(asked, "asked for here");
             }
             for one in input.instrumentations() {
                 let name = one.settings.full_name();
-                if candidates.split(", ").any(|candidate| candidate == name) {
+                if candidates.contains(&name) {
                     finding.also(one.name_place(), "this one, perhaps");
                 }
             }

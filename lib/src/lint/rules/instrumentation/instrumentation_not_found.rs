@@ -1,6 +1,6 @@
 //! `instrumentation-not-found`
 
-use crate::decision::{Decision, RefusalReason};
+use crate::decision::{Decision, Perhaps, RefusalReason};
 use crate::diagnostic::Severity;
 use crate::lint::{Findings, Input, Instrumentation, Rule};
 
@@ -59,16 +59,17 @@ impl Rule for InstrumentationNotFound {
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
             let Decision::Refused(refusal) = workload.decision() else { continue };
-            let RefusalReason::InstrumentationNotFound { annotation, namespace, elsewhere, name } = &refusal.reason
+            let RefusalReason::InstrumentationNotFound { annotation, namespace, perhaps, name } = &refusal.reason
             else {
                 continue;
             };
             let place = workload.refused_place(refusal);
             let finding = found.add(place, refusal.reason.to_string()).help(refusal.reason.help());
+            let is_elsewhere = matches!(perhaps.as_deref(), Some(Perhaps::Elsewhere(_) | Perhaps::Nowhere(_)));
             let in_another = namespace.as_deref().filter(|namespace| Some(*namespace) != workload.resource.namespace());
             let is_unknown = in_another.is_some_and(|namespace| {
                 let here = |one: &Instrumentation<'_>| one.settings.namespace.as_deref() == Some(namespace);
-                elsewhere.is_none() && !input.instrumentations().iter().any(here)
+                !is_elsewhere && !input.instrumentations().iter().any(here)
             });
             if input.instrumentations().is_empty() || is_unknown {
                 finding.severity(Severity::Info);
@@ -77,18 +78,13 @@ impl Rule for InstrumentationNotFound {
                 finding.also(asked, "asked for here");
             }
             let is_meant = |given: &str| name.as_ref().is_none_or(|name| name == given);
-            let there = input.instrumentations().iter().find(|one| elsewhere.is_some() && is_meant(&one.settings.name));
+            let there = input.instrumentations().iter().find(|one| is_elsewhere && is_meant(&one.settings.name));
             let Some(there) = there else { continue };
             if there.settings.namespace.is_some() {
-                finding
-                    .also(there.name_place(), "this one is in another namespace")
-                    .help(format!("write {}, or move one of the two", there.settings.full_name()));
+                finding.also(there.name_place(), "this one is in another namespace");
             } else {
                 // `kubectl apply` puts it into whatever namespace is current.
-                finding
-                    .severity(Severity::Warning)
-                    .also(there.name_place(), "this one says nothing of its namespace")
-                    .help("write its namespace there, or give it with --namespace");
+                finding.severity(Severity::Warning).also(there.name_place(), "this one says nothing of its namespace");
             }
         }
     }
