@@ -1,8 +1,10 @@
 //! `otel-inject verify`
 
 use anyhow::Result;
+use otel_inject::asking;
 use otel_inject::diagnostic::{Code, Diagnostic, DiagnosticId, Topic};
 use otel_inject::engine::Task;
+use otel_inject::lint::by_id;
 use otel_inject::render::repeated::said_once;
 use otel_inject::render::sarif::Descriptor;
 use otel_inject::render::summary::Tense;
@@ -45,7 +47,7 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     let found = if shown.is_for_people() { said_once(&found) } else { found };
     shown.print(&found, &files, descriptors)?;
     loaded.say_summary(Task::Verify, &report, Tense::Would);
-    if report.workloads.is_empty() && !report.has_errors() && !quiet {
+    if report.workloads.is_empty() && report.findings.is_empty() && !report.has_errors() && !quiet {
         output::say("no workload asks for injection or is injected\n");
     }
     let outcome = Outcome::of(&report.diagnostics);
@@ -62,5 +64,8 @@ fn is_problem(diagnostic: &Diagnostic) -> bool {
 /// All that can be found.
 fn descriptors() -> Vec<Descriptor> {
     let is_of_others = |code: &&Code| matches!(code.topic(), Topic::Removal | Topic::Step | Topic::Configuration);
-    Code::ALL.iter().filter(|code| !is_of_others(code)).copied().map(Descriptor::from).collect()
+    let rules = asking::rule::ALL.into_iter().filter_map(by_id);
+    let is_rule = |code: &&Code| asking::rule::ALL.contains(&code.as_str());
+    let codes = Code::ALL.iter().filter(|code| !is_of_others(code) && !is_rule(code)).copied();
+    codes.map(Descriptor::from).chain(rules.map(Descriptor::from)).collect()
 }

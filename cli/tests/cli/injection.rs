@@ -173,7 +173,7 @@ fn a_language_that_is_off_is_skipped() {
 #[test]
 fn workloads_that_ask_for_nothing_are_counted() {
     let sandbox = sandbox();
-    let idle = deployment("idle", "other: x");
+    let idle = deployment("idle", "inject-java: \"false\"");
     let run = sandbox.pipe(&["inject"], format!("{idle}---\n{idle}").as_bytes());
     assert_eq!(run.code, Some(0));
     assert!(run.stderr == "2 workloads ask for nothing\n" || run.stderr.is_empty(), "{}", run.stderr);

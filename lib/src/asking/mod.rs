@@ -37,6 +37,9 @@ pub mod rule {
     pub const KIND_UNKNOWN: &str = "workload-kind-unknown";
     /// A request for a collector beside the app.
     pub const SIDECAR: &str = "sidecar-not-injected";
+
+    /// All of them.
+    pub const ALL: [&str; 6] = [ON_WORKLOAD, MISPLACED, UNKNOWN, NOT_STRING, KIND_UNKNOWN, SIDECAR];
 }
 
 /// Who reads a key.

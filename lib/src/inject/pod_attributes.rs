@@ -79,13 +79,13 @@ impl<'f> PodAttributes<'f> {
         if matches!(workload.kind.kind.as_str(), "Pod" | "ReplicaSet" | "Job") {
             owners(workload.object, spec.resource.add_k8s_uid_attributes, &mut all);
         }
-        for (key, value) in annotations.iter() {
+        for (key, value) in annotations.strings() {
             if let Some(key) = key.strip_prefix(RESOURCE_PREFIX).filter(|key| *key != "service.name") {
                 all.set(key, value);
             }
         }
-        let annotation = |key| given(annotations, RESOURCE_PREFIX, key);
-        let label = |key| given(labels, LABEL, key);
+        let annotation = |key| given(annotations.strings(), RESOURCE_PREFIX, key);
+        let label = |key| given(labels.iter(), LABEL, key);
         all.set("service.namespace", annotation("service.namespace").unwrap_or(namespace.into()));
         let service_name = annotation("service.name").or_else(|| label("instance")).or_else(|| label("name"));
         let version = annotation("service.version").or_else(|| label("version"));
@@ -98,7 +98,7 @@ impl<'f> PodAttributes<'f> {
         all.0.extend(self.attributes.0.iter().cloned());
         let id = [self.namespace, ".", POD_NAME.reference, ".", name].concat();
         for (key, value) in [("k8s.container.name", Cow::Borrowed(name)), ("service.instance.id", Cow::Owned(id))] {
-            if !self.annotations.iter().any(|(known, _)| known.strip_prefix(RESOURCE_PREFIX) == Some(key)) {
+            if !self.annotations.strings().any(|(known, _)| known.strip_prefix(RESOURCE_PREFIX) == Some(key)) {
                 all.set_known(key, value);
             }
         }
@@ -118,7 +118,11 @@ fn owners<'f>(object: Object<'f, 'f>, uids: bool, all: &mut Attributes<'f>) {
 }
 
 /// The value of an annotation or label with this prefix, where it isn't empty.
-fn given<'f>(map: StringMap<'f, 'f>, prefix: &str, key: &str) -> Option<Text<'f>> {
-    let mut values = map.iter().filter(|(name, _)| name.strip_prefix(prefix) == Some(key)).map(|(_, value)| value);
-    values.next().filter(|value| !value.is_empty())
+fn given<'f, V: Into<Text<'f>>>(
+    mut all: impl Iterator<Item = (&'f str, V)>,
+    prefix: &str,
+    key: &str,
+) -> Option<Text<'f>> {
+    let (_, value) = all.find(|(name, _)| name.strip_prefix(prefix) == Some(key))?;
+    Some(value.into()).filter(|value| !value.is_empty())
 }

@@ -22,6 +22,12 @@ impl<'v, 's> StringMap<'v, 's> {
         self.0?.get(key)?.text()
     }
 
+    /// Keys and strings in the order in which they stand, without what isn't a string: of `1.10` without quotes nobody can
+    /// tell what was meant.
+    pub fn strings(&self) -> impl Iterator<Item = (&'v str, &'v str)> + use<'v, 's> {
+        self.0.into_iter().flat_map(Map::iter).filter_map(|(key, value)| Some((key, value.as_str()?)))
+    }
+
     /// Keys and texts in the order in which they stand.
     pub fn iter(&self) -> impl Iterator<Item = (&'v str, Cow<'v, str>)> + use<'v, 's> {
         self.0.into_iter().flat_map(Map::iter).filter_map(|(key, value)| Some((key, value.text()?)))
@@ -76,6 +82,6 @@ mod tests {
         assert_eq!(map.get("a").as_deref(), Some("true"));
         assert_eq!(map.get("b").as_deref(), Some("5"));
         assert_eq!(map.get("c"), None);
-        assert_eq!(map.iter().count(), 2);
+        assert_eq!((map.iter().count(), map.strings().count()), (2, 0));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::decision::{Decision, Outcome, Step, Variable};
-use crate::diagnostic::{Code, Location, ObjectRef, printable};
+use crate::diagnostic::{DiagnosticId, Location, ObjectRef, printable};
 use crate::k8s::{ContainerRef, EnvChange, Section};
 use crate::operator::Language;
 
@@ -34,7 +34,7 @@ pub struct Explained<'a> {
 #[derive(Debug)]
 pub struct Told {
     /// A stable name in kebab-case.
-    pub code: Code,
+    pub code: DiagnosticId,
     /// What was found, in one sentence.
     pub message: String,
     /// What to do about it; empty where there is nothing to do.
@@ -69,8 +69,15 @@ pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
         out.push_str(&stories);
     }
     for told in notes {
-        let message = printable(&told.message);
-        let _ = writeln!(out, "  note: {message} [{}]{}", told.code, place(places, told.location.as_ref()));
+        let Told { code, message, help, location, .. } = told;
+        let help = if help.is_empty() { String::new() } else { format!("; {help}") };
+        let _ = writeln!(
+            out,
+            "  note: {}{} [{code}]{}",
+            printable(message),
+            printable(&help),
+            place(places, location.as_ref())
+        );
     }
     let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
     let _ = writeln!(out, "  => {}", printable(&injection_of(decision, changed, Tense::Would)));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::asking::{self, Key};
-use crate::diagnostic::{Diagnostic, DiagnosticId, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticId, ObjectRef, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Task};
 use crate::k8s::Object;
@@ -69,6 +69,12 @@ impl Asked {
             diagnostic.label = label;
             self.told.push(Told { diagnostic, unmet, copy: may_be_copy.then_some((key, text)) });
         }
+    }
+
+    /// What is to be said of the keys of a workload.
+    pub(super) fn about(&self, workload: &ObjectRef) -> Vec<&Diagnostic> {
+        let diagnostics = self.told.iter().map(|told| &told.diagnostic);
+        diagnostics.filter(|diagnostic| diagnostic.object.as_ref() == Some(workload)).collect()
     }
 
     /// Whether there is nothing to be said.

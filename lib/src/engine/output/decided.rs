@@ -7,6 +7,7 @@ use crate::engine::workload::{Injection, Removal, Taken};
 use crate::value::Value;
 use crate::yaml::NodeId;
 
+use super::asked::Asked;
 use super::report::Workload;
 use super::view::WorkloadView;
 
@@ -65,7 +66,7 @@ impl<'e> Made<'e> {
 
 impl<'e> DecidedWorkload<'e> {
     /// As it is shown.
-    pub(super) fn view<'a>(&'a self, document: &'a ReadDocument<'e>) -> WorkloadView<'a, 'e> {
+    pub(super) fn view<'a>(&'a self, document: &'a ReadDocument<'e>, asked: &'a Asked) -> WorkloadView<'a, 'e> {
         WorkloadView {
             source: document.source,
             offset: document.offset,
@@ -76,6 +77,7 @@ impl<'e> DecidedWorkload<'e> {
             location: &self.location,
             decision: self.made.decision(),
             wanted: self.made.wanted(),
+            asked: asked.about(&self.object),
             walk: &self.walk,
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::decision::{At, Decision, Walk};
-use crate::diagnostic::Location;
+use crate::decision::{At, Decision, Skip, Walk};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
 use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Section, StringMap, Workload};
@@ -36,12 +36,13 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
     for variable in &mut variables {
         variable.location = located(&variable.at);
     }
-    let mut told = |code, message: String, help: String, at: &Pointer<'static>| {
+    let mut told = |code: Code, message: String, help: String, at: &Pointer<'static>| {
         let location = located(&At::Workload(at.clone()));
-        Told { code, message, help, field: field(at), location }
+        Told { code: code.into(), message, help, field: field(at), location }
     };
     let notes = view.decision.notes().iter();
-    let notes = notes.map(|note| told(note.code, note.message.clone(), String::new(), &note.at)).collect();
+    let notes = notes.map(|note| told(note.code, note.message.clone(), String::new(), &note.at));
+    let notes = notes.chain(of_keys(view)).collect();
     let reason = match view.decision {
         Decision::Injected { .. } => None,
         Decision::Skipped { reason, .. } => {
@@ -54,6 +55,24 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
     };
     let (object, location, decision) = (view.object, view.location, view.decision);
     Explained { object, location, decision, steps, variables, notes, reason }
+}
+
+/// What is to be said of keys that nothing reads, but for the one that is the reason why nothing is injected.
+fn of_keys(view: &WorkloadView<'_, '_>) -> Vec<Told> {
+    let reason = match view.decision {
+        Decision::Skipped { reason: Skip::AnnotationOnWorkload { annotation }, .. } => Some(annotation.key()),
+        _ => None,
+    };
+    let reason = reason.map(|key| field(&Pointer::keys(&["metadata", "annotations", key])));
+    let others = view.asked.iter().filter(|asked| Some(&asked.field) != reason.as_ref());
+    let told = |asked: &&Diagnostic| Told {
+        code: asked.code,
+        message: asked.message.clone(),
+        help: asked.help.clone(),
+        field: asked.field.clone(),
+        location: asked.location.clone(),
+    };
+    others.map(told).collect()
 }
 
 /// The order of the variables that containers have in the end, by container and name.

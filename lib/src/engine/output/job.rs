@@ -72,7 +72,7 @@ impl Job<'_> {
         }
         if let Some(DecidedDocument { document, workloads }) = self.decided() {
             for workload in &workloads {
-                look(&workload.view(&document));
+                look(&workload.view(&document, &self.asked));
             }
             self.workloads = workloads.into_iter().map(|workload| workload.reported(None)).collect();
         }

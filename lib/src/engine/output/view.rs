@@ -1,7 +1,7 @@
 //! A decided workload, as callers see it.
 
 use crate::decision::{Decision, Walk};
-use crate::diagnostic::{Location, ObjectRef};
+use crate::diagnostic::{Diagnostic, Location, ObjectRef};
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -26,6 +26,8 @@ pub struct WorkloadView<'a, 's> {
     pub decision: &'a Decision<'s>,
     /// The workload after the decision's plan; `None` if it has none.
     pub wanted: Option<&'a Value<'s>>,
+    /// What is to be said of the operator's keys in it.
+    pub(crate) asked: Vec<&'a Diagnostic>,
     /// What was looked at on the way; empty unless traced.
     pub(crate) walk: &'a Walk,
 }

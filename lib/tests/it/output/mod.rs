@@ -3,5 +3,6 @@
 mod codes;
 mod diffs;
 mod explain;
+mod keys;
 mod mistakes;
 mod patches;
