@@ -60,13 +60,15 @@ fn items_that_are_nothing_stay() {
 
 /// Two items that share a pod template; the first is the one with the anchor.
 fn shared(first: &str, second: &str) -> String {
+    // Of what is not for a cluster nothing is said.
+    let local = if first == OTHER { ", annotations: {config.kubernetes.io/local-config: 'true'}" } else { "" };
     format!(
         "\
 kind: ResourceList
 functionConfig: {{{CONFIG}}}
 items:
 - {first}
-  metadata: {{name: first}}
+  metadata: {{name: first{local}}}
   spec:
     template: &template
       metadata:
@@ -104,7 +106,7 @@ fn an_anchor_that_another_item_needs_is_refused() {
 }
 
 #[test]
-fn what_is_no_workload_is_left_alone_whatever_it_holds() {
+fn what_is_no_workload_is_told_and_left_alone_whatever_it_holds() {
     let sandbox = sandbox();
     let text = "\
 kind: ResourceList
@@ -121,5 +123,13 @@ items:
   kind: Kustomization
   commonAnnotations: {instrumentation.opentelemetry.io/inject-java: \"true\"}
 ";
-    sandbox.pipe(&[], text).expect(0, text);
+    let run = sandbox.pipe(&[], text);
+    assert_eq!(run.code, Some(0));
+    let results = run.text().strip_prefix(text).unwrap_or_default();
+    assert!(results.starts_with("results:\n"), "{results}");
+    assert_eq!(
+        results.matches("  severity: warning\n  tags:\n    code: annotation-misplaced\n").count(),
+        3,
+        "{results}"
+    );
 }

@@ -80,7 +80,7 @@ fn copies_of_what_a_pod_template_says_are_silent() {
     assert_eq!(with("", &format!("{JAVA}: other")), ["6 annotation-misplaced", "13 instrumentation-not-found"]);
     // A workload is judged by its own template.
     let two = [&deployment("", &asks), "---\n", &deployment(&asks, "")].concat();
-    assert_eq!(injected(&two), ["!10 annotation-on-workload"]);
+    assert_eq!(injected(&two), ["!11 annotation-on-workload"]);
 }
 
 #[test]
