@@ -11,8 +11,9 @@ use crate::short::Short;
 /// Instruments the workloads that ask for it
 ///
 /// Reads manifests and prints them again, with the workloads instrumented whose annotations ask for it, or for which
-/// the configuration or --inject does. What is not asked for stays as it is, byte for byte. Injecting again changes nothing, or follows what changed in an
-/// Instrumentation.
+/// the configuration or --inject does. What is not asked for stays as it is, byte for byte. Injecting again changes
+/// nothing, or follows what changed in an Instrumentation. What asks and can't be injected is a warning, and makes --check
+/// exit with 1.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
