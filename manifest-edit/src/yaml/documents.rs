@@ -3,13 +3,43 @@
 use std::iter;
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
+
 /// The byte ranges of a stream's documents. Together they are the whole stream.
 ///
 /// A `---` or `...` in the first column is a marker everywhere in YAML, even within scalars, so the stream can be split
 /// without being read. Directives and comments before a `---` belong to the document that it starts only if a `...`
 /// stands before them; otherwise they belong to the document that ends.
+///
+/// JSON objects one after the other, as `jq -c` prints them, are a document each, as kubectl reads them.
 #[must_use]
 pub fn documents(stream: &str) -> Vec<Range<usize>> {
+    json_objects(stream).unwrap_or_else(|| yaml_documents(stream))
+}
+
+/// The byte ranges of JSON objects one after the other, each with the blanks behind it; `None` if there is no second one,
+/// or something else.
+fn json_objects(stream: &str) -> Option<Vec<Range<usize>>> {
+    if !stream.trim_start().starts_with('{') {
+        return None;
+    }
+    let mut objects = serde_json::Deserializer::from_str(stream).into_iter::<IgnoredAny>();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while let Some(object) = objects.next() {
+        object.ok()?;
+        let end = objects.byte_offset();
+        if !stream[start..end].trim_start().starts_with('{') {
+            return None;
+        }
+        let blanks = stream[end..].len() - stream[end..].trim_start_matches([' ', '\t', '\r', '\n']).len();
+        ranges.push(start..end + blanks);
+        start = end + blanks;
+    }
+    (ranges.len() > 1).then_some(ranges)
+}
+
+fn yaml_documents(stream: &str) -> Vec<Range<usize>> {
     let bytes = stream.as_bytes();
     let mut ranges = Vec::new();
     let mut start = 0;
@@ -72,5 +102,16 @@ mod tests {
         assert_eq!(split("---x: 1\n----\n"), ["---x: 1\n----\n"]);
         assert_eq!(split(""), [""]);
         assert_eq!(split("a: 1\r\n---\r\nb: 2\r\n"), ["a: 1\r\n", "---\r\nb: 2\r\n"]);
+    }
+
+    #[test]
+    fn json_objects_one_after_the_other_are_a_document_each() {
+        assert_eq!(split("{\"a\": 1}\n{\"b\": [{}]}\n"), ["{\"a\": 1}\n", "{\"b\": [{}]}\n"]);
+        assert_eq!(split(" {}{\"a\": \"} {\"}  \n\n"), [" {}", "{\"a\": \"} {\"}  \n\n"]);
+        // Other streams are YAML, whatever comes of that.
+        for one in ["{\"a\": 1}\n", "{a: 1}\n{b: 2}\n", "{\"a\": 1}\n[]\n", "{\"a\": 1}\n{\"b\": \n", "[]\n[]\n"] {
+            assert_eq!(split(one), [one]);
+        }
+        assert_eq!(split("{\"a\": 1}\n---\n{\"b\": 2}\n"), ["{\"a\": 1}\n", "---\n{\"b\": 2}\n"]);
     }
 }
