@@ -54,6 +54,10 @@ impl Misread {
 pub fn suggestion(word: &str, known: &[&str]) -> String {
     /// Words that are less alike are not what was meant.
     const ALIKE: f64 = 0.7;
+    let known: Vec<&str> = known.iter().copied().filter(|word| !word.is_empty()).collect();
+    if known.is_empty() {
+        return String::new();
+    }
     let likeness = |other: &str| strsim::jaro_winkler(&word.to_lowercase(), &other.to_lowercase());
     let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     match nearest.filter(|nearest| likeness(nearest) > ALIKE) {
@@ -75,5 +79,6 @@ mod tests {
     fn the_nearest_word_is_suggested_where_one_is_near() {
         assert_eq!(suggestion("pyhton", &["java", "python"]), "did you mean python?");
         assert_eq!(suggestion("cobol", &["java", "go"]), "known here: java, go");
+        assert_eq!(suggestion("cobol", &["", ""]), "");
     }
 }

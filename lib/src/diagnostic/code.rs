@@ -102,6 +102,8 @@ codes! {
         Unreadable, "unreadable",
             "A document is valid YAML, but Kubernetes couldn't read it, for example because a key stands twice.";
         NotEditable, "not-editable", "A change can't be written without damaging the document.";
+        ResourceListData, "resource-list-data",
+            "A ResourceList among other files is data for some function, so nothing in it is looked at.";
         InstrumentationDoubtful, "instrumentation-doubtful", "A field of an Instrumentation is probably a mistake.";
         NamespaceInInput, "namespace-in-input",
             "A Namespace in the configuration is also in the input, whose annotations count.";

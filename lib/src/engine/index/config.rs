@@ -42,7 +42,7 @@ impl Config {
         for (index, source) in sources.iter().enumerate() {
             match source.role {
                 Role::Config => config.file(index, &source.text),
-                Role::Input | Role::Reference => config.manifests(index, source, &mut unused),
+                Role::Input | Role::Reference => config.manifests(index, sources, &mut unused),
             }
         }
         // The file given with --config may also be among the manifests.
@@ -104,7 +104,8 @@ impl Config {
     }
 
     /// Finds the configuration of a function, and reports those that have no effect where they are.
-    fn manifests(&mut self, index: usize, Source { text, role, .. }: &Source, unused: &mut Vec<(String, Diagnostic)>) {
+    fn manifests(&mut self, index: usize, sources: &[Source], unused: &mut Vec<(String, Diagnostic)>) {
+        let Source { text, role, .. } = &sources[index];
         const NAMES: [&str; 2] = ["functionConfig", KIND];
         let names =
             |text: &str| NAMES.iter().any(|name| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some());
@@ -114,6 +115,11 @@ impl Config {
         for range in yaml::documents(text).into_iter().filter(|range| names(&text[range.clone()])) {
             let Ok(document) = ReadDocument::read(text, index, range) else { continue };
             let place = |object: ReadObject| ConfigObject { document: &document, node: object.node };
+            if document.is_data(sources) {
+                let config = document.function_config.filter(|object| object.holds == Holds::Config);
+                unused.extend(config.and_then(|object| place(object).unused_data()));
+                continue;
+            }
             if let Some(object) = document.function_config {
                 let is_nothing = document.value(object).is_ok_and(|value| value.is_empty());
                 if !is_nothing {

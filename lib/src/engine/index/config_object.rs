@@ -20,12 +20,21 @@ impl ConfigObject<'_, '_> {
     /// Reports an OtelInject that is not read because --config does not name it: a warning in the input, an error with
     /// -i. Returns its name.
     pub(super) fn unused(&self, role: Role) -> Option<(String, Diagnostic)> {
+        let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
+        self.without_effect(severity, "give its file with --config")
+    }
+
+    /// Reports an OtelInject that configures a function in a ResourceList which is one file of several.
+    pub(super) fn unused_data(&self) -> Option<(String, Diagnostic)> {
+        self.without_effect(Severity::Warning, "a ResourceList configures a run only if it is the whole input")
+    }
+
+    fn without_effect(&self, severity: Severity, help: &str) -> Option<(String, Diagnostic)> {
         let value = yaml::value(&self.document.tree, self.node).ok()?;
         let object = Object(&value).reference();
-        let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
         let unused = Diagnostic::new(severity, Code::ConfigUnused, format!("an {KIND} has no effect here"));
         let unused = unused.at(self.location(&Pointer::keys(&["kind"]))).about(&object, String::new());
-        Some((object.name, unused.help("give its file with --config")))
+        Some((object.name, unused.help(help)))
     }
 
     pub(super) fn location(&self, at: &Pointer<'_>) -> Location {

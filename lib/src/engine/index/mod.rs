@@ -92,6 +92,7 @@ impl Index {
             for range in yaml::documents(text).into_iter().filter(|range| names_any(&text[range.clone()])) {
                 let (start, document) = (range.start, &text[range.clone()]);
                 match ReadDocument::read(text, index, range) {
+                    Ok(document) if document.is_data(sources) => {}
                     Ok(document) => self.document(&document, *role, settings, wanted),
                     // An input that can't be read is reported when its workloads are decided.
                     Err(error) if *role == Role::Reference && may_request_injection(document) => {

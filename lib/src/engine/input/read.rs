@@ -12,6 +12,7 @@ use super::inventory::{Holds, child};
 use super::list_items::{items, kind_of};
 use super::otherwise::{glued_marker_help, otherwise};
 use super::prefilter::may_request_injection;
+use super::source::{Source, is_function_input};
 
 /// A document of a source, read.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct ReadDocument<'s> {
     pub objects: Vec<ReadObject>,
     /// What a ResourceList configures a function with.
     pub function_config: Option<ReadObject>,
+    is_resource_list: bool,
 }
 
 /// An object in a document. Its value is read on demand, since most objects are only passed through.
@@ -37,14 +39,21 @@ impl<'s> ReadDocument<'s> {
     /// Reads a part of a source's text.
     pub(crate) fn read(text: &'s str, source: usize, range: Range<usize>) -> Result<Self, Error> {
         let tree = yaml::read(&text[range.clone()])?;
-        let (mut objects, mut function_config) = (Vec::new(), None);
+        let (mut objects, mut function_config, mut is_resource_list) = (Vec::new(), None, false);
         if let Some(root) = tree.root() {
             collect(&tree, root, 0, &mut objects);
-            if kind_of(&tree, root).as_deref() == Some("ResourceList") {
+            is_resource_list = kind_of(&tree, root).as_deref() == Some("ResourceList");
+            if is_resource_list {
                 function_config = child(&tree, root, "functionConfig").map(|node| ReadObject::of(&tree, node));
             }
         }
-        Ok(Self { source, offset: range.start, tree, objects, function_config })
+        Ok(Self { source, offset: range.start, tree, objects, function_config, is_resource_list })
+    }
+
+    /// Whether it is a ResourceList among other files: what some function is tested with, not what this one is given. It
+    /// is data then, and nothing in it counts.
+    pub(crate) fn is_data(&self, sources: &[Source]) -> bool {
+        self.is_resource_list && !is_function_input(sources, self.source)
     }
 
     /// What kubectl reads otherwise in it.

@@ -25,6 +25,15 @@ pub struct Source {
     pub role: Role,
 }
 
+/// The name of standard input.
+const STDIN: &str = "<stdin>";
+
+/// Whether a ResourceList in a source is what a function is given: on standard input, in the only input, or beside it.
+pub(crate) fn is_function_input(sources: &[Source], index: usize) -> bool {
+    let inputs = || sources.iter().filter(|source| source.role == Role::Input);
+    sources[index].role != Role::Input || sources[index].name == STDIN || inputs().nth(1).is_none()
+}
+
 /// What holds for all inputs of one run.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {

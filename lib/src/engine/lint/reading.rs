@@ -45,6 +45,9 @@ impl<'e> Reading<'e> {
         match ReadDocument::read(text, self.source, self.range.clone()) {
             Ok(document) => {
                 let otherwise = document.otherwise();
+                if document.is_data(&self.inputs.sources) {
+                    return;
+                }
                 match otherwise.is_empty() {
                     true => self.document = Some(self.document(document)),
                     false => self.unreadable = otherwise,

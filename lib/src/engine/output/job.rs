@@ -128,6 +128,10 @@ impl<'e> Job<'e> {
             self.diagnostics.extend(otherwise);
             return None;
         }
+        if document.is_data(&self.inputs.sources) {
+            self.diagnostics.extend(left_out_as_data(&document));
+            return None;
+        }
         let workloads = document.objects.iter().filter(|object| object.holds.is_workload());
         let workloads = workloads.filter_map(|object| self.workload(&document, *object)).collect();
         if !self.task.is_removal() {
@@ -249,4 +253,11 @@ impl<'e> Job<'e> {
             }
         }
     }
+}
+
+fn left_out_as_data(document: &ReadDocument<'_>) -> Option<Diagnostic> {
+    let message = "this ResourceList is one file of several, so it is data, and nothing in it is looked at";
+    let left_out = Diagnostic::new(Severity::Info, Code::ResourceListData, message);
+    let at = document.location(document.tree.root()?, &Pointer::keys(&["kind"]));
+    Some(left_out.at(at).help("give it alone, or on standard input, if it is what a function is given"))
 }

@@ -2,4 +2,5 @@
 
 mod arguments;
 mod fields;
+mod resource_lists;
 mod rules;

@@ -62,7 +62,10 @@ impl Rule for ContainerNameUnknown {
                     .add(workload.resource.within(&at, part), format!("the pod has no container named {name}"))
                     .also(
                         workload.written_place(&workload.written.in_template(Pointer::keys(&["spec", "containers"]))),
-                        format!("its containers: {}", names.join(", ")),
+                        match names.iter().any(|name| !name.is_empty()) {
+                            true => format!("its containers: {}", names.join(", ")),
+                            false => "its containers have no names".to_owned(),
+                        },
                     )
                     .help(suggestion(name, &names));
             }
