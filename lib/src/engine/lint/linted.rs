@@ -5,7 +5,7 @@ use crate::engine::index::Inputs;
 use crate::engine::input::Role;
 use crate::engine::output::in_order;
 use crate::engine::workers::Workers;
-use crate::lint::{self, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
+use crate::lint::{self, Change, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
 
 use super::reading::Reading;
 
@@ -75,6 +75,15 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     let mut runs = RuleRun::all(&input, &settings);
     let min_batch = if input.workloads().len() < MANY { runs.len() } else { 1 };
     workers.each(&mut runs, min_batch, RuleRun::run);
-    linted.findings = lint::findings(&input, &settings, found, runs);
+    let mut findings = lint::findings(&input, &settings, found, runs);
+    // What is given beside the input is never written.
+    let is_written = |change: &Change| {
+        let source = linted.documents.get(change.resource.document).map(|document| document.source);
+        source.is_some_and(|source| inputs.sources[source].role == Role::Input)
+    };
+    for finding in &mut findings {
+        finding.fix = finding.fix.take().filter(|fix| fix.changes.iter().all(is_written));
+    }
+    linted.findings = findings;
     linted
 }

@@ -12,7 +12,7 @@ impl<'i> Resource<'i> {
     pub fn fix(&self, safety: Safety, change: impl FnOnce(&mut Value<'i>)) -> Option<Fix> {
         let mut wanted = self.value().clone();
         change(&mut wanted);
-        Fix::of(safety, self.id(), difference(self.value(), &wanted).into_owned())
+        Fix::of(self.safety(safety), self.id(), difference(self.value(), &wanted).into_owned())
     }
 
     /// Replaces a value. `None` if the object has nothing there.
@@ -32,7 +32,12 @@ impl<'i> Resource<'i> {
     }
 
     fn edited(&self, safety: Safety, at: &Pointer<'_>, op: Op<'static>) -> Option<Fix> {
-        Fix::of(safety, self.id(), Plan { edits: vec![Edit { at: at.clone().into_owned(), op }] })
+        Fix::of(self.safety(safety), self.id(), Plan { edits: vec![Edit { at: at.clone().into_owned(), op }] })
+    }
+
+    /// How safe a repair of it is at most: workloads outside of the run may use an Instrumentation.
+    fn safety(&self, safety: Safety) -> Safety {
+        if self.object().kind() == "Instrumentation" { Safety::Unsafe } else { safety }
     }
 }
 

@@ -104,18 +104,19 @@ fn repairs(rule: &RuleInfo) {
     let wanted = |fixture: &Fixture| fs::read_to_string(root().join(&fixture.name).join("fixed.yaml"));
     let mut repaired = fixtures(rule, "finds");
     repaired.retain(|fixture| wanted(fixture).is_ok());
-    let Some(safety) = rule.fix else {
+    if rule.fix.is_none() {
         assert!(repaired.is_empty(), "{} repairs nothing, it says, and has a fixed.yaml", rule.id);
         return;
-    };
+    }
     assert!(!repaired.is_empty(), "fixtures/lint/{}: a fixed.yaml beside some input", rule.id);
     each(repaired, |fixture| {
         let wanted = wanted(fixture).expect("it was there");
         for (fixture, wanted) in
             [(fixture.with_text(fixture.text()), wanted.clone()), (fixture.with_crlf(), crlf(&wanted))]
         {
-            let done =
-                repair(fixture.sources.clone(), &fixture.settings, &only(rule, fixture.require_injected), safety);
+            // A repair of an Instrumentation is unsafe, whatever the rule says of its others.
+            let (rules, safety) = (only(rule, fixture.require_injected), Safety::Unsafe);
+            let done = repair(fixture.sources.clone(), &fixture.settings, &rules, safety);
             assert_eq!(done.sources[0].text, wanted, "{}", fixture.name);
             lint(&fixture.with_text(&wanted), rule, |_, found| {
                 assert!(found.is_empty(), "{}: {found:#?}", fixture.name)
@@ -235,4 +236,33 @@ fn a_repair_that_can_t_be_written_keeps_no_other_back() {
         assert_eq!(done.count, 1, "{}", done.sources[0].text);
         assert!(done.sources[0].text.contains(&merged), "{}", done.sources[0].text);
     }
+}
+
+const MISMATCH: &str = "\
+apiVersion: opentelemetry.io/v1alpha1
+kind: Instrumentation
+metadata: {name: main}
+spec: {exporter: {endpoint: http://collector:4317}}
+";
+
+const ASKING: &str = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations: {instrumentation.opentelemetry.io/inject-python: 'true'}
+spec: {containers: [{name: app, image: a}]}
+";
+
+#[test]
+fn an_instrumentation_is_repaired_only_on_request_and_never_where_it_is_given_beside_the_input() {
+    let repaired = |role, safety| {
+        let source = |name: &str, text: &str, role| Source { name: name.to_owned(), text: text.to_owned(), role };
+        let sources = vec![source("pod.yaml", ASKING, Role::Input), source("i.yaml", MISMATCH, role)];
+        let done = repair(sources, &Settings::default(), &LintSettings::default(), safety);
+        done.sources[1].text != MISMATCH
+    };
+    // Workloads outside of the run may use it.
+    assert!(!repaired(Role::Input, Safety::Safe) && repaired(Role::Input, Safety::Unsafe));
+    assert!(!repaired(Role::Reference, Safety::Unsafe));
 }
