@@ -122,7 +122,7 @@ fn repairs_are_shown_and_made() {
 }
 
 #[test]
-fn an_instrumentation_beside_the_input_is_repaired_too() {
+fn an_instrumentation_beside_the_input_is_told_of_and_never_written() {
     let sandbox = sandbox();
     sandbox.write("web.yaml", REPAIRED);
     let instrumentation = "apiVersion: opentelemetry.io/v1alpha1\nkind: Instrumentation\nmetadata: {name: python}\nspec: {exporter: {endpoint: 'http://c:4317'}}\n";
@@ -130,9 +130,15 @@ fn an_instrumentation_beside_the_input_is_repaired_too() {
     let run = sandbox.run(&["lint", "-i", "python.yaml", "web.yaml"]);
     assert_eq!(run.code, Some(1));
     assert!(run.text().contains("--> python.yaml:4:") && run.text().contains("::: web.yaml:13:"), "{}", run.text());
-    sandbox.run(&["lint", "--fix", "-i", "python.yaml", "web.yaml"]).expect(0, "");
-    assert_eq!(sandbox.read("python.yaml"), instrumentation.replace("4317", "4318"));
+    let run = sandbox.run(&["lint", "--fix", "--unsafe-fixes", "-i", "python.yaml", "web.yaml"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(sandbox.read("python.yaml"), instrumentation);
     assert_eq!(sandbox.read("web.yaml"), REPAIRED);
+    // Among the input it is repaired on request: workloads outside of the run may use it.
+    assert_eq!(sandbox.run(&["lint", "--fix", "python.yaml", "web.yaml"]).code, Some(1));
+    assert_eq!(sandbox.read("python.yaml"), instrumentation);
+    sandbox.run(&["lint", "--fix", "--unsafe-fixes", "python.yaml", "web.yaml"]).expect(0, "");
+    assert_eq!(sandbox.read("python.yaml"), instrumentation.replace("4317", "4318"));
 }
 
 #[test]
