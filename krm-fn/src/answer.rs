@@ -77,11 +77,18 @@ fn bug_diagnostic(what: &str) -> Diagnostic {
     Diagnostic::new(Severity::Error, Code::InternalError, what).help("please report it")
 }
 
+/// A list that results can be added to.
+const WITHOUT_ITEMS: &str = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n";
+
 /// Nothing is done: the items as they came, with the reasons, where the shape has a place for them.
 fn failure(list: Option<&ResourceList<'_>>, text: &str, diagnostics: &[Diagnostic], files: &[File<'_>]) -> Answer {
     let mut people = short(diagnostics, files);
     people.push_str(&text::diagnostics(diagnostics, files, Style::Plain));
-    let stdout = list.map_or_else(String::new, |_| with_results(list, text.into(), diagnostics, &mut people));
+    let stdout = list.map_or_else(String::new, |_| {
+        // With a key twice the list takes no results. Nobody reads items of a failure, so these go.
+        let results = results(diagnostics, list);
+        append_results(text, &results).or_else(|_| append_results(WITHOUT_ITEMS, &results)).unwrap_or_default()
+    });
     Answer { stdout, people, failed: true }
 }
 

@@ -106,6 +106,16 @@ fn an_anchor_that_another_item_needs_is_refused() {
 }
 
 #[test]
+fn items_twice_are_a_failure_with_a_result() {
+    let text = format!("kind: ResourceList\nitems: []\nitems:\n- {{{WEB}}}\nfunctionConfig: {{{CONFIG}}}\n");
+    let run = sandbox().pipe(&[], &text);
+    assert_eq!(run.code, Some(1));
+    let answer: Value = serde_yaml::from_str(run.text()).unwrap();
+    assert_eq!((&answer["kind"], answer["results"][0]["severity"].as_str()), (&"ResourceList".into(), Some("error")));
+    assert!(run.stderr.contains("items stands twice"), "{}", run.stderr);
+}
+
+#[test]
 fn what_is_no_workload_is_told_and_left_alone_whatever_it_holds() {
     let sandbox = sandbox();
     let text = "\

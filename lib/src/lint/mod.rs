@@ -18,5 +18,5 @@ pub use model::{
 };
 pub(crate) use rule::suppressions;
 pub use rule::{Input, Leftovers, LeftoversHook, LintSettings, Page, Rule, RuleInfo, Suppression, Unused};
-pub use rules::{ALL, by_id, rule_about, unknown_rule};
+pub use rules::{ALL, by_id, is_known, rule_about, unknown_rule};
 pub use run::{RuleRun, WorkloadBatch, findings};

@@ -19,7 +19,7 @@ pub(super) fn unknown_rules(Lint { ignore, severity }: &Lint, is_config_map: boo
         let key = Step::Key(name.as_str().to_owned().into());
         (name.as_str(), below([Step::Key("severity".into()), key]), Part::Key)
     });
-    let unknown = ignored.chain(judged).filter(|(name, ..)| lint::by_id(name).is_none());
+    let unknown = ignored.chain(judged).filter(|(name, ..)| !lint::is_known(name));
     let mistake = |(name, at, part): (&str, _, _)| Mistake {
         at,
         part: if is_config_map { Part::Value } else { part },

@@ -7,6 +7,7 @@ use crate::decision::{Decision, Refusal, Skip, Trace, Unmet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_request_injection, unreadable_text};
+use crate::engine::output::Silenced;
 use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
@@ -29,14 +30,16 @@ pub(super) struct Reading<'e> {
     pub(super) document: Option<Document<'e>>,
     /// Why something can't be read.
     pub(super) unreadable: Vec<Diagnostic>,
-    /// What is refused for reasons that no rule is about.
+    /// What is refused for reasons that no rule is about, and what is asked for and not done.
     pub(super) refusals: Vec<Diagnostic>,
+    /// The latter, while a document is read.
+    unmet: Vec<Diagnostic>,
 }
 
 impl<'e> Reading<'e> {
     pub(super) fn new(inputs: &'e Inputs, source: usize, range: Range<usize>, verify: bool) -> Self {
-        let (unreadable, refusals) = (Vec::new(), Vec::new());
-        Self { inputs, source, range, verify, document: None, unreadable, refusals }
+        let (unreadable, refusals, unmet) = (Vec::new(), Vec::new(), Vec::new());
+        Self { inputs, source, range, verify, document: None, unreadable, refusals, unmet }
     }
 
     /// Reads the document and decides its workloads.
@@ -75,6 +78,10 @@ impl<'e> Reading<'e> {
                 Err(error) => self.report(&error, document.text(*object)),
             }
         }
+        if !self.unmet.is_empty() {
+            let silenced = Silenced::of(&document, &self.inputs.config);
+            self.refusals.extend(self.unmet.drain(..).filter(|unmet| !silenced.is(unmet)));
+        }
         let ReadDocument { source, offset, tree, .. } = document;
         Document { source, offset, tree, manifests }
     }
@@ -104,7 +111,7 @@ impl<'e> Reading<'e> {
         let unmet = analysis.iter().flat_map(|analysis| &analysis.unmet);
         for Unmet { code, message, help, at } in unmet.filter(|unmet| lint::rule_about(unmet.code).is_none()) {
             let unmet = Diagnostic::new(Severity::Error, *code, message.as_str()).at(document.location(node, at));
-            self.refusals.push(unmet.about(&Object(&value).reference(), field(at)).help(help.as_str()));
+            self.unmet.push(unmet.about(&Object(&value).reference(), field(at)).help(help.as_str()));
         }
         // Of references it is those that are read for their own sake.
         let has_keys = is_input || matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector);

@@ -19,6 +19,7 @@ pub use job::Job;
 pub(crate) use order::in_order;
 pub use report::{Report, Workload};
 pub(crate) use run::{examine, explain, run};
+pub(crate) use silenced::Silenced;
 pub use text::Text;
 pub use view::WorkloadView;
 

@@ -1,5 +1,7 @@
 //! What the engine gives back.
 
+use std::collections::HashSet;
+
 use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
@@ -40,12 +42,14 @@ impl Report<'_> {
 
     /// The workloads as [`crate::render::summary`] takes them.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.workloads.iter().map(|Workload { object, changed, decision, restored, verdict, .. }| Entry {
+        let unmet: HashSet<&ObjectRef> = self.findings.iter().filter_map(|finding| finding.object.as_ref()).collect();
+        self.workloads.iter().map(move |Workload { object, changed, decision, restored, verdict, .. }| Entry {
             object,
             changed: *changed,
             decision,
             restored: *restored,
             verdict: *verdict,
+            is_unmet: unmet.contains(object),
         })
     }
 }

@@ -8,18 +8,18 @@ use crate::lint::{Suppression, suppressions};
 
 /// What is not said of a document: what its comments suppress, and what the configuration has the linter ignore. Both
 /// name rules; what a command says in the words of a rule is meant as well.
-pub(super) struct Silenced<'a> {
+pub(crate) struct Silenced<'a> {
     suppressions: Vec<Suppression<'a>>,
     ignored: &'a [Name],
 }
 
 impl<'a> Silenced<'a> {
-    pub(super) fn of(document: &'a ReadDocument<'_>, config: &'a Config) -> Self {
+    pub(crate) fn of(document: &'a ReadDocument<'_>, config: &'a Config) -> Self {
         let suppressions = suppressions(&document.tree, document.source, document.offset).collect();
         Self { suppressions, ignored: &config.otel_inject.spec.lint.ignore }
     }
 
-    pub(super) fn is(&self, diagnostic: &Diagnostic) -> bool {
+    pub(crate) fn is(&self, diagnostic: &Diagnostic) -> bool {
         let rule = diagnostic.code.as_str();
         let by_comment = |place| self.suppressions.iter().any(|one| one.suppresses(rule, place).is_some());
         self.ignored.iter().any(|ignored| ignored.as_str() == rule)

@@ -20,7 +20,7 @@ mod telemetry;
 
 use crate::lint::rule::RuleInfo;
 
-pub use registry::{ALL, by_id, rule_about, unknown_rule};
+pub use registry::{ALL, by_id, is_known, rule_about, unknown_rule};
 
 const GROUPS: &[&[&RuleInfo]] = &[
     annotations::RULES,

@@ -1,7 +1,7 @@
 //! The list of all rules, from the lists of their groups.
 
 use crate::config::suggestion;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Topic};
 use crate::lint::rule::RuleInfo;
 
 use super::GROUPS;
@@ -56,6 +56,13 @@ pub fn by_id(id: &str) -> Option<&'static RuleInfo> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+/// Whether something that may be suppressed has this name: a rule, or the code of what is asked for and not done.
+#[must_use]
+pub fn is_known(name: &str) -> bool {
+    let may_be_unmet = |code: &&Code| matches!(code.topic(), Topic::Skip | Topic::ContainerSkip | Topic::Note);
+    by_id(name).is_some() || Code::ALL.iter().filter(may_be_unmet).any(|code| code.as_str() == name)
+}
+
 /// The rule that finds what a code says, if there is one: a thing has one name, whoever tells of it.
 #[must_use]
 pub fn rule_about(code: Code) -> Option<&'static RuleInfo> {
@@ -81,6 +88,12 @@ mod tests {
         for rule in GROUPS.iter().copied().flatten() {
             assert_eq!(by_id(rule.id).map(|found| found.id), Some(rule.id));
         }
+    }
+
+    #[test]
+    fn what_is_asked_for_and_not_done_has_a_name_though_no_rule_finds_it() {
+        assert!(is_known("env-boolean") && is_known("init-container"));
+        assert!(!is_known("syntax") && !is_known("env-bolean"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::lint::finding::Finding;
 use crate::lint::rule::{RuleInfo, Suppression, Unused};
-use crate::lint::rules::{by_id, unknown_rule};
+use crate::lint::rules::{is_known, unknown_rule};
 
 /// The comments that suppress findings, and which of their names have suppressed one.
 pub(super) struct Suppressed<'s> {
@@ -30,12 +30,12 @@ impl<'s> Suppressed<'s> {
 
     /// The names that suppress nothing though their rule was run, and those that no rule has.
     pub(super) fn unused(&self, rules: &[&RuleInfo]) -> Vec<Unused<'s>> {
-        let is_judged = |name: &str| rules.iter().any(|rule| rule.id == name) || by_id(name).is_none();
+        let is_judged = |name: &str| rules.iter().any(|rule| rule.id == name) || !is_known(name);
         let mut unused = Vec::new();
         for (suppression, used) in self.suppressions.iter().zip(&self.used) {
             for ((name, span), _) in suppression.rules.iter().zip(used).filter(|(_, used)| !**used) {
                 if is_judged(name) {
-                    let unknown = by_id(name).is_none().then(|| unknown_rule(name));
+                    let unknown = (!is_known(name)).then(|| unknown_rule(name));
                     unused.push(Unused { suppression, name, span, unknown });
                 }
             }
@@ -50,6 +50,7 @@ mod tests {
     use crate::lint::finding::{Findings, Place};
     use crate::lint::model::testing::document;
     use crate::lint::rule::suppressions;
+    use crate::lint::rules::by_id;
 
     use super::*;
 

@@ -24,7 +24,12 @@ pub struct Entry<'a> {
     pub restored: Option<Restored>,
     /// When it was verified: what came of it.
     pub verdict: Option<Verdict>,
+    /// Whether something is said of it that is asked for and not done.
+    pub is_unmet: bool,
 }
+
+/// What is said of a workload in which nothing asks, and something only looks as if it did.
+const SAID_ABOVE: &str = "not injected; see above";
 
 /// Whether the changes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +45,15 @@ pub enum Tense {
 pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
     let mut lines = Lines::default();
     let mut idle = 0;
-    for Entry { object, changed, decision, .. } in entries {
+    for Entry { object, changed, decision, is_unmet, .. } in entries {
         if let Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } = decision
             && !changed
             && outcomes.is_empty()
         {
-            idle += 1;
+            match is_unmet {
+                true => lines.add(object, SAID_ABOVE, outcomes),
+                false => idle += 1,
+            }
             continue;
         }
         lines.add(object, &injection_of(decision, changed, tense), decision.outcomes());
@@ -124,7 +132,7 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
 pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String {
     let mut lines = Lines::default();
     let mut idle = 0;
-    for Entry { object, decision, verdict, .. } in entries {
+    for Entry { object, decision, verdict, is_unmet, .. } in entries {
         let what = match (decision, verdict) {
             (Decision::Refused(refusal), None) => {
                 format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
@@ -132,7 +140,10 @@ pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String 
             (Decision::Skipped { reason: Skip::NotAsked, outcomes, .. }, Some(Verdict::Current))
                 if outcomes.is_empty() =>
             {
-                idle += 1;
+                match is_unmet {
+                    true => lines.add(object, SAID_ABOVE, outcomes),
+                    false => idle += 1,
+                }
                 continue;
             }
             (Decision::Skipped { reason, .. }, Some(Verdict::Current | Verdict::Unknown)) => {

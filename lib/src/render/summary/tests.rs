@@ -31,7 +31,7 @@ fn skipped(reason: Skip, plan: Plan<'static>) -> Decision<'static> {
 fn entries<'a>(decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)]) -> impl Iterator<Item = Entry<'a>> {
     decisions.iter().map(|(object, decision, restored)| {
         let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-        Entry { object, changed, decision, restored: *restored, verdict: None }
+        Entry { object, changed, decision, restored: *restored, verdict: None, is_unmet: object.name == "misplaced" }
     })
 }
 
@@ -58,6 +58,7 @@ fn an_injection_names_what_was_done_and_why_not() {
         (workload("again"), injected(Plan::default(), did(Language::Java, &["app"])), None),
         (workload("local"), skipped(Skip::LocalConfig, Plan::default()), None),
         (workload("idle-too"), skipped(Skip::NotAsked, Plan::default()), None),
+        (workload("misplaced"), skipped(Skip::NotAsked, Plan::default()), None),
         (workload("gone"), skipped(Skip::NotAsked, something()), None),
         (workload("go"), Decision::Refused(refusal), None),
     ];
@@ -69,6 +70,7 @@ Deployment cxtm/zipservice: injected python into 4 containers (zip, mongo, redis
 Deployment cxtm/both: injected java into container app and nodejs into 2 containers (ui, api) and go into the pod
 Deployment cxtm/again: unchanged, already as wanted
 Deployment cxtm/local: skipped: it is local configuration, not meant for a cluster [local-config]
+Deployment cxtm/misplaced: not injected; see above
 Deployment cxtm/gone: the earlier injection was taken back: nothing asks for injection [not-asked]
 Deployment cxtm/go: refused: the pod has no spec [malformed-workload]
 2 workloads ask for nothing
