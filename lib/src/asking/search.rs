@@ -8,7 +8,7 @@ use super::domain::may_be_domain;
 
 /// Pieces of `opentelemetry.io` with a letter between them: up to two wrong letters, swapped ones too, leave one of the
 /// three whole.
-const PIECES: [&str; 3] = ["opent", "leme", "ry.io"];
+const PIECES: [&str; 3] = ["opent", "lemet", "y.io"];
 
 static FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| PIECES.map(Finder::new));
 

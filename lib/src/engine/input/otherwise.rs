@@ -1,6 +1,10 @@
 //! Documents that kubectl reads otherwise than they are read here: it is a mistake either way, and what is meant only a
 //! person knows.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::diagnostic::{Code, Diagnostic, Location, Related, Severity};
 use crate::yaml::{Kind, NodeId, Tree, is_json};
 
@@ -36,9 +40,13 @@ pub(crate) fn otherwise(tree: &Tree<'_>, source: usize, offset: usize) -> Vec<Di
     found.diagnostics
 }
 
+/// The same keys at the beginning of a line.
+static AT_LINE_START: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["\napiVersion:", "\nkind:", "\nitems:"].map(Finder::new));
+
 /// Whether a text that nothing is asked in may be read otherwise, by what a search can tell.
 pub(crate) fn may_be_read_otherwise(text: &str) -> bool {
-    (may_have_line_ends(text) || KNOWN_BY.iter().any(|key| stands_twice(text, key))) && may_hold_workload(text)
+    (may_have_line_ends(text) || AT_LINE_START.iter().any(|key| stands_twice(text, key))) && may_hold_workload(text)
 }
 
 /// What to say of a text that can't be read, if it is for a marker that something stands behind.
@@ -63,11 +71,9 @@ fn may_have_line_ends(text: &str) -> bool {
 }
 
 /// Whether a key stands at the beginning of two lines.
-fn stands_twice(text: &str, key: &str) -> bool {
-    let at_line_start = |at: &usize| {
-        text.as_bytes().get(at + key.len()) == Some(&b':') && (*at == 0 || text.as_bytes()[at - 1] == b'\n')
-    };
-    memchr::memmem::find_iter(text.as_bytes(), key).filter(at_line_start).nth(1).is_some()
+fn stands_twice(text: &str, key: &Finder<'_>) -> bool {
+    let first = text.as_bytes().starts_with(&key.needle()[1..]);
+    key.find_iter(text.as_bytes()).nth(usize::from(!first)).is_some()
 }
 
 struct Found<'t, 's> {
