@@ -3,9 +3,10 @@
 //! What its spans (2.1.0) don't tell is found in the text between two nodes, where only blanks, comments, indicators,
 //! anchors and tags can stand.
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::Error;
+use super::continued::Joined;
 use super::tree::{Kind, NodeId, Tree};
 
 /// Reads one document.
@@ -21,17 +22,28 @@ pub fn read(source: &str) -> Result<Tree<'_>, Error> {
         });
     }
     refuse_lone_carriage_returns(source)?;
-    let mut reader = EventReader { tree: Tree::new(source), open: Vec::new(), last: document_start(source) };
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    for event in Parser::new_from_str_with_options(source, options) {
-        let (event, span) = event.map_err(|error| {
-            let offset = error.marker().byte_offset().unwrap_or_default().min(source.len());
-            Error::Syntax { message: error.info(), offset }
-        })?;
-        reader.event(event, &span)?;
+    let mut joined = Joined::new(source);
+    loop {
+        let mut reader = EventReader { tree: Tree::new(source), open: Vec::new(), last: document_start(source) };
+        let Err(Failed { error, is_continued }) = reader.all(&joined) else { return Ok(reader.tree) };
+        let offset = error.offset();
+        if !(is_continued && joined.join(source, reader.last, offset)) {
+            return Err(error);
+        }
     }
-    Ok(reader.tree)
+}
+
+/// Why reading stopped.
+struct Failed {
+    error: Error,
+    /// Whether a quoted text goes on without more indentation than its key.
+    is_continued: bool,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, is_continued: false }
+    }
 }
 
 /// YAML takes a lone carriage return for a line break; people and line-wise tools don't.
@@ -94,8 +106,30 @@ struct Prefix {
     from: usize,
 }
 
-impl<'s> EventReader<'s> {
-    fn event(&mut self, event: Event<'s>, span: &Span) -> Result<(), Error> {
+impl EventReader<'_> {
+    /// Reads a text, with the places of the tree's own.
+    fn all(&mut self, joined: &Joined<'_>) -> Result<(), Failed> {
+        let mut options = Options::default();
+        options.set_emit_comments(false);
+        for event in Parser::new_from_str_with_options(&joined.text, options) {
+            let (event, span) = event.map_err(|error| {
+                let offset = error.marker().byte_offset().unwrap_or_default().min(self.tree.source.len());
+                let is_continued = matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent);
+                Failed { error: Error::Syntax { message: error.info(), offset }, is_continued }
+            })?;
+            let meaning = span.byte_range().and_then(|span| joined.meaning(span.start));
+            let event = match (event, meaning) {
+                (Event::Scalar(_, style, anchor, tag), Some(meaning)) => {
+                    Event::Scalar(meaning.into(), style, anchor, tag)
+                }
+                (event, _) => event,
+            };
+            self.event(event, &span)?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Error> {
         let span = span.byte_range().unwrap_or_default();
         match event {
             Event::Scalar(content, style, anchor, tag) => {

@@ -3,6 +3,7 @@
 //! Values never make a round trip through a serializer: a plan becomes splices of the text as it was read. JSON is read
 //! and edited as the YAML that it is.
 
+mod continued;
 mod documents;
 mod edit;
 mod error;
