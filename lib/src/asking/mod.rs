@@ -13,6 +13,7 @@ mod search;
 mod words;
 
 use crate::diagnostic::Severity;
+use crate::operator::Annotation;
 use crate::pointer::Pointer;
 use crate::value::Value;
 
@@ -51,6 +52,8 @@ pub enum Reader {
     Other,
     /// Nobody, but it is a copy of what the object's own pod template says.
     Copied,
+    /// Nobody, and another key beside it speaks for it.
+    SpokenFor,
     /// Nobody.
     Nobody,
 }
@@ -104,7 +107,29 @@ pub fn keys<'v>(value: &'v Value<'v>, written: impl Fn(&Pointer<'static>) -> Opt
             keys.push(Key { at: asked.at(), key: key.to_owned(), value: asked.text(), reader, told });
         }
     });
+    one_speaks_for_all(&mut keys);
     keys
+}
+
+/// In the pod template of a kind that nobody told of, one key speaks for all: the first that asks for a language, or for
+/// anything, or that is there.
+fn one_speaks_for_all(keys: &mut [Key]) {
+    let is_of_kind = |key: &&Key| key.told.as_ref().is_some_and(|told| told.rule == rule::KIND_UNKNOWN);
+    let template = |key: &Key| key.at.split_last().map(|(_, template)| template.to_vec());
+    let rank = |key: &Key| {
+        let asks = key.told.as_ref().is_some_and(|told| told.unmet);
+        let is_language = matches!(Annotation::parse(&key.key), Some(Annotation::Inject(_)));
+        (!(asks && is_language), !asks)
+    };
+    let speakers: Vec<Pointer<'static>> = {
+        let of_kind = || keys.iter().filter(is_of_kind);
+        let speaks =
+            |key: &&Key| of_kind().filter(|other| template(other) == template(key)).min_by_key(|key| rank(key));
+        of_kind().filter(|key| speaks(key).is_some_and(|first| first.at == key.at)).map(|key| key.at.clone()).collect()
+    };
+    for key in keys.iter_mut().filter(|key| is_of_kind(&&**key) && !speakers.contains(&key.at)) {
+        (key.reader, key.told) = (Reader::SpokenFor, None);
+    }
 }
 
 /// What pod templates ask: the keys that they have, with their values. kustomize copies these to other objects.

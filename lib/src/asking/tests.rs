@@ -203,16 +203,20 @@ spec:
 fn a_kind_that_nobody_told_of_can_be_taught() {
     let text = format!(
         "apiVersion: shop.example.com/v1\nkind: Storefront\nmetadata: {{name: a}}\nspec:\n  groups:\n  - template:\n      \
-         metadata: {{annotations: {{{JAVA}: \"true\", sidecar.opentelemetry.io/inject: \"false\"}}}}\n      spec: \
+         metadata: {{annotations: {{{JAVA}: \"true\", resource.opentelemetry.io/a: b}}}}\n      spec: \
          {{containers: [{{name: a}}]}}\n"
     );
+    assert_eq!(rules(&text), ["!workload-kind-unknown", "SpokenFor"]);
     assert_eq!(
         found(&text)[0],
         "!workload-kind-unknown: otel-inject doesn't know the kind Storefront of shop.example.com, so it injects nothing \
          here; if this is a pod template, add to spec.workloads of your OtelInject: {group: shop.example.com, kind: \
          Storefront, templates: ['spec.groups[*].template']}"
     );
-    assert_eq!(rules(&text)[1], "workload-kind-unknown", "what asks for nothing is no failure");
+    let first = text.replace("annotations: {", "annotations: {instrumentation.opentelemetry.io/container-names: a, ");
+    assert_eq!(rules(&first), ["SpokenFor", "!workload-kind-unknown", "SpokenFor"]);
+    let idle = text.replace("\"true\", resource.opentelemetry.io/a: b", "\"false\"");
+    assert_eq!(rules(&idle), ["workload-kind-unknown"], "what asks for nothing is no failure");
     // Elsewhere in such an object it is a failure all the same.
     let elsewhere =
         text.replace("metadata: {name: a}", &format!("metadata: {{name: a, labels: {{{JAVA}: \"true\"}}}}"));

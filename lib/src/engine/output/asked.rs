@@ -3,14 +3,15 @@
 use std::collections::HashSet;
 
 use crate::asking::{self, Key};
-use crate::diagnostic::{Diagnostic, DiagnosticId, ObjectRef, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticId, Location, ObjectRef, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Task};
 use crate::k8s::Object;
+use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::field;
 
-use super::silenced::Silenced;
+use super::silenced::{Silenced, is_ignored};
 
 /// The operator's keys in some objects.
 #[derive(Debug, Default)]
@@ -55,16 +56,35 @@ impl Asked {
         asked
     }
 
+    /// Those of Namespaces that the configuration stands in for.
+    pub(super) fn of_config(inputs: &Inputs) -> Self {
+        let mut asked = Asked::default();
+        let config = &inputs.config;
+        for (namespace, location) in config.otel_inject.spec.namespaces.iter().zip(&config.namespaces) {
+            let text = |text: &str| Value::from(text.to_owned());
+            let annotations = namespace.annotations.iter().map(|(key, value)| (key.clone().into(), text(value)));
+            let metadata =
+                Value::map([("name", text(&namespace.name)), ("annotations", Value::Map(annotations.collect()))]);
+            let object = Value::map([("apiVersion", text("v1")), ("kind", text("Namespace")), ("metadata", metadata)]);
+            asked.take(asking::keys(&object, |_| None), &object, |_| location.clone());
+        }
+        asked.told.retain(|told| !is_ignored(&told.diagnostic, config));
+        asked
+    }
+
     /// Adds those of an object.
     pub(super) fn add(&mut self, document: &ReadDocument<'_>, object: ReadObject, value: &Value<'_>) {
-        let keys = document.keys(object, value);
+        self.take(document.keys(object, value), value, |at| document.key_location(object.node, at));
+    }
+
+    fn take(&mut self, keys: Vec<Key>, object: &Value<'_>, location: impl Fn(&Pointer<'static>) -> Location) {
         let of_templates = asking::asked(&keys);
         self.of_templates.extend(of_templates.map(|(key, value)| (key.to_owned(), value.to_owned())));
         for Key { at, key, value: text, told, .. } in keys {
             let Some(asking::Told { rule, unmet, message, label, help, may_be_copy, .. }) = told else { continue };
             let mut diagnostic = Diagnostic::new(Severity::Warning, DiagnosticId::Rule(rule), message)
-                .at(document.key_location(object.node, &at))
-                .about(&Object(value).reference(), field(&at))
+                .at(location(&at))
+                .about(&Object(object).reference(), field(&at))
                 .help(help);
             diagnostic.label = label;
             self.told.push(Told { diagnostic, unmet, copy: may_be_copy.then_some((key, text)) });

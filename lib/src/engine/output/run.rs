@@ -34,7 +34,11 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     let mut taken = vec![0; inputs.sources.len()];
     jobs.iter_mut().for_each(Job::run);
     let mut effect = Effect::default();
-    let mut asked = if task.is_removal() { Asked::default() } else { Asked::of_references(inputs) };
+    let mut asked = Asked::default();
+    if !task.is_removal() {
+        asked.extend(Asked::of_references(inputs));
+        asked.extend(Asked::of_config(inputs));
+    }
     for job in jobs {
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;

@@ -145,6 +145,13 @@ fn namespaces_among_the_references_are_looked_at() {
 }
 
 #[test]
+fn namespaces_in_the_configuration_are_looked_at() {
+    let config = "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec:\n  namespaces:\n  - apiVersion: v1\n    kind: Namespace\n    metadata: {name: shop, annotations: {instrumentation.opentelemetry.io/inject-jva: \"true\"}}\n";
+    let engine = engine(&[(Role::Input, "kind: A\n"), (Role::Config, config)]);
+    assert_eq!(said(&engine, Task::Inject), ["8 unknown-annotation"]);
+}
+
+#[test]
 fn documents_that_kubectl_reads_otherwise_are_errors() {
     let asks = deployment("", &format!("{JAVA}: \"true\""));
     let asks_nothing = deployment("", "");
