@@ -19,6 +19,7 @@ mod pages;
 #[cfg(unix)]
 mod pre_commit;
 mod programs;
+mod repository;
 mod services;
 mod shells;
 mod short;
