@@ -36,6 +36,8 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// Where it was read; none for standard input.
     pub(crate) file: Option<PathBuf>,
+    /// Whether it was given by its own name rather than found in a folder.
+    pub(crate) is_named: bool,
     /// What it holds.
     pub(crate) content: Content,
 }
@@ -74,7 +76,7 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
     let mut seen = HashSet::new();
     for path in paths {
         if is_stdin(path) || !path.is_dir() {
-            inputs.input(path, &mut seen);
+            inputs.input(path, true, &mut seen);
             continue;
         }
         let files = inputs.folder(path);
@@ -82,7 +84,7 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
             inputs.empty_folders.push(EmptyFolder::of(path));
         }
         for file in files {
-            inputs.input(&file, &mut seen);
+            inputs.input(&file, false, &mut seen);
         }
     }
     let mut seen = HashSet::new();
@@ -100,6 +102,11 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
 }
 
 impl Inputs {
+    /// What was read beside the parts.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Source> {
+        self.references.iter().map(|(source, _)| &self.sources[*source])
+    }
+
     /// The file of a source; none for standard input.
     pub(crate) fn file(&self, source: usize) -> Option<PathBuf> {
         let part = self.parts.iter().find(|part| matches!(part.content, Content::Source(index) if index == source));
@@ -107,7 +114,7 @@ impl Inputs {
         part.map_or_else(|| reference().map(|(_, file)| file.clone()), |part| part.file.clone())
     }
 
-    fn input(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) {
+    fn input(&mut self, path: &Path, is_named: bool, seen: &mut HashSet<PathBuf>) {
         if !seen.insert(same(path)) {
             return;
         }
@@ -123,7 +130,7 @@ impl Inputs {
             Err(error) => Content::Bytes(error.bytes),
         };
         let file = (!is_stdin(path)).then(|| path.to_owned());
-        self.parts.push(Part { name, file, content });
+        self.parts.push(Part { name, file, is_named, content });
     }
 
     /// The YAML and JSON files of a folder and the folders in it, sorted; hidden and ignored ones left out.

@@ -49,13 +49,13 @@ impl fmt::Display for EmptyFolder {
             Why::Empty => write!(f, "there are no YAML or JSON files in {folder}"),
             Why::Ignored(file) => write!(
                 f,
-                "all YAML and JSON files in {folder} are left out, since .gitignore names them, as {file}; what is given by \
-                 its own name is read"
+                "all YAML and JSON files in {folder} are left out, because .gitignore names them, such as {file}; to read \
+                 one, name it"
             ),
             Why::Hidden(file) => write!(
                 f,
-                "all YAML and JSON files in {folder} are left out, since they are hidden, as {file}; what is given by its own \
-                 name is read"
+                "all YAML and JSON files in {folder} are left out, because they are hidden, such as {file}; to read one, \
+                 name it"
             ),
         }
     }

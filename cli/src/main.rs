@@ -9,6 +9,7 @@ mod inputs;
 mod join;
 mod left_out;
 mod manifests;
+mod no_document;
 mod objects;
 mod output;
 mod progress;
@@ -63,7 +64,7 @@ Exit codes:
   0  done
   1  --check, diff --exit-code: something would change; lint, verify: something was found
   2  wrong usage
-  3  bad input or a refusal: nothing was printed or written
+  3  bad input, no document at all, or a refusal: nothing was printed or written
   4  a bug of otel-inject";
 
 fn main() -> ExitCode {

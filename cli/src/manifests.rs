@@ -5,13 +5,15 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Diagnostic, Severity};
+use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
 use otel_inject_front::run_side_by_side;
 
+use crate::findings::say_problems;
 use crate::inputs::{Inputs, Part, is_stdin, read};
+use crate::no_document::no_document;
 use crate::progress::run_shown;
 use crate::{output, wrong_usage};
 
@@ -22,6 +24,9 @@ pub(crate) struct Manifests {
     /// given. In folders, hidden files and what .gitignore names are left out
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Succeed if there is no document at all in what is read, as in an empty pipe
+    #[arg(long)]
+    allow_empty: bool,
     /// Print nothing but errors to standard error
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -61,11 +66,18 @@ impl Manifests {
             return Err(wrong_usage(command, mistake));
         }
         let inputs = read(&self.paths(), references);
-        for folder in inputs.empty_folders.iter().filter(|_| !self.quiet) {
-            output::warning(&folder.to_string());
-        }
         inputs.problems.iter().for_each(|problem| output::error(problem));
-        Ok(Some(inputs).filter(|inputs| inputs.problems.is_empty()))
+        if !inputs.problems.is_empty() {
+            return Ok(None);
+        }
+        let empty = if self.allow_empty { Vec::new() } else { no_document(&inputs) };
+        if !has_errors(&empty) {
+            for folder in inputs.empty_folders.iter().filter(|_| !self.quiet) {
+                output::warning(&folder.to_string());
+            }
+        }
+        say_problems(&empty, &[], self.quiet);
+        Ok(Some(inputs).filter(|_| !has_errors(&empty)))
     }
 
     fn mistake(&self, references: &[(PathBuf, Role)]) -> Option<&'static str> {

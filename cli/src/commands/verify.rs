@@ -56,16 +56,23 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
 
 /// Whether something kept workloads from being looked at, rather than being found about one of them.
 fn is_problem(diagnostic: &Diagnostic) -> bool {
-    let DiagnosticId::Code(code) = diagnostic.code else { return false };
-    matches!(code, Code::InternalError | Code::Syntax | Code::Unreadable | Code::NamespaceInInput)
-        || code.topic() == Topic::Configuration
+    matches!(diagnostic.code, DiagnosticId::Code(code) if is_of_problem(code))
+}
+
+fn is_of_problem(code: Code) -> bool {
+    let is_about_inputs = matches!(
+        code,
+        Code::InternalError | Code::Syntax | Code::Unreadable | Code::NoDocument | Code::NamespaceInInput
+    );
+    is_about_inputs || code.topic() == Topic::Configuration
 }
 
 /// All that can be found.
 fn descriptors() -> Vec<Descriptor> {
-    let is_of_others = |code: &&Code| matches!(code.topic(), Topic::Removal | Topic::Step | Topic::Configuration);
+    let is_of_others = |code: Code| matches!(code.topic(), Topic::Removal | Topic::Step);
+    let is_rule = |code: Code| asking::rule::ALL.contains(&code.as_str());
+    let is_found = |code: &Code| !is_of_problem(*code) && !is_of_others(*code) && !is_rule(*code);
+    let codes = Code::ALL.iter().copied().filter(is_found);
     let rules = asking::rule::ALL.into_iter().filter_map(by_id);
-    let is_rule = |code: &&Code| asking::rule::ALL.contains(&code.as_str());
-    let codes = Code::ALL.iter().filter(|code| !is_of_others(code) && !is_rule(code)).copied();
     codes.map(Descriptor::from).chain(rules.map(Descriptor::from)).collect()
 }

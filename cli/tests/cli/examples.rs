@@ -180,7 +180,7 @@ fn what_flux_applies_is_rendered() {
 
     // A build that fails is not an empty one.
     example.write("k8s/kustomization.yaml", "resources: [gone.yaml]\n");
-    assert_eq!(example.run(&format!("rm -r rendered\n{render}")).code, Some(1));
+    assert_eq!(example.run(&format!("rm -r rendered\n{render}")).code, Some(3));
 
     let sync = read(&example.read("sync.yaml"));
     let [source, apply] = &sync[..] else { panic!("{sync:?}") };
@@ -228,7 +228,7 @@ fn the_sidecar_of_argo_cd_renders_an_application() {
     let rendered = run("");
     assert!(rendered.code == Some(0) && is_injected(rendered.text()), "{}", rendered.stderr);
     example.write("application/kustomization.yaml", "resources: [gone.yaml]\n");
-    assert_eq!(run("shop").code, Some(1), "a build that fails is not an empty one");
+    assert_eq!(run("shop").code, Some(3), "a build that fails is not an empty one");
 }
 
 #[test]

@@ -18,8 +18,8 @@ fn a_file_that_asks_for_nothing_is_printed_byte_for_byte() {
     ] {
         let sandbox = sandbox();
         sandbox.write("a.yaml", content);
-        sandbox.run(&["inject", "a.yaml"]).expect(0, content);
-        sandbox.run(&["remove", "a.yaml"]).expect(0, content);
+        sandbox.run(&["inject", "--allow-empty", "a.yaml"]).expect(0, content);
+        sandbox.run(&["remove", "--allow-empty", "a.yaml"]).expect(0, content);
     }
 }
 

@@ -51,31 +51,34 @@ fn what_is_named_itself_is_read_even_if_it_is_ignored() {
 fn an_empty_folder_is_worth_a_warning() {
     let sandbox = sandbox();
     sandbox.write("k8s/README.md", "nothing\n");
-    let run = sandbox.run(&["inject", "--check", "k8s"]);
+    sandbox.write("base/a.yaml", "a: 1\n");
+    let run = sandbox.run(&["inject", "--check", "base", "k8s"]);
     run.expect(0, "");
     run.expect_stderr(&["warning: there are no YAML or JSON files in k8s\n"]);
-    assert_eq!(sandbox.run(&["inject", "--check", "--quiet", "k8s"]).stderr, "");
+    assert_eq!(sandbox.run(&["inject", "--check", "--quiet", "base", "k8s"]).stderr, "");
 }
 
 #[test]
 fn a_folder_of_which_all_is_left_out_says_why() {
     let sandbox = sandbox();
-    let warning = |of: &str, why: &str| {
+    let left_out = |of: &str, why: &str| {
+        let said = format!("all YAML and JSON files in {of} are left out, {why}; to read one, name it");
         let run = sandbox.run(&["lint", of]);
+        run.expect(3, "");
+        run.expect_stderr(&[&format!("error[no-document]: {said}\n")]);
+        let run = sandbox.run(&["lint", "--allow-empty", of]);
         run.expect(0, "");
-        let left_out = "what is given by its own name is read";
-        let warning = format!("warning: all YAML and JSON files in {of} are left out, since {why}; {left_out}\n");
-        assert_eq!(run.stderr, format!("{warning}nothing was looked at\n"));
+        assert_eq!(run.stderr, format!("warning: {said}\nnothing was looked at\n"));
     };
     sandbox.write(".gitignore", "*.yaml\n");
     sandbox.write("k8s/.git/config.json", "{}\n");
     sandbox.write("k8s/web/b.yaml", "a: 1\n");
     sandbox.write("k8s/web/a.yaml", "a: 1\n");
-    warning("k8s", ".gitignore names them, as k8s/web/a.yaml");
+    left_out("k8s", "because .gitignore names them, such as k8s/web/a.yaml");
     sandbox.write("hidden/.k8s/a.yml", "a: 1\n");
-    warning("hidden", "they are hidden, as hidden/.k8s/a.yml");
+    left_out("hidden", "because they are hidden, such as hidden/.k8s/a.yml");
     sandbox.write("empty/README.md", "nothing\n");
-    let run = sandbox.run(&["lint", "empty"]);
+    let run = sandbox.run(&["lint", "--allow-empty", "empty"]);
     run.expect(0, "");
     assert_eq!(run.stderr, "warning: there are no YAML or JSON files in empty\nnothing was looked at\n");
     // Where something is read, the rest is left out without a word.

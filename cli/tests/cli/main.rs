@@ -12,6 +12,7 @@ mod hostile;
 mod images;
 mod injection;
 mod lint;
+mod no_document;
 mod objects;
 mod offered;
 #[cfg(unix)]

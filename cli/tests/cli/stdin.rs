@@ -10,7 +10,7 @@ fn without_a_path_standard_input_is_read() {
     let sandbox = sandbox();
     sandbox.pipe(&["inject"], b"a: 1\r\n").expect(0, "a: 1\r\n");
     sandbox.pipe(&["inject", "-"], b"a: 1").expect(0, "a: 1");
-    sandbox.pipe(&["remove"], b"").expect(0, "");
+    sandbox.pipe(&["remove"], b"a: 1").expect(0, "a: 1");
 }
 
 #[test]

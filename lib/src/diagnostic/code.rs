@@ -101,6 +101,7 @@ codes! {
         Syntax, "syntax", "A document is not valid YAML or JSON.";
         Unreadable, "unreadable",
             "A document is valid YAML, but Kubernetes couldn't read it, for example because a key stands twice.";
+        NoDocument, "no-document", "The input holds no YAML or JSON document.";
         NotEditable, "not-editable", "A change can't be written without damaging the document.";
         ResourceListData, "resource-list-data",
             "A ResourceList among other files is data for some function, so nothing in it is looked at.";

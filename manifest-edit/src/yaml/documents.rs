@@ -81,9 +81,34 @@ fn is_preamble(text: &str) -> bool {
     })
 }
 
+/// Whether a stream has a document in it: more than comments, blank lines, directives and markers.
+///
+/// A document that is `null` is none, as it is for kubectl: programs that find nothing print that.
+#[must_use]
+pub fn holds_document(stream: &str) -> bool {
+    stream.trim_start_matches('\u{feff}').lines().any(|line| {
+        let marked = line.strip_prefix("---").filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r']));
+        let line = marked.unwrap_or(line).trim();
+        let content = line.split_once(" #").map_or(line, |(content, _)| content.trim_end());
+        !(content.starts_with(['#', '%']) || matches!(content, "" | "..." | "null" | "Null" | "NULL" | "~"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::documents;
+    use super::{documents, holds_document};
+
+    #[test]
+    fn comments_and_markers_are_no_document() {
+        for stream in
+            ["", "\n \t\r\n", "\u{feff}", "# a\n---\n--- # b\n...\n%YAML 1.2\n---\n", "null\n", "---\n~ # c\n"]
+        {
+            assert!(!holds_document(stream), "{stream:?}");
+        }
+        for stream in ["{}", "--- {}\n", "# a\n---\na: 1\n", "---a\n", "a", "- null\n", "{\"items\": []}", "--- |\n"] {
+            assert!(holds_document(stream), "{stream:?}");
+        }
+    }
 
     fn split(stream: &str) -> Vec<&str> {
         documents(stream).into_iter().map(|range| &stream[range]).collect()

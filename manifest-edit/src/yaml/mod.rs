@@ -22,7 +22,7 @@ mod value;
 mod verify;
 mod write;
 
-pub use documents::documents;
+pub use documents::{documents, holds_document};
 pub use edit::{edit, write_outs};
 pub use error::Error;
 #[doc(hidden)]
