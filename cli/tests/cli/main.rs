@@ -24,6 +24,7 @@ mod repository;
 mod services;
 mod shells;
 mod short;
+mod silence;
 mod stdin;
 mod usage;
 mod verify;

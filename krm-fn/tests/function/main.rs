@@ -11,6 +11,7 @@ mod kpt;
 mod lint;
 mod recorded;
 mod shapes;
+mod silence;
 mod verify;
 mod wraps;
 
