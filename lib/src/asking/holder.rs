@@ -1,7 +1,7 @@
 //! The object that has the keys: which of its places the operator reads.
 
 use crate::config;
-use crate::k8s::{Object, Pod, StringMap, Workload};
+use crate::k8s::{Kinds, Object, Pod, StringMap, Workload};
 use crate::operator::{self, Annotation};
 use crate::pointer::{Pointer, Step};
 use crate::value::Value;
@@ -46,15 +46,15 @@ const DEFAULT_IMAGE: (&str, &str) = ("instrumentation.opentelemetry.io/default-a
 
 impl<'v> Holder<'v> {
     /// `None` for an object whose keys somebody else looks after: a configuration, or what is not for a cluster.
-    pub(super) fn of(value: &'v Value<'v>) -> Option<Self> {
+    pub(super) fn of(value: &'v Value<'v>, kinds: &Kinds) -> Option<Self> {
         let object = Object(value);
         let is_config = object.group() == config::GROUP && object.kind() == config::KIND;
         if is_config || object.is_local_config() {
             return None;
         }
-        let workload = Workload::of(value, None, StringMap::default());
-        let templates = workload.iter().map(|workload| workload.in_template(Pointer::default())).collect();
-        let is = if workload.is_some() {
+        let workloads = Workload::all(kinds, value, None, StringMap::default());
+        let templates = workloads.iter().map(|workload| workload.template_path.clone()).collect();
+        let is = if !workloads.is_empty() {
             Is::Workload
         } else if (object.api_version(), object.kind()) == ("v1", "Namespace") {
             Is::Namespace
@@ -63,9 +63,9 @@ impl<'v> Holder<'v> {
         } else {
             Is::Other
         };
-        let counts = match &workload {
-            Some(workload) => workload.pod().is_some_and(|pod| !Pod::is_partial(pod)),
-            None => holds_containers(value),
+        let counts = match &workloads[..] {
+            [] => holds_containers(value),
+            workloads => workloads.iter().filter_map(Workload::pod).any(|pod| !Pod::is_partial(pod)),
         };
         Some(Self { is, object, templates, counts, selected: selected_keys(value) })
     }

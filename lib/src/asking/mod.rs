@@ -13,6 +13,7 @@ mod search;
 mod words;
 
 use crate::diagnostic::Severity;
+use crate::k8s::Kinds;
 use crate::operator::Annotation;
 use crate::pointer::Pointer;
 use crate::value::Value;
@@ -96,8 +97,12 @@ pub struct Told {
 
 /// All keys of an object, in order. `written` is how the text of a scalar at a place is written.
 #[must_use]
-pub fn keys<'v>(value: &'v Value<'v>, written: impl Fn(&Pointer<'static>) -> Option<String>) -> Vec<Key> {
-    let Some(holder) = Holder::of(value) else { return Vec::new() };
+pub fn keys<'v>(
+    value: &'v Value<'v>,
+    kinds: &Kinds,
+    written: impl Fn(&Pointer<'static>) -> Option<String>,
+) -> Vec<Key> {
+    let Some(holder) = Holder::of(value, kinds) else { return Vec::new() };
     let mut keys = Vec::new();
     places::each_mapping(value, &mut |path, role, beside| {
         for (key, value) in beside.iter() {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::k8s::Kinds;
 use crate::yaml;
 
 const JAVA: &str = "instrumentation.opentelemetry.io/inject-java";
@@ -17,7 +18,7 @@ fn found(text: &str) -> Vec<String> {
         }
         None => format!("{:?}", key.reader),
     };
-    keys(&value, written).into_iter().map(line).collect()
+    keys(&value, Kinds::known(), written).into_iter().map(line).collect()
 }
 
 /// The rules by which something is said; `!` is before what is unmet.
@@ -38,9 +39,10 @@ fn repaired(text: &str) -> String {
     let tree = yaml::read(text).expect("YAML");
     let node = tree.root().expect("an object");
     let mut value = yaml::value(&tree, node).expect("a value");
-    while let Some(repair) = keys(&value.clone(), |at| Some(tree.content(yaml::exact(&tree, node, at)?).into_owned()))
-        .into_iter()
-        .find_map(|key| key.told?.repair)
+    while let Some(repair) =
+        keys(&value.clone(), Kinds::known(), |at| Some(tree.content(yaml::exact(&tree, node, at)?).into_owned()))
+            .into_iter()
+            .find_map(|key| key.told?.repair)
     {
         repair.make(&mut value);
     }

@@ -3,11 +3,12 @@
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 
-use super::mistake::{Mistake, Part};
+use super::mistake::{Misread, Mistake, Part};
 use super::reader::Reader;
 use super::rule::{Command, Rule, Select};
 use super::spec::{Delivery, Spec};
 use super::toleration::{TaintEffect, Toleration, TolerationOperator};
+use super::workload_definitions;
 
 /// Finds what contradicts something else, or has no effect beside it.
 pub(super) fn check(spec: &Spec, reader: &mut Reader) {
@@ -18,6 +19,8 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
         mount_path(index, rule, &mut reader.errors);
         delivery(index, rule, spec, &mut reader.errors);
     }
+    kinds(spec, &mut reader.errors);
+    workload_definitions::check(spec, reader);
     namespaces(spec, &mut reader.errors);
     pull_secrets(spec, &mut reader.errors);
     if !reader.errors.is_empty() {
@@ -32,6 +35,29 @@ pub(super) fn check(spec: &Spec, reader: &mut Reader) {
             format!("this rule never applies: rules[{first}] selects every workload, and the first one counts");
         let help = "move the rule that selects every workload to the end";
         reader.warnings.push(mistake(place(first + 1, &[]), message, help));
+    }
+}
+
+/// Kinds that rules select and that there are not.
+fn kinds(spec: &Spec, errors: &mut Vec<Mistake>) {
+    let workloads = Pointer::keys(&["spec", "workloads"]);
+    // What can't be read there may be the kind that is meant.
+    if errors.iter().any(|error| error.at.0.starts_with(&workloads.0)) {
+        return;
+    }
+    let known = spec.kinds();
+    for (index, rule) in spec.rules.iter().enumerate() {
+        let list = place(index, &["select", "kinds"]);
+        // One that can't be read is left out, and those behind it are then not where they are counted.
+        if errors.iter().any(|error| error.at.0.starts_with(&list.0)) {
+            continue;
+        }
+        for (index, kind) in rule.select.kinds.iter().enumerate() {
+            if let Err(Misread { within, message, help }) = kind.check(&known) {
+                let at = list.join(Step::Index(index));
+                errors.push(Mistake { at, part: Part::Text(within), message, help });
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod embedded;
 mod from_str;
 mod glob;
 mod json_schema;
+mod knative;
 mod label;
 mod label_selector;
 mod mistake;
@@ -19,6 +20,8 @@ mod spec;
 mod tests;
 mod texts;
 mod toleration;
+mod workload_definition;
+mod workload_definitions;
 mod workload_kind;
 
 pub use ask::Ask;
@@ -26,6 +29,7 @@ pub use config_map::read_config_map;
 pub use embedded::NamespaceObject;
 pub use glob::Glob;
 pub use json_schema::json_schema;
+pub use knative::{FIELD_REF, INIT_CONTAINERS, Knative, KnativeFeature, NODE_SELECTOR, TOLERATIONS};
 pub use label_selector::LabelSelector;
 pub use mistake::{Misread, Mistake, Part, suggestion};
 pub use read::{Read, read};
@@ -33,6 +37,7 @@ pub use rule::{Command, Containers, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
 pub use texts::{AgentLanguage, AttributeKey, AttributeValue, Image, MountPath, Name, Registry, ServiceName, Word};
 pub use toleration::{Seconds, TaintEffect, Toleration, TolerationOperator};
+pub use workload_definition::{Group, ResourceKind, Template, WorkloadDefinition};
 pub use workload_kind::KindName;
 
 /// The group of its `apiVersion`.

@@ -62,7 +62,7 @@ impl Rule {
 object! {
     /// Which workloads a rule is for: those that all of what is given selects.
     Select {
-        /// Kinds of workload.
+        /// Kinds of workload: `StatefulSet` in whatever group, or `StatefulSet.apps` in one.
         "kinds" kinds: Vec<KindName>,
         /// Patterns of the workload's name, of which one has to fit: * is any text, ? one character. In a kustomize build
         /// also of one that it had.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::instrumentation::Instrumentation;
+use crate::k8s::Kinds;
 use crate::operator::Language;
 
 use super::embedded::NamespaceObject;
+use super::knative::Knative;
 use super::rule::Rule;
 use super::shape::{choice, object};
 use super::texts::{AgentLanguage, Name, Registry};
+use super::workload_definition::WorkloadDefinition;
 
 /// A configuration as it was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,6 +45,10 @@ object! {
         /// How an agent gets into a pod: `initContainer`, the default, has it copied; `imageVolume` mounts its image, for
         /// Java, Node.js and Python, on Kubernetes 1.35 or later.
         "delivery" delivery: Delivery,
+        /// Kinds of resource that hold pod templates, beside those that are known anyway.
+        "workloads" workloads: Vec<WorkloadDefinition>,
+        /// What is switched on in Knative Serving, whose webhook refuses a Service that needs more.
+        "knative" knative: Knative,
         /// Settings of the linter.
         "lint" lint: Lint,
         /// What is asked of workloads beside their annotations. The first rule that selects a workload applies.
@@ -68,6 +75,14 @@ choice! {
         InitContainer = "initContainer",
         /// Its image is mounted.
         ImageVolume = "imageVolume",
+    }
+}
+
+impl Spec {
+    /// The kinds of workload that there are: everybody's, and those that are described here.
+    #[must_use]
+    pub fn kinds(&self) -> Kinds {
+        Kinds::default().with(self.workloads.iter().map(WorkloadDefinition::workload_kind))
     }
 }
 

@@ -150,7 +150,7 @@ fn the_schema_knows_every_field_with_its_description() {
     let schema = json_schema();
     let rule = &schema["properties"]["spec"]["properties"]["rules"]["items"];
     assert_eq!(schema["properties"]["spec"]["additionalProperties"], false);
-    assert_eq!(rule["properties"]["select"]["properties"]["kinds"]["items"]["enum"][1], "Deployment");
+    assert_eq!(rule["properties"]["select"]["properties"]["kinds"]["items"]["anyOf"][0]["enum"][1], "Deployment");
     assert_eq!(rule["properties"]["images"]["propertyNames"]["enum"][0], "java");
     for field in rule["properties"].as_object().expect("fields").values() {
         assert!(field["description"].as_str().is_some_and(|description| description.ends_with('.')), "{field}");

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::config::suggestion;
 use crate::diagnostic::{Code, listed};
 use crate::operator::{Annotation, Language};
+use crate::pointer::Pointer;
 
 /// Why a whole workload is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,20 @@ pub enum Skip {
         /// The container's name.
         container: String,
     },
+    /// The pod runs on Windows, and agents are for Linux.
+    WindowsPod {
+        /// Where the workload says so.
+        at: Pointer<'static>,
+    },
+    /// Knative's webhook would refuse what is injected.
+    KnativeRefuses {
+        /// What it refuses whatever is switched on; `None` if it is a question of its flags alone.
+        never: Option<String>,
+        /// The flags that would have to be on, by Knative's own names.
+        missing: Vec<&'static str>,
+        /// Where the workload asks.
+        at: Pointer<'static>,
+    },
     /// No container could be instrumented; the outcomes say why for each.
     NothingToDo,
     /// The object is for local use by kustomize or kpt only, or is not meant for a cluster.
@@ -60,6 +75,8 @@ impl Skip {
             Skip::WithoutRecord { .. } => Code::WithoutRecord,
             Skip::LanguageOff { .. } => Code::LanguageOff,
             Skip::ContainersAmbiguous { .. } | Skip::ContainerTwice { .. } => Code::ContainersAmbiguous,
+            Skip::WindowsPod { .. } => Code::WindowsPod,
+            Skip::KnativeRefuses { .. } => Code::KnativeRefuses,
             Skip::NothingToDo => Code::NothingToDo,
             Skip::LocalConfig => Code::LocalConfig,
         }
@@ -70,7 +87,10 @@ impl Skip {
     #[must_use]
     pub fn is_unmet(&self) -> bool {
         match self {
-            Skip::ContainersAmbiguous { .. } | Skip::ContainerTwice { .. } => true,
+            Skip::ContainersAmbiguous { .. }
+            | Skip::ContainerTwice { .. }
+            | Skip::WindowsPod { .. }
+            | Skip::KnativeRefuses { .. } => true,
             Skip::NotAsked
             | Skip::AnnotationOnWorkload { .. }
             | Skip::AlreadyInjected { .. }
@@ -105,6 +125,15 @@ impl Skip {
                 format!("name the containers of each language, as in {}", listed(&keys, "and"))
             }
             Skip::ContainerTwice { container, .. } => format!("name {container} once"),
+            Skip::WindowsPod { .. } => "the agents are for Linux: remove what asks for injection, or set the agent up in \
+                                        the image"
+                .to_owned(),
+            Skip::KnativeRefuses { never: Some(_), .. } => "remove what asks for it".to_owned(),
+            Skip::KnativeRefuses { never: None, missing, .. } => format!(
+                "once the cluster has them on (ConfigMap config-features in knative-serving), list them in the OtelInject: \
+                 spec.knative.features: [{}]",
+                missing.join(", ")
+            ),
             Skip::NothingToDo => "see what is said of each container".to_owned(),
             Skip::LocalConfig => {
                 "take the annotation config.kubernetes.io/local-config away, if it is for a cluster".to_owned()
@@ -135,6 +164,17 @@ impl fmt::Display for Skip {
             Skip::ContainerTwice { language, container } => write!(
                 f,
                 "container {container} stands twice in the list for {language}; the operator injects nothing then"
+            ),
+            Skip::WindowsPod { .. } => f.write_str("the pod runs on Windows, and the agents run on Linux only"),
+            Skip::KnativeRefuses { never: Some(never), .. } => write!(f, "Knative refuses {never}"),
+            Skip::KnativeRefuses { never: None, missing, .. } => write!(
+                f,
+                "Knative refuses what would be injected unless its feature {} {} on",
+                if missing.len() == 1 { "flag" } else { "flags" },
+                match &missing[..] {
+                    [flag] => format!("{flag} is"),
+                    flags => format!("{} are", listed(flags, "and")),
+                }
             ),
             Skip::NothingToDo => f.write_str("no container could be instrumented"),
             Skip::LocalConfig => f.write_str("it is local configuration, not meant for a cluster"),

@@ -116,6 +116,7 @@ codes! {
         ConfigTwice, "config-twice", "There is a second configuration.";
         ConfigUnused, "config-unused", "An OtelInject among the manifests has no effect there.";
         RulesTwice, "rules-twice", "The configuration has rules, and the arguments make another one.";
+        KindUnknown, "kind-unknown", "The arguments select a kind of workload that doesn't exist.";
         NothingSelected, "nothing-selected", "The arguments select none of the workloads.";
         ArgumentWithoutEffect, "argument-without-effect",
             "`--inject` or `--container` takes effect in none of the workloads that the arguments select.";
@@ -151,6 +152,8 @@ codes! {
         LanguageOff, "language-off", "A language is asked for and switched off.";
         ContainersAmbiguous, "containers-ambiguous",
             "Several languages are asked for and one has no list of containers, or a list names a container twice.";
+        WindowsPod, "windows-pod", "The pod runs on Windows, and the agents are for Linux.";
+        KnativeRefuses, "knative-refuses", "Knative's webhook refuses what would be injected into the Service.";
         NothingToDo, "nothing-to-do", "No container can be instrumented.";
         LocalConfig, "local-config", "The object is local configuration, not meant for a cluster.";
     }

@@ -86,6 +86,7 @@ impl<'f> Origin<'f> {
             pod.service_name
                 .clone()
                 .or_else(|| NAMING.iter().find_map(|key| attributes.get(key).filter(|name| !name.is_empty()).cloned()))
+                .or_else(|| pod.workload_name.clone())
                 .unwrap_or(Cow::Borrowed(name))
         };
         // Before keys are left out that are there by now: one container has one name in all of its languages.

@@ -45,7 +45,9 @@ pub(super) struct PodAttributes<'f> {
     annotations: StringMap<'f, 'f>,
     /// What an annotation or, where labels count, a label names the service.
     pub(super) service_name: Option<Text<'f>>,
-    /// The same of its version.
+    /// The name of a workload of a kind that the operator knows no attribute for: it names the service where nothing else does.
+    pub(super) workload_name: Option<Text<'f>>,
+    /// The service's version, from an annotation or a label likewise.
     pub(super) version: Option<Text<'f>>,
     namespace: &'f str,
     attributes: Attributes<'f>,
@@ -89,7 +91,9 @@ impl<'f> PodAttributes<'f> {
         all.set("service.namespace", annotation("service.namespace").unwrap_or(namespace.into()));
         let service_name = annotation("service.name").or_else(|| label("instance")).or_else(|| label("name"));
         let version = annotation("service.version").or_else(|| label("version"));
-        Self { annotations, service_name, version, namespace, attributes: all }
+        let has_no_attribute = workload.kind.attribute.is_none() && !workload.is_pod();
+        let workload_name = has_no_attribute.then(|| workload.object.name()).filter(|name| !name.is_empty());
+        Self { annotations, service_name, workload_name, version, namespace, attributes: all }
     }
 
     /// The same with what names a container, unless an annotation says it for all of them.

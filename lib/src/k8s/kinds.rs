@@ -35,6 +35,12 @@ impl WorkloadKind {
         self.templates.first().map_or_else(Pointer::default, TemplatePath::first_place)
     }
 
+    /// Whether Knative's webhook decides what a pod template of this kind may have.
+    #[must_use]
+    pub fn is_knative(&self) -> bool {
+        self.group == KNATIVE
+    }
+
     /// Whether an object of this kind is its own template.
     #[must_use]
     pub fn is_pod(&self) -> bool {
@@ -70,8 +76,33 @@ const KNOWN: &[Row] = &[
         runs_to_completion: true,
         ..workload("batch", "CronJob")
     },
+    workload("", "ReplicationController"),
+    Row { templates: &["template"], ..workload("", "PodTemplate") },
+    // Before Kubernetes 1.16.
+    Row { attribute: Some("k8s.deployment.name"), ..workload("extensions", "Deployment") },
+    Row { attribute: Some("k8s.daemonset.name"), ..workload("extensions", "DaemonSet") },
+    Row { attribute: Some("k8s.replicaset.name"), ..workload("extensions", "ReplicaSet") },
     workload("argoproj.io", "Rollout"),
+    workload("apps.openshift.io", "DeploymentConfig"),
+    workload("apps.kruise.io", "CloneSet"),
+    // The operator looks at the kind of a pod's owner alone, whatever its group.
+    Row { attribute: Some("k8s.statefulset.name"), ..workload("apps.kruise.io", "StatefulSet") },
+    Row { attribute: Some("k8s.daemonset.name"), ..workload("apps.kruise.io", "DaemonSet") },
+    Row { templates: &["spec.jobTargetRef.template"], runs_to_completion: true, ..workload("keda.sh", "ScaledJob") },
+    Row {
+        templates: &["spec.replicatedJobs[*].template.spec.template"],
+        runs_to_completion: true,
+        ..workload("jobset.x-k8s.io", "JobSet")
+    },
+    Row {
+        templates: &["spec.leaderWorkerTemplate.leaderTemplate", "spec.leaderWorkerTemplate.workerTemplate"],
+        ..workload("leaderworkerset.x-k8s.io", "LeaderWorkerSet")
+    },
+    workload(KNATIVE, "Service"),
 ];
+
+/// The group of Knative's Service.
+const KNATIVE: &str = "serving.knative.dev";
 
 impl From<&Row> for WorkloadKind {
     fn from(row: &Row) -> Self {
@@ -105,8 +136,25 @@ impl Kinds {
         &KINDS
     }
 
+    /// These, and others that somebody describes. One that is known already stays as it is.
+    #[must_use]
+    pub fn with(mut self, others: impl IntoIterator<Item = WorkloadKind>) -> Self {
+        for other in others {
+            if self.get(&other.group, &other.kind).is_none() {
+                self.0.push(other);
+            }
+        }
+        self
+    }
+
+    /// The kind of this group and name.
+    #[must_use]
+    pub fn get(&self, group: &str, kind: &str) -> Option<&WorkloadKind> {
+        self.0.iter().find(|known| known.kind == kind && known.group == group)
+    }
+
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &WorkloadKind> {
+    pub fn iter(&self) -> std::slice::Iter<'_, WorkloadKind> {
         self.0.iter()
     }
 
@@ -114,7 +162,7 @@ impl Kinds {
     #[must_use]
     pub fn of(&self, object: &Value<'_>) -> Option<&WorkloadKind> {
         let object = Object(object);
-        self.0.iter().find(|kind| kind.kind == object.kind() && kind.group == object.group())
+        self.get(object.group(), object.kind())
     }
 }
 
@@ -140,8 +188,24 @@ mod tests {
         assert_eq!(kind("batch/v1", "CronJob"), Some("CronJob"));
         assert_eq!(kind("argoproj.io/v1alpha1", "Rollout"), Some("Rollout"));
         assert_eq!(kind("v1", "Pod"), Some("Pod"));
+        assert_eq!(kind("serving.knative.dev/v1", "Service"), Some("Service"));
         assert_eq!(kind("serving.knative.dev/v1", "Deployment"), None);
         assert_eq!(kind("v1", "Service"), None);
+    }
+
+    #[test]
+    fn a_kind_that_is_described_is_known_beside_the_others() {
+        let storefront = |group: &str| WorkloadKind {
+            group: group.to_owned(),
+            kind: "Storefront".to_owned(),
+            templates: Vec::new(),
+            attribute: None,
+            runs_to_completion: false,
+        };
+        let kinds = Kinds::default().with([storefront("shop.example.com"), storefront("shop.example.com")]);
+        assert_eq!(kinds.iter().count(), KNOWN.len() + 1);
+        assert!(kinds.get("shop.example.com", "Storefront").is_some());
+        assert!(kinds.get("", "Storefront").is_none());
     }
 
     #[test]

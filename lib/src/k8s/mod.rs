@@ -10,6 +10,7 @@ mod pod;
 mod previous;
 mod seen;
 mod template_path;
+mod windows;
 mod workload;
 
 pub use annotation::{StringMap, effective_annotation};
@@ -18,7 +19,7 @@ pub use env_log::{EnvChange, EnvLog, EnvOffer};
 pub use image::{Image, parse_image};
 pub use kinds::{Kinds, WorkloadKind, owner_attribute};
 pub use object::{Object, OwnerReference};
-pub use pod::{ContainerRef, Pod, PodMut, Section};
+pub use pod::{ContainerRef, NO_NAME, Pod, PodMut, Section};
 pub use previous::PreviousName;
 pub(crate) use seen::Seen;
 pub use template_path::{BadTemplatePath, TemplatePath};

@@ -43,6 +43,9 @@ impl ContainerRef {
     }
 }
 
+/// What is wrong with a container that has no name.
+pub const NO_NAME: &str = "the container has no name; Kubernetes asks for one";
+
 /// A pod or pod template to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Pod<'v, 's>(pub &'v Value<'s>);
@@ -122,7 +125,7 @@ impl<'v, 's> Pod<'v, 's> {
                 return Some((at(), format!("a container is {}, not a mapping", describe(container))));
             }
             if Container(container).name().is_empty() {
-                return Some((at(), "the container has no name; Kubernetes asks for one".to_owned()));
+                return Some((at(), NO_NAME.to_owned()));
             }
             for key in ["env", "volumeMounts"] {
                 let at = || at().join(Step::Key(key.into()));

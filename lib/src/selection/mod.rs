@@ -12,11 +12,12 @@ mod passed_over;
 mod placed;
 mod rules;
 mod trace_steps;
+mod unfit;
 
 use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
 use crate::instrumentation::Instrumentation;
-use crate::k8s::{ContainerRef, Pod, Workload};
+use crate::k8s::{ContainerRef, NO_NAME, Pod, Workload};
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
 
@@ -27,6 +28,7 @@ use on::{is_off, on};
 use passed_over::passed_over;
 use placed::{listed, placed};
 use rules::MatchedRule;
+use unfit::unfit;
 
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 pub use rules::selects;
@@ -135,6 +137,10 @@ fn requests<'e>(
         }
         (asked, None) => asked?,
     };
+    let languages = asked.iter().map(|asked| asked.language).filter(|language| !is_off(*language, disabled_languages));
+    if let Some(skip) = unfit(workload, &languages.collect::<Vec<_>>(), rule, config) {
+        return Err(NotSelected::Skip(skip));
+    }
     let pod = instrumentable(workload)?;
     trace_steps::found(trace, workload, instrumentations, disabled_languages, &asked);
     let found = found(workload, instrumentations, &asked)?;
@@ -161,7 +167,11 @@ fn instrumentable<'v, 's>(workload: &Workload<'v, 's>) -> Result<Pod<'v, 's>, No
         let message = "the workload has no pod template; one belongs here".to_owned();
         return Err(malformed(workload.template_path.clone(), message).into());
     };
-    if let Some((at, message)) = pod.mistake() {
+    if let Some((at, mut message)) = pod.mistake() {
+        if workload.kind.is_knative() && message == NO_NAME {
+            "Knative lets a container go without a name, but injection finds it by its name; give it one"
+                .clone_into(&mut message);
+        }
         return Err(malformed(workload.in_template(at), message).into());
     }
     Ok(pod)

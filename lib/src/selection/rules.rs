@@ -97,7 +97,7 @@ fn misfit(select: &Select, workload: &Workload<'_, '_>) -> Option<&'static str> 
     let fits = |globs: &[Glob], name: Option<&str>| {
         globs.is_empty() || name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
     };
-    let is_kind = select.kinds.is_empty() || select.kinds.iter().any(|kind| kind.as_str() == workload.kind.kind);
+    let is_kind = select.kinds.is_empty() || select.kinds.iter().any(|kind| kind.is(workload.kind));
     let labels = workload.object.labels();
     let is_called =
         |name: &str, namespace: Option<&str>| fits(&select.names, Some(name)) && fits(&select.namespaces, namespace);

@@ -7,7 +7,7 @@ fn mistakes_of_a_rule_are_told_with_its_place() {
     let read = of_spec(
         "\
 rules:
-- select: {kinds: [deployment, Service], names: \"cxtm-*\", namespaces: [\"cx tm\"], labels: {tier: backend}}
+- select: {kinds: [deployment, Ingress], names: \"cxtm-*\", namespaces: [\"cx tm\"], labels: {tier: backend}}
   inject: {python: false, java: [a], nodejs: A/b, dotnet: 5, cobol: x, go: true, sdk: ns/name}
   containers: [\"*\"]
 - mountPath: otel
@@ -24,8 +24,6 @@ rules:
     assert_eq!(
         places,
         [
-            "/spec/rules/0/select/kinds/0",
-            "/spec/rules/0/select/kinds/1",
             "/spec/rules/0/select/names",
             "/spec/rules/0/select/namespaces/0",
             "/spec/rules/0/select/labels",
@@ -46,6 +44,8 @@ rules:
             "/spec/rules/1/tolerations/0/tolerationSeconds",
             "/spec/rules/2/select/labels",
             "/spec/rules/3",
+            "/spec/rules/0/select/kinds/0",
+            "/spec/rules/0/select/kinds/1",
         ]
     );
     let labels = read.errors.iter().find(|error| error.at.to_string().ends_with("0/select/labels"));

@@ -15,6 +15,11 @@ impl Config {
     /// Takes a rule of the caller's; it is an error if the configuration has rules itself.
     pub(crate) fn with_rule(mut self, rule: Option<Rule>) -> Self {
         let Some(rule) = rule else { return self };
+        let known = self.otel_inject.spec.kinds();
+        for misread in rule.select.kinds.iter().filter_map(|kind| kind.check(&known).err()) {
+            let unknown = Diagnostic::new(Severity::Error, Code::KindUnknown, misread.message);
+            self.diagnostics.push(unknown.help(misread.help));
+        }
         let OtelInject { name, spec } = &mut self.otel_inject;
         if spec.rules.is_empty() {
             spec.rules.push(rule);

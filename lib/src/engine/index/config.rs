@@ -4,7 +4,7 @@ use crate::config::{self, KIND, Mistake, Mode, OtelInject, Read};
 use crate::diagnostic::{Code, Diagnostic, Location, ObjectRef, Severity, has_errors};
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, Settings, Source, Task, unreadable};
 use crate::instrumentation;
-use crate::k8s::Object;
+use crate::k8s::{Kinds, Object};
 use crate::pointer::Pointer;
 use crate::yaml::{self, field};
 
@@ -80,11 +80,16 @@ impl Config {
         settings
     }
 
+    /// The kinds of workload that the run knows: everybody's, and those that the configuration describes.
+    pub(crate) fn kinds(&self) -> Kinds {
+        self.otel_inject.spec.kinds()
+    }
+
     fn file(&mut self, source: usize, text: &str) {
         let mut found = false;
         for range in yaml::documents(text) {
             let start = range.start;
-            match ReadDocument::read(text, source, range) {
+            match ReadDocument::read(text, source, range, Kinds::known()) {
                 Ok(document) => {
                     let Some(node) = document.tree.root() else { continue };
                     found = true;
@@ -113,7 +118,7 @@ impl Config {
             return;
         }
         for range in yaml::documents(text).into_iter().filter(|range| names(&text[range.clone()])) {
-            let Ok(document) = ReadDocument::read(text, index, range) else { continue };
+            let Ok(document) = ReadDocument::read(text, index, range, Kinds::known()) else { continue };
             let place = |object: ReadObject| ConfigObject { document: &document, node: object.node };
             if document.is_data(sources) {
                 let config = document.function_config.filter(|object| object.holds == Holds::Config);
@@ -138,7 +143,7 @@ impl Config {
             Ok(value) => value,
             Err(error) => return self.diagnostics.push(unreadable(&error, document.source, document.offset)),
         };
-        if Holds::of(&document.tree, place.node) == Holds::Instrumentation {
+        if Holds::of(&document.tree, place.node, Kinds::known()) == Holds::Instrumentation {
             return;
         }
         let object = Object(&value);

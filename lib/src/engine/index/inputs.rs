@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::engine::input::{Role, Settings, Source};
+use crate::engine::input::{Role, Settings, Source, WorkloadWords};
+use crate::k8s::Kinds;
 use crate::yaml;
 
 use super::Index;
@@ -15,6 +16,9 @@ pub(crate) struct Inputs {
     /// What the caller says, and what the configuration adds.
     pub settings: Settings,
     pub config: Config,
+    /// The kinds of workload, and the words that a text has to have to hold one.
+    pub kinds: Kinds,
+    pub words: WorkloadWords,
     pub index: Index,
 }
 
@@ -22,8 +26,10 @@ impl Inputs {
     pub(crate) fn load(sources: Vec<Source>, mut settings: Settings) -> Self {
         let config = Config::of(&sources).with_rule(settings.rule.take());
         let settings = config.settings(settings);
-        let index = Index::of(&sources, &settings, &config);
-        Self { sources, settings, config, index }
+        let kinds = config.kinds();
+        let index = Index::of(&sources, &settings, &config, &kinds);
+        let words = WorkloadWords::of(&kinds);
+        Self { sources, settings, config, kinds, words, index }
     }
 
     /// Where the documents are of all sources of these roles, in order: the source's index, and the part of its text.

@@ -17,7 +17,7 @@ use crate::engine::input::{
     Holds, ReadDocument, ReadObject, Role, Settings, Source, may_request_injection, unreadable, unreadable_text,
 };
 use crate::instrumentation::Instrumentation;
-use crate::k8s::{Object, StringMap};
+use crate::k8s::{Kinds, Object, StringMap};
 use crate::pointer::Pointer;
 use crate::yaml;
 
@@ -45,9 +45,9 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn of(sources: &[Source], settings: &Settings, config: &Config) -> Self {
+    pub(crate) fn of(sources: &[Source], settings: &Settings, config: &Config, kinds: &Kinds) -> Self {
         let mut index = Index::default();
-        index.read(sources, settings, &[Holds::Instrumentation, Holds::Namespace]);
+        index.read(sources, settings, kinds, &[Holds::Instrumentation, Holds::Namespace]);
         index.add_configured(config);
         // Secrets and ConfigMaps matter only if an Instrumentation refers to one.
         let refers = |one: &Instrumentation| {
@@ -55,7 +55,7 @@ impl Index {
             tls.is_some_and(|tls| tls.secret_name.is_some() || tls.config_map_name.is_some())
         };
         if index.instrumentations.iter().any(refers) {
-            index.read(sources, settings, &[Holds::Referred]);
+            index.read(sources, settings, kinds, &[Holds::Referred]);
         }
         let rules = &config.otel_inject.spec.rules;
         index.asks_from_outside = index.namespaces.ask || rules.iter().any(|rule| !rule.inject.is_empty());
@@ -83,7 +83,7 @@ impl Index {
     }
 
     /// Reads the wanted objects. A document that names none of their kinds is skipped unread.
-    fn read(&mut self, sources: &[Source], settings: &Settings, wanted: &[Holds]) {
+    fn read(&mut self, sources: &[Source], settings: &Settings, kinds: &Kinds, wanted: &[Holds]) {
         let finders: Vec<Finder<'_>> = wanted.iter().flat_map(|holds| holds.kinds()).map(Finder::new).collect();
         let names_any = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
         for (index, Source { text, role, .. }) in
@@ -91,7 +91,7 @@ impl Index {
         {
             for range in yaml::documents(text).into_iter().filter(|range| names_any(&text[range.clone()])) {
                 let (start, document) = (range.start, &text[range.clone()]);
-                match ReadDocument::read(text, index, range) {
+                match ReadDocument::read(text, index, range, kinds) {
                     Ok(document) if document.is_data(sources) => {}
                     Ok(document) => self.document(&document, *role, settings, wanted),
                     // An input that can't be read is reported when its workloads are decided.

@@ -71,8 +71,13 @@ impl Holds {
         OTHERS.iter().filter(move |(.., holds)| *holds == self).map(|(_, kind, _)| *kind)
     }
 
+    /// Whether an object that is no workload may have this kind.
+    pub(crate) fn is_named(kind: &str) -> bool {
+        OTHERS.iter().any(|(_, known, _)| *known == kind)
+    }
+
     /// What an object holds.
-    pub(crate) fn of(tree: &Tree<'_>, node: NodeId) -> Self {
+    pub(crate) fn of(tree: &Tree<'_>, node: NodeId, kinds: &Kinds) -> Self {
         let object = tree.target(node);
         let [kind, api_version, merged] = children(tree, object, ["kind", "apiVersion", MERGE]);
         let value = || yaml::value(tree, object).ok();
@@ -81,20 +86,23 @@ impl Holds {
             (None, Some(_)) => value().map_or(Cow::default(), |value| Object(&value).kind().to_owned().into()),
             (None, None) => return Holds::Other,
         };
-        let workload = Kinds::known().iter().find(|known| known.kind == kind);
-        let other = || OTHERS.iter().find(|(_, known, _)| *known == kind).map(|(api, _, holds)| (*api, *holds));
-        let known = workload.map(|workload| (Api::Group(&workload.group), Holds::Workload)).or_else(other);
-        let Some((api, holds)) = known else { return Holds::Other };
+        let workloads =
+            kinds.iter().filter(|known| known.kind == kind).map(|known| (Api::Group(&known.group), Ok(known)));
+        let others = OTHERS.iter().filter(|(_, known, _)| *known == kind).map(|(api, _, holds)| (*api, Err(*holds)));
+        let mut named = workloads.chain(others).peekable();
+        let Some((_, first)) = named.peek().copied() else { return Holds::Other };
         let version = api_version.map(|version| tree.content(tree.target(version)));
-        if !version.is_some_and(|version| api.fits(&version)) {
+        let by_version = |version: &str| named.clone().find(|(api, _)| api.fits(version)).map(|(_, known)| known);
+        let known = version.and_then(|version| by_version(&version)).or_else(|| match value() {
+            Some(value) => by_version(Object(&value).api_version()),
             // An object that can't be read keeps its kind, so that somebody reports it.
-            if value().is_some_and(|value| !api.fits(Object(&value).api_version())) {
-                return Holds::Other;
-            }
-        }
-        match workload {
-            Some(kind) if is_partial(tree, object, kind) => Holds::Patch,
-            _ => holds,
+            None => Some(first),
+        });
+        match known {
+            None => Holds::Other,
+            Some(Err(holds)) => holds,
+            Some(Ok(kind)) if is_partial(tree, object, kind) => Holds::Patch,
+            Some(Ok(_)) => Holds::Workload,
         }
     }
 
@@ -152,7 +160,7 @@ mod tests {
 
     fn holds(text: &str) -> Holds {
         let tree = yaml::read(text).expect("YAML");
-        Holds::of(&tree, tree.root().expect("an object"))
+        Holds::of(&tree, tree.root().expect("an object"), Kinds::known())
     }
 
     #[test]
@@ -175,7 +183,10 @@ mod tests {
             ("apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n", Holds::Kustomization),
             ("apiVersion: networking.k8s.io/v1\nkind: Ingress\n", Holds::Other),
             // Kinds of one name in other groups.
-            ("apiVersion: serving.knative.dev/v1\nkind: Service\n", Holds::Other),
+            ("apiVersion: serving.knative.dev/v1\nkind: Service\n", Holds::Workload),
+            ("apiVersion: networking.example.com/v1\nkind: Service\n", Holds::Other),
+            ("apiVersion: extensions/v1beta1\nkind: Deployment\n", Holds::Workload),
+            ("apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\n", Holds::Workload),
             ("apiVersion: example.com/v1\nkind: Deployment\n", Holds::Other),
             ("apiVersion: v1\nkind: Instrumentation\n", Holds::Other),
             ("kind: Namespace\n", Holds::Other),

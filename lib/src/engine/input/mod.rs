@@ -10,7 +10,7 @@ mod task;
 
 pub(crate) use inventory::{Holds, child};
 pub(crate) use otherwise::may_be_read_otherwise;
-pub(crate) use prefilter::{may_hold_injection, may_hold_template, may_hold_workload, may_request_injection};
+pub(crate) use prefilter::{WorkloadWords, may_hold_injection, may_request_injection};
 pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};
 pub use source::{Role, Settings, Source};
 pub use task::Task;

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Related, Severity};
+use crate::k8s::Kinds;
 use crate::yaml::{Kind, NodeId, Tree, is_json};
 
 use super::list_items::items;
-use super::prefilter::{may_hold_workload, may_request_injection};
+use super::prefilter::{WorkloadWords, may_request_injection};
 
 /// The keys by which an object is known, or which hold objects. kubectl takes the last of two.
 const KNOWN_BY: [&str; 3] = ["apiVersion", "kind", "items"];
@@ -25,7 +26,7 @@ const LINE_ENDS: [(char, &str); 3] = [
 const MARKER: &str = "---";
 
 /// What kubectl reads otherwise in a document that asks for something or holds a workload.
-pub(crate) fn otherwise(tree: &Tree<'_>, source: usize, offset: usize) -> Vec<Diagnostic> {
+pub(crate) fn otherwise(tree: &Tree<'_>, source: usize, offset: usize, kinds: &Kinds) -> Vec<Diagnostic> {
     let text = tree.source;
     let Some(root) = tree.root() else { return Vec::new() };
     let mut found = Found { tree, source, offset, diagnostics: Vec::new() };
@@ -34,7 +35,8 @@ pub(crate) fn otherwise(tree: &Tree<'_>, source: usize, offset: usize) -> Vec<Di
         found.twice(root, 0);
     }
     found.line_ends();
-    if found.diagnostics.is_empty() || !(may_request_injection(text) || may_hold_workload(text)) {
+    let may_hold_workload = || WorkloadWords::of(kinds).may_hold_workload(text);
+    if found.diagnostics.is_empty() || !(may_request_injection(text) || may_hold_workload()) {
         return Vec::new();
     }
     found.diagnostics
@@ -45,8 +47,9 @@ static AT_LINE_START: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["\napiVersion:", "\nkind:", "\nitems:"].map(Finder::new));
 
 /// Whether a text that nothing is asked in may be read otherwise, by what a search can tell.
-pub(crate) fn may_be_read_otherwise(text: &str) -> bool {
-    (may_have_line_ends(text) || AT_LINE_START.iter().any(|key| stands_twice(text, key))) && may_hold_workload(text)
+pub(crate) fn may_be_read_otherwise(text: &str, words: &WorkloadWords) -> bool {
+    (may_have_line_ends(text) || AT_LINE_START.iter().any(|key| stands_twice(text, key)))
+        && words.may_hold_workload(text)
 }
 
 /// What to say of a text that can't be read, if it is for a marker that something stands behind.
@@ -164,7 +167,7 @@ mod tests {
         let tree = yaml::read(text).expect("YAML");
         let place = |diagnostic: &Diagnostic| &text[diagnostic.location.clone().expect("a place").span];
         let message = |text: &str| text.split(": ").nth(1).unwrap_or_default().to_owned();
-        otherwise(&tree, 0, 0).iter().map(|one| (message(&one.message), place(one))).collect()
+        otherwise(&tree, 0, 0, Kinds::known()).iter().map(|one| (message(&one.message), place(one))).collect()
     }
 
     #[test]
@@ -172,7 +175,7 @@ mod tests {
         let twice = |name: &str| format!("{name} stands twice, and kubectl takes the last one");
         let kind = "kind: ConfigMap\napiVersion: apps/v1\nkind: Deployment\n";
         assert_eq!(found(kind), [(twice("kind"), "kind")]);
-        assert_eq!(otherwise(&yaml::read(kind).expect("YAML"), 0, 5)[0].related[0].location.span, 5..9);
+        assert_eq!(otherwise(&yaml::read(kind).expect("YAML"), 0, 5, Kinds::known())[0].related[0].location.span, 5..9);
         assert_eq!(
             found("{\"kind\": \"List\", \"items\": [], \"items\": [{\"kind\": \"Pod\"}]}"),
             [(twice("items"), "\"items\"")]
@@ -193,7 +196,7 @@ mod tests {
             ("kind: Pod\na: |\n  x\u{2029}y\n", "\u{2029}"),
         ] {
             assert_eq!(found(text).iter().map(|(_, place)| *place).collect::<Vec<_>>(), [end]);
-            assert!(may_be_read_otherwise(text));
+            assert!(may_be_read_otherwise(text, &WorkloadWords::of(Kinds::known())));
         }
         assert_eq!(found("{\"kind\": \"Pod\", \"a\": \"x\u{2028}y\"}"), [], "JSON may have it");
         assert_eq!(found("kind: A\na: 'x\u{2028}y'\n"), [], "no workload, and nothing is asked");
@@ -211,9 +214,9 @@ mod tests {
 
     #[test]
     fn texts_are_searched_before_they_are_read() {
-        assert!(may_be_read_otherwise("kind: A\nkind: Pod\n"));
-        assert!(!may_be_read_otherwise("kind: A\nspec:\n  kind: Pod\n"));
-        assert!(!may_be_read_otherwise("kind: A\nkind: B\n"));
-        assert!(!may_be_read_otherwise("kind: Pod\na: \u{201c}\u{e9}\u{201d}\n"));
+        assert!(may_be_read_otherwise("kind: A\nkind: Pod\n", &WorkloadWords::of(Kinds::known())));
+        assert!(!may_be_read_otherwise("kind: A\nspec:\n  kind: Pod\n", &WorkloadWords::of(Kinds::known())));
+        assert!(!may_be_read_otherwise("kind: A\nkind: B\n", &WorkloadWords::of(Kinds::known())));
+        assert!(!may_be_read_otherwise("kind: Pod\na: \u{201c}\u{e9}\u{201d}\n", &WorkloadWords::of(Kinds::known())));
     }
 }

@@ -1,11 +1,13 @@
 //! What a text can hold, by searching it for words: most documents need not be read at all.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::inventory::Holds;
 use crate::asking::may_have_keys;
-use crate::k8s::{Kinds, WorkloadKind};
+use crate::k8s::{Kinds, TemplatePath, WorkloadKind};
 
 /// What the names of our own annotations and labels begin with.
 static OUR_OWN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("otel-inject.dev/"));
@@ -25,22 +27,42 @@ pub(crate) fn may_hold_injection(text: &str) -> bool {
     text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
 }
 
-/// The kinds of workload.
-static WORKLOADS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| Kinds::known().iter().map(|kind| Finder::new(&kind.kind)).collect());
-
-/// Whether a text can hold a workload. A Namespace or a rule may request injection for it without a word in the text.
-pub(crate) fn may_hold_workload(text: &str) -> bool {
-    // An escape could hide any name.
-    text.contains('\\') || WORKLOADS.iter().any(|kind| kind.find(text.as_bytes()).is_some())
+/// The words of the kinds of workload that a run knows.
+#[derive(Debug)]
+pub(crate) struct WorkloadWords {
+    /// The name of each kind and, where other objects have that name too, its group.
+    kinds: Vec<(Finder<'static>, Option<Finder<'static>>)>,
+    /// The keys that pod templates stand under, or the kind that is one itself.
+    templates: Vec<Finder<'static>>,
 }
 
-/// Whether a text that can't be read may hold a pod template: it names a key that one stands under, or the kind that is
-/// one itself.
-pub(crate) fn may_hold_template(text: &str) -> bool {
-    let named =
-        |kind: &WorkloadKind| kind.templates.iter().any(|path| text.contains(path.last_key().unwrap_or(&kind.kind)));
-    Kinds::known().iter().any(named)
+impl WorkloadWords {
+    pub(crate) fn of(kinds: &Kinds) -> Self {
+        let finder = |word: &str| Finder::new(word).into_owned();
+        let last_keys = |kind: &WorkloadKind| {
+            let last_key = |path: &TemplatePath| path.last_key().unwrap_or(&kind.kind).to_owned();
+            kind.templates.iter().map(last_key).collect::<Vec<String>>()
+        };
+        let templates: BTreeSet<String> = kinds.iter().flat_map(last_keys).collect();
+        let group = |kind: &WorkloadKind| Holds::is_named(&kind.kind).then(|| finder(&kind.group));
+        Self {
+            kinds: kinds.iter().map(|kind| (finder(&kind.kind), group(kind))).collect(),
+            templates: templates.iter().map(|key| finder(key)).collect(),
+        }
+    }
+
+    /// Whether a text can hold a workload. A Namespace or a rule may request injection for it without a word in the
+    /// text.
+    pub(crate) fn may_hold_workload(&self, text: &str) -> bool {
+        let is_in = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
+        // An escape could hide any name.
+        text.contains('\\') || self.kinds.iter().any(|(kind, group)| is_in(kind) && group.as_ref().is_none_or(is_in))
+    }
+
+    /// Whether a text that can't be read may hold a pod template.
+    pub(crate) fn may_hold_template(&self, text: &str) -> bool {
+        self.templates.iter().any(|key| key.find(text.as_bytes()).is_some())
+    }
 }
 
 /// Whether a key in double quotes has an escape, which could hide any name.
@@ -72,12 +94,18 @@ mod tests {
         assert!(may_request_injection("\"instrumentation.opentelemetry.i\\u006f/inject\": x\n"));
         assert!(may_request_injection("a:\n  instrumentation.opntelemetry.io/inject-python: 'true'\n"));
         assert!(!may_request_injection("a: \"x\\ny\"\nb: 1\n"));
-        assert!(may_hold_workload("kind: CronJob\n") && may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
-        assert!(!may_hold_workload("kind: Service\nspec: {}\n"));
-        assert!(may_hold_template("kind: Deployment\nspec: {template: {{ toYaml . }}}\n"));
-        assert!(
-            may_hold_template("kind: Pod\nspec: {{ toYaml . }}\n") && !may_hold_template("kind: Service\n{{ end }}")
-        );
         assert!(!may_request_injection("command: [\"sh\", \"-c\", \"echo \\\"a\\\"\"]\n"));
+    }
+
+    #[test]
+    fn a_workload_is_known_by_its_kind_and_where_that_is_not_enough_by_its_group() {
+        let words = WorkloadWords::of(Kinds::known());
+        assert!(words.may_hold_workload("kind: CronJob\n"));
+        assert!(words.may_hold_workload("kind: \"Deploy\\u006dent\"\n"));
+        assert!(words.may_hold_workload("apiVersion: serving.knative.dev/v1\nkind: Service\n"));
+        assert!(!words.may_hold_workload("apiVersion: v1\nkind: Service\nspec: {}\n"));
+        assert!(words.may_hold_template("kind: Deployment\nspec: {template: {{ toYaml . }}}\n"));
+        assert!(words.may_hold_template("kind: Pod\nspec: {{ toYaml . }}\n"));
+        assert!(!words.may_hold_template("kind: Service\n{{ end }}"));
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::asking;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::k8s::Kinds;
 use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{self, Error, NodeId, Tree, point};
@@ -26,6 +27,8 @@ pub(crate) struct ReadDocument<'s> {
     /// What a ResourceList configures a function with.
     pub function_config: Option<ReadObject>,
     is_resource_list: bool,
+    /// The kinds of workload that the run knows.
+    kinds: &'s Kinds,
 }
 
 /// An object in a document. Its value is read on demand, since most objects are only passed through.
@@ -37,17 +40,17 @@ pub(crate) struct ReadObject {
 
 impl<'s> ReadDocument<'s> {
     /// Reads a part of a source's text.
-    pub(crate) fn read(text: &'s str, source: usize, range: Range<usize>) -> Result<Self, Error> {
+    pub(crate) fn read(text: &'s str, source: usize, range: Range<usize>, kinds: &'s Kinds) -> Result<Self, Error> {
         let tree = yaml::read(&text[range.clone()])?;
         let (mut objects, mut function_config, mut is_resource_list) = (Vec::new(), None, false);
         if let Some(root) = tree.root() {
-            collect(&tree, root, 0, &mut objects);
+            collect(&tree, root, 0, kinds, &mut objects);
             is_resource_list = kind_of(&tree, root).as_deref() == Some("ResourceList");
             if is_resource_list {
-                function_config = child(&tree, root, "functionConfig").map(|node| ReadObject::of(&tree, node));
+                function_config = child(&tree, root, "functionConfig").map(|node| ReadObject::of(&tree, node, kinds));
             }
         }
-        Ok(Self { source, offset: range.start, tree, objects, function_config, is_resource_list })
+        Ok(Self { source, offset: range.start, tree, objects, function_config, is_resource_list, kinds })
     }
 
     /// Whether it is a ResourceList among other files: what some function is tested with, not what this one is given. It
@@ -58,7 +61,7 @@ impl<'s> ReadDocument<'s> {
 
     /// What kubectl reads otherwise in it.
     pub(crate) fn otherwise(&self) -> Vec<Diagnostic> {
-        otherwise(&self.tree, self.source, self.offset)
+        otherwise(&self.tree, self.source, self.offset, self.kinds)
     }
 
     /// What an object means.
@@ -80,7 +83,7 @@ impl<'s> ReadDocument<'s> {
             let node = yaml::exact(&self.tree, object.node, at)?;
             Some(self.tree.content(node).into_owned())
         };
-        asking::keys(value, written)
+        asking::keys(value, self.kinds, written)
     }
 
     /// Whether an object may have a key of the operator's. An alias may stand for one that is elsewhere.
@@ -108,19 +111,19 @@ impl<'s> ReadDocument<'s> {
 }
 
 impl ReadObject {
-    fn of(tree: &Tree<'_>, node: NodeId) -> Self {
-        Self { node, holds: Holds::of(tree, node) }
+    fn of(tree: &Tree<'_>, node: NodeId, kinds: &Kinds) -> Self {
+        Self { node, holds: Holds::of(tree, node, kinds) }
     }
 }
 
-fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, found: &mut Vec<ReadObject>) {
+fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, kinds: &Kinds, found: &mut Vec<ReadObject>) {
     match items(tree, node, depth) {
         Some(items) => {
             for item in tree.children(items) {
-                collect(tree, item, depth + 1, found);
+                collect(tree, item, depth + 1, kinds, found);
             }
         }
-        None => found.push(ReadObject::of(tree, node)),
+        None => found.push(ReadObject::of(tree, node, kinds)),
     }
 }
 
@@ -152,7 +155,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let document = ReadDocument::read(text, 0, 0..text.len()).expect("YAML");
+        let document = ReadDocument::read(text, 0, 0..text.len(), Kinds::known()).expect("YAML");
         let name = |object: &ReadObject| document.value(*object).expect("a value").str_at(&["name"]).map(str::to_owned);
         document.objects.iter().filter_map(name).collect()
     }
@@ -181,7 +184,7 @@ mod tests {
     #[test]
     fn only_a_resource_list_configures_a_function() {
         let configures = |text: &str| {
-            let document = ReadDocument::read(text, 0, 0..text.len()).expect("YAML");
+            let document = ReadDocument::read(text, 0, 0..text.len(), Kinds::known()).expect("YAML");
             document.function_config.map(|object| object.holds)
         };
         let config = "functionConfig: {apiVersion: otel-inject.dev/v1alpha1, kind: OtelInject}\n";

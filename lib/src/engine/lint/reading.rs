@@ -45,7 +45,7 @@ impl<'e> Reading<'e> {
     /// Reads the document and decides its workloads.
     pub(super) fn run(&mut self) {
         let text: &'e str = &self.inputs.sources[self.source].text;
-        match ReadDocument::read(text, self.source, self.range.clone()) {
+        match ReadDocument::read(text, self.source, self.range.clone(), &self.inputs.kinds) {
             Ok(document) => {
                 let otherwise = document.otherwise();
                 if document.is_data(&self.inputs.sources) {

@@ -42,7 +42,7 @@ impl Asked {
                 continue;
             }
             // What can't be read the index has told.
-            let Ok(document) = ReadDocument::read(text, source, range) else { continue };
+            let Ok(document) = ReadDocument::read(text, source, range, &inputs.kinds) else { continue };
             let is_read = |object: &&ReadObject| {
                 matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector)
             };

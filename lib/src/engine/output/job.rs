@@ -6,8 +6,8 @@ use crate::decision::Trace;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
-    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_hold_injection, may_hold_template, may_hold_workload,
-    may_request_injection, unreadable, unreadable_text,
+    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_hold_injection, may_request_injection, unreadable,
+    unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
 use crate::k8s::{self, Object, StringMap};
@@ -100,7 +100,7 @@ impl<'e> Job<'e> {
         }
         // `explain` also tells why a workload that asks for nothing gets nothing.
         let is_looked_at = self.inputs.index.asks_from_outside || self.traced;
-        may_request_injection(document) || is_looked_at && may_hold_workload(document)
+        may_request_injection(document) || is_looked_at && self.inputs.words.may_hold_workload(document)
     }
 
     /// The document with its workloads decided; `None` if nothing is asked of it, or it can't be read.
@@ -108,16 +108,16 @@ impl<'e> Job<'e> {
         let text: &'e str = &self.inputs.sources[self.source].text;
         let part = &text[self.range.clone()];
         let is_concerned = self.is_concerned(part);
-        if !is_concerned && !may_be_read_otherwise(part) {
+        if !is_concerned && !may_be_read_otherwise(part, &self.inputs.words) {
             return None;
         }
-        let document = match ReadDocument::read(text, self.source, self.range.clone()) {
+        let document = match ReadDocument::read(text, self.source, self.range.clone(), &self.inputs.kinds) {
             Ok(document) => document,
             Err(_) if !is_concerned => return None,
             Err(error) => {
                 // Only a Namespace or a rule can request injection for a document that doesn't mention it.
                 let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
-                if may_request_injection(part) || may_hold_template(part) && !only_looked_at {
+                if may_request_injection(part) || self.inputs.words.may_hold_template(part) && !only_looked_at {
                     self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start));
                 }
                 return None;
@@ -227,7 +227,7 @@ impl<'e> Job<'e> {
         let DecidedDocument { document: ReadDocument { tree, .. }, workloads } = decided;
         let edited = self.edit(&tree, &workloads);
         let removed = edited.as_ref().filter(|_| self.task.is_removal());
-        let restored = removed.map(|edited| restored(edited, tree.source, &workloads));
+        let restored = removed.map(|edited| restored(edited, tree.source, &workloads, &self.inputs.kinds));
         self.workloads = workloads.into_iter().map(|workload| workload.reported(restored)).collect();
         edited
     }

@@ -38,7 +38,7 @@ fn with<T>(
     let sources = vec![source(Role::Reference, instrumentation), source(Role::Input, workload)];
     let inputs = Inputs::load(sources, Settings::default());
     let text = &inputs.sources[1].text;
-    let document = ReadDocument::read(text, 1, 0..text.len()).expect("YAML");
+    let document = ReadDocument::read(text, 1, 0..text.len(), &inputs.kinds).expect("YAML");
     let object = document.objects[0];
     let value = document.value(object).expect("a value");
     look(&WorkloadNode { tree: &document.tree, node: object.node, object: &value }, &inputs)

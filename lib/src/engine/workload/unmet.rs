@@ -40,6 +40,7 @@ fn of_skip(workload: &Workload<'_, '_>, reason: &Skip) -> Option<Unmet> {
             languages.first().map(|language| annotation(workload, [Annotation::Inject(*language)]))
         }
         Skip::ContainerTwice { language, .. } => Some(annotation(workload, lists(*language))),
+        Skip::WindowsPod { at } | Skip::KnativeRefuses { at, .. } => Some(at.clone()),
         _ => None,
     };
     let unmet =

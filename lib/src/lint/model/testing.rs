@@ -2,7 +2,7 @@
 
 use crate::asking;
 use crate::decision::{Decision, Request};
-use crate::k8s::StringMap;
+use crate::k8s::{Kinds, StringMap};
 use crate::plan::Plan;
 use crate::value::Value;
 use crate::yaml;
@@ -15,7 +15,7 @@ pub(in crate::lint) fn document(text: &str) -> Document<'_> {
     let node = tree.root().expect("an object");
     let value = yaml::value(&tree, node).expect("a value");
     let namespace = value.str_at(&["metadata", "namespace"]).map(str::to_owned);
-    let keys = asking::keys(&value, |_| None);
+    let keys = asking::keys(&value, Kinds::known(), |_| None);
     let manifest = Manifest { node, value, namespace, keys, analysis: None };
     Document { source: 0, offset: 0, tree, manifests: vec![manifest] }
 }

@@ -24,8 +24,10 @@ fn object(kind: &WorkloadKind) -> Json {
 #[test]
 fn a_rule_has_every_kind_injected_and_it_comes_back() {
     let instrumentation = "{apiVersion: opentelemetry.io/v1alpha1, kind: Instrumentation, metadata: {name: python}}";
-    let config =
-        config(&format!("  instrumentations:\n  - {instrumentation}\n  rules:\n  - inject: {{python: true}}\n"));
+    let knative = "features: [kubernetes.podspec-fieldref, kubernetes.podspec-init-containers]";
+    let config = config(&format!(
+        "  instrumentations:\n  - {instrumentation}\n  knative: {{{knative}}}\n  rules:\n  - inject: {{python: true}}\n"
+    ));
     for kind in Kinds::known().iter() {
         let object = object(kind);
         for text in [serde_yaml::to_string(&object).expect("YAML"), format!("{object:#}\n")] {
