@@ -40,9 +40,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let Some(loaded) = asked.load("images")? else { return Ok(Outcome::BadInput) };
     let mut needs = Vec::new();
     let report = loaded.engine.examine(Task::Inject, |examined| {
-        // An injection that stays as it is has nothing else that is wanted.
-        let wanted = examined.wanted.unwrap_or(examined.value);
-        needs.extend(images::needs(examined.object, examined.decision, wanted));
+        for (decision, template) in examined.wanted_templates() {
+            needs.extend(images::needs(examined.object, decision, template));
+        }
     });
     loaded.say_diagnostics(&report);
     if report.has_errors() {

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::k8s::Kinds;
 use crate::operator::Language;
 
 use super::glob::Glob;
@@ -22,4 +23,16 @@ macro_rules! from_str {
     };
 }
 
-from_str!(AttributeKey, AttributeValue, Glob, KindName, Language, Name, ServiceName);
+from_str!(AttributeKey, AttributeValue, Glob, Language, Name, ServiceName);
+
+impl FromStr for KindName {
+    type Err = Misread;
+
+    /// A known kind in other capitals is a mistake whatever a configuration describes; other names that may be kinds are
+    /// compared with those once the configuration is read.
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let name = <Self as Parsed>::parse(text)?;
+        let in_other_capitals = Kinds::known().iter().any(|kind| kind.kind.eq_ignore_ascii_case(text));
+        if in_other_capitals { name.check(Kinds::known()).map(|()| name) } else { Ok(name) }
+    }
+}

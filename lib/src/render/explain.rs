@@ -16,6 +16,8 @@ use super::summary::{Tense, injection_of};
 pub struct Explained<'a> {
     /// What names it.
     pub object: &'a ObjectRef,
+    /// Which of its pod templates, if it has several.
+    pub template: Option<&'a str>,
     /// Where it begins.
     pub location: &'a Location,
     /// What is done with it.
@@ -51,8 +53,9 @@ const LONG: usize = 100;
 /// One workload, as lines.
 #[must_use]
 pub fn explanation(explained: &Explained<'_>, places: &Places<'_>) -> String {
-    let Explained { object, location, decision, steps, variables, notes, reason } = explained;
-    let mut out = format!("{object}{}\n", place(places, Some(location)));
+    let Explained { object, template, location, decision, steps, variables, notes, reason } = explained;
+    let which = template.map_or_else(String::new, |template| format!(", {}", printable(template)));
+    let mut out = format!("{object}{which}{}\n", place(places, Some(location)));
     let line = |out: &mut String, indent: usize, step: &Step| {
         let _ = writeln!(out, "{:indent$}{}{}", "", printable(&step.message), place(places, step.location.as_ref()));
     };

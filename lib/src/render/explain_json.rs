@@ -13,7 +13,7 @@ use super::places::Places;
 /// One workload, as an object.
 #[must_use]
 pub fn json(explained: &Explained<'_>, places: &Places<'_>) -> Json {
-    let Explained { object, location, decision, steps, variables, notes, reason } = explained;
+    let Explained { object, template, location, decision, steps, variables, notes, reason } = explained;
     let what = match decision {
         Decision::Injected { .. } => "injected",
         Decision::Skipped { .. } => "skipped",
@@ -24,6 +24,7 @@ pub fn json(explained: &Explained<'_>, places: &Places<'_>) -> Json {
         "kind": object.kind,
         "namespace": object.namespace,
         "name": object.name,
+        "template": template,
         "place": place(Some(location), places),
         "decision": what,
         "changed": decision.plan().is_some_and(|plan| !plan.is_empty()),

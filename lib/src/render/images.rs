@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::decision::Decision;
 use crate::diagnostic::ObjectRef;
 use crate::inject::languages_of;
-use crate::k8s::{Pod, Section, StringMap, Workload};
+use crate::k8s::{Pod, Section};
 use crate::operator::Language;
 use crate::value::{List, Value};
 
@@ -45,11 +45,10 @@ impl By {
     }
 }
 
-/// What an injected workload needs beside its own images; nothing of one that is not injected.
+/// What an injected pod template needs beside its own images; nothing of one that is not injected.
 #[must_use]
-pub fn needs(object: &ObjectRef, decision: &Decision<'_>, wanted: &Value<'_>) -> Vec<Need> {
-    let template = Workload::of(wanted, None, StringMap::default()).and_then(|workload| workload.template());
-    let (Decision::Injected { outcomes, .. }, Some(template)) = (decision, template) else { return Vec::new() };
+pub fn needs(object: &ObjectRef, decision: &Decision<'_>, template: &Value<'_>) -> Vec<Need> {
+    let Decision::Injected { outcomes, .. } = decision else { return Vec::new() };
     let injects =
         |language: &Language| outcomes.iter().any(|outcome| outcome.language == *language && outcome.skipped.is_none());
     let need = |name: &str, image: &str, by: fn(String) -> By| {

@@ -5,7 +5,7 @@ use std::mem;
 use crate::config::{ARGUMENTS, OtelInject, Rule};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::input::Settings;
-use crate::k8s::{Object, StringMap, Workload};
+use crate::k8s::{Kinds, Object, StringMap, Workload};
 use crate::selection::selects;
 use crate::value::Value;
 
@@ -45,11 +45,11 @@ impl Config {
     }
 
     /// The rule of the arguments, if they select an object.
-    pub(crate) fn arguments_for(&self, object: &Value<'_>, settings: &Settings) -> Option<&Rule> {
+    pub(crate) fn arguments_for(&self, object: &Value<'_>, settings: &Settings, kinds: &Kinds) -> Option<&Rule> {
         let rule = self.arguments()?;
         let own = Object(object).namespace();
         let namespace = own.as_deref().or(settings.namespace.as_deref());
-        let workload = Workload::of(object, namespace, StringMap::default())?;
+        let workload = Workload::all(kinds, object, namespace, StringMap::default()).into_iter().next()?;
         selects(&rule.select, &workload).then_some(rule)
     }
 

@@ -1,9 +1,10 @@
 //! One document: read, its workloads injected.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
-use crate::decision::{Decision, Refusal, Skip, Trace, Unmet};
+use crate::decision::{Decision, Refusal, Request, Skip, Trace, Unmet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_request_injection, unreadable_text};
@@ -11,6 +12,8 @@ use crate::engine::output::Silenced;
 use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
+use crate::plan::Plan;
+use crate::pointer::Pointer;
 use crate::selection::check_lists;
 use crate::value::Value;
 use crate::yaml::{self, field};
@@ -92,57 +95,90 @@ impl<'e> Reading<'e> {
         let is_input = inputs.sources[self.source].role == Role::Input;
         let own = Object(&value).namespace().map(Cow::into_owned);
         let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| is_input));
-        let analysis = if is_input && object.holds.is_workload() {
-            self.analysis(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
+        let (analyses, plan) = if is_input && object.holds.is_workload() {
+            self.analyses(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
         } else {
-            None
+            (Vec::new(), None)
         };
-        if let Some(Decision::Refused(Refusal { reason, at })) = analysis.as_ref().map(|analysis| &analysis.decision)
+        for analysis in &analyses {
+            self.said(document, object, &value, analysis);
+        }
+        // Of references it is those that are read for their own sake.
+        let has_keys = is_input || matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector);
+        let keys = if has_keys { document.keys(object, &value) } else { Vec::new() };
+        Manifest { node, value, namespace, keys, analyses, plan }
+    }
+
+    /// Says what no rule is about.
+    fn said(&mut self, document: &ReadDocument<'e>, object: ReadObject, value: &Value<'e>, analysis: &Analysis<'e>) {
+        let said = |severity, code, message: String, help: String, at: &Pointer<'static>| {
+            let said = Diagnostic::new(severity, code, message).at(document.location(object.node, at));
+            said.about(&Object(value).reference(), field(at)).help(help)
+        };
+        if let Decision::Refused(Refusal { reason, at }) = &analysis.decision
             && lint::rule_about(reason.code()).is_none()
         {
             let (severity, help) = match object.holds {
                 Holds::Patch => (Severity::Info, PATCH.to_owned()),
                 _ => (Severity::Error, reason.help()),
             };
-            let refusal = Diagnostic::new(severity, reason.code(), reason.to_string());
-            let refusal = refusal.at(document.location(node, at));
-            self.refusals.push(refusal.about(&Object(&value).reference(), field(at)).help(help));
+            self.refusals.push(said(severity, reason.code(), reason.to_string(), help, at));
         }
-        let unmet = analysis.iter().flat_map(|analysis| &analysis.unmet);
-        for Unmet { code, message, help, at } in unmet.filter(|unmet| lint::rule_about(unmet.code).is_none()) {
-            let unmet = Diagnostic::new(Severity::Error, *code, message.as_str()).at(document.location(node, at));
-            self.unmet.push(unmet.about(&Object(&value).reference(), field(at)).help(help.as_str()));
+        for Unmet { code, message, help, at } in &analysis.unmet {
+            if lint::rule_about(*code).is_none() {
+                self.unmet.push(said(Severity::Error, *code, message.clone(), help.clone(), at));
+            }
         }
-        // Of references it is those that are read for their own sake.
-        let has_keys = is_input || matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector);
-        let keys = if has_keys { document.keys(object, &value) } else { Vec::new() };
-        Manifest { node, value, namespace, keys, analysis }
     }
 
-    /// What is to be done with a workload.
-    fn analysis(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> Option<Analysis<'e>> {
+    /// What is to be done with each pod template of a workload and, if it is verified, the plan for all of them.
+    fn analyses(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> (Vec<Analysis<'e>>, Option<Plan<'e>>) {
         let (inputs, value) = (self.inputs, node.object);
         let namespace_annotations = inputs.index.namespace_annotations(namespace);
         let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
         let mut injected = injection(node, inputs, output, &mut Trace::default());
-        let mut lists = None;
-        if may_be_lists(&injected.decision) {
-            let object = injected.written.as_ref().unwrap_or(value);
-            let workload = k8s::Workload::of(object, namespace, namespace_annotations)?;
-            lists = check_lists(&workload, &inputs.settings.disabled_languages, &inputs.config.otel_inject);
-        }
-        let found = if self.verify { verify(value, &injected.decision) } else { None };
-        let verified = found.map(|found| Verified { verdict: found.verdict, message: found.message, at: found.at });
-        if !self.verify {
-            // The plans of many workloads take as much memory as the text.
-            injected.decision.discard_plan();
-        }
-        let Injection { decision, wanted, requests, written, unmet } = injected;
+        let plan = injected.decision.plan().filter(|_| self.verify).cloned();
+        let Injection { decision, wanted, requests, written, unmet, parts } = &mut injected;
+        let is_injected = matches!(decision, Decision::Injected { .. });
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());
-        let effective = if matches!(decision, Decision::Injected { .. }) { wanted.or_else(stays) } else { None };
-        Some(Analysis { decision, written, effective, requests, unmet, lists, verified, namespace_annotations })
+        let effective = if is_injected { wanted.take().or_else(stays) } else { None };
+        let decided: Vec<(Decision<'e>, Vec<Request<'e>>, Vec<Unmet>)> = match parts.is_empty() {
+            true => vec![(mem::replace(decision, nothing()), mem::take(requests), mem::take(unmet))],
+            false => mem::take(parts).into_iter().map(|part| (part.decision, part.requests, part.unmet)).collect(),
+        };
+        let object = written.as_ref().unwrap_or(value);
+        let uninjected = k8s::Workload::all(&inputs.kinds, object, namespace, namespace_annotations);
+        let workloads = k8s::Workload::all(&inputs.kinds, value, namespace, namespace_annotations);
+        let analysis = |((workload, uninjected), decided): ((k8s::Workload<'_, 'e>, k8s::Workload<'_, 'e>), _)| {
+            let (mut decision, requests, unmet) = decided;
+            let (disabled, config) = (&inputs.settings.disabled_languages, &inputs.config.otel_inject);
+            let lists = may_be_lists(&decision).then(|| check_lists(&uninjected, disabled, config)).flatten();
+            let found = if self.verify { verify(&workload, &decision) } else { None };
+            let verified = found.map(|found| Verified { verdict: found.verdict, message: found.message, at: found.at });
+            if !self.verify {
+                // The plans of many workloads take as much memory as the text.
+                decision.discard_plan();
+            }
+            Analysis {
+                template_path: workload.template_path,
+                decision,
+                written: written.clone(),
+                effective: effective.clone(),
+                requests,
+                unmet,
+                lists,
+                verified,
+                namespace_annotations,
+            }
+        };
+        (workloads.into_iter().zip(uninjected).zip(decided).map(analysis).collect(), plan)
     }
+}
+
+/// What is left of a decision that was taken.
+fn nothing<'s>() -> Decision<'s> {
+    Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() }
 }
 
 /// Whether mistakes in lists of containers may be why nothing is injected, or one more reason.

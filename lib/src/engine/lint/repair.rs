@@ -70,7 +70,7 @@ impl<'e> Linted<'e> {
     fn plan<'f>(&'f self, change: &'f Change) -> Option<&'f Plan<'f>> {
         change.plan.as_ref().or_else(|| {
             let ResourceId { document, manifest } = change.resource;
-            self.documents.get(document)?.manifests.get(manifest)?.analysis.as_ref()?.decision.plan()
+            self.documents.get(document)?.manifests.get(manifest)?.plan.as_ref()
         })
     }
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::config::{Glob, Rule, Select, suggestion};
-use crate::decision::{Decision, Skip};
+use crate::decision::{Decision, Request, Skip};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::engine::workload::Injection;
 use crate::k8s::{Pod, Section};
 use crate::operator::Language;
 
@@ -27,8 +26,13 @@ pub(super) struct Effect {
 impl Effect {
     /// Looks at a workload that the arguments select. What keeps it ambiguous is returned: whoever gives arguments can
     /// say what is meant.
-    pub(super) fn add(&mut self, rule: &Rule, pod: Option<Pod<'_, '_>>, injection: &Injection<'_>) -> Option<Skip> {
-        let decision = &injection.decision;
+    pub(super) fn add(
+        &mut self,
+        rule: &Rule,
+        pod: Option<Pod<'_, '_>>,
+        decision: &Decision<'_>,
+        requests: &[Request<'_>],
+    ) -> Option<Skip> {
         if matches!(decision, Decision::Skipped { reason: Skip::LocalConfig, .. }) {
             return None;
         }
@@ -39,7 +43,7 @@ impl Effect {
         let fitting = patterns(rule).iter().enumerate().filter(|(_, pattern)| fits(pattern));
         self.patterns.extend(fitting.map(|(index, _)| index));
         self.containers.extend(names.iter().map(|name| (*name).to_owned()));
-        self.languages.extend(Language::ALL.into_iter().filter(|language| takes_effect(*language, injection)));
+        self.languages.extend(Language::ALL.into_iter().filter(|language| takes_effect(*language, decision, requests)));
         let Decision::Skipped { reason: reason @ Skip::ContainersAmbiguous { languages }, .. } = decision else {
             return None;
         };
@@ -109,11 +113,9 @@ fn names<'v>(pod: Pod<'v, '_>) -> Vec<&'v str> {
 }
 
 /// Whether a language is injected into a workload, or left out for a reason that a person gave elsewhere.
-fn takes_effect(language: Language, injection: &Injection<'_>) -> bool {
-    match &injection.decision {
-        Decision::Injected { .. } if injection.decision.stays() => {
-            injection.requests.iter().any(|request| request.language == language)
-        }
+fn takes_effect(language: Language, decision: &Decision<'_>, requests: &[Request<'_>]) -> bool {
+    match decision {
+        Decision::Injected { .. } if decision.stays() => requests.iter().any(|request| request.language == language),
         Decision::Injected { outcomes, .. } => {
             outcomes.iter().any(|outcome| outcome.language == language && outcome.skipped.is_none())
         }

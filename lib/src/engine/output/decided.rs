@@ -3,12 +3,14 @@
 use crate::decision::{Decision, Restored, Unmet, Verdict, Walk};
 use crate::diagnostic::{Location, ObjectRef};
 use crate::engine::input::ReadDocument;
-use crate::engine::workload::{Injection, Removal, Taken};
+use crate::engine::workload::{Injection, Part, Removal, RemovedPart, Taken, Verified, verify};
+use crate::k8s;
+use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::NodeId;
 
 use super::asked::Asked;
-use super::report::Workload;
+use super::report::{Template, Workload};
 use super::view::WorkloadView;
 
 /// A workload that is decided.
@@ -19,8 +21,10 @@ pub(super) struct DecidedWorkload<'e> {
     pub object: ObjectRef,
     pub location: Location,
     pub made: Made<'e>,
-    /// What a verification says of it.
-    pub verdict: Option<Verdict>,
+    /// Where its pod templates are.
+    pub templates: Vec<Pointer<'static>>,
+    /// What a verification says of each of them; nothing if it was not verified, or is refused.
+    pub verdicts: Vec<Verdict>,
     /// What was looked at, if that was taken down.
     pub walk: Walk,
 }
@@ -37,6 +41,15 @@ impl<'e> Made<'e> {
             Made::Injection(injection) => &injection.decision,
             Made::Removal(removal) => &removal.decision,
         }
+    }
+
+    /// What a verification says of each of its pod templates. Nothing if it was refused for a reason that has to be told
+    /// as such.
+    pub(super) fn verified(&self, workloads: &[k8s::Workload<'_, '_>]) -> Vec<Verified> {
+        let Made::Injection(injection) = self else { return Vec::new() };
+        let verified =
+            workloads.iter().zip(injection.by_template()).map(|(workload, (decision, _))| verify(workload, decision));
+        verified.collect::<Option<Vec<Verified>>>().unwrap_or_default()
     }
 
     /// What is asked for and not done.
@@ -79,18 +92,35 @@ impl<'e> DecidedWorkload<'e> {
             wanted: self.made.wanted(),
             asked: asked.about(&self.object),
             walk: &self.walk,
+            templates: &self.templates,
+            parts: match &self.made {
+                Made::Injection(injection) => &injection.parts,
+                Made::Removal(_) => &[],
+            },
         }
     }
 
     /// As the report has it. `restored` is how well the document's text was given back.
     pub(super) fn reported(self, restored: Option<Restored>) -> Workload<'e> {
-        let (decision, restored) = match self.made {
-            Made::Injection(injection) => (injection.decision, None),
-            Made::Removal(Removal { decision, taken }) => {
-                (decision, restored.zip(taken).map(|(restored, taken)| taken.known.unwrap_or(restored)))
+        // One that was found wrong goes before one of which nothing can be told.
+        let verdict =
+            self.verdicts.iter().copied().max_by_key(|verdict| (verdict.is_finding(), *verdict != Verdict::Current));
+        let mut verdicts = self.verdicts.into_iter().map(Some).chain(std::iter::repeat(None));
+        let (decision, restored, templates) = match self.made {
+            Made::Injection(Injection { decision, parts, .. }) => {
+                let template =
+                    |Part { field, decision, .. }| Template::of(field, decision, None, verdicts.next().flatten());
+                (decision, None, parts.into_iter().map(template).collect())
+            }
+            Made::Removal(Removal { decision, taken, parts }) => {
+                let restored = restored.zip(taken).map(|(restored, taken)| taken.known.unwrap_or(restored));
+                let template = |RemovedPart { field, decision, is_taken }| {
+                    Template::of(field, decision, restored.filter(|_| is_taken), None)
+                };
+                (decision, restored, parts.into_iter().map(template).collect())
             }
         };
         let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-        Workload { object: self.object, location: self.location, changed, decision, restored, verdict: self.verdict }
+        Workload { object: self.object, location: self.location, changed, decision, restored, verdict, templates }
     }
 }

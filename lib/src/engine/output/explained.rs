@@ -6,7 +6,7 @@ use crate::decision::{At, Decision, Skip, Walk};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
-use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Section, StringMap, Workload};
+use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod, Section};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
@@ -17,14 +17,31 @@ use super::view::WorkloadView;
 /// Places outside of workloads that were looked up already: many workloads ask for the same ones.
 pub(crate) type Known = BTreeMap<(usize, usize, Pointer<'static>), Location>;
 
-/// A workload that was decided, with the places of what was found on the way.
-pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, known: &mut Known) -> Explained<'a> {
-    let Walk { mut steps, mut variables, rule } = view.walk.clone();
+/// A workload that was decided, with the places of what was found on the way: by pod template, if it has several.
+pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, known: &mut Known) -> Vec<Explained<'a>> {
+    let whole = view.parts.is_empty().then_some((None, view.decision, view.walk)).into_iter();
+    let parts = view.parts.iter().map(|part| (Some(part.field.as_str()), &part.decision, &part.walk));
+    let nowhere = Pointer::default();
+    let templates = view.templates.iter().chain(std::iter::repeat(&nowhere));
+    let of = |((template, decision, walk), at)| explained_template(inputs, view, template, decision, walk, at, known);
+    whole.chain(parts).zip(templates).map(of).collect()
+}
+
+fn explained_template<'a>(
+    inputs: &Inputs,
+    view: &'a WorkloadView<'_, '_>,
+    template: Option<&'a str>,
+    decision: &'a Decision<'a>,
+    walk: &Walk,
+    at: &Pointer<'static>,
+    known: &mut Known,
+) -> Explained<'a> {
+    let Walk { mut steps, mut variables, rule } = walk.clone();
     let mut located = |at: &At| locate(inputs, view, rule, at, known);
     for step in &mut steps {
         step.location = located(&step.at);
     }
-    let order = order(view);
+    let order = order(view, at);
     // A container that is offered nothing needs no explanation.
     let offered: HashSet<ContainerRef> =
         variables.iter().filter(|one| one.language.is_some()).map(|one| one.offer.container.clone()).collect();
@@ -40,10 +57,12 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
         let location = located(&At::Workload(at.clone()));
         Told { code: code.into(), message, help, field: field(at), location }
     };
-    let notes = view.decision.notes().iter();
+    let notes = decision.notes().iter();
     let notes = notes.map(|note| told(note.code, note.message.clone(), String::new(), &note.at));
-    let notes = notes.chain(of_keys(view)).collect();
-    let reason = match view.decision {
+    // Those of the whole object are told once.
+    let is_first = view.templates.first().is_none_or(|first| first == at);
+    let notes = notes.chain(is_first.then(|| of_keys(view)).into_iter().flatten()).collect();
+    let reason = match decision {
         Decision::Injected { .. } => None,
         Decision::Skipped { reason, .. } => {
             Some(told(reason.code(), reason.to_string(), reason.help(), &Pointer::default()))
@@ -53,8 +72,8 @@ pub(crate) fn explained<'a>(inputs: &Inputs, view: &'a WorkloadView<'_, '_>, kno
             Some(told(reason.code(), reason.to_string(), reason.help(), &refusal.at))
         }
     };
-    let (object, location, decision) = (view.object, view.location, view.decision);
-    Explained { object, location, decision, steps, variables, notes, reason }
+    let (object, location) = (view.object, view.location);
+    Explained { object, template, location, decision, steps, variables, notes, reason }
 }
 
 /// What is to be said of keys that nothing reads, but for the one that is the reason why nothing is injected.
@@ -76,11 +95,13 @@ fn of_keys(view: &WorkloadView<'_, '_>) -> Vec<Told> {
 }
 
 /// The order of the variables that containers have in the end, by container and name.
-fn order(view: &WorkloadView<'_, '_>) -> HashMap<ContainerRef, HashMap<String, (usize, usize)>> {
+fn order(
+    view: &WorkloadView<'_, '_>,
+    template: &Pointer<'static>,
+) -> HashMap<ContainerRef, HashMap<String, (usize, usize)>> {
     let object = view.wanted.unwrap_or(view.value);
     let mut order: HashMap<ContainerRef, HashMap<String, (usize, usize)>> = HashMap::new();
-    let workload = Workload::of(object, None, StringMap::default());
-    let Some(pod) = workload.and_then(|workload| workload.pod()) else { return order };
+    let Some(pod) = template.resolve(object).map(Pod) else { return order };
     let sections = [Section::Init, Section::Regular];
     let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
     for (turn, (section, Container(container))) in containers.enumerate() {

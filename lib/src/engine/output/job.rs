@@ -9,10 +9,9 @@ use crate::engine::input::{
     ReadDocument, ReadObject, Task, may_be_read_otherwise, may_hold_injection, may_request_injection, unreadable,
     unreadable_text,
 };
-use crate::engine::workload::{Output, WorkloadNode, injection, removal, verify};
+use crate::engine::workload::{Output, WorkloadNode, injection, removal};
 use crate::k8s::{self, Object, StringMap};
 use crate::pointer::Pointer;
-use crate::value::Value;
 use crate::yaml::{self, Edited, Tree, edit_verified};
 
 use super::arguments::Effect;
@@ -81,7 +80,10 @@ impl Job<'_> {
 
     /// Frees the plans once nobody needs them: those of many workloads take as much memory as the text.
     pub fn discard_plans(&mut self) {
-        self.workloads.iter_mut().for_each(|workload| workload.decision.discard_plan());
+        for workload in &mut self.workloads {
+            workload.decision.discard_plan();
+            workload.templates.iter_mut().for_each(|template| template.decision.discard_plan());
+        }
     }
 }
 
@@ -181,34 +183,38 @@ impl<'e> Job<'e> {
         let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
         let made = self.made(&WorkloadNode { tree: &document.tree, node, object: &value }, &mut trace);
-        let verified = if self.task == Task::Verify { verify(&value, made.decision()) } else { None };
+        let workloads = k8s::Workload::all(&self.inputs.kinds, &value, None, StringMap::default());
+        let verified = if self.task == Task::Verify { made.verified(&workloads) } else { Vec::new() };
         let object = Object(&value).reference();
         let location = |at: &Pointer<'_>| document.location(node, at);
         let problems = &self.inputs.index.problems;
         let Said { diagnostics, mut findings } =
-            said(made.decision(), made.unmet(), verified.as_ref(), &object, problems, location);
+            said(made.decision(), made.unmet(), &verified, &object, problems, location);
         let location = location(&Pointer::keys(&["metadata", "name"]));
         self.diagnostics.extend(diagnostics);
-        let ambiguous = self.ambiguous_arguments(&value, &made, &mut findings);
+        let ambiguous = self.ambiguous_arguments(&workloads, &made, &mut findings);
         self.diagnostics.extend(ambiguous);
         self.findings.extend(findings);
-        let verdict = verified.map(|verified| verified.verdict);
-        Some(DecidedWorkload { node, value, object, location, made, verdict, walk: trace.into_walk() })
+        let verdicts = verified.into_iter().map(|verified| verified.verdict).collect();
+        let templates = workloads.into_iter().map(|workload| workload.template_path).collect();
+        Some(DecidedWorkload { node, value, object, location, made, templates, verdicts, walk: trace.into_walk() })
     }
 
     /// Takes down what the arguments come to in a workload. What they leave open is an error in place of a finding.
     fn ambiguous_arguments(
         &mut self,
-        object: &Value<'_>,
+        workloads: &[k8s::Workload<'_, '_>],
         made: &Made<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Diagnostic> {
-        let Inputs { config, settings, .. } = self.inputs;
-        let (Made::Injection(injection), Some(rule)) = (made, config.arguments_for(object, settings)) else {
-            return None;
-        };
-        let workload = k8s::Workload::of(object, None, StringMap::default())?;
-        let ambiguous = self.effect.add(rule, workload.pod(), injection)?;
+        let Inputs { config, settings, kinds, .. } = self.inputs;
+        let Made::Injection(injection) = made else { return None };
+        let rule = config.arguments_for(workloads.first()?.object.0, settings, kinds)?;
+        let mut ambiguous = None;
+        for (workload, (decision, requests)) in workloads.iter().zip(injection.by_template()) {
+            ambiguous = self.effect.add(rule, workload.pod(), decision, requests).or(ambiguous);
+        }
+        let ambiguous = ambiguous?;
         let found = findings.iter().position(|finding| finding.code == ambiguous.code())?;
         let help = "name the containers with --container, for one language at a time";
         Some(Diagnostic { severity: Severity::Error, ..findings.remove(found) }.help(help))
@@ -217,8 +223,8 @@ impl<'e> Job<'e> {
     fn made(&self, node: &WorkloadNode<'_, 'e>, trace: &mut Trace) -> Made<'e> {
         match self.task {
             Task::Inject | Task::Verify => Made::Injection(injection(node, self.inputs, Output::Plan, trace)),
-            Task::Remove => Made::Removal(removal(node, false)),
-            Task::RemoveByName => Made::Removal(removal(node, true)),
+            Task::Remove => Made::Removal(removal(node, &self.inputs.kinds, false)),
+            Task::RemoveByName => Made::Removal(removal(node, &self.inputs.kinds, true)),
         }
     }
 

@@ -43,14 +43,32 @@ impl Report<'_> {
     /// The workloads as [`crate::render::summary`] takes them.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         let unmet: HashSet<&ObjectRef> = self.findings.iter().filter_map(|finding| finding.object.as_ref()).collect();
-        self.workloads.iter().map(move |Workload { object, changed, decision, restored, verdict, .. }| Entry {
-            object,
-            changed: *changed,
-            decision,
-            restored: *restored,
-            verdict: *verdict,
-            is_unmet: unmet.contains(object),
-        })
+        let is_unmet_at = |object: &ObjectRef, field: &str| {
+            let mut findings = self.findings.iter().filter(|finding| finding.object.as_ref() == Some(object));
+            findings.any(|finding| finding.field.starts_with(field))
+        };
+        self.workloads.iter().flat_map(
+            move |Workload { object, changed, decision, restored, verdict, templates, .. }| {
+                let whole = templates.is_empty().then_some(Entry {
+                    object,
+                    template: None,
+                    changed: *changed,
+                    decision,
+                    restored: *restored,
+                    verdict: *verdict,
+                    is_unmet: unmet.contains(object),
+                });
+                whole.into_iter().chain(templates.iter().map(move |template| Entry {
+                    object,
+                    template: Some(&template.field),
+                    changed: template.changed,
+                    decision: &template.decision,
+                    restored: template.restored,
+                    verdict: template.verdict,
+                    is_unmet: is_unmet_at(object, &template.field),
+                }))
+            },
+        )
     }
 }
 
@@ -69,4 +87,33 @@ pub struct Workload<'e> {
     pub restored: Option<Restored>,
     /// When it was verified: whether it is as injection would make it. `None` if it was refused.
     pub verdict: Option<Verdict>,
+    /// The same by pod template, if it has several.
+    pub templates: Vec<Template<'e>>,
+}
+
+/// One of several pod templates of a workload, and what is done with it.
+#[derive(Debug)]
+pub struct Template<'e> {
+    /// Where it is in the workload, as messages call it.
+    pub field: String,
+    /// Whether anything in it changes.
+    pub changed: bool,
+    /// What is done with it; without its plan after [`Job::discard_plans`](super::Job::discard_plans).
+    pub decision: Decision<'e>,
+    /// When an injection was removed: how well.
+    pub restored: Option<Restored>,
+    /// When it was verified: whether it is as injection would make it. `None` if the workload was refused.
+    pub verdict: Option<Verdict>,
+}
+
+impl<'e> Template<'e> {
+    pub(super) fn of(
+        field: String,
+        decision: Decision<'e>,
+        restored: Option<Restored>,
+        verdict: Option<Verdict>,
+    ) -> Self {
+        let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
+        Self { field, changed, decision, restored, verdict }
+    }
 }

@@ -92,7 +92,7 @@ pub(crate) fn explain<'e>(inputs: &'e Inputs, mut look: impl FnMut(&Explained<'_
     run(inputs, Task::Inject, |jobs| {
         for job in jobs {
             job.traced = true;
-            job.examine(&mut |view| look(&explained(inputs, view, &mut known)));
+            job.examine(&mut |view| explained(inputs, view, &mut known).iter().for_each(&mut look));
         }
     })
 }

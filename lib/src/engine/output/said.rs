@@ -19,7 +19,7 @@ pub(super) struct Said {
 pub(super) fn said(
     decision: &Decision<'_>,
     unmet: &[Unmet],
-    verified: Option<&Verified>,
+    verified: &[Verified],
     object: &ObjectRef,
     problems: &[InstrumentationProblems],
     location: impl Fn(&Pointer<'_>) -> Location,
@@ -34,18 +34,16 @@ pub(super) fn said(
             about(if *warning { Severity::Warning } else { Severity::Info }, *code, message, at)
         })
         .collect();
-    let severity = if verified.is_some() { Severity::Error } else { Severity::Warning };
+    let severity = if !verified.is_empty() { Severity::Error } else { Severity::Warning };
     let mut findings: Vec<Diagnostic> = unmet
         .iter()
         .map(|Unmet { code, message, help, at }| about(severity, *code, message, at).help(help.as_str()))
         .collect();
-    match (verified, decision) {
-        (Some(Verified { verdict, message, at }), _) => {
-            if verdict.is_finding() {
-                findings.push(about(Severity::Error, verdict.code(), message, at).help(verdict.help()));
-            }
-        }
-        (None, Decision::Refused(Refusal { reason, at })) => {
+    for Verified { verdict, message, at } in verified.iter().filter(|verified| verified.verdict.is_finding()) {
+        findings.push(about(Severity::Error, verdict.code(), message, at).help(verdict.help()));
+    }
+    match decision {
+        Decision::Refused(Refusal { reason, at }) if verified.is_empty() => {
             let severity = match reason {
                 // One mistake is one error, however many workloads ask for the Instrumentation that has it.
                 RefusalReason::InstrumentationInvalid { .. } => Severity::Info,
@@ -54,7 +52,7 @@ pub(super) fn said(
             diagnostics.push(about(severity, reason.code(), &reason.to_string(), at).help(reason.help()));
             diagnostics.extend(about_instrumentations(reason, problems));
         }
-        (None, _) => {}
+        _ => {}
     }
     Said { diagnostics, findings }
 }

@@ -2,6 +2,8 @@
 
 use crate::decision::{Decision, Walk};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef};
+use crate::engine::workload::Part;
+use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml::{NodeId, Tree};
 
@@ -30,4 +32,19 @@ pub struct WorkloadView<'a, 's> {
     pub(crate) asked: Vec<&'a Diagnostic>,
     /// What was looked at on the way; empty unless traced.
     pub(crate) walk: &'a Walk,
+    /// Where its pod templates are.
+    pub(crate) templates: &'a [Pointer<'static>],
+    /// What is decided about each of them, if it has several.
+    pub(crate) parts: &'a [Part<'s>],
+}
+
+impl<'s> WorkloadView<'_, 's> {
+    /// Each pod template as it is wanted, with what is done with it. An injection that stays as it is has nothing else
+    /// that is wanted.
+    pub fn wanted_templates(&self) -> impl Iterator<Item = (&Decision<'s>, &Value<'s>)> {
+        let object = self.wanted.unwrap_or(self.value);
+        let decisions = self.parts.is_empty().then_some(self.decision).into_iter();
+        let decisions = decisions.chain(self.parts.iter().map(|part| &part.decision));
+        decisions.zip(self.templates).filter_map(|(decision, at)| Some((decision, at.resolve(object)?)))
+    }
 }

@@ -1,6 +1,6 @@
 //! What injection makes of one workload: the course is decided, then carried out.
 
-use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace, Unmet};
+use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace, Unmet, Walk};
 use crate::engine::index::Inputs;
 use crate::inject::{Surroundings, complete, inject_traced};
 use crate::k8s::{Object, Workload};
@@ -14,6 +14,7 @@ use super::before::{Uninjected, bad_record};
 use super::course::{Course, course};
 use super::explain::{own_variables, told};
 use super::notes::remarks;
+use super::parts::{Part, field_of, joined, with_templates};
 use super::record::recorded;
 use super::target::{Output, Target, WorkloadNode};
 use super::unmet::unmet;
@@ -29,11 +30,19 @@ pub(crate) struct Injection<'s> {
     pub written: Option<Value<'s>>,
     /// What is asked for and not done.
     pub unmet: Vec<Unmet>,
+    /// The same by pod template, if the object has several.
+    pub parts: Vec<Part<'s>>,
 }
 
 impl<'s> Injection<'s> {
     fn of(decision: Decision<'s>) -> Self {
-        Self { decision, wanted: None, requests: Vec::new(), written: None, unmet: Vec::new() }
+        Self { decision, wanted: None, requests: Vec::new(), written: None, unmet: Vec::new(), parts: Vec::new() }
+    }
+
+    /// What is decided, and what is injected, by pod template.
+    pub(crate) fn by_template(&self) -> impl Iterator<Item = (&Decision<'s>, &[Request<'s>])> {
+        let whole = self.parts.is_empty().then_some((&self.decision, &self.requests[..]));
+        whole.into_iter().chain(self.parts.iter().map(|part| (&part.decision, &part.requests[..])))
     }
 
     fn skipped(reason: Skip) -> Self {
@@ -52,9 +61,59 @@ pub(crate) fn injection<'s>(
     let own_namespace = object.namespace();
     let namespace = own_namespace.as_deref().or(inputs.settings.namespace.as_deref());
     let namespace_annotations = inputs.index.namespace_annotations(namespace);
-    let Some(workload) = Workload::of(node.object, namespace, namespace_annotations) else {
-        return Injection::skipped(Skip::NotAsked);
+    let workloads = Workload::all(&inputs.kinds, node.object, namespace, namespace_annotations);
+    let by_template = |workload: &Workload<'_, 's>, trace: &mut Trace| {
+        of_template(node, workload.clone(), own_namespace.as_deref(), inputs, output, trace)
     };
+    match &workloads[..] {
+        [] => Injection::skipped(Skip::NotAsked),
+        [workload] => by_template(workload, trace),
+        several => {
+            let made = several.iter().map(|workload| {
+                let mut own = if trace.is_on() { Trace::on() } else { Trace::default() };
+                let injection = by_template(workload, &mut own);
+                (workload, injection, own.into_walk())
+            });
+            of_templates(node.object, made.collect())
+        }
+    }
+}
+
+/// What injection makes of an object with several pod templates.
+fn of_templates<'s>(object: &Value<'s>, made: Vec<(&Workload<'_, 's>, Injection<'s>, Walk)>) -> Injection<'s> {
+    let decision = joined(made.iter().map(|(_, injection, _)| &injection.decision));
+    let versions = |version: for<'i> fn(&'i Injection<'s>) -> Option<&'i Value<'s>>| {
+        let made = made
+            .iter()
+            .filter_map(move |(workload, injection, _)| Some((&workload.template_path, version(injection)?)));
+        with_templates(object, made)
+    };
+    let is_refused = matches!(decision, Decision::Refused(_));
+    let wanted = if is_refused { None } else { versions(|injection| injection.wanted.as_ref()) };
+    let written = versions(|injection| injection.written.as_ref());
+    let part = |(workload, injection, walk): (&Workload<'_, 's>, Injection<'s>, Walk)| {
+        let Injection { decision, requests, unmet, .. } = injection;
+        Part { field: field_of(workload), decision, requests, unmet, walk }
+    };
+    let parts: Vec<Part<'s>> = made.into_iter().map(part).collect();
+    let requests = parts.iter().flat_map(|part| part.requests.iter().cloned()).collect();
+    let unmet = parts.iter().flat_map(|part| part.unmet.iter().cloned()).collect();
+    // What is not meant for a cluster is so as a whole.
+    let is_local = |part: &Part<'_>| matches!(part.decision, Decision::Skipped { reason: Skip::LocalConfig, .. });
+    let parts = if parts.iter().any(is_local) { Vec::new() } else { parts };
+    Injection { decision, wanted, requests, written, unmet, parts }
+}
+
+/// What injection makes of one pod template.
+fn of_template<'s>(
+    node: &WorkloadNode<'_, 's>,
+    workload: Workload<'_, 's>,
+    own_namespace: Option<&str>,
+    inputs: &'s Inputs,
+    output: Output,
+    trace: &mut Trace,
+) -> Injection<'s> {
+    let object = workload.object;
     let is_local = object.is_local_config();
     let before = match Uninjected::of(&workload) {
         Ok(before) => before,
@@ -65,7 +124,7 @@ pub(crate) fn injection<'s>(
         Injection::skipped(Skip::LocalConfig)
     } else {
         let workload = Workload { object: Object(&before.object), ..workload };
-        told(trace, &workload, own_namespace.as_deref(), &inputs.index, before.record.as_ref());
+        told(trace, &workload, own_namespace, &inputs.index, before.record.as_ref());
         let (config, disabled) = (&inputs.config.otel_inject, &inputs.settings.disabled_languages);
         let selection = select_traced(&workload, &inputs.index.instrumentations, disabled, config, trace);
         let speaks_for = |name: &str| inputs.config.speaks_for(name, &workload);

@@ -5,6 +5,7 @@ mod course;
 mod explain;
 mod injection;
 mod notes;
+mod parts;
 mod record;
 mod removal;
 mod target;
@@ -12,7 +13,8 @@ mod unmet;
 mod verify;
 
 pub(crate) use injection::{Injection, injection};
-pub(crate) use removal::{Removal, Taken, removal};
+pub(crate) use parts::Part;
+pub(crate) use removal::{Removal, RemovedPart, Taken, removal};
 pub(crate) use target::{Output, WorkloadNode};
 pub(crate) use verify::{Verified, verify};
 

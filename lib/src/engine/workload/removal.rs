@@ -1,7 +1,7 @@
 //! One workload without its injection: by the record, or by the operator's names.
 
 use crate::decision::{Decision, Note, Restored, Skip};
-use crate::k8s::{Object, Pod, StringMap, Workload};
+use crate::k8s::{Kinds, Object, Pod, StringMap, Workload};
 use crate::plan::{Plan, difference};
 use crate::pointer::Pointer;
 use crate::record::{
@@ -12,6 +12,7 @@ use crate::value::Value;
 
 use super::before::bad_record;
 use super::notes::{by_name, remarks, unrecorded};
+use super::parts::{field_of, joined};
 use super::target::WorkloadNode;
 
 /// What taking an injection back makes of a workload.
@@ -19,6 +20,8 @@ pub(crate) struct Removal<'s> {
     pub decision: Decision<'s>,
     /// `None` if nothing is taken back.
     pub taken: Option<Taken<'s>>,
+    /// By pod template, if the object has several.
+    pub parts: Vec<RemovedPart<'s>>,
 }
 
 /// An injection that is taken back.
@@ -31,33 +34,75 @@ pub(crate) struct Taken<'s> {
     pub known: Option<Restored>,
 }
 
-impl<'s> Removal<'s> {
+/// What taking an injection back makes of one of several pod templates.
+pub(crate) struct RemovedPart<'s> {
+    /// Where the template is, as messages call it.
+    pub field: String,
+    pub decision: Decision<'s>,
+    /// Whether an injection is taken back.
+    pub is_taken: bool,
+}
+
+/// Takes back what the records of a workload list; with `names_too`, also what no record tells of and only the
+/// operator's names show.
+pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, kinds: &Kinds, names_too: bool) -> Removal<'s> {
+    let namespace = Object(node.object).namespace();
+    let workloads = Workload::all(kinds, node.object, namespace.as_deref(), StringMap::default());
+    let removed: Vec<(&Workload<'_, 's>, Removed<'s>)> =
+        workloads.iter().map(|workload| (workload, of_template(workload, names_too))).collect();
+    let decision = joined(removed.iter().map(|(_, removed)| &removed.decision));
+    let templates = removed.iter().filter_map(|(workload, removed)| Some((workload, removed.template.as_ref()?)));
+    let mut wanted = None;
+    if !matches!(decision, Decision::Refused(_)) {
+        for (workload, template) in templates {
+            let wanted = wanted.get_or_insert_with(|| node.object.clone());
+            if let Some(place) = workload.template_mut(wanted) {
+                place.clone_from(template);
+            }
+        }
+    }
+    let known = removed.iter().filter_map(|(_, removed)| removed.known);
+    let known = known.reduce(|one, other| if one == Restored::Partly { one } else { other });
+    let taken = wanted.map(|wanted| Taken { inverse: inverse(&wanted, node.object), wanted, known });
+    let part = |(workload, removed): (&Workload<'_, 's>, Removed<'s>)| {
+        let (decision, is_taken) = (removed.decision, removed.template.is_some());
+        RemovedPart { field: field_of(workload), decision, is_taken }
+    };
+    let parts = if removed.len() > 1 { removed.into_iter().map(part).collect() } else { Vec::new() };
+    Removal { decision, taken, parts }
+}
+
+/// What taking an injection back makes of a pod template.
+struct Removed<'s> {
+    decision: Decision<'s>,
+    /// The template without its injection; `None` if nothing is taken back.
+    template: Option<Value<'s>>,
+    known: Option<Restored>,
+}
+
+impl<'s> Removed<'s> {
+    fn of(decision: Decision<'s>) -> Self {
+        Self { decision, template: None, known: None }
+    }
+
     fn skipped(reason: Skip) -> Self {
-        Self { decision: skipped(reason, Plan::default(), Vec::new()), taken: None }
+        Self::of(skipped(reason, Plan::default(), Vec::new()))
     }
 }
 
-/// Takes back what the record of a workload lists; with `names_too`, also what no record tells of and only the
-/// operator's names show.
-pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Removal<'s> {
-    let namespace = Object(node.object).namespace();
-    let workload = Workload::of(node.object, namespace.as_deref(), StringMap::default());
-    let Some((workload, template)) =
-        workload.and_then(|workload| workload.template().map(|template| (workload, template)))
-    else {
-        return Removal::skipped(Skip::NotAsked);
-    };
+fn of_template<'s>(workload: &Workload<'_, 's>, names_too: bool) -> Removed<'s> {
+    let Some(template) = workload.template() else { return Removed::skipped(Skip::NotAsked) };
     let record = match Record::of(template) {
         Ok(record) => record,
         // A record of another version is left to that version, which can do better.
         Err(record::Error::Damaged(_)) if names_too => Some(Record::default()),
-        Err(error) => return Removal { decision: bad_record(&workload, &error), taken: None },
+        Err(error) => return Removed::of(bad_record(workload, &error)),
     };
     let mut taken = match record {
         Some(record) => take_back(&record, template, Purpose::Remove),
         None => match sign(template) {
-            None => return Removal::skipped(Skip::NotAsked),
-            Some(by) if !names_too => return Removal::skipped(Skip::WithoutRecord { by }),
+            None => return Removed::skipped(Skip::NotAsked),
+            Some(by) if !names_too => return Removed::skipped(Skip::WithoutRecord { by }),
             Some(_) => TakenBack::of_nothing(template),
         },
     };
@@ -67,7 +112,7 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
     let rest = names_too.then(|| take_by_name(&taken.template)).filter(|rest| rest.template != taken.template);
     if let Some(rest) = rest {
         known = Some(Restored::ByName);
-        notes = by_name(&workload, &rest);
+        notes = by_name(workload, &rest);
         take_rest(&mut taken, rest, template);
     }
     let said: Vec<Pointer<'static>> = taken.notes.iter().map(|note| note.at.clone()).collect();
@@ -81,14 +126,9 @@ pub(crate) fn removal<'s>(node: &WorkloadNode<'_, 's>, names_too: bool) -> Remov
         notes.push(unrecorded(&by));
         known = Some(Restored::Partly);
     }
-    notes.extend(remarks(&workload, Some(&taken)));
-    let mut wanted = node.object.clone();
-    if let Some(place) = workload.template_mut(&mut wanted) {
-        *place = taken.template;
-    }
+    notes.extend(remarks(workload, Some(&taken)));
     let decision = skipped(Skip::NotAsked, taken.plan.below(&workload.template_path), notes);
-    let inverse = inverse(&wanted, node.object);
-    Removal { decision, taken: Some(Taken { wanted, inverse, known }) }
+    Removed { decision, template: Some(taken.template), known }
 }
 
 /// Takes over what was taken by the operator's names after what the record lists.

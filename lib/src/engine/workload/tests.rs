@@ -2,6 +2,7 @@ use super::*;
 use crate::decision::{Decision, Restored, Skip, Trace, Verdict};
 use crate::engine::index::Inputs;
 use crate::engine::input::{ReadDocument, Role, Settings, Source};
+use crate::k8s::{Kinds, StringMap, Workload};
 use crate::plan::apply;
 use crate::pointer::{Pointer, resolve_mut};
 use crate::record::ANNOTATION;
@@ -115,7 +116,7 @@ fn a_removal_gives_back_what_there_was_and_its_inverse_the_injection() {
     let before = deployment("", "");
     let injected = injected(&before);
     with("", &injected, |node, _| {
-        let Removal { decision, taken } = removal(node, false);
+        let Removal { decision, taken, .. } = removal(node, Kinds::known(), false);
         let Taken { wanted, inverse, known } = taken.expect("an injection");
         assert_eq!(skip(&decision), Some(Skip::NotAsked));
         assert_eq!(apply(decision.plan().expect("a plan"), node.object), wanted);
@@ -130,14 +131,14 @@ fn what_no_record_tells_of_is_removed_by_name_only_on_request() {
     *record_mut(&mut unrecorded) = Value::Null;
     let unrecorded = unrecorded.to_json().to_string();
     with("", &unrecorded, |node, _| {
-        let left = removal(node, false);
+        let left = removal(node, Kinds::known(), false);
         assert!(matches!(skip(&left.decision), Some(Skip::WithoutRecord { .. })));
         assert!(left.taken.is_none());
-        let known = removal(node, true).taken.expect("an injection").known;
+        let known = removal(node, Kinds::known(), true).taken.expect("an injection").known;
         assert_eq!(known, Some(Restored::ByName));
     });
     with("", &deployment("", ""), |node, _| {
-        let nothing = removal(node, true);
+        let nothing = removal(node, Kinds::known(), true);
         assert!(nothing.taken.is_none() && skip(&nothing.decision) == Some(Skip::NotAsked));
     });
 }
@@ -147,7 +148,8 @@ fn a_verification_says_whether_an_injection_is_what_injecting_again_makes() {
     let verdict = |instrumentation: &str, workload: &str| {
         with(instrumentation, workload, |node, inputs| {
             let injection = injection(node, inputs, Output::Plan, &mut Trace::default());
-            verify(node.object, &injection.decision).map(|verified| verified.verdict)
+            verify(&Workload::of(node.object, None, StringMap::default()).expect("a workload"), &injection.decision)
+                .map(|verified| verified.verdict)
         })
     };
     let (plain, injected) = (deployment("", ""), injected(&deployment("", "")));

@@ -21,8 +21,8 @@ pub(crate) struct Verified {
 
 /// What a workload's decision says of it. `None` if it was refused for any reason but a missing or ambiguous
 /// Instrumentation; the caller reports that.
-pub(crate) fn verify(object: &Value<'_>, decision: &Decision<'_>) -> Option<Verified> {
-    let workload = &Workload::of(object, None, StringMap::default())?;
+pub(crate) fn verify(workload: &Workload<'_, '_>, decision: &Decision<'_>) -> Option<Verified> {
+    let object = workload.object.0;
     let of = |verdict: Verdict| Verified { verdict, message: verdict.to_string(), at: Pointer::default() };
     let record = workload.template().and_then(|template| Record::of(template).ok()).flatten();
     Some(match (decision, &record) {

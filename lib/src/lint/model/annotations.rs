@@ -89,7 +89,7 @@ mod tests {
     fn holds<'t>(pod: &'t str, namespace: &'t Document<'t>) -> String {
         let annotations = StringMap::new(namespace.manifests[0].value.at(&["metadata", "annotations"]));
         let mut workload = injected(pod, None, None, Vec::new());
-        if let Some(analysis) = &mut workload.manifests[0].analysis {
+        if let Some(analysis) = workload.manifests[0].analyses.first_mut() {
             analysis.namespace_annotations = annotations;
         }
         let documents = [workload, document(NAMESPACE)];

@@ -3,6 +3,7 @@
 use crate::asking::Key;
 use crate::decision::{Decision, Request, Unmet, Verdict};
 use crate::k8s::StringMap;
+use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::selection::NotSelected;
 use crate::value::Value;
@@ -32,8 +33,10 @@ pub struct Manifest<'e> {
     pub namespace: Option<String>,
     /// The operator's keys in it.
     pub keys: Vec<Key>,
-    /// What is decided about it. `None` if it is no workload.
-    pub analysis: Option<Analysis<'e>>,
+    /// What is decided about each of its pod templates. Nothing if it is no workload.
+    pub analyses: Vec<Analysis<'e>>,
+    /// What leads from it to what is wanted; only if it is verified.
+    pub plan: Option<Plan<'e>>,
 }
 
 /// The verdict on an injection that has to be there.
@@ -47,9 +50,11 @@ pub struct Verified {
     pub at: Pointer<'static>,
 }
 
-/// What is decided about a workload.
+/// What is decided about a workload, by one of its pod templates.
 #[derive(Debug)]
 pub struct Analysis<'e> {
+    /// Where the pod template is.
+    pub template_path: Pointer<'static>,
     /// What is done with it, and why. Its plan is there only if it is verified; else the difference of the two objects
     /// below is the plan.
     pub decision: Decision<'e>,

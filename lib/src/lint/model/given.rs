@@ -101,7 +101,7 @@ mod tests {
             rule: None,
         };
         let mut workload = injected(WRITTEN, None, Some(EFFECTIVE), vec![request]);
-        let effective = workload.manifests[0].analysis.as_mut().and_then(|analysis| analysis.effective.as_mut());
+        let effective = workload.manifests[0].analyses.first_mut().and_then(|analysis| analysis.effective.as_mut());
         added_from(effective.expect("a value"), 1);
         let given = given(&[workload, document(INSTRUMENTATION)], &settings);
         let fields = [

@@ -6,6 +6,7 @@ use crate::asking::{self, Key, Told};
 use crate::decision::Request;
 use crate::diagnostic::{Location, ObjectRef};
 use crate::instrumentation;
+use crate::k8s::Kinds;
 use crate::lint::finding::ResourceId;
 use crate::operator::Release;
 use crate::pointer::Pointer;
@@ -25,6 +26,7 @@ pub struct Manifests<'i> {
     /// The operator's keys that pod templates have, with their values.
     asked: HashSet<(&'i str, &'i str)>,
     release: Release,
+    kinds: &'i Kinds,
 }
 
 impl<'i> Manifests<'i> {
@@ -53,7 +55,19 @@ impl<'i> Manifests<'i> {
             namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
         }
         let asked = asking::asked(resources.iter().flat_map(Resource::keys)).collect();
-        Self { documents, resources, namespaces, instrumentations, asked, release }
+        Self { documents, resources, namespaces, instrumentations, asked, release, kinds: Kinds::known() }
+    }
+
+    /// The same with the kinds of workload that the run knows.
+    #[must_use]
+    pub fn with_kinds(self, kinds: &'i Kinds) -> Self {
+        Self { kinds, ..self }
+    }
+
+    /// The kinds of workload that the run knows.
+    #[must_use]
+    pub fn kinds(&self) -> &'i Kinds {
+        self.kinds
     }
 
     /// The documents that the objects are in.

@@ -2,7 +2,7 @@
 
 use crate::asking;
 use crate::decision::{Decision, Request};
-use crate::k8s::{Kinds, StringMap};
+use crate::k8s::{Kinds, StringMap, WorkloadKind};
 use crate::plan::Plan;
 use crate::value::Value;
 use crate::yaml;
@@ -16,7 +16,7 @@ pub(in crate::lint) fn document(text: &str) -> Document<'_> {
     let value = yaml::value(&tree, node).expect("a value");
     let namespace = value.str_at(&["metadata", "namespace"]).map(str::to_owned);
     let keys = asking::keys(&value, Kinds::known(), |_| None);
-    let manifest = Manifest { node, value, namespace, keys, analysis: None };
+    let manifest = Manifest { node, value, namespace, keys, analyses: Vec::new(), plan: None };
     Document { source: 0, offset: 0, tree, manifests: vec![manifest] }
 }
 
@@ -32,7 +32,9 @@ pub(in crate::lint) fn injected<'t>(
         yaml::value(&tree, tree.root().expect("an object")).expect("a value")
     };
     let mut document = document(text);
-    document.manifests[0].analysis = Some(Analysis {
+    let path = Kinds::known().of(&document.manifests[0].value).map(WorkloadKind::first_place);
+    document.manifests[0].analyses.push(Analysis {
+        template_path: path.unwrap_or_default(),
         decision: Decision::Injected { plan: Plan::default(), outcomes: Vec::new(), notes: Vec::new() },
         written: written.map(version),
         effective: effective.map(version),

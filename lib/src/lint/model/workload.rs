@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decision::{Decision, Request};
-use crate::k8s::{self, Pod, Section, StringMap};
+use crate::k8s::{self, Kinds, Object, Pod, Section, StringMap};
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
 use crate::pointer::{Pointer, Step};
@@ -28,15 +28,30 @@ pub struct Workload<'i> {
 }
 
 impl<'i> Workload<'i> {
-    /// An object as a workload. `None` if nothing was decided about it.
-    pub(in crate::lint) fn of(resource: Resource<'i>) -> Option<Self> {
-        let analysis = resource.manifest().analysis.as_ref()?;
+    /// An object as a workload by each of its pod templates. Nothing if nothing was decided about it.
+    pub(in crate::lint) fn all(resource: Resource<'i>, kinds: &'i Kinds) -> impl Iterator<Item = Self> {
+        resource.manifest().analyses.iter().filter_map(move |analysis| Self::new(resource, analysis, kinds))
+    }
+
+    fn new(resource: Resource<'i>, analysis: &'i Analysis<'i>, kinds: &'i Kinds) -> Option<Self> {
         let written = analysis.written.as_ref().unwrap_or(resource.value());
         let effective = analysis.effective.as_ref().unwrap_or(written);
-        let written = k8s::Workload::of(written, resource.namespace(), analysis.namespace_annotations)?;
+        let written = k8s::Workload {
+            kind: kinds.of(written)?,
+            object: Object(written),
+            template_path: analysis.template_path.clone(),
+            namespace: resource.namespace(),
+            namespace_annotations: analysis.namespace_annotations,
+        };
         let mut workload = Self { resource, written, effective, analysis, containers: Vec::new() };
         workload.containers = Container::all(&workload);
         Some(workload)
+    }
+
+    /// An object as a workload by its first pod template.
+    #[cfg(test)]
+    pub(in crate::lint) fn of(resource: Resource<'i>) -> Option<Self> {
+        Self::all(resource, Kinds::known()).next()
     }
 
     /// What is done with it. Its plan is there only if it is verified.

@@ -36,7 +36,7 @@ impl<'i> WorkloadBatch<'i> {
     /// Looks at one workload after the other, by all rules while it is in the processor's caches.
     pub fn run(&mut self) {
         let mut found: Vec<Findings> = self.rules.iter().map(|rule| Findings::new(rule.id, rule.severity)).collect();
-        for workload in self.resources.iter().filter_map(|resource| Workload::of(*resource)) {
+        for workload in self.resources.iter().flat_map(|resource| Workload::all(*resource, self.manifests.kinds())) {
             let facts = Facts::of(&workload);
             for (rule, found) in self.rules.iter().zip(&mut found) {
                 (rule.workload)(self.manifests, &workload, &facts, found);

@@ -17,7 +17,9 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn add(&mut self, object: &ObjectRef, what: &str, outcomes: &[Outcome]) {
+    /// A line for a workload, or for one of several pod templates of it.
+    pub(super) fn add(&mut self, (object, template): (&ObjectRef, Option<&str>), what: &str, outcomes: &[Outcome]) {
+        let which = template.map_or_else(String::new, |template| format!(", {}", printable(template)));
         let mut text = format!("{}\n", printable(what));
         for Outcome { language, container, skipped } in outcomes {
             let Some(skip) = skipped else { continue };
@@ -29,10 +31,10 @@ impl Lines {
             Some(count) if *count >= ALIKE => *count += 1,
             Some(count) => {
                 *count += 1;
-                let _ = write!(self.out, "{object}: {text}");
+                let _ = write!(self.out, "{object}{which}: {text}");
             }
             None => {
-                let _ = write!(self.out, "{object}: {text}");
+                let _ = write!(self.out, "{object}{which}: {text}");
                 self.said.insert(text, 1);
             }
         }

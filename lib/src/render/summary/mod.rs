@@ -16,6 +16,8 @@ use lines::Lines;
 pub struct Entry<'a> {
     /// What names it.
     pub object: &'a ObjectRef,
+    /// Which of its pod templates, if it has several.
+    pub template: Option<&'a str>,
     /// Whether anything about it changes.
     pub changed: bool,
     /// What is done.
@@ -45,18 +47,18 @@ pub enum Tense {
 pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
     let mut lines = Lines::default();
     let mut idle = 0;
-    for Entry { object, changed, decision, is_unmet, .. } in entries {
+    for Entry { object, template, changed, decision, is_unmet, .. } in entries {
         if let Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } = decision
             && !changed
             && outcomes.is_empty()
         {
             match is_unmet {
-                true => lines.add(object, SAID_ABOVE, outcomes),
+                true => lines.add((object, template), SAID_ABOVE, outcomes),
                 false => idle += 1,
             }
             continue;
         }
-        lines.add(object, &injection_of(decision, changed, tense), decision.outcomes());
+        lines.add((object, template), &injection_of(decision, changed, tense), decision.outcomes());
     }
     lines.finish(idle, ["asks for nothing", "ask for nothing"])
 }
@@ -88,7 +90,7 @@ pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense)
 pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
     let mut lines = Lines::default();
     let mut idle = 0;
-    for Entry { object, decision, restored, .. } in entries {
+    for Entry { object, template, decision, restored, .. } in entries {
         let what = match (decision, restored, tense) {
             (Decision::Refused(refusal), ..) => {
                 format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
@@ -122,7 +124,7 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
                 continue;
             }
         };
-        lines.add(object, &what, decision.outcomes());
+        lines.add((object, template), &what, decision.outcomes());
     }
     lines.finish(idle, ["carries no injection", "carry no injection"])
 }
@@ -132,7 +134,7 @@ pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -
 pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String {
     let mut lines = Lines::default();
     let mut idle = 0;
-    for Entry { object, decision, verdict, is_unmet, .. } in entries {
+    for Entry { object, template, decision, verdict, is_unmet, .. } in entries {
         let what = match (decision, verdict) {
             (Decision::Refused(refusal), None) => {
                 format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
@@ -141,7 +143,7 @@ pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String 
                 if outcomes.is_empty() =>
             {
                 match is_unmet {
-                    true => lines.add(object, SAID_ABOVE, outcomes),
+                    true => lines.add((object, template), SAID_ABOVE, outcomes),
                     false => idle += 1,
                 }
                 continue;
@@ -153,7 +155,7 @@ pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String 
             (_, Some(verdict)) => verdict.to_string(),
             (_, None) => continue,
         };
-        lines.add(object, &what, decision.outcomes());
+        lines.add((object, template), &what, decision.outcomes());
     }
     lines.finish(idle, ["asks for nothing", "ask for nothing"])
 }

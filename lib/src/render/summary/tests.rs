@@ -31,7 +31,8 @@ fn skipped(reason: Skip, plan: Plan<'static>) -> Decision<'static> {
 fn entries<'a>(decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)]) -> impl Iterator<Item = Entry<'a>> {
     decisions.iter().map(|(object, decision, restored)| {
         let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-        Entry { object, changed, decision, restored: *restored, verdict: None, is_unmet: object.name == "misplaced" }
+        let is_unmet = object.name == "misplaced";
+        Entry { object, template: None, changed, decision, restored: *restored, verdict: None, is_unmet }
     })
 }
 

@@ -59,5 +59,6 @@ of_each_rule! {
     unknown_field
     unused_ignore
     volume_size_and_claim
+    windows_pod
     workload_kind_unknown
 }

@@ -10,13 +10,14 @@ use otel_inject_testing::snapshots::settings;
 use crate::layering::texts;
 
 /// Codes of things that a rule of the linter finds too.
-const RULES: [Code; 14] = [
+const RULES: [Code; 15] = [
     Code::InstrumentationNotFound,
     Code::InstrumentationAmbiguous,
     Code::InstrumentationInvalid,
     Code::ContainerNamesInvalid,
     Code::AnnotationOnWorkload,
     Code::ContainersAmbiguous,
+    Code::WindowsPod,
     Code::EnvValueFromConflict,
     Code::TakenForInjected,
     Code::GoSharedPidOff,

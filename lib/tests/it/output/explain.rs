@@ -100,9 +100,13 @@ fn it_never_tells_of_another_decision_than_is_made() {
             }
             (explained.object.clone(), code(explained.decision), explained.decision.plan().map(|plan| plan.edits.len()))
         });
-        for workload in &run.workloads {
-            let plan = workload.decision.plan().map(|plan| plan.edits.len());
-            let same = (workload.object.clone(), code(&workload.decision), plan);
+        let by_template = run.workloads.iter().flat_map(|workload| {
+            let whole = workload.templates.is_empty().then_some(&workload.decision).into_iter();
+            let decisions = whole.chain(workload.templates.iter().map(|template| &template.decision));
+            decisions.map(|decision| (workload.object.clone(), decision))
+        });
+        for (object, decision) in by_template {
+            let same = (object, code(decision), decision.plan().map(|plan| plan.edits.len()));
             assert!(told.contains(&same), "{}: {same:?} is not in {told:?}", fixture.name);
         }
     }

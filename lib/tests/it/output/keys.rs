@@ -3,6 +3,7 @@
 use otel_inject::asking::{Key, Reader, keys};
 use otel_inject::diagnostic::{Severity, has_errors, line_and_column};
 use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::k8s::Kinds;
 use otel_inject::lint::{Finding, LintSettings};
 use otel_inject::yaml::{self, Kind, NodeId, Tree};
 use otel_inject_testing::manifests::INSTRUMENTATION;
@@ -255,7 +256,7 @@ fn every_key_of_the_operators_in_every_fixture_is_read_or_told() {
             for node in nodes {
                 let Ok(value) = yaml::value(&tree, node) else { continue };
                 let is_left_alone = text.contains("local-config") || value.str_at(&["kind"]) == Some("OtelInject");
-                let keys = keys(&value, |_| None);
+                let keys = keys(&value, Kinds::known(), |_| None);
                 let of_domains = keys.iter().filter(|key| is_operators(&key.key)).count();
                 assert!(is_left_alone || of_domains >= count(&tree, node), "{}: {value:?}", fixture.name);
                 seen += of_domains;

@@ -7,6 +7,7 @@ mod not_injected;
 mod own_agent_and_injected;
 mod sidecar_first;
 mod taken_for_injected;
+mod windows_pod;
 
 use crate::lint::rule::RuleInfo;
 
@@ -20,4 +21,5 @@ pub(super) const RULES: &[&RuleInfo] = &[
     rule!(own_agent_and_injected::OwnAgentAndInjected),
     rule!(sidecar_first::SidecarFirst),
     rule!(taken_for_injected::TakenForInjected),
+    rule!(windows_pod::WindowsPod),
 ];
