@@ -66,7 +66,7 @@ impl Asked {
             let metadata =
                 Value::map([("name", text(&namespace.name)), ("annotations", Value::Map(annotations.collect()))]);
             let object = Value::map([("apiVersion", text("v1")), ("kind", text("Namespace")), ("metadata", metadata)]);
-            asked.take(asking::keys(&object, |_| None), &object, |_| location.clone());
+            asked.take(asking::keys(&object, &inputs.kinds, |_| None), &object, |_| location.clone());
         }
         asked.told.retain(|told| !is_ignored(&told.diagnostic, config));
         asked
