@@ -28,7 +28,7 @@ const WARNED: [i32; 7] = [0; 7];
 const ERROR: [i32; 7] = [3; 7];
 
 /// What the commands come to for each folder of `fixtures/silence`, input by input.
-const EXPECTED: [(&str, &str, [i32; 7]); 18] = [
+const EXPECTED: [(&str, &str, [i32; 7]); 19] = [
     ("ambiguous", "input.yaml", UNMET),
     ("container-unknown", "input.yaml", UNMET),
     ("cronjob-job-metadata", "input.yaml", UNMET),
@@ -38,6 +38,7 @@ const EXPECTED: [(&str, &str, [i32; 7]); 18] = [
     ("items-twice", "input.json", ERROR),
     ("items-twice-function", "input.json", ERROR),
     ("kind-twice", "input.yaml", ERROR),
+    ("kinds-unknown", "input.yaml", UNMET),
     ("labels", "input.yaml", UNMET),
     ("next-line", "input.yaml", ERROR),
     ("numbers", "input.yaml", UNMET),

@@ -9,7 +9,7 @@ use crate::sandbox;
 
 /// What the function ends with for each folder of `fixtures/silence`, input by input: 1 if it can't do its work, or if
 /// it verifies and something is asked for and not done.
-const EXPECTED: [(&str, &str, i32); 19] = [
+const EXPECTED: [(&str, &str, i32); 20] = [
     ("ambiguous", "input.yaml", 0),
     ("container-unknown", "input.yaml", 0),
     ("cronjob-job-metadata", "input.yaml", 0),
@@ -20,6 +20,7 @@ const EXPECTED: [(&str, &str, i32); 19] = [
     ("items-twice", "input.json", 1),
     ("items-twice-function", "input.json", 1),
     ("kind-twice", "input.yaml", 1),
+    ("kinds-unknown", "input.yaml", 0),
     ("labels", "input.yaml", 0),
     ("next-line", "input.yaml", 1),
     ("numbers", "input.yaml", 0),

@@ -15,6 +15,14 @@ use crate::value::{List, Map, Value};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unsayable {
+    /// Kubernetes has no merge keys any more for the version.
+    #[error("{kind} of {api_version} is no longer part of Kubernetes, so programs don't know how its lists merge")]
+    Version {
+        /// The version.
+        api_version: String,
+        /// The kind.
+        kind: String,
+    },
     /// Kubernetes has no merge keys for the kind.
     #[error("{kind} is a custom resource, whose lists have no merge keys")]
     Kind {
@@ -56,11 +64,19 @@ pub enum Unsayable {
 /// The patch that leads from an object to what is wanted, with what names the object.
 ///
 /// # Errors
+/// The versions of workloads that are part of Kubernetes: of older ones kustomize has no schema.
+const CURRENT: [&str; 3] = ["v1", "apps/v1", "batch/v1"];
+
 /// Where such a patch would lead elsewhere.
 pub fn strategic<'s>(object: &Value<'s>, wanted: &Value<'s>) -> Result<Value<'s>, Unsayable> {
     // The kinds of Kubernetes' own groups are those that it knows merge keys of.
     if Kinds::known().of(object).is_none_or(|kind| kind.group.contains('.')) {
         return Err(Unsayable::Kind { kind: Object(object).kind().to_owned() });
+    }
+    let api_version = Object(object).api_version();
+    if !CURRENT.contains(&api_version) {
+        let (api_version, kind) = (api_version.to_owned(), Object(object).kind().to_owned());
+        return Err(Unsayable::Version { api_version, kind });
     }
     let mut patch = Map::default();
     for key in ["apiVersion", "kind"] {

@@ -114,7 +114,9 @@ fn what_can_not_be_decided_for_other_reasons_is_refused_as_by_injection() {
 #[test]
 fn a_line_for_each_workload_says_what_was_found() {
     let other = DEPLOYMENT.replace("name: web", "name: api");
-    let idle = other.replace("name: api", "name: idle").replace("inject-python: python", "a: b");
+    let idle = other
+        .replace("name: api", "name: idle")
+        .replace("instrumentation.opentelemetry.io/inject-python: python", "resource.opentelemetry.io/team: shop");
     let input = format!("{}---\n{other}---\n{idle}", injected());
     let engine = engine(&input, INSTRUMENTATION);
     assert_eq!(
