@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Look for this only, by the rule's name. Repeatable
     #[arg(long = "rule", value_name = "RULE", value_parser = rule)]
     rules: Vec<String>,
-    /// Look too for what asks for injection and carries none, or not what injection would make now
+    /// Also find workloads that ask for injection but aren't injected, or whose injection is outdated
     #[arg(long)]
     require_injected: bool,
     #[command(flatten)]

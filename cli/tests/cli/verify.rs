@@ -194,11 +194,16 @@ fn an_instrumentation_that_many_miss_is_missed_once() {
     let run = build.verify(&[]);
     assert_eq!(run.code, Some(0));
     assert_eq!(run.text().matches("warning[injection-unknown]").count(), 1, "{}", run.text());
-    let others = "= help: the same is to be said of 3 more, such as Deployment web and Deployment search\n";
+    let others = "= help: also in 3 more, such as Deployment web and Deployment search\n";
     assert!(run.text().contains(others), "{}", run.text());
     let json: serde_json::Value = serde_json::from_str(build.verify(&["--format", "json"]).text()).unwrap();
     assert_eq!(json["findings"].as_array().unwrap().len(), 4, "a program is told of each");
-    assert_eq!(run.stderr.matches("nothing here tells whether it is current\n").count(), 4, "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("nothing in the input tells whether the injection is up to date\n").count(),
+        4,
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -91,7 +91,11 @@ fn a_validator_fails_a_build_without_injection() {
     sandbox.write("kustomization.yaml", "resources: [deployment.yaml, idle.yaml]\nvalidators: [verify.yaml]\n");
     let run = build(&kustomize, sandbox.path());
     run.expect(1, "");
-    assert!(run.stderr.starts_with("error[not-injected]: it asks for injection and carries none; "), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error[not-injected]: this workload asks for injection but isn't injected; "),
+        "{}",
+        run.stderr
+    );
     // Among the resources the Instrumentation tells more: what is outdated.
     let plain = fs::read_to_string(case("names").join("instrumentation.yaml")).unwrap();
     sandbox.write("plain.yaml", plain);
@@ -100,7 +104,7 @@ fn a_validator_fails_a_build_without_injection() {
     sandbox.write("kustomization.yaml", all);
     let run = build(&kustomize, sandbox.path());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(run.stderr.contains("Deployment web: it is as injection makes it\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("Deployment web: up to date\n"), "{}", run.stderr);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn what_asks_and_was_not_injected_is_an_error_with_the_items_as_they_came() {
         let result = &answer["results"][0];
         assert_eq!((&result["severity"], &result["tags"]["code"]), (&"error".into(), &"not-injected".into()));
         assert!(
-            run.stderr.starts_with("error[not-injected]: it asks for injection and carries none\n"),
+            run.stderr.starts_with("error[not-injected]: this workload asks for injection but isn't injected\n"),
             "{}",
             run.stderr
         );
@@ -50,7 +50,7 @@ fn what_asks_and_was_not_injected_is_an_error_with_the_items_as_they_came() {
 fn kustomize_gets_no_items_back_from_a_validator() {
     let run = sandbox().pipe(&[], verifying(&injected(KUSTOMIZE)));
     run.expect(0, "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n");
-    assert!(run.stderr.contains("Deployment shop-eu/dev-web-eu: it is as injection makes it\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("Deployment shop-eu/dev-web-eu: up to date\n"), "{}", run.stderr);
     assert!(run.stderr.ends_with("among transformers this leaves nothing\n"), "{}", run.stderr);
 }
 
@@ -59,7 +59,7 @@ fn everybody_else_gets_everything_back() {
     let text = verifying(&injected(KPT));
     let run = sandbox().pipe(&[], &text);
     run.expect(0, &text);
-    assert_eq!(run.stderr, "Deployment web: it is as injection makes it\n");
+    assert_eq!(run.stderr, "Deployment web: up to date\n");
 }
 
 #[test]

@@ -8,9 +8,9 @@ use std::fmt;
 pub enum Verdict {
     /// Nothing asks for anything, or it is what injection makes of it.
     Current,
-    /// It carries an injection, and what would tell whether that is current is not among the inputs.
+    /// It is injected, and nothing in the input tells whether the injection is up to date.
     Unknown,
-    /// It asks for injection, and carries none.
+    /// It asks for injection but isn't injected.
     NotInjected,
     /// Something that its record lists is gone.
     Incomplete,
@@ -46,8 +46,8 @@ impl Verdict {
         match self {
             Verdict::Current | Verdict::Unknown => "",
             Verdict::NotInjected => {
-                "inject it; in a kustomize build see that the function ran: `kubectl kustomize` leaves functions that \
-                 are programs out without a word"
+                "run `otel-inject inject`; in a kustomize build, check that the function ran: `kubectl kustomize` silently \
+                 skips functions that are programs"
             }
             Verdict::Incomplete | Verdict::Outdated => "inject it again",
         }
@@ -57,11 +57,11 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Verdict::Current => "it is as injection makes it",
-            Verdict::Unknown => "it carries an injection, and nothing here tells whether it is current",
-            Verdict::NotInjected => "it asks for injection and carries none",
-            Verdict::Incomplete => "its injection is not complete",
-            Verdict::Outdated => "injection would change it",
+            Verdict::Current => "up to date",
+            Verdict::Unknown => "injected, but nothing in the input tells whether the injection is up to date",
+            Verdict::NotInjected => "this workload asks for injection but isn't injected",
+            Verdict::Incomplete => "the injection is incomplete",
+            Verdict::Outdated => "injecting again would change it",
         })
     }
 }

@@ -40,15 +40,11 @@ pub fn said_once(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     said
 }
 
-/// `the same is to be said of 12 more, such as Deployment cart and Deployment web`
+/// `also in 12 more, such as Deployment cart and Deployment web`
 fn more(others: &[String]) -> String {
     let count = others.len();
     let named = others[..count.min(NAMED)].join(" and ");
-    if count <= NAMED {
-        format!("the same is to be said of {named}")
-    } else {
-        format!("the same is to be said of {count} more, such as {named}")
-    }
+    if count <= NAMED { format!("also in {named}") } else { format!("also in {count} more, such as {named}") }
 }
 
 #[cfg(test)]
@@ -71,15 +67,15 @@ mod tests {
         let warning = |message: &str, name: &str| of(Severity::Warning, message, name);
         let two = [warning("a", "cart"), warning("b", "cart"), warning("a", "web").help("")];
         let said = |help: &str| [("a".to_owned(), help.to_owned()), ("b".to_owned(), String::new())];
-        assert_eq!(told(&two), said("the same is to be said of Deployment web"));
+        assert_eq!(told(&two), said("also in Deployment web"));
         let many = [&two[..], &[warning("a", "x"), warning("a", "y")]].concat();
-        assert_eq!(told(&many), said("the same is to be said of 3 more, such as Deployment web and Deployment x"));
+        assert_eq!(told(&many), said("also in 3 more, such as Deployment web and Deployment x"));
     }
 
     #[test]
     fn help_stays_in_front_of_it() {
         let warning = |name: &str| of(Severity::Warning, "a", name).help("give it");
-        let help = "give it; the same is to be said of Deployment web".to_owned();
+        let help = "give it; also in Deployment web".to_owned();
         assert_eq!(told(&[warning("cart"), warning("web")]), [("a".to_owned(), help)]);
     }
 

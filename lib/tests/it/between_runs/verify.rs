@@ -39,14 +39,15 @@ fn what_asks_and_carries_nothing_is_found_with_and_without_the_instrumentation()
         (
             Some(Verdict::NotInjected),
             vec![format!(
-                "not-injected spec.template.metadata.annotations{asked}: it asks for injection and carries none"
+                "not-injected spec.template.metadata.annotations{asked}: this workload asks for injection but isn't injected"
             )]
         )
     );
     let (verdict, told) = found(&engine(DEPLOYMENT, ""));
     assert_eq!((verdict, told.len()), (Some(Verdict::NotInjected), 1));
-    let head =
-        format!("not-injected spec.template.metadata.annotations{asked}: it asks for injection and carries none; ");
+    let head = format!(
+        "not-injected spec.template.metadata.annotations{asked}: this workload asks for injection but isn't injected; "
+    );
     assert!(told[0].starts_with(&head), "{told:?}");
 }
 
@@ -56,7 +57,10 @@ fn a_changed_instrumentation_makes_an_injection_outdated() {
     let field = "spec.template.spec.containers[app].env[OTEL_EXPORTER_OTLP_ENDPOINT].value";
     assert_eq!(
         found(&engine(&injected(), &changed)),
-        (Some(Verdict::Outdated), vec![format!("injection-outdated {field}: injection would change it: {field}")])
+        (
+            Some(Verdict::Outdated),
+            vec![format!("injection-outdated {field}: injecting again would change it: {field}")]
+        )
     );
     let unasked = injected().replace("inject-python: python", "inject-python: \"false\"");
     let (verdict, told) = found(&engine(&unasked, INSTRUMENTATION));
@@ -74,7 +78,7 @@ fn without_its_instrumentation_an_injection_must_be_whole() {
     let (verdict, told) = found(&engine(&less, ""));
     assert_eq!(verdict, Some(Verdict::Incomplete));
     let field = "spec.template.spec.containers[app].env[OTEL_TRACES_EXPORTER]";
-    let said = format!("injection-incomplete {field}: its injection is not complete: {field} is gone");
+    let said = format!("injection-incomplete {field}: the injection is incomplete: {field} is gone");
     assert!(told.contains(&said), "{told:?}");
     // With it, that is a change like any other.
     assert_eq!(found(&engine(&less, INSTRUMENTATION)).0, Some(Verdict::Outdated));
@@ -122,8 +126,8 @@ fn a_line_for_each_workload_says_what_was_found() {
     assert_eq!(
         summary::verification(engine.run(Task::Verify).entries()),
         "\
-Deployment web: it is as injection makes it
-Deployment api: it asks for injection and carries none [not-injected]
+Deployment web: up to date
+Deployment api: this workload asks for injection but isn't injected [not-injected]
 1 workload asks for nothing
 "
     );

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 ///
 /// ## Why is this bad?
 ///
-/// The operator leaves such a name out without a word. Where it was the only one, nothing is injected at all.
+/// The operator silently ignores such a name. If it is the only one, nothing is injected at all.
 ///
 /// ## Example
 ///

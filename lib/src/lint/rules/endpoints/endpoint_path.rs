@@ -5,14 +5,14 @@ use crate::lint::{Endpoint, Findings, Input, Protocol, Rule, Signal};
 
 /// ## What it does
 ///
-/// Finds endpoints with a path that goes wrong: any path where gRPC is spoken, `/v1/traces` and its like in the endpoint
-/// for all signals, and none in the endpoint of a single signal on port 4318.
+/// Finds endpoints with the wrong path: any path with gRPC, `/v1/traces` and the like in the endpoint for all signals, and no
+/// path in the endpoint of a single signal on port 4318.
 ///
 /// ## Why is this bad?
 ///
-/// gRPC has no paths: some SDKs refuse to start, others pass over it. Over HTTP the path of each signal is appended to the
-/// endpoint for all of them, so that `/v1/traces` stands there twice, and the collector answers 404. The endpoint of one
-/// signal is taken as it stands, and without its path the collector answers 404 as well.
+/// gRPC has no paths: some SDKs refuse to start, others ignore the path. With HTTP, SDKs append the path of each signal to the
+/// endpoint for all signals, so `/v1/traces` is there twice and the collector answers 404. They use the endpoint of a single
+/// signal as it is, so without its path the collector answers 404 as well.
 ///
 /// ## Example
 ///

@@ -7,13 +7,13 @@ use crate::pointer::{Pointer, Step};
 
 /// ## What it does
 ///
-/// Finds `tls` in an Instrumentation that doesn't hold together: without an `https://` endpoint, a client's certificate
-/// without its key or the key without it, and files below a Secret or ConfigMap that is not named.
+/// Finds `tls` settings of an Instrumentation that contradict each other: without an `https://` endpoint, a client certificate
+/// without its key or a key without its certificate, and files of a Secret or ConfigMap that isn't named.
 ///
 /// ## Why is this bad?
 ///
-/// Without `https://` telemetry is sent in the clear, or not at all. A file that is nowhere mounted can't be read, and the
-/// exporter doesn't start.
+/// Without `https://`, telemetry is sent unencrypted or not at all. If a file isn't mounted, the exporter can't read it and
+/// doesn't start.
 ///
 /// ## Example
 ///

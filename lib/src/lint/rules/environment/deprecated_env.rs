@@ -7,15 +7,15 @@ use crate::operator::Language;
 
 /// ## What it does
 ///
-/// Finds variables that OpenTelemetry has given up: the Jaeger exporter's, names of OTLP's that changed, and the one that
-/// Python's logs needed before version 1.40.
+/// Finds variables that OpenTelemetry has deprecated: those of the Jaeger exporter, old names of OTLP variables, and the one
+/// that Python's logs needed before version 1.40.
 ///
 /// ## Why is this bad?
 ///
-/// What a later version doesn't read has no effect, and nothing says so. `OTEL_EXPORTER_JAEGER_…` sends nothing where the
-/// SDK no longer has that exporter.
+/// Later versions silently ignore these variables. `OTEL_EXPORTER_JAEGER_…` sends nothing if the SDK no longer has that
+/// exporter.
 ///
-/// An agent's image that is older than the change is left alone.
+/// The rule ignores agent images that are older than the change.
 ///
 /// ## Example
 ///

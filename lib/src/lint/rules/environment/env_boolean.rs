@@ -5,12 +5,12 @@ use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Rule, Workload};
 
 /// ## What it does
 ///
-/// Finds `1`, `yes`, `on` and their like in `OTEL_…` variables that are `true` or `false`.
+/// Finds `1`, `yes`, `on` and the like in `OTEL_…` variables that take `true` or `false`.
 ///
 /// ## Why is this bad?
 ///
-/// By OpenTelemetry's specification only `true`, in any case, is true. Anything else is false, and an SDK that follows it
-/// warns at most: `OTEL_SDK_DISABLED` with `"1"` disables nothing.
+/// According to OpenTelemetry's specification, only `true` is true, in upper or lower case. Everything else is false, and SDKs
+/// log a warning at most: `OTEL_SDK_DISABLED: "1"` disables nothing.
 ///
 /// ## Example
 ///

@@ -6,13 +6,13 @@ use crate::lint::{Findings, Input, Rule, Safety};
 
 /// ## What it does
 ///
-/// Finds injections that are not complete, or not what injection would make now. Only with `--require-injected`, or where
-/// `--rule` names it.
+/// Finds injections that are incomplete, or that injecting again would change. Only with `--require-injected`, or if `--rule`
+/// names it.
 ///
 /// ## Why is this bad?
 ///
-/// The Instrumentation, an annotation or a container changed since, and the pods still run with what was before. Or a
-/// later step of the build took a part of the injection away.
+/// The Instrumentation, an annotation or a container has changed since, and the pods still run with the old settings. Or a
+/// later step of the build removed a part of the injection.
 ///
 /// ## Example
 ///
@@ -28,9 +28,10 @@ use crate::lint::{Findings, Input, Rule, Safety};
 ///
 /// ## Use instead
 ///
-/// Inject again, with `otel-inject inject` or `otel-inject lint --require-injected --fix`.
+/// Run `otel-inject inject` or `otel-inject lint --require-injected --fix`.
 ///
-/// What can't be told without the Instrumentation is no finding: then only what the record lists has to be there.
+/// Without the Instrumentation, the rule can't tell whether an injection is up to date. It then only checks that everything
+/// that the record lists is there.
 pub struct InjectionOutdated;
 
 impl Rule for InjectionOutdated {

@@ -6,12 +6,12 @@ use crate::lint::{Findings, Input, Rule, Safety};
 
 /// ## What it does
 ///
-/// Finds workloads that ask for injection and carry none. Only with `--require-injected`, or where `--rule` names it.
+/// Finds workloads that ask for injection but aren't injected. Only with `--require-injected`, or if `--rule` names it.
 ///
 /// ## Why is this bad?
 ///
-/// A build that should have injected them did not: `kubectl kustomize` leaves functions that are programs out without a
-/// word, and a pipeline may take a file that nobody rendered. Where no operator runs, the pods start without
+/// A build that should have injected them didn't: `kubectl kustomize` silently skips functions that are programs, and a
+/// pipeline can pick up a file that nobody rendered. If no operator runs in the cluster, the pods start without
 /// instrumentation.
 ///
 /// ## Example
@@ -24,9 +24,9 @@ use crate::lint::{Findings, Input, Rule, Safety};
 ///
 /// ## Use instead
 ///
-/// Inject, with `otel-inject inject` or `otel-inject lint --require-injected --fix`.
+/// Run `otel-inject inject` or `otel-inject lint --require-injected --fix`.
 ///
-/// What carries the operator's own names counts as injected.
+/// A workload with the operator's own names in it counts as injected.
 pub struct NotInjected;
 
 impl Rule for NotInjected {

@@ -7,11 +7,11 @@ use crate::operator::Language;
 
 /// ## What it does
 ///
-/// Finds workloads that ask for Go where nothing says which executable the agent looks into.
+/// Finds workloads that ask for Go without saying which executable the agent is to instrument.
 ///
 /// ## Why is this bad?
 ///
-/// The operator then leaves Go out of the pod, and nothing but an event says so.
+/// The operator then doesn't inject Go into the pod. Only an event says so.
 ///
 /// ## Example
 ///

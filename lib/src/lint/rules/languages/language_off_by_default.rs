@@ -7,11 +7,11 @@ use crate::operator::{Annotation, Language, says_yes};
 
 /// ## What it does
 ///
-/// Finds annotations that ask for Go or nginx, which an operator has to be told to inject.
+/// Finds annotations that ask for Go or nginx, which the operator doesn't inject by default.
 ///
 /// ## Why is this bad?
 ///
-/// An operator with default settings leaves both out. An event tells of it, and the pod starts without the agent.
+/// With default settings, the operator skips both languages. It writes an event, and the pod starts without the agent.
 ///
 /// ## Example
 ///

@@ -7,12 +7,12 @@ use crate::lint::{EnvEntry, Facts, Findings, Input, Manifests, Rule, Workload};
 
 /// ## What it does
 ///
-/// Finds propagators that there are not, in Instrumentations and in `OTEL_PROPAGATORS`.
+/// Finds propagators that don't exist, in Instrumentations and in `OTEL_PROPAGATORS`.
 ///
 /// ## Why is this bad?
 ///
-/// The operator refuses an Instrumentation with one. In the variable SDKs pass over it or refuse to start, and traces are
-/// not carried on from one service to the next. An SDK may have propagators of its own, so what stands in a variable is
+/// The operator refuses an Instrumentation with an unknown propagator. If the variable names one, SDKs ignore it or refuse to
+/// start, and traces end at the service's border. An SDK may have propagators of its own, so an unknown name in a variable is
 /// only a warning.
 ///
 /// ## Example

@@ -8,16 +8,16 @@ use crate::value::Value;
 
 /// ## What it does
 ///
-/// Finds what is no `key=value` in `OTEL_RESOURCE_ATTRIBUTES`, and commas and `=` in values: there, in an
-/// Instrumentation's `resourceAttributes`, and in `resource.opentelemetry.io/…` annotations.
+/// Finds pairs in `OTEL_RESOURCE_ATTRIBUTES` that aren't `key=value`, and values with a comma or `=` in them: in the variable,
+/// in an Instrumentation's `resourceAttributes`, and in `resource.opentelemetry.io/…` annotations.
 ///
 /// ## Why is this bad?
 ///
-/// By the specification an SDK discards the whole variable when it can't read it: no attribute is left, those from
-/// injection neither. Some pass over the one pair, and Java's SDK can't be configured. Injection joins all attributes by
-/// commas, so a comma in a value ends it.
+/// According to the specification, an SDK that can't read the variable discards all of it, including the attributes from
+/// injection. Some SDKs only ignore the malformed pair, and Java's SDK fails to configure itself. Injection joins all
+/// attributes with commas, so a comma ends a value.
 ///
-/// A further `=` in a value is a warning: some SDKs take it, others pass over the pair, and so does the operator.
+/// A second `=` in a value is a warning: some SDKs accept it, while others, and the operator, ignore the pair.
 ///
 /// ## Example
 ///

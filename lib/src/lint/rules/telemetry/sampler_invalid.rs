@@ -8,14 +8,14 @@ use crate::value::{List, Value};
 
 /// ## What it does
 ///
-/// Finds samplers that there are not, ratios that are none, arguments without a sampler, and `jaeger_remote` without the
-/// argument that says where its strategies come from: in Instrumentations, and in `OTEL_TRACES_SAMPLER` and its argument.
+/// Finds samplers that don't exist, invalid ratios, arguments without a sampler, and `jaeger_remote` without the argument
+/// that says where its strategies come from: in Instrumentations, and in `OTEL_TRACES_SAMPLER` and its argument.
 ///
 /// ## Why is this bad?
 ///
-/// The operator refuses such an Instrumentation. In a variable what can't be read is passed over, with a warning in the
-/// log: all traces are kept, where a tenth was meant. An SDK may have samplers of its own, so an unknown one in a container
-/// without an agent is only a warning; so is an argument alone, since the image may have the sampler.
+/// The operator refuses such an Instrumentation. SDKs ignore a value of the variable that they can't read and log a warning:
+/// they keep all traces although you wanted a tenth. An SDK may have samplers of its own, so an unknown sampler in a container
+/// without an agent is only a warning. So is an argument alone, because the image may set the sampler.
 ///
 /// ## Example
 ///
