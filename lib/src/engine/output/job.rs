@@ -31,6 +31,7 @@ pub struct Job<'e> {
     pub(super) source: usize,
     /// Where it is in the source.
     pub(super) range: Range<usize>,
+    may_ask: bool,
     done: bool,
     /// Whether to take down what is looked at.
     pub(super) traced: bool,
@@ -88,21 +89,36 @@ impl Job<'_> {
 }
 
 impl<'e> Job<'e> {
-    pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>) -> Self {
+    /// `may_ask`: whether anything in the source may ask for something.
+    pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>, may_ask: bool) -> Self {
         let (workloads, diagnostics, findings) = (Vec::new(), Vec::new(), Vec::new());
         let (done, traced, effect, asked) = (false, false, Effect::default(), Asked::default());
         let edited = None;
-        Self { inputs, task, source, range, done, traced, effect, edited, workloads, diagnostics, findings, asked }
+        Self {
+            inputs,
+            task,
+            source,
+            range,
+            may_ask,
+            done,
+            traced,
+            effect,
+            edited,
+            workloads,
+            diagnostics,
+            findings,
+            asked,
+        }
     }
 
     /// Whether anything may be done with a document. If not, it is not even read.
     fn is_concerned(&self, document: &str) -> bool {
         if self.task.is_removal() {
-            return may_request_injection(document) || may_hold_injection(document);
+            return self.may_ask && may_request_injection(document) || may_hold_injection(document);
         }
         // `explain` also tells why a workload that asks for nothing gets nothing.
         let is_looked_at = self.inputs.index.asks_from_outside || self.traced;
-        may_request_injection(document) || is_looked_at && self.inputs.words.may_hold_workload(document)
+        self.may_ask && may_request_injection(document) || is_looked_at && self.inputs.words.may_hold_workload(document)
     }
 
     /// The document with its workloads decided; `None` if nothing is asked of it, or it can't be read.

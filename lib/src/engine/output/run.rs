@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::diagnostic::{Code, Diagnostic, DiagnosticId, Severity};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticId, Severity, has_errors};
 use crate::engine::index::Inputs;
-use crate::engine::input::{Role, Task};
+use crate::engine::input::{Role, Source, Task, may_request_injection};
 use crate::render::explain::Explained;
 
 use super::arguments::Effect;
@@ -24,8 +24,11 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     if !task.is_removal() && (inputs.config.has_errors() || contradiction.is_some()) {
         return misconfigured(inputs, contradiction);
     }
+    // Of a source that holds none of the words no document need be searched for them.
+    let may_ask: Vec<bool> = inputs.sources.iter().map(|source| may_request_injection(&source.text)).collect();
     let documents = inputs.documents(|role| role == Role::Input);
-    let mut jobs: Vec<Job<'_>> = documents.map(|(source, range)| Job::new(inputs, task, source, range)).collect();
+    let new = |(source, range)| Job::new(inputs, task, source, range, may_ask[source]);
+    let mut jobs: Vec<Job<'_>> = documents.map(new).collect();
     all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = inputs.index.diagnostics.clone();
@@ -58,7 +61,11 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         instrumentations(inputs, &mut diagnostics);
         diagnostics.extend(inputs.config.diagnostics.iter().cloned());
         diagnostics.extend(native_modules(inputs, &workloads));
-        diagnostics.extend(inputs.config.arguments().into_iter().flat_map(|rule| effect.mistakes(rule)));
+        // What can't be read, or isn't there, may be what the arguments are for.
+        let is_given = |source: &Source| source.role == Role::Input && !source.text.trim().is_empty();
+        let is_known = !has_errors(&diagnostics) && inputs.sources.iter().any(is_given);
+        let arguments = inputs.config.arguments().filter(|_| is_known);
+        diagnostics.extend(arguments.into_iter().flat_map(|rule| effect.mistakes(rule)));
     }
     let (told, unmet) = asked.told(task);
     diagnostics.extend(told);
