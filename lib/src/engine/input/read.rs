@@ -26,6 +26,8 @@ pub(crate) struct ReadDocument<'s> {
     pub objects: Vec<ReadObject>,
     /// What a ResourceList configures a function with.
     pub function_config: Option<ReadObject>,
+    /// The Lists that its objects are items of, whose own metadata may have keys.
+    lists: Vec<NodeId>,
     is_resource_list: bool,
     /// The kinds of workload that the run knows.
     kinds: &'s Kinds,
@@ -42,15 +44,16 @@ impl<'s> ReadDocument<'s> {
     /// Reads a part of a source's text.
     pub(crate) fn read(text: &'s str, source: usize, range: Range<usize>, kinds: &'s Kinds) -> Result<Self, Error> {
         let tree = yaml::read(&text[range.clone()])?;
-        let (mut objects, mut function_config, mut is_resource_list) = (Vec::new(), None, false);
+        let (mut objects, mut lists) = (Vec::new(), Vec::new());
+        let (mut function_config, mut is_resource_list) = (None, false);
         if let Some(root) = tree.root() {
-            collect(&tree, root, 0, kinds, &mut objects);
+            collect(&tree, root, 0, kinds, &mut objects, &mut lists);
             is_resource_list = kind_of(&tree, root).as_deref() == Some("ResourceList");
             if is_resource_list {
                 function_config = child(&tree, root, "functionConfig").map(|node| ReadObject::of(&tree, node, kinds));
             }
         }
-        Ok(Self { source, offset: range.start, tree, objects, function_config, is_resource_list, kinds })
+        Ok(Self { source, offset: range.start, tree, objects, function_config, lists, is_resource_list, kinds })
     }
 
     /// Whether it is a ResourceList among other files: what some function is tested with, not what this one is given. It
@@ -86,6 +89,24 @@ impl<'s> ReadDocument<'s> {
         asking::keys(value, self.kinds, written)
     }
 
+    /// The operator's keys in the Lists themselves, each with the List as far as it is no list: their metadata is nobody's.
+    pub(crate) fn keys_of_lists(&self) -> Vec<(NodeId, Value<'s>, Vec<asking::Key>)> {
+        let own = |list: &NodeId| {
+            let metadata = child(&self.tree, *list, "metadata")?;
+            let value = |node| yaml::value(&self.tree, node).ok();
+            let text = &self.tree.source[self.tree.outer_start(metadata)..self.tree.end(metadata)];
+            if self.tree.aliases().is_empty() && !may_request_injection(text) {
+                return None;
+            }
+            let of = |key| child(&self.tree, *list, key).and_then(value).unwrap_or_default();
+            let entries = [("apiVersion", of("apiVersion")), ("kind", of("kind")), ("metadata", value(metadata)?)];
+            let list_only = Value::map(entries);
+            let keys = asking::keys(&list_only, self.kinds, |_| None);
+            Some((*list, list_only, keys))
+        };
+        self.lists.iter().filter_map(own).collect()
+    }
+
     /// Whether an object may have a key of the operator's. An alias may stand for one that is elsewhere.
     pub(crate) fn may_ask(&self, object: ReadObject) -> bool {
         !self.tree.aliases().is_empty() || may_request_injection(self.text(object))
@@ -116,11 +137,19 @@ impl ReadObject {
     }
 }
 
-fn collect(tree: &Tree<'_>, node: NodeId, depth: usize, kinds: &Kinds, found: &mut Vec<ReadObject>) {
+fn collect(
+    tree: &Tree<'_>,
+    node: NodeId,
+    depth: usize,
+    kinds: &Kinds,
+    found: &mut Vec<ReadObject>,
+    lists: &mut Vec<NodeId>,
+) {
     match items(tree, node, depth) {
         Some(items) => {
+            lists.push(node);
             for item in tree.children(items) {
-                collect(tree, item, depth + 1, kinds, found);
+                collect(tree, item, depth + 1, kinds, found, lists);
             }
         }
         None => found.push(ReadObject::of(tree, node, kinds)),

@@ -77,6 +77,13 @@ impl Asked {
         self.take(document.keys(object, value), value, |at| document.key_location(object.node, at));
     }
 
+    /// Adds those of the Lists in a document.
+    pub(super) fn add_lists(&mut self, document: &ReadDocument<'_>) {
+        for (list, object, keys) in document.keys_of_lists() {
+            self.take(keys, &object, |at| document.key_location(list, at));
+        }
+    }
+
     fn take(&mut self, keys: Vec<Key>, object: &Value<'_>, location: impl Fn(&Pointer<'static>) -> Location) {
         let of_templates = asking::asked(&keys);
         self.of_templates.extend(of_templates.map(|(key, value)| (key.to_owned(), value.to_owned())));

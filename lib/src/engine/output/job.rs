@@ -170,6 +170,7 @@ impl<'e> Job<'e> {
 
     /// Takes down what is asked in objects that are no workloads.
     fn other_objects(&mut self, document: &ReadDocument<'e>) {
+        self.asked.add_lists(document);
         let objects = document.objects.iter().chain(&document.function_config);
         for object in objects.filter(|object| !object.holds.is_workload() && document.may_ask(**object)) {
             match document.value(*object) {

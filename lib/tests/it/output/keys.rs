@@ -65,6 +65,9 @@ fn what_nothing_reads_is_told_in_documents_lists_json_and_flow_style() {
         injected(&format!("apiVersion: v1\nkind: List\nitems:\n-{}", &indented[1..])),
         ["9 annotation-misplaced"]
     );
+    let list =
+        format!("apiVersion: v1\nkind: List\nmetadata:\n  annotations:\n    {asks}\nitems:\n- {{kind: Service}}\n");
+    assert_eq!(injected(&list), ["5 annotation-misplaced"]);
     let json = r#"{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "annotations":
 {"instrumentation.opentelemetry.io/inject-j\u0061va": "true"}}}"#;
     assert_eq!(injected(json), ["2 annotation-misplaced"]);
