@@ -73,6 +73,10 @@ fn examine_document(name: &str, text: &str, plans: usize, random: &mut Random, t
         }
     };
     if !agrees(&before, &theirs) {
+        // The second reader ends lines where kubectl does; a document that asks is refused for it.
+        if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+            return;
+        }
         tally.differing.push(format!("== {name}\n{text}\n{}\n{theirs:?}", before.to_json()));
         return;
     }
