@@ -30,7 +30,6 @@ pub(super) struct Holder<'v> {
     pub templates: Vec<Pointer<'static>>,
     /// Whether what it asks for and does not get is a failure of the run.
     pub counts: bool,
-    selected: Vec<&'v str>,
 }
 
 /// What the operator and its bridge for OpAMP read or write in labels, apart from pods: the operator copies the labels
@@ -67,7 +66,7 @@ impl<'v> Holder<'v> {
             [] => holds_containers(value),
             workloads => workloads.iter().filter_map(Workload::pod).any(|pod| !Pod::is_partial(pod)),
         };
-        Some(Self { is, object, templates, counts, selected: selected_keys(value) })
+        Some(Self { is, object, templates, counts })
     }
 
     /// Its pod template whose annotations or labels are at a place.
@@ -117,7 +116,7 @@ impl<'v> Holder<'v> {
                 let is_other = matches!(known, Known::Nothing { in_root: true, meant: None });
                 key == INJECTED && on_pods
                     || LABELS.contains(&key) && (own || on_pods)
-                    || is_other && self.selected.contains(&key)
+                    || is_other && selected_keys(self.object.0).contains(&key)
             }
         }
     }

@@ -14,10 +14,14 @@ impl Role {
     /// By the name of the key that the mapping stands under: `podAnnotations`, `commonLabels`. What selects by labels,
     /// such as `matchLabels`, holds none itself.
     fn of(name: &str) -> Option<Self> {
-        let name = name.to_ascii_lowercase();
-        if name.ends_with("annotations") {
+        let begins = |word: &str| name.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+        let ends = |word: &str| {
+            let begin = name.len().checked_sub(word.len());
+            begin.and_then(|begin| name.get(begin..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+        };
+        if ends("annotations") {
             Some(Role::Annotations)
-        } else if name.ends_with("labels") && !name.starts_with("match") {
+        } else if ends("labels") && !begins("match") {
             Some(Role::Labels)
         } else {
             None

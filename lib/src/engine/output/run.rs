@@ -25,7 +25,8 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         return misconfigured(inputs, contradiction);
     }
     // Of a source that holds none of the words no document need be searched for them.
-    let may_ask: Vec<bool> = inputs.sources.iter().map(|source| may_request_injection(&source.text)).collect();
+    let may_ask = |source: &Source| source.role == Role::Input && may_request_injection(&source.text);
+    let may_ask: Vec<bool> = inputs.sources.iter().map(may_ask).collect();
     let documents = inputs.documents(|role| role == Role::Input);
     let new = |(source, range)| Job::new(inputs, task, source, range, may_ask[source]);
     let mut jobs: Vec<Job<'_>> = documents.map(new).collect();
