@@ -99,7 +99,7 @@ fn without_items(list: &ResourceList<'_>, people: &mut String) -> Option<String>
     Some(answer)
 }
 
-/// The answer with what is to be said of what came in, where that is a ResourceList.
+/// The answer with its results, if a ResourceList came in.
 fn with_results(
     list: Option<&ResourceList<'_>>,
     after: Cow<'_, str>,

@@ -17,9 +17,10 @@ use crate::output;
 /// Fails if a workload asks for injection and isn't injected
 ///
 /// A gate for CI: run it over what a build made, since some builds silently leave functions out. Every workload that asks
-/// for injection has to be injected, in every language and container that it names, with everything that its record lists. Given the Instrumentations, verify also
-/// checks that each injection is what `inject` would write now; without them it can't tell, and passes such workloads as
-/// unknown. Findings go to standard output, the summary to standard error. Nothing is changed.
+/// for injection has to be injected, in every language and container that it names, with everything that its record lists.
+/// Given the Instrumentations, verify also checks that each injection is what `inject` would write now; without them it
+/// can't tell, and passes such workloads as unknown. Findings go to standard output, the summary to standard error. Nothing
+/// is changed.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

@@ -1,4 +1,4 @@
-//! What is to be said of a key at a place.
+//! What a key at a place comes to: who reads it, and the warning if nobody does.
 
 use crate::diagnostic::Severity;
 use crate::operator::says_yes;
@@ -24,7 +24,7 @@ pub(super) struct Asked<'a, 'v> {
     pub known: &'a Known,
 }
 
-/// What reads a key, and what is to be said of it. `written` is how the text of a scalar is written.
+/// Who reads a key, and the warning if nobody does. `written` is how the text of a scalar is written.
 pub(super) fn judged(
     asked: &Asked<'_, '_>,
     written: &dyn Fn(&Pointer<'static>) -> Option<String>,
