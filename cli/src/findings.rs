@@ -64,11 +64,12 @@ impl Shown {
     }
 }
 
-/// Says what kept a command from looking at something; quietly, only the errors.
-pub(crate) fn say_problems(problems: &[Diagnostic], files: &[File<'_>], quiet: bool) {
+/// Says what is wrong or worth knowing on standard error; quietly, only the errors. Whether there was anything to say.
+pub(crate) fn say_problems(problems: &[Diagnostic], files: &[File<'_>], quiet: bool) -> bool {
     let said = problems.iter().filter(|problem| !quiet || problem.severity == Severity::Error);
     let said: Vec<Diagnostic> = said.cloned().collect();
     if !said.is_empty() {
         output::diagnostics(&said, files);
     }
+    !said.is_empty()
 }

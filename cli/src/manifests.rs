@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
+use otel_inject::diagnostic::{Severity, has_errors};
 use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
@@ -105,10 +105,7 @@ impl Loaded {
 
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
-        let said = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
-        let diagnostics: Vec<Diagnostic> = report.said().iter().filter(said).cloned().collect();
-        if !diagnostics.is_empty() {
-            output::diagnostics(&diagnostics, &self.files());
+        if say_problems(&report.said(), &self.files(), self.quiet) {
             output::say("\n");
         }
     }

@@ -126,6 +126,12 @@ impl RefusalReason {
         }
     }
 
+    /// Whether it is refused only because no single Instrumentation fits: a build may drop or rename them.
+    #[must_use]
+    pub fn is_about_inputs(&self) -> bool {
+        matches!(self, RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. })
+    }
+
     /// What to do about it; empty where the message says it all.
     #[must_use]
     pub fn help(&self) -> String {

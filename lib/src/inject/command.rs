@@ -3,7 +3,7 @@
 use crate::config::{Command, Rule};
 use crate::decision::{self, At, Note, Request, Trace};
 use crate::diagnostic::Code;
-use crate::k8s::{Container, ContainerRef, Pod, PodMut, Section};
+use crate::k8s::{Container, ContainerRef, Pod, PodMut};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
 use crate::value::{List, Text, Value};
@@ -53,9 +53,8 @@ pub(super) fn wrap<'s>(
 fn concerned(pod: Pod<'_, '_>, requests: &[Request<'_>], command: &Command) -> Vec<ContainerRef> {
     let mut places: Vec<ContainerRef> = Vec::new();
     let of_requests = requests.iter().flat_map(|request| request.containers.iter().cloned());
-    let of_pod = [Section::Init, Section::Regular].into_iter().flat_map(|section| {
-        pod.containers(section).map(move |container| ContainerRef { section, name: container.name().to_owned() })
-    });
+    let of_pod =
+        pod.all_containers().map(|(section, container)| ContainerRef { section, name: container.name().to_owned() });
     let is_named = |place: &ContainerRef| command.entrypoints.keys().any(|name| name.as_str() == place.name);
     for place in of_requests.chain(of_pod.filter(is_named)) {
         if !places.contains(&place) {

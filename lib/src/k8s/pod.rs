@@ -69,6 +69,13 @@ impl<'v, 's> Pod<'v, 's> {
         list.into_iter().flat_map(List::iter).map(Container)
     }
 
+    /// All of its containers, each with the list that it is in: init containers first, as the pod runs them.
+    pub fn all_containers(&self) -> impl Iterator<Item = (Section, Container<'v, 's>)> + use<'v, 's> {
+        let pod = *self;
+        let sections = [Section::Init, Section::Regular].into_iter();
+        sections.flat_map(move |section| pod.containers(section).map(move |container| (section, container)))
+    }
+
     /// The container that is meant.
     #[must_use]
     pub fn container(&self, place: &ContainerRef) -> Option<Container<'v, 's>> {

@@ -1,6 +1,6 @@
 //! A workload: an object with one of its pod templates.
 
-use crate::pointer::{Pointer, resolve_mut};
+use crate::pointer::{Pointer, Step, resolve_mut};
 use crate::value::Value;
 
 use super::{Kinds, Object, Pod, StringMap, WorkloadKind};
@@ -82,6 +82,12 @@ impl<'v, 's> Workload<'v, 's> {
         let mut steps = self.template_path.0.clone();
         steps.extend(below.0);
         Pointer(steps)
+    }
+
+    /// Where an annotation of the pod template is in the whole object, or would be.
+    #[must_use]
+    pub fn annotation(&self, key: &str) -> Pointer<'static> {
+        self.in_template(Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.to_owned().into())))
     }
 
     /// Whether the object is its own template.

@@ -60,9 +60,7 @@ type Mount<'v> = (&'v str, &'v str);
 
 /// Where containers mount agents. The copy of a server's configuration is where that was before, and stays.
 fn mounts<'v>(template: &'v Value<'_>) -> impl Iterator<Item = Mount<'v>> {
-    let containers =
-        [Section::Init, Section::Regular].into_iter().flat_map(|section| Pod(template).containers(section));
-    containers.flat_map(|container| {
+    Pod(template).all_containers().flat_map(|(_, container)| {
         let mounts = container.0.get("volumeMounts").and_then(Value::as_list);
         let ours = mounts
             .into_iter()

@@ -19,7 +19,7 @@ use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trac
 use crate::instrumentation::Instrumentation;
 use crate::k8s::{ContainerRef, NO_NAME, Pod, Workload};
 use crate::operator::{Annotation, Language};
-use crate::pointer::{Pointer, Step};
+use crate::pointer::Pointer;
 
 use asked::{asked, not_asked};
 use found::found;
@@ -209,7 +209,7 @@ pub fn listed_in_vain(
     asked.retain(|asked| !is_off(asked.language, disabled_languages));
     let mut outcomes = Vec::new();
     if !asked.is_empty() {
-        listed(workload, instrumentable(workload)?, rule, &asked, &mut outcomes)?;
+        listed(workload, instrumentable(workload)?, rule, asked.iter(), &mut outcomes)?;
     }
     Ok(outcomes)
 }
@@ -229,13 +229,9 @@ pub fn asked_containers(workload: &Workload<'_, '_>, language: Language) -> Vec<
 }
 
 /// Where an annotation is in the workload; the whole, where it is on the Namespace.
-fn annotation_place(workload: &Workload<'_, '_>, annotation: Annotation) -> Pointer<'static> {
+pub(crate) fn annotation_place(workload: &Workload<'_, '_>, annotation: Annotation) -> Pointer<'static> {
     let is_there = workload.pod().is_some_and(|pod| pod.annotations().get(annotation.key()).is_some());
-    if !is_there {
-        return Pointer::default();
-    }
-    let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(annotation.key().into()));
-    workload.in_template(below)
+    if is_there { workload.annotation(annotation.key()) } else { Pointer::default() }
 }
 
 #[cfg(test)]

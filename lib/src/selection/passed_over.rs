@@ -2,7 +2,7 @@
 //! else there, and injection does nothing more.
 
 use crate::decision::{ContainerSkip, Outcome};
-use crate::k8s::{ContainerRef, Pod, Section, Workload};
+use crate::k8s::{Container, ContainerRef, Pod, Section, Workload};
 use crate::operator::Language;
 
 use super::asked::Asked;
@@ -23,13 +23,13 @@ pub(super) fn passed_over(
     let Some(pod) = workload.pod() else { return Vec::new() };
     let mut outcomes = Vec::new();
     let languages: Vec<Language> = asked.iter().map(|asked| asked.language).collect();
-    let Ok(placed) = listed(workload, pod, rule, asked, &mut outcomes) else {
+    let Ok(placed) = listed(workload, pod, rule, asked.iter(), &mut outcomes) else {
         // Which containers are meant is not known: the agent may be in any of them.
         let missing = languages.into_iter().filter(|language| !is_anywhere(pod, *language));
         return missing.map(|language| outcome(language, None, evidence)).collect();
     };
-    for (language, containers) in languages.into_iter().zip(placed) {
-        let missing = containers.iter().filter(|place| !is_there(pod, language, place));
+    for (language, listed) in languages.into_iter().zip(placed) {
+        let missing = listed.containers.iter().filter(|place| !is_there(pod, language, place));
         outcomes.extend(missing.map(|place| outcome(language, Some(&place.name), evidence)));
     }
     outcomes
@@ -41,17 +41,15 @@ fn outcome(language: Language, container: Option<&String>, evidence: &Evidence<'
 }
 
 fn is_anywhere(pod: Pod<'_, '_>, language: Language) -> bool {
-    let places = [Section::Regular, Section::Init].into_iter().flat_map(|section| {
-        pod.containers(section).map(move |container| ContainerRef { section, name: container.name().to_owned() })
-    });
-    places.into_iter().any(|place| is_there(pod, language, &place))
+    pod.all_containers().any(|(_, container)| is_in(pod, language, container))
 }
 
 /// Whether the agent of a language is in a container, as any release of the operator puts it there.
 fn is_there(pod: Pod<'_, '_>, language: Language, place: &ContainerRef) -> bool {
-    let Some(container) = pod.containers(place.section).find(|container| container.name() == place.name) else {
-        return false;
-    };
+    pod.container(place).is_some_and(|container| is_in(pod, language, container))
+}
+
+fn is_in(pod: Pod<'_, '_>, language: Language, container: Container<'_, '_>) -> bool {
     let facts = language.facts();
     let has_init_container = |names: &[&str]| pod.containers(Section::Init).any(|one| names.contains(&one.name()));
     if let Some(volume) = facts.volume {

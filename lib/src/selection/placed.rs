@@ -22,6 +22,41 @@ pub(super) struct Placed<'e, 'a, 'v> {
     pub(super) listed_by_rule: bool,
 }
 
+/// The containers of one language.
+pub(super) struct Listed<'v> {
+    /// None of them, if the outcomes say why.
+    pub(super) containers: Vec<ContainerRef>,
+    /// What the annotations list.
+    list: Vec<Text<'v>>,
+    /// Whether a rule lists them, in place of the annotations.
+    by_rule: bool,
+}
+
+/// The containers of each language that is asked for, whatever its Instrumentation says. What is listed in vain becomes
+/// an outcome.
+pub(super) fn listed<'v, 'a, 'w: 'a>(
+    workload: &Workload<'v, '_>,
+    pod: Pod<'_, '_>,
+    rule: Option<MatchedRule<'_>>,
+    asked: impl Iterator<Item = &'a Asked<'w>> + Clone,
+    outcomes: &mut Vec<Outcome>,
+) -> Result<Vec<Listed<'v>>, NotSelected> {
+    let languages: Vec<Language> = asked.clone().map(|asked| asked.language).collect();
+    let of_rule = |language| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
+    let lists = lists(workload, &languages, |language| of_rule(language).is_some())?;
+    let place = |(asked, list): (&Asked<'_>, Vec<Text<'v>>)| {
+        let ruled_by = of_rule(asked.language);
+        let containers = match ruled_by {
+            Some((rule, containers)) => {
+                ruled(pod, asked.language, containers, rule, is_annotated(workload, asked), outcomes)
+            }
+            None => places(pod, asked.language, &list, outcomes),
+        };
+        Listed { containers, list, by_rule: ruled_by.is_some() }
+    };
+    Ok(asked.zip(lists).map(place).collect())
+}
+
 /// The containers of all languages. What is listed in vain becomes an outcome.
 pub(super) fn placed<'e, 'a, 'v>(
     workload: &Workload<'v, '_>,
@@ -30,43 +65,10 @@ pub(super) fn placed<'e, 'a, 'v>(
     on: Vec<Found<'e, 'a, 'v>>,
     outcomes: &mut Vec<Outcome>,
 ) -> Result<Vec<Placed<'e, 'a, 'v>>, NotSelected> {
-    let languages: Vec<Language> = on.iter().map(|found| found.asked.language).collect();
-    let of_rule = |language| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
-    let lists = lists(workload, &languages, |language| of_rule(language).is_some())?;
-    let place = |(found, list): (Found<'e, 'a, 'v>, Vec<Text<'v>>)| {
-        let language = found.asked.language;
-        let ruled_by = of_rule(language);
-        let containers = match ruled_by {
-            Some((rule, containers)) => {
-                let annotated = is_annotated(workload, found.asked);
-                ruled(pod, language, containers, rule, annotated, outcomes)
-            }
-            None => places(pod, language, &list, outcomes),
-        };
-        Placed { found, containers, list, listed_by_rule: ruled_by.is_some() }
-    };
-    Ok(on.into_iter().zip(lists).map(place).collect())
-}
-
-/// The containers of each language that is asked for, whatever its Instrumentation says. What is listed in vain becomes
-/// an outcome.
-pub(super) fn listed(
-    workload: &Workload<'_, '_>,
-    pod: Pod<'_, '_>,
-    rule: Option<MatchedRule<'_>>,
-    asked: &[Asked<'_>],
-    outcomes: &mut Vec<Outcome>,
-) -> Result<Vec<Vec<ContainerRef>>, NotSelected> {
-    let languages: Vec<Language> = asked.iter().map(|asked| asked.language).collect();
-    let of_rule = |language| rule.and_then(|rule| Some((rule, rule.containers(language)?)));
-    let lists = lists(workload, &languages, |language| of_rule(language).is_some())?;
-    let place = |(asked, list): (&Asked<'_>, Vec<Text<'_>>)| match of_rule(asked.language) {
-        Some((rule, containers)) => {
-            ruled(pod, asked.language, containers, rule, is_annotated(workload, asked), outcomes)
-        }
-        None => places(pod, asked.language, &list, outcomes),
-    };
-    Ok(asked.iter().zip(lists).map(place).collect())
+    let listed = listed(workload, pod, rule, on.iter().map(|found| found.asked), outcomes)?;
+    let placed =
+        |(found, Listed { containers, list, by_rule })| Placed { found, containers, list, listed_by_rule: by_rule };
+    Ok(on.into_iter().zip(listed).map(placed).collect())
 }
 
 /// Whether an annotation asks for a language, whoever else does.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::{Glob, Rule, Select, suggestion};
 use crate::decision::{Decision, Request, Skip};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::k8s::{Pod, Section};
+use crate::k8s::Pod;
 use crate::operator::Language;
 
 /// What the arguments come to in the workloads that they select.
@@ -108,8 +108,7 @@ fn patterns(rule: &Rule) -> &[Glob] {
 }
 
 fn names<'v>(pod: Pod<'v, '_>) -> Vec<&'v str> {
-    let sections = [Section::Regular, Section::Init];
-    sections.into_iter().flat_map(|section| pod.containers(section)).map(|container| container.name()).collect()
+    pod.all_containers().map(|(_, container)| container.name()).collect()
 }
 
 /// Whether a language is injected into a workload, or left out for a reason that a person gave elsewhere.

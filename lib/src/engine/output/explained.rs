@@ -6,7 +6,7 @@ use crate::decision::{At, Decision, Skip, Walk};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::engine::index::Inputs;
 use crate::engine::input::child;
-use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod, Section};
+use crate::k8s::{Container, ContainerRef, EnvOffer, Object, Pod};
 use crate::pointer::{self, Pointer};
 use crate::render::explain::{Explained, Told};
 use crate::value::{List, Value};
@@ -102,9 +102,7 @@ fn order(
     let object = view.wanted.unwrap_or(view.value);
     let mut order: HashMap<ContainerRef, HashMap<String, (usize, usize)>> = HashMap::new();
     let Some(pod) = template.resolve(object).map(Pod) else { return order };
-    let sections = [Section::Init, Section::Regular];
-    let containers = sections.into_iter().flat_map(|section| pod.containers(section).map(move |one| (section, one)));
-    for (turn, (section, Container(container))) in containers.enumerate() {
+    for (turn, (section, Container(container))) in pod.all_containers().enumerate() {
         let name = Container(container).name().to_owned();
         let names = order.entry(ContainerRef { section, name }).or_default();
         let entries = container.get("env").and_then(Value::as_list).into_iter().flat_map(List::iter);

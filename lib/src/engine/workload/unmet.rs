@@ -1,12 +1,12 @@
 //! What a workload asks for and doesn't get.
 
-use crate::decision::{Decision, Note, Outcome, RefusalReason, Skip, Unmet};
+use crate::decision::{Decision, Note, Outcome, Skip, Unmet};
 use crate::diagnostic::Code;
 use crate::engine::index::Inputs;
-use crate::k8s::{StringMap, Workload};
+use crate::k8s::Workload;
 use crate::operator::{Annotation, Language};
-use crate::pointer::{Pointer, Step};
-use crate::selection::{NotSelected, listed_in_vain};
+use crate::pointer::Pointer;
+use crate::selection::{NotSelected, annotation_place, listed_in_vain};
 
 /// What a workload asks for and a decision doesn't give it: languages, and containers by name. `workload` is without
 /// an earlier injection.
@@ -27,10 +27,8 @@ pub(super) fn unmet(workload: &Workload<'_, '_>, decision: &Decision<'_>, inputs
         Decision::Skipped { reason, outcomes, .. } => {
             of_skip(workload, reason).into_iter().chain(of_outcomes(workload, outcomes)).collect()
         }
-        Decision::Refused(refusal) => match refusal.reason {
-            RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. } => in_vain(),
-            _ => Vec::new(),
-        },
+        Decision::Refused(refusal) if refusal.reason.is_about_inputs() => in_vain(),
+        Decision::Refused(_) => Vec::new(),
     }
 }
 
@@ -84,8 +82,6 @@ fn lists(language: Language) -> [Annotation; 2] {
 
 /// The first of these annotations that the pod template has; the whole workload if it has none.
 fn annotation<const N: usize>(workload: &Workload<'_, '_>, annotations: [Annotation; N]) -> Pointer<'static> {
-    let pod = workload.pod().map_or_else(StringMap::default, |pod| pod.annotations());
-    let key = annotations.into_iter().map(Annotation::key).find(|key| pod.get(key).is_some());
-    let below = |key: &'static str| Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()));
-    key.map_or_else(Pointer::default, |key| workload.in_template(below(key)))
+    let mut places = annotations.into_iter().map(|annotation| annotation_place(workload, annotation));
+    places.find(|at| !at.0.is_empty()).unwrap_or_default()
 }

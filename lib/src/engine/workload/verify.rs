@@ -1,6 +1,6 @@
 //! Whether a workload is as injection would make it. What can't be told is never a finding.
 
-use crate::decision::{Decision, Refusal, RefusalReason, Skip, Verdict};
+use crate::decision::{Decision, Refusal, Skip, Verdict};
 use crate::k8s::{StringMap, Workload};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::plan::{Op, Plan};
@@ -26,7 +26,7 @@ pub(crate) fn verify(workload: &Workload<'_, '_>, decision: &Decision<'_>) -> Op
     let of = |verdict: Verdict| Verified { verdict, message: verdict.to_string(), at: Pointer::default() };
     let record = workload.template().and_then(|template| Record::of(template).ok()).flatten();
     Some(match (decision, &record) {
-        (Decision::Refused(refusal), _) if !is_about_inputs(&refusal.reason) => return None,
+        (Decision::Refused(refusal), _) if !refusal.reason.is_about_inputs() => return None,
         (Decision::Refused(_), Some(record)) => missing(workload, record).unwrap_or_else(|| of(Verdict::Unknown)),
         (Decision::Refused(Refusal { reason, at }), None) => {
             let message = format!("{}; {reason}", Verdict::NotInjected);
@@ -53,14 +53,9 @@ fn asking(workload: &Workload<'_, '_>) -> Pointer<'static> {
     let requests = Language::ALL.map(|language| Annotation::Inject(language).key());
     let asks = requests.into_iter().find(|key| annotations.get(key).is_some_and(|value| says_yes(&value)));
     match asks {
-        Some(key) => workload.in_template(Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.into()))),
+        Some(key) => workload.annotation(key),
         None => Pointer::keys(&["metadata", "name"]),
     }
-}
-
-/// Whether it was refused only because no single Instrumentation fits: a build may drop or rename them.
-fn is_about_inputs(reason: &RefusalReason) -> bool {
-    matches!(reason, RefusalReason::InstrumentationNotFound { .. } | RefusalReason::InstrumentationAmbiguous { .. })
 }
 
 /// The first thing that a record lists and that is gone.

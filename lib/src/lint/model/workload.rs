@@ -131,8 +131,7 @@ impl<'i> Workload<'i> {
     /// Where the object has an annotation of the pod template, or would have it.
     #[must_use]
     pub fn annotation(&self, key: &str) -> Pointer<'static> {
-        let below = Pointer::keys(&["metadata", "annotations"]).join(Step::Key(key.to_owned().into()));
-        self.written.in_template(below)
+        self.written.annotation(key)
     }
 
     /// A place of the object as people wrote it, in the document.

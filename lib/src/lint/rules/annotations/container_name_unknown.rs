@@ -2,7 +2,6 @@
 
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
-use crate::k8s::Section;
 use crate::lint::{Facts, Findings, Manifests, Rule, Workload};
 use crate::operator::Annotation;
 use crate::pointer::Pointer;
@@ -48,8 +47,7 @@ impl Rule for ContainerNameUnknown {
         let Some(pod) = workload.pod() else { return };
         let lists = pod.annotations().iter().filter(|(key, value)| is_list(key) && is_well_formed(value));
         for (key, value) in lists {
-            let containers = [Section::Init, Section::Regular].into_iter().flat_map(|list| pod.containers(list));
-            let names: Vec<&str> = containers.map(|container| container.name()).collect();
+            let names: Vec<&str> = pod.all_containers().map(|(_, container)| container.name()).collect();
             let at = workload.annotation(key);
             let mut start = 0;
             for name in value.split(',') {

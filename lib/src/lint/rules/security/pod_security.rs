@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Severity, listed};
 use crate::inject::languages_of;
-use crate::k8s::{Pod, Section};
+use crate::k8s::Pod;
 use crate::lint::{Facts, Findings, Manifests, Place, Rule, Workload};
 use crate::operator::Language;
 use crate::pointer::{Pointer, Step};
@@ -168,7 +168,7 @@ fn enforced<'i>(manifests: &Manifests<'i>, workload: &Workload<'i>) -> Option<(L
 }
 
 fn sections<'v>(pod: Pod<'v, 'v>) -> impl Iterator<Item = &'v Value<'v>> {
-    [Section::Init, Section::Regular].into_iter().flat_map(move |section| pod.containers(section)).map(|one| one.0)
+    pod.all_containers().map(|(_, container)| container.0)
 }
 
 fn host_paths(pod: Pod<'_, '_>) -> usize {
