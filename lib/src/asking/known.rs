@@ -45,9 +45,8 @@ impl Known {
         let (domain, name) = key.split_once('/')?;
         let Some((domain, is_exact)) = Domain::of(domain) else {
             // Another part of the operator, or of another program, unless its name tells otherwise.
-            let is_part = domain.ends_with(".opentelemetry.io");
-            let meant = annotation_near(name).filter(|_| is_part)?;
-            return Some(Known::Nothing { in_root: false, meant: Some(meant) });
+            let meant = if domain.ends_with(".opentelemetry.io") { annotation_near(name) } else { None };
+            return meant.map(|meant| Known::Nothing { in_root: false, meant: Some(meant) });
         };
         if is_exact {
             match domain {

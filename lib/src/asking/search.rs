@@ -4,11 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::domain::may_be_domain;
-
-/// Pieces of `opentelemetry.io` with a letter between them: up to two wrong letters, swapped ones too, leave one of the
-/// three whole.
-const PIECES: [&str; 3] = ["opent", "lemet", "y.io"];
+use super::domain::{PIECES, may_be_domain};
 
 static FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| PIECES.map(Finder::new));
 
