@@ -54,6 +54,6 @@ fn linted(engine: &Engine) -> Done<'_> {
     });
     let mut diagnostics: Vec<Diagnostic> = found.chain(linted.refusals).chain(linted.diagnostics).collect();
     diagnostics.sort_by_key(|one| one.location.as_ref().map(|location| (location.source, location.span.start)));
-    let summary = tally(&diagnostics);
+    let summary = format!("{}\n", tally(&diagnostics));
     Done { after: engine.sources()[0].text.as_str().into(), diagnostics, summary }
 }

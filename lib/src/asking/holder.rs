@@ -57,7 +57,7 @@ impl<'v> Holder<'v> {
             Is::Workload
         } else if (object.api_version(), object.kind()) == ("v1", "Namespace") {
             Is::Namespace
-        } else if object.group() == "kustomize.config.k8s.io" {
+        } else if is_kustomization(object) {
             Is::Kustomization
         } else {
             Is::Other
@@ -135,6 +135,12 @@ impl<'v> Holder<'v> {
     pub(super) fn is_namespace_annotation(&self, path: &[Step<'_>], role: Role) -> bool {
         self.is == Is::Namespace && role == Role::Annotations && is_metadata(path, &[], role)
     }
+}
+
+/// Whether kustomize builds from an object. Most of these name neither version nor kind.
+fn is_kustomization(object: Object<'_, '_>) -> bool {
+    let is_unnamed = || object.api_version().is_empty() && object.kind().is_empty();
+    object.group() == "kustomize.config.k8s.io" || is_unnamed() && object.0.get("commonAnnotations").is_some()
 }
 
 /// Whether a place is the annotations or labels of what is at another.

@@ -10,6 +10,7 @@ mod known;
 mod places;
 mod repair;
 mod search;
+mod text;
 mod words;
 
 use crate::diagnostic::Severity;
@@ -24,6 +25,7 @@ use known::Known;
 
 pub use repair::Repair;
 pub use search::may_have_keys;
+pub use text::requests;
 
 /// The rules of the linter that say what is found here.
 pub mod rule {

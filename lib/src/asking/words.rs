@@ -65,7 +65,9 @@ pub(super) fn misplaced(
         (_, None) => format!("the operator reads {read} as an annotation of pod templates"),
     };
     let help = match (holder.is, target, meant) {
-        (Is::Kustomization, ..) => "run this on the build, as in kustomize build | otel-inject inject -".to_owned(),
+        (Is::Kustomization, ..) => {
+            "see what is built from its folder, as in kustomize build FOLDER | otel-inject inject".to_owned()
+        }
         (_, Some(target), Some(meant)) if is_taken => format!("remove it: {meant} is in {} already", field(target)),
         (_, Some(target), None) if is_taken => format!("remove it: {} has another value for it", field(target)),
         (_, Some(target), Some(meant)) => format!("write {meant} to {}", field(target)),

@@ -35,7 +35,9 @@ pub use mistake::{Misread, Mistake, Part, suggestion};
 pub use read::{Read, read};
 pub use rule::{Command, Containers, Rule, Select, Wrapper};
 pub use spec::{Delivery, Images, Lint, LintSeverity, Mode, OtelInject, PullSecret, Spec};
-pub use texts::{AgentLanguage, AttributeKey, AttributeValue, Image, MountPath, Name, Registry, ServiceName, Word};
+pub use texts::{
+    AgentLanguage, AttributeKey, AttributeValue, Image, MountPath, Name, PathPattern, Registry, ServiceName, Word,
+};
 pub use toleration::{Seconds, TaintEffect, Toleration, TolerationOperator};
 pub use workload_definition::{Group, ResourceKind, Template, WorkloadDefinition};
 pub use workload_kind::KindName;

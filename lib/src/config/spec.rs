@@ -10,7 +10,7 @@ use super::embedded::NamespaceObject;
 use super::knative::Knative;
 use super::rule::Rule;
 use super::shape::{choice, object};
-use super::texts::{AgentLanguage, Name, Registry};
+use super::texts::{AgentLanguage, Name, PathPattern, Registry};
 use super::workload_definition::WorkloadDefinition;
 
 /// A configuration as it was read.
@@ -49,6 +49,9 @@ object! {
         "workloads" workloads: Vec<WorkloadDefinition>,
         /// What is switched on in Knative Serving, whose webhook refuses a Service that needs more.
         "knative" knative: Knative,
+        /// What the command line leaves out of the folders that it is given, as lines of a .gitignore. They count from the
+        /// folder of the configuration. A file that is named is never left out.
+        "exclude" exclude: Vec<PathPattern>,
         /// Settings of the linter.
         "lint" lint: Lint,
         /// What is asked of workloads beside their annotations. The first rule that selects a workload applies.

@@ -91,6 +91,15 @@ text! {
 }
 
 text! {
+    /// A pattern of paths, as a line of a .gitignore.
+    PathPattern: {"type": "string", "pattern": "^\\S(.*\\S)?$"}, |text| {
+        let help = "write it as a line of a .gitignore, such as charts/ or *.tmpl.yaml";
+        let valid = !text.is_empty() && text.trim() == text && !text.starts_with('#');
+        check(text, valid, "a pattern of paths", help)
+    }
+}
+
+text! {
     /// What names the service: `container`, `workload`, or a text with placeholders.
     ServiceName: {"type": "string", "minLength": 1}, |text| {
         let help = "write container, workload, or a text with {workload} and {container}";

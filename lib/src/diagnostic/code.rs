@@ -105,6 +105,10 @@ codes! {
         NotEditable, "not-editable", "A change can't be written without damaging the document.";
         ResourceListData, "resource-list-data",
             "A ResourceList among other files is data for some function, so nothing in it is looked at.";
+        LeftOut, "left-out",
+            "Something asks for injection in a file or an object that is left out, such as a patch or a Helm chart.";
+        ReferenceUnused, "reference-unused",
+            "A file or folder given with `-i` holds no Instrumentation and nothing else that is looked up there.";
         InstrumentationDoubtful, "instrumentation-doubtful", "A field of an Instrumentation is probably a mistake.";
         NamespaceInInput, "namespace-in-input",
             "A Namespace in the configuration is also in the input, whose annotations count.";

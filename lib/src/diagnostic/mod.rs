@@ -104,7 +104,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// A text of the input on one line, with control characters spelt out: what they do to a terminal, or make of the log of
 /// a pipeline, is nobody's name.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return Cow::Borrowed(text);
     }

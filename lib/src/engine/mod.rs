@@ -9,9 +9,9 @@ mod workload;
 
 pub use crate::decision::{Restored, Verdict};
 pub use crate::render::explain::{Explained, Told};
-pub use input::{Role, Settings, Source, Task};
+pub use input::{Role, Settings, Source, Task, is_of_use};
 pub use lint::{Linted, Repaired, repair};
-pub use output::{Job, Report, Text, Workload, WorkloadView};
+pub use output::{Job, LeftOut, LeftOutReason, Report, Text, Workload, WorkloadView};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
@@ -41,6 +41,11 @@ impl Engine {
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.inputs.config.otel_inject.spec.mode
+    }
+
+    /// What the configuration leaves out of folders, as lines of a .gitignore.
+    pub fn excluded(&self) -> impl Iterator<Item = &str> {
+        self.inputs.config.otel_inject.spec.exclude.iter().map(|pattern| pattern.as_str())
     }
 
     /// Decides every workload and renders every source.

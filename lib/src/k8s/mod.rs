@@ -3,6 +3,7 @@
 mod annotation;
 mod container;
 mod env_log;
+mod fragment;
 mod image;
 mod kinds;
 mod object;
@@ -16,6 +17,7 @@ mod workload;
 pub use annotation::{StringMap, effective_annotation};
 pub use container::{Container, ContainerMut, field_ref};
 pub use env_log::{EnvChange, EnvLog, EnvOffer};
+pub(crate) use fragment::is_fragment;
 pub use image::{Image, parse_image};
 pub use kinds::{Kinds, WorkloadKind, owner_attribute};
 pub use object::{Object, OwnerReference};

@@ -11,7 +11,7 @@ pub fn tally(found: &[Diagnostic]) -> String {
         Some(count(severity)).filter(|count| *count > 0).map(|count| format!("{count} {severity}{}", plural(count)))
     };
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(of).collect();
-    if parts.is_empty() { "nothing found\n".to_owned() } else { format!("{}\n", parts.join(", ")) }
+    if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }
 }
 
 #[cfg(test)]
@@ -28,8 +28,8 @@ mod tests {
                 .collect();
             tally(&found)
         };
-        assert_eq!(of(&[]), "nothing found\n");
-        assert_eq!(of(&[Severity::Info, Severity::Info]), "2 info\n");
-        assert_eq!(of(&[Severity::Warning, Severity::Error, Severity::Error]), "2 errors, 1 warning\n");
+        assert_eq!(of(&[]), "nothing found");
+        assert_eq!(of(&[Severity::Info, Severity::Info]), "2 info");
+        assert_eq!(of(&[Severity::Warning, Severity::Error, Severity::Error]), "2 errors, 1 warning");
     }
 }

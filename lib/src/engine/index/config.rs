@@ -42,7 +42,10 @@ impl Config {
         for (index, source) in sources.iter().enumerate() {
             match source.role {
                 Role::Config => config.file(index, &source.text),
-                Role::Input | Role::Reference => config.manifests(index, sources, &mut unused),
+                Role::LeftOut => {}
+                Role::Input | Role::Found | Role::Build | Role::Reference => {
+                    config.manifests(index, sources, &mut unused)
+                }
             }
         }
         // The file given with --config may also be among the manifests.
@@ -129,6 +132,7 @@ impl Config {
                 let is_nothing = document.value(object).is_ok_and(|value| value.is_empty());
                 if !is_nothing {
                     self.object(&place(object));
+                    self.diagnostics.extend(place(object).unused_exclude(&self.otel_inject.spec));
                 }
             }
             for object in document.objects.iter().filter(|object| object.holds == Holds::Config) {

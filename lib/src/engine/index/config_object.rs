@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::{KIND, Mistake, Part};
+use crate::config::{KIND, Mistake, Part, Spec};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::engine::input::{ReadDocument, Role};
 use crate::k8s::Object;
@@ -20,13 +20,21 @@ impl ConfigObject<'_, '_> {
     /// Reports an OtelInject that is not read because --config does not name it: a warning in the input, an error with
     /// -i. Returns its name.
     pub(super) fn unused(&self, role: Role) -> Option<(String, Diagnostic)> {
-        let severity = if role == Role::Input { Severity::Warning } else { Severity::Error };
+        let severity = if role == Role::Reference { Severity::Error } else { Severity::Warning };
         self.without_effect(severity, "give its file with --config")
     }
 
     /// Reports an OtelInject that configures a function in a ResourceList which is one file of several.
     pub(super) fn unused_data(&self) -> Option<(String, Diagnostic)> {
         self.without_effect(Severity::Warning, "a ResourceList configures a run only if it is the whole input")
+    }
+
+    /// Reports `exclude` in the configuration of a function, which is given objects and no folders.
+    pub(super) fn unused_exclude(&self, spec: &Spec) -> Option<Diagnostic> {
+        let at = Pointer::keys(&["spec", "exclude"]);
+        let message = "exclude has no effect here: it is for the folders that the command line reads";
+        let unused = Diagnostic::new(Severity::Warning, Code::ConfigUnused, message).at(self.location(&at));
+        (!spec.exclude.is_empty()).then(|| unused.help("leave it out, or give the file with --config"))
     }
 
     fn without_effect(&self, severity: Severity, help: &str) -> Option<(String, Diagnostic)> {

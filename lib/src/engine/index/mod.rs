@@ -87,7 +87,7 @@ impl Index {
         let finders: Vec<Finder<'_>> = wanted.iter().flat_map(|holds| holds.kinds()).map(Finder::new).collect();
         let names_any = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
         for (index, Source { text, role, .. }) in
-            sources.iter().enumerate().filter(|(_, source)| names_any(&source.text))
+            sources.iter().enumerate().filter(|(_, source)| source.role != Role::LeftOut && names_any(&source.text))
         {
             for range in yaml::documents(text).into_iter().filter(|range| names_any(&text[range.clone()])) {
                 let (start, document) = (range.start, &text[range.clone()]);
@@ -95,7 +95,7 @@ impl Index {
                     Ok(document) if document.is_data(sources) => {}
                     Ok(document) => self.document(&document, *role, settings, wanted),
                     // An input that can't be read is reported when its workloads are decided.
-                    Err(error) if *role == Role::Reference && may_request_injection(document) => {
+                    Err(error) if role.is_referred_to() && may_request_injection(document) => {
                         self.diagnostics.push(unreadable_text(&error, document, index, start));
                     }
                     Err(_) => {}
@@ -106,7 +106,7 @@ impl Index {
 
     fn document(&mut self, document: &ReadDocument<'_>, role: Role, settings: &Settings, wanted: &[Holds]) {
         let beside = document.function_config.iter().map(|object| (*object, true));
-        let objects = document.objects.iter().map(|object| (*object, role != Role::Input));
+        let objects = document.objects.iter().map(|object| (*object, role.is_beside()));
         for (object, beside) in beside.chain(objects).filter(|(object, _)| wanted.contains(&object.holds)) {
             self.object(document, object, beside, settings.namespace.as_deref());
         }

@@ -8,9 +8,10 @@ mod read;
 mod source;
 mod task;
 
+pub use inventory::is_of_use;
 pub(crate) use inventory::{Holds, child};
 pub(crate) use otherwise::may_be_read_otherwise;
-pub(crate) use prefilter::{WorkloadWords, may_hold_injection, may_request_injection};
+pub(crate) use prefilter::{WorkloadWords, may_be_unreadable, may_hold_injection, may_request_injection};
 pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};
 pub use source::{Role, Settings, Source};
 pub use task::Task;

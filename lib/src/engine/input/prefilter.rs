@@ -27,6 +27,21 @@ pub(crate) fn may_hold_injection(text: &str) -> bool {
     text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
 }
 
+/// What stands in texts that are no YAML: templates that nobody rendered, and what git leaves of a merge.
+static UNRENDERED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("{{"));
+static UNMERGED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
+
+/// Whether a text looks like one that can't be read. That is only told, so that nobody takes it for looked at.
+pub(crate) fn may_be_unreadable(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Templates within a value are YAML all the same.
+    let begins_value = |at: usize| {
+        let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|byte| matches!(byte, b'\n' | b':' | b'-'))
+    };
+    UNMERGED.find(bytes).is_some() || UNRENDERED.find_iter(bytes).any(begins_value)
+}
+
 /// The words of the kinds of workload that a run knows.
 #[derive(Debug)]
 pub(crate) struct WorkloadWords {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::index::Inputs;
 use crate::engine::input::Role;
-use crate::engine::output::in_order;
+use crate::engine::output::{LeftOut, in_order};
 use crate::engine::workers::Workers;
 use crate::lint::{self, Change, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
 
@@ -22,6 +22,8 @@ pub struct Linted<'e> {
     pub refusals: Vec<Diagnostic>,
     /// What can't be read, and what is wrong with the configuration. With errors in it no rule was run.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was left out of the inputs, in the order of the places.
+    pub left_out: Vec<LeftOut>,
     pub(super) inputs: &'e Inputs,
     pub(super) documents: Vec<Document<'e>>,
 }
@@ -32,6 +34,7 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
         findings: Vec::new(),
         refusals: Vec::new(),
         diagnostics: inputs.config.diagnostics.clone(),
+        left_out: Vec::new(),
         inputs,
         documents: Vec::new(),
     };
@@ -40,7 +43,7 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     }
     let mut diagnostics = inputs.index.diagnostics.clone();
     let verify = settings.requires_injected();
-    let documents = inputs.documents(|role| role != Role::Config);
+    let documents = inputs.documents(|role| !matches!(role, Role::Config | Role::LeftOut));
     let mut readings: Vec<Reading<'_>> =
         documents.map(|(source, range)| Reading::new(inputs, source, range, verify)).collect();
     workers.each(&mut readings, DOCUMENTS, Reading::run);
@@ -48,6 +51,7 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
         linted.documents.extend(reading.document);
         diagnostics.extend(reading.unreadable);
         linted.refusals.extend(reading.refusals);
+        linted.left_out.extend(reading.left_out);
     }
     // The index has told of references that can't be read.
     in_order(&mut diagnostics);
@@ -80,7 +84,7 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     // What is given beside the input is never written.
     let is_written = |change: &Change| {
         let source = linted.documents.get(change.resource.document).map(|document| document.source);
-        source.is_some_and(|source| inputs.sources[source].role == Role::Input)
+        source.is_some_and(|source| inputs.sources[source].role.is_input())
     };
     for finding in &mut findings {
         finding.fix = finding.fix.take().filter(|fix| fix.changes.iter().all(is_written));

@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::decision::{Decision, Refusal, Request, Skip, Trace, Unmet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::index::Inputs;
-use crate::engine::input::{Holds, ReadDocument, ReadObject, Role, may_request_injection, unreadable_text};
-use crate::engine::output::Silenced;
+use crate::engine::input::{Holds, ReadDocument, ReadObject, may_request_injection, unreadable_text};
+use crate::engine::output::{LeftOut, Silenced};
 use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
@@ -37,12 +37,14 @@ pub(super) struct Reading<'e> {
     pub(super) refusals: Vec<Diagnostic>,
     /// The latter, while a document is read.
     unmet: Vec<Diagnostic>,
+    /// What is left out of it.
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 impl<'e> Reading<'e> {
     pub(super) fn new(inputs: &'e Inputs, source: usize, range: Range<usize>, verify: bool) -> Self {
-        let (unreadable, refusals, unmet) = (Vec::new(), Vec::new(), Vec::new());
-        Self { inputs, source, range, verify, document: None, unreadable, refusals, unmet }
+        let (unreadable, refusals, unmet, left_out) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { inputs, source, range, verify, document: None, unreadable, refusals, unmet, left_out }
     }
 
     /// Reads the document and decides its workloads.
@@ -52,6 +54,7 @@ impl<'e> Reading<'e> {
             Ok(document) => {
                 let otherwise = document.otherwise();
                 if document.is_data(&self.inputs.sources) {
+                    self.left_out.extend(LeftOut::resource_list(&document));
                     return;
                 }
                 match otherwise.is_empty() {
@@ -65,8 +68,9 @@ impl<'e> Reading<'e> {
 
     /// Reports what can't be read, if anything may be asked of it.
     fn report(&mut self, error: &yaml::Error, text: &str) {
-        if may_request_injection(text) {
-            self.unreadable.push(unreadable_text(error, text, self.source, self.range.start));
+        match may_request_injection(text) {
+            true => self.unreadable.push(unreadable_text(error, text, self.source, self.range.start)),
+            false => self.left_out.push(LeftOut::unreadable(error, self.source, self.range.start)),
         }
     }
 
@@ -74,7 +78,8 @@ impl<'e> Reading<'e> {
         let mut manifests = Vec::new();
         for object in document.objects.iter().chain(&document.function_config) {
             match document.value(*object) {
-                Ok(value) if value.str_at(&["kind"]).is_some() => {
+                // What has no kind is no object of Kubernetes, but may have keys that are meant for one.
+                Ok(value) if value.str_at(&["kind"]).is_some() || document.may_ask(*object) => {
                     manifests.push(self.manifest(&document, *object, value));
                 }
                 Ok(_) => {}
@@ -92,14 +97,18 @@ impl<'e> Reading<'e> {
     fn manifest(&mut self, document: &ReadDocument<'e>, object: ReadObject, value: Value<'e>) -> Manifest<'e> {
         let (tree, node) = (&document.tree, object.node);
         let inputs = self.inputs;
-        let is_input = inputs.sources[self.source].role == Role::Input;
+        let role = inputs.sources[self.source].role;
+        let is_input = role.is_input();
         let own = Object(&value).namespace().map(Cow::into_owned);
-        let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| is_input));
-        let (analyses, plan) = if is_input && object.holds.is_workload() {
+        let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| !role.is_beside()));
+        let fragment = LeftOut::fragment(inputs, document, object, &value);
+        self.unmet.extend(fragment.as_ref().and_then(|fragment| fragment.asks(document, object, &value)));
+        let (analyses, plan) = if is_input && object.holds.is_workload() && fragment.is_none() {
             self.analyses(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
         } else {
             (Vec::new(), None)
         };
+        self.left_out.extend(fragment);
         for analysis in &analyses {
             self.said(document, object, &value, analysis);
         }

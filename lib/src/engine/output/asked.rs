@@ -36,7 +36,7 @@ impl Asked {
     /// Those in references: of objects that are read for their own sake.
     pub(super) fn of_references(inputs: &Inputs) -> Self {
         let mut asked = Asked::default();
-        for (source, range) in inputs.documents(|role| role == Role::Reference) {
+        for (source, range) in inputs.documents(Role::is_referred_to) {
             let text = &inputs.sources[source].text;
             if !asking::may_have_keys(&text[range.clone()]) {
                 continue;
@@ -94,6 +94,8 @@ impl Asked {
                 .about(&Object(object).reference(), field(&at))
                 .help(help);
             diagnostic.label = label;
+            // Values and many kustomizations are objects of no kind.
+            diagnostic.object = diagnostic.object.filter(|object| !object.kind.is_empty());
             self.told.push(Told { diagnostic, unmet, copy: may_be_copy.then_some((key, text)) });
         }
     }

@@ -6,8 +6,8 @@ use crate::decision::Trace;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
-    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_hold_injection, may_request_injection, unreadable,
-    unreadable_text,
+    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_be_unreadable, may_hold_injection,
+    may_request_injection, unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal};
 use crate::k8s::{self, Object, StringMap};
@@ -17,6 +17,7 @@ use crate::yaml::{self, Edited, Tree, edit_verified};
 use super::arguments::Effect;
 use super::asked::Asked;
 use super::decided::{DecidedWorkload, Made};
+use super::left_out::LeftOut;
 use super::report::Workload;
 use super::restored::restored;
 use super::said::{Said, said};
@@ -45,6 +46,8 @@ pub struct Job<'e> {
     pub(super) findings: Vec<Diagnostic>,
     /// The operator's keys in its objects.
     pub(super) asked: Asked,
+    /// What is left out of it.
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 /// A document whose workloads are decided, before it is rendered.
@@ -91,7 +94,7 @@ impl Job<'_> {
 impl<'e> Job<'e> {
     /// `may_ask`: whether anything in the source may ask for something.
     pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>, may_ask: bool) -> Self {
-        let (workloads, diagnostics, findings) = (Vec::new(), Vec::new(), Vec::new());
+        let (workloads, diagnostics, findings, left_out) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (done, traced, effect, asked) = (false, false, Effect::default(), Asked::default());
         let edited = None;
         Self {
@@ -108,6 +111,7 @@ impl<'e> Job<'e> {
             diagnostics,
             findings,
             asked,
+            left_out,
         }
     }
 
@@ -126,17 +130,19 @@ impl<'e> Job<'e> {
         let text: &'e str = &self.inputs.sources[self.source].text;
         let part = &text[self.range.clone()];
         let is_concerned = self.is_concerned(part);
-        if !is_concerned && !may_be_read_otherwise(part, &self.inputs.words) {
+        if !is_concerned && !may_be_read_otherwise(part, &self.inputs.words) && !may_be_unreadable(part) {
             return None;
         }
         let document = match ReadDocument::read(text, self.source, self.range.clone(), &self.inputs.kinds) {
             Ok(document) => document,
-            Err(_) if !is_concerned => return None,
             Err(error) => {
                 // Only a Namespace or a rule can request injection for a document that doesn't mention it.
                 let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
-                if may_request_injection(part) || self.inputs.words.may_hold_template(part) && !only_looked_at {
-                    self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start));
+                let may_ask =
+                    may_request_injection(part) || self.inputs.words.may_hold_template(part) && !only_looked_at;
+                match is_concerned && may_ask {
+                    true => self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start)),
+                    false => self.left_out.push(LeftOut::unreadable(&error, self.source, self.range.start)),
                 }
                 return None;
             }
@@ -148,6 +154,7 @@ impl<'e> Job<'e> {
         }
         if document.is_data(&self.inputs.sources) {
             self.diagnostics.extend(left_out_as_data(&document));
+            self.left_out.extend(LeftOut::resource_list(&document));
             return None;
         }
         let workloads = document.objects.iter().filter(|object| object.holds.is_workload());
@@ -196,6 +203,12 @@ impl<'e> Job<'e> {
         };
         if !self.task.is_removal() {
             self.asked.add(document, object, &value);
+        }
+        if let Some(fragment) = LeftOut::fragment(self.inputs, document, object, &value) {
+            let asks = || fragment.asks(document, object, &value);
+            self.diagnostics.extend(if self.task.is_removal() { None } else { asks() });
+            self.left_out.push(fragment);
+            return None;
         }
         let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };

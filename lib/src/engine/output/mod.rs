@@ -6,6 +6,7 @@ mod decided;
 mod delivery;
 mod explained;
 mod job;
+mod left_out;
 mod order;
 mod report;
 mod restored;
@@ -16,6 +17,7 @@ mod text;
 mod view;
 
 pub use job::Job;
+pub use left_out::{LeftOut, LeftOutReason};
 pub(crate) use order::in_order;
 pub use report::{Report, Workload};
 pub(crate) use run::{examine, explain, run};

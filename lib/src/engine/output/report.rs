@@ -6,6 +6,7 @@ use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::render::summary::Entry;
 
+use super::left_out::LeftOut;
 use super::order::in_order;
 use super::text::Text;
 
@@ -23,6 +24,8 @@ pub struct Report<'e> {
     /// injections are verified, what isn't as injection would make it. Errors where they are verified, else warnings;
     /// they keep nothing from being done.
     pub findings: Vec<Diagnostic>,
+    /// What was left out of the inputs, in the order of the places.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Report<'_> {

@@ -25,15 +25,16 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         return misconfigured(inputs, contradiction);
     }
     // Of a source that holds none of the words no document need be searched for them.
-    let may_ask = |source: &Source| source.role == Role::Input && may_request_injection(&source.text);
+    let may_ask = |source: &Source| source.role.is_input() && may_request_injection(&source.text);
     let may_ask: Vec<bool> = inputs.sources.iter().map(may_ask).collect();
-    let documents = inputs.documents(|role| role == Role::Input);
+    let documents = inputs.documents(Role::is_input);
     let new = |(source, range)| Job::new(inputs, task, source, range, may_ask[source]);
     let mut jobs: Vec<Job<'_>> = documents.map(new).collect();
     all(&mut jobs);
     let mut workloads = Vec::new();
     let mut diagnostics = inputs.index.diagnostics.clone();
     let mut findings = Vec::new();
+    let mut left_out = Vec::new();
     let mut texts = vec![Text::default(); inputs.sources.len()];
     let mut taken = vec![0; inputs.sources.len()];
     jobs.iter_mut().for_each(Job::run);
@@ -52,6 +53,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         workloads.extend(job.workloads);
         diagnostics.extend(job.diagnostics);
         findings.extend(job.findings);
+        left_out.extend(job.left_out);
         effect.extend(job.effect);
         asked.extend(job.asked);
     }
@@ -63,7 +65,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         diagnostics.extend(inputs.config.diagnostics.iter().cloned());
         diagnostics.extend(native_modules(inputs, &workloads));
         // What can't be read, or isn't there, may be what the arguments are for.
-        let is_given = |source: &Source| source.role == Role::Input && !source.text.trim().is_empty();
+        let is_given = |source: &Source| source.role.is_input() && !source.text.trim().is_empty();
         let is_known = !has_errors(&diagnostics) && inputs.sources.iter().any(is_given);
         let arguments = inputs.config.arguments().filter(|_| is_known);
         diagnostics.extend(arguments.into_iter().flat_map(|rule| effect.mistakes(rule)));
@@ -82,7 +84,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::InstrumentationNotFound);
     }
-    let mut report = Report { texts, workloads, diagnostics, findings };
+    let mut report = Report { texts, workloads, diagnostics, findings, left_out };
     if report.has_errors() {
         report.texts = unchanged(inputs);
     }
@@ -110,7 +112,8 @@ fn misconfigured(inputs: &Inputs, contradiction: Option<Diagnostic>) -> Report<'
     let mut diagnostics = inputs.config.diagnostics.clone();
     diagnostics.extend(contradiction);
     in_order(&mut diagnostics);
-    Report { texts: unchanged(inputs), workloads: Vec::new(), diagnostics, findings: Vec::new() }
+    let (texts, workloads, findings, left_out) = (unchanged(inputs), Vec::new(), Vec::new(), Vec::new());
+    Report { texts, workloads, diagnostics, findings, left_out }
 }
 
 fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {

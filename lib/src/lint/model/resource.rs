@@ -74,6 +74,11 @@ impl<'i> Resource<'i> {
         self.object().reference()
     }
 
+    /// The same, unless it has no kind, as values for templates and many kustomizations.
+    fn named(&self) -> Option<ObjectRef> {
+        Some(self.reference()).filter(|reference| !reference.kind.is_empty())
+    }
+
     /// What stands at a pointer: of a scalar the scalar, of a collection its key. If nothing stands there, the nearest
     /// thing above that does.
     #[must_use]
@@ -109,7 +114,7 @@ impl<'i> Resource<'i> {
     fn spanning(&self, at: &Pointer<'_>, span: Range<usize>) -> Place {
         let location = Location { source: self.document.source, span };
         let by_names = crate::record::by_names(self.value(), at);
-        Place { location, object: Some(self.reference()), field: yaml::field(&by_names) }
+        Place { location, object: self.named(), field: yaml::field(&by_names) }
     }
 
     /// How the text of a scalar is written, without its quotes. `None` if the document does not have it there.
