@@ -19,7 +19,7 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// Reads everything; none where something can't be read, which has been said then.
-    pub(crate) fn load(self, command: &str) -> Result<Option<Loaded>> {
+    pub(crate) fn load(self, command: &'static str) -> Result<Option<Loaded>> {
         let (references, settings) = self.injection.into_parts(self.short.rule(command)?);
         self.manifests.load(command, &references, settings)
     }

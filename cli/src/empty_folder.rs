@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::inputs::{is_manifest, name};
+use crate::paths::{is_manifest, name};
 
 /// A folder in which nothing is read.
 #[derive(Debug)]

@@ -10,8 +10,8 @@ use otel_inject::operator::Language;
 /// What an injection goes by.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Injection {
-    /// A file with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
-    #[arg(short, long = "instrumentation", value_name = "FILE")]
+    /// A file or folder with Instrumentations, Namespaces, Secrets, ConfigMaps or Services; not printed. Repeatable
+    #[arg(short, long = "instrumentation", value_name = "PATH")]
     instrumentations: Vec<PathBuf>,
     /// A file with the configuration: an OtelInject, a ConfigMap of strings, or an Instrumentation; not printed
     #[arg(long, value_name = "FILE")]

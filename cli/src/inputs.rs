@@ -5,11 +5,13 @@ use std::fmt;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use otel_inject::diagnostic::Diagnostic;
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Source};
 
-use crate::left_out::EmptyFolder;
+use crate::empty_folder::EmptyFolder;
+use crate::paths::{is_stdin, manifests_in, name, same};
+use crate::repository::{Class, Exclude, LeftOut, Repository, Why, asks_in_file, asks_in_place};
 
 /// The name that messages use for standard input.
 const STDIN: &str = "<stdin>";
@@ -23,10 +25,14 @@ pub(crate) struct Inputs {
     pub(crate) parts: Vec<Part>,
     /// What could not be read.
     pub(crate) problems: Vec<Problem>,
-    /// The files of the sources that are given beside the parts.
-    references: Vec<(usize, PathBuf)>,
+    /// What is given beside the parts.
+    pub(crate) references: Vec<Reference>,
     /// Folders in which there was nothing to read.
     pub(crate) empty_folders: Vec<EmptyFolder>,
+    /// Files that were left out.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// What asks for injection in them.
+    pub(crate) asks: Vec<Diagnostic>,
 }
 
 /// One file, or standard input.
@@ -40,6 +46,16 @@ pub(crate) struct Part {
     pub(crate) is_named: bool,
     /// What it holds.
     pub(crate) content: Content,
+}
+
+/// A file that is given beside the inputs, or is in a folder that is.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    /// Its source.
+    pub(crate) source: usize,
+    /// The path that was given.
+    pub(crate) given: PathBuf,
+    file: PathBuf,
 }
 
 /// What a part holds.
@@ -65,37 +81,62 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Whether a path stands for standard input.
-pub(crate) fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
+/// What is read, for a command that messages name.
+#[derive(Debug)]
+pub(crate) struct Paths<'p> {
+    /// The inputs.
+    pub(crate) inputs: &'p [PathBuf],
+    /// What is beside them, with what it is.
+    pub(crate) references: &'p [(PathBuf, Role)],
+    /// What is left out of folders.
+    pub(crate) exclude: &'p Exclude,
+    /// The command.
+    pub(crate) command: &'p str,
 }
 
 /// Reads paths as inputs, and what is beside them for what it is.
-pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs {
+pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
     let mut inputs = Inputs::default();
+    let folders = |path: &&PathBuf| !is_stdin(path) && path.is_dir();
+    let references = paths.references.iter().map(|(path, _)| path);
+    let found: Vec<(&Path, Vec<PathBuf>)> = paths
+        .inputs
+        .iter()
+        .chain(references)
+        .filter(folders)
+        .map(|folder| (folder.as_path(), inputs.folder(folder)))
+        .collect();
+    let files = found.iter().flat_map(|(_, files)| files).map(PathBuf::as_path);
+    let mut repository = Repository::of(found.iter().map(|(folder, _)| *folder), files, paths.exclude);
+    let in_folder = |folder: &Path| found.iter().find(|(one, _)| *one == folder).map(|(_, files)| files);
     let mut seen = HashSet::new();
-    for path in paths {
-        if is_stdin(path) || !path.is_dir() {
+    for path in paths.inputs {
+        let Some(files) = in_folder(path) else {
             inputs.input(path, true, &mut seen);
             continue;
-        }
-        let files = inputs.folder(path);
+        };
         if files.is_empty() {
             inputs.empty_folders.push(EmptyFolder::of(path));
         }
         for file in files {
-            inputs.input(&file, false, &mut seen);
+            match repository.classify(file) {
+                Class::Manifest => inputs.input(file, false, &mut seen),
+                Class::Kustomization => inputs.kustomization(file, &mut seen, paths.command),
+                Class::Plugin => inputs.plugin(file, &mut seen),
+                Class::LeftOut(why) => inputs.leave_out(file, why, &mut seen, paths.command),
+            }
         }
     }
     let mut seen = HashSet::new();
-    for (path, role) in references.iter().filter(|(path, _)| seen.insert(same(path))) {
-        let Some((name, bytes)) = inputs.bytes(path) else { continue };
-        match decode(bytes) {
-            Ok(text) => {
-                inputs.references.push((inputs.sources.len(), path.clone()));
-                inputs.sources.push(Source { name, text, role: *role });
+    for (path, role) in paths.references {
+        let Some(files) = in_folder(path) else {
+            inputs.reference(path, path, *role, &mut seen);
+            continue;
+        };
+        for file in files {
+            if !matches!(repository.classify(file), Class::LeftOut(_)) {
+                inputs.reference(file, path, *role, &mut seen);
             }
-            Err(error) => inputs.problem_at(&name, error.line_and_column(), error.to_string()),
         }
     }
     inputs
@@ -104,14 +145,14 @@ pub(crate) fn read(paths: &[PathBuf], references: &[(PathBuf, Role)]) -> Inputs 
 impl Inputs {
     /// What was read beside the parts.
     pub(crate) fn references(&self) -> impl Iterator<Item = &Source> {
-        self.references.iter().map(|(source, _)| &self.sources[*source])
+        self.references.iter().map(|reference| &self.sources[reference.source])
     }
 
     /// The file of a source; none for standard input.
     pub(crate) fn file(&self, source: usize) -> Option<PathBuf> {
         let part = self.parts.iter().find(|part| matches!(part.content, Content::Source(index) if index == source));
-        let reference = || self.references.iter().find(|(index, _)| *index == source);
-        part.map_or_else(|| reference().map(|(_, file)| file.clone()), |part| part.file.clone())
+        let reference = || self.references.iter().find(|reference| reference.source == source);
+        part.map_or_else(|| reference().map(|reference| reference.file.clone()), |part| part.file.clone())
     }
 
     fn input(&mut self, path: &Path, is_named: bool, seen: &mut HashSet<PathBuf>) {
@@ -121,33 +162,88 @@ impl Inputs {
         let Some((name, bytes)) = self.bytes(path) else { return };
         let content = match decode(bytes) {
             Ok(text) => {
-                self.sources.push(Source { name: name.clone(), text, role: Role::Input });
-                Content::Source(self.sources.len() - 1)
+                let role = if is_named { Role::Input } else { Role::Found };
+                Content::Source(self.add(&name, text, role))
             }
             Err(error) if error.may_ask() => {
                 return self.problem_at(&name, error.line_and_column(), error.to_string());
             }
-            Err(error) => Content::Bytes(error.bytes),
+            Err(error) => {
+                self.left_out.push(LeftOut { name: name.clone(), why: Why::NotText });
+                Content::Bytes(error.bytes)
+            }
         };
         let file = (!is_stdin(path)).then(|| path.to_owned());
         self.parts.push(Part { name, file, is_named, content });
     }
 
-    /// The YAML and JSON files of a folder and the folders in it, sorted; hidden and ignored ones left out.
-    fn folder(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        // What is ignored must not depend on whose machine this is, nor on whether the folder is a clone.
-        let walk = WalkBuilder::new(folder).ignore(false).git_global(false).require_git(false).build();
-        for entry in walk {
-            match entry {
-                Ok(entry) if is_manifest(entry.path()) && entry.path().is_file() => files.push(entry.into_path()),
-                Ok(_) => {}
-                Err(error) => self
-                    .problems
-                    .push(Problem { what: format!("can't read the folder {}: {error}", name(folder)), place: None }),
+    /// A kustomization that was found in a folder: patches in it may ask for something.
+    fn kustomization(&mut self, file: &Path, seen: &mut HashSet<PathBuf>, command: &str) {
+        let parts = self.parts.len();
+        self.input(file, false, seen);
+        if let Some(Part { content: Content::Source(index), .. }) = self.parts.get(parts) {
+            let Source { name, text, .. } = &self.sources[*index];
+            self.asks.extend(asks_in_place(text, *index, name, command));
+        }
+    }
+
+    /// What a build works with.
+    fn plugin(&mut self, file: &Path, seen: &mut HashSet<PathBuf>) {
+        if let Some((name, text)) = self.unseen(file, seen) {
+            self.add(&name, text, Role::Build);
+        }
+    }
+
+    /// A file that is left out. Its text is kept if something in it asks, so that this can be shown.
+    fn leave_out(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>, command: &str) {
+        let is_excluded = matches!(why, Why::Excluded { .. });
+        let known =
+            if is_excluded { seen.insert(same(file)).then(|| (name(file), None)) } else { self.text(file, seen) };
+        let Some((name, text)) = known else { return };
+        let asks = text.as_ref().and_then(|text| asks_in_file(text, self.sources.len(), &why, command));
+        if let (Some(asks), Some(text)) = (asks, text) {
+            self.add(&name, text, Role::LeftOut);
+            self.asks.push(asks);
+        }
+        self.left_out.push(LeftOut { name, why });
+    }
+
+    /// A file beside the inputs, by its own name or by that of a folder.
+    fn reference(&mut self, file: &Path, given: &Path, role: Role, seen: &mut HashSet<PathBuf>) {
+        if let Some((name, text)) = self.unseen(file, seen) {
+            let source = self.add(&name, text, role);
+            self.references.push(Reference { source, given: given.to_owned(), file: file.to_owned() });
+        }
+    }
+
+    fn add(&mut self, name: &str, text: String, role: Role) -> usize {
+        self.sources.push(Source { name: name.to_owned(), text, role });
+        self.sources.len() - 1
+    }
+
+    /// The name and text of what was not read yet; what can't be read is a problem.
+    fn unseen(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) -> Option<(String, String)> {
+        let (name, bytes) = if seen.insert(same(path)) { self.bytes(path)? } else { return None };
+        match decode(bytes) {
+            Ok(text) => Some((name, text)),
+            Err(error) => {
+                self.problem_at(&name, error.line_and_column(), error.to_string());
+                None
             }
         }
-        files.sort();
+    }
+
+    /// The same for what need not be a text.
+    fn text(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) -> Option<(String, Option<String>)> {
+        let (name, bytes) = if seen.insert(same(path)) { self.bytes(path)? } else { return None };
+        Some((name, decode(bytes).ok()))
+    }
+
+    /// The manifests of a folder.
+    fn folder(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let (files, errors) = manifests_in(folder);
+        let said = |error| format!("can't read the folder {}: {error}", name(folder));
+        self.problems.extend(errors.into_iter().map(|error| Problem { what: said(error), place: None }));
         files
     }
 
@@ -170,25 +266,4 @@ impl Inputs {
     fn problem_at(&mut self, name: &str, (line, column): (usize, usize), what: String) {
         self.problems.push(Problem { what, place: Some(format!("{name}:{line}:{column}")) });
     }
-}
-
-/// What two names of one file have in common. A pipe such as `/dev/fd/63` has no name but the one it was given by.
-fn same(path: &Path) -> PathBuf {
-    if is_stdin(path) {
-        return path.to_owned();
-    }
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// Whether a file of this name is read in a folder.
-pub(crate) fn is_manifest(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-/// The path the way reports write it.
-pub(crate) fn name(path: &Path) -> String {
-    let shorter = path.strip_prefix("./").ok().filter(|shorter| !shorter.as_os_str().is_empty());
-    let name = shorter.unwrap_or(path).to_string_lossy();
-    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

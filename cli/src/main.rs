@@ -2,17 +2,20 @@
 
 mod asked;
 mod commands;
+mod empty_folder;
 mod exit;
 mod findings;
 mod injection;
 mod inputs;
 mod join;
-mod left_out;
 mod manifests;
 mod no_document;
 mod objects;
 mod output;
+mod paths;
 mod progress;
+mod reference_use;
+mod repository;
 mod rewrite;
 mod severity;
 mod short;

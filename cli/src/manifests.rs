@@ -2,41 +2,56 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Severity, has_errors};
-use otel_inject::engine::{Engine, Report, Role, Settings, Task};
+use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
+use otel_inject::encoding::decode;
+use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
 use otel_inject_front::run_side_by_side;
 
 use crate::findings::say_problems;
-use crate::inputs::{Inputs, Part, is_stdin, read};
+use crate::inputs::{Inputs, Part, Paths, read};
 use crate::no_document::no_document;
+use crate::paths::{is_stdin, name};
 use crate::progress::run_shown;
+use crate::reference_use::references_of_no_use;
+use crate::repository::{Exclude, LeftOut, Told};
 use crate::{output, wrong_usage};
 
 /// What is read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Manifests {
     /// Files and folders with manifests (YAML or JSON), or `-` for standard input, which is read too where no path is
-    /// given. In folders, hidden files and what .gitignore names are left out
+    /// given. In folders, hidden files and what .gitignore names are left out, and so are Helm charts, what a
+    /// kustomization lists as patches and the like, and fragments of workloads
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What is left out of folders, as a line of a .gitignore: charts/, *.tmpl.yaml, /ci. Repeatable
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
     /// Succeed if there is no document at all in what is read, as in an empty pipe
     #[arg(long)]
     allow_empty: bool,
     /// Print nothing but errors to standard error
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// Name every file and document that is left out
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
 }
 
 /// What was read.
 pub(crate) struct Loaded {
     pub(crate) engine: Engine,
     pub(crate) parts: Vec<Part>,
+    left_out: Vec<LeftOut>,
+    asks: Vec<Diagnostic>,
+    command: &'static str,
     quiet: bool,
+    verbose: bool,
 }
 
 impl Manifests {
@@ -48,36 +63,65 @@ impl Manifests {
     /// Reads everything; none where something can't be read, which has been said then.
     pub(crate) fn load(
         &self,
-        command: &str,
+        command: &'static str,
         references: &[(PathBuf, Role)],
         settings: Settings,
     ) -> Result<Option<Loaded>> {
-        let loaded = |Inputs { sources, parts, .. }| Loaded {
+        let loaded = |Inputs { sources, parts, left_out, asks, .. }| Loaded {
             engine: Engine::load(sources, settings),
             parts,
+            left_out,
+            asks,
+            command,
             quiet: self.quiet,
+            verbose: self.verbose,
         };
         Ok(self.read(command, references)?.map(loaded))
     }
 
     /// As [`Manifests::load`], for who changes what was read before it is loaded.
-    pub(crate) fn read(&self, command: &str, references: &[(PathBuf, Role)]) -> Result<Option<Inputs>> {
+    pub(crate) fn read(&self, command: &'static str, references: &[(PathBuf, Role)]) -> Result<Option<Inputs>> {
         if let Some(mistake) = self.mistake(references) {
             return Err(wrong_usage(command, mistake));
         }
-        let inputs = read(&self.paths(), references);
+        let (inputs, exclude) = (self.paths(), self.exclude(references)?);
+        let inputs = read(&Paths { inputs: &inputs, references, exclude: &exclude, command });
         inputs.problems.iter().for_each(|problem| output::error(problem));
         if !inputs.problems.is_empty() {
             return Ok(None);
         }
-        let empty = if self.allow_empty { Vec::new() } else { no_document(&inputs) };
+        // Nobody can tell whether it is a workload.
+        if has_errors(&inputs.asks) {
+            say_problems(&inputs.asks, &files(&inputs.sources), self.quiet);
+            return Ok(None);
+        }
+        let empty = if self.allow_empty { Vec::new() } else { no_document(&inputs, command) };
         if !has_errors(&empty) {
             for folder in inputs.empty_folders.iter().filter(|_| !self.quiet) {
                 output::warning(&folder.to_string());
             }
         }
-        say_problems(&empty, &[], self.quiet);
+        if has_errors(&empty) && !self.quiet {
+            output::say(&Told::of(&inputs.left_out, &[], &[], command).lines(self.verbose));
+        }
+        let said: Vec<Diagnostic> = empty.iter().cloned().chain(references_of_no_use(&inputs)).collect();
+        say_problems(&said, &[], self.quiet);
         Ok(Some(inputs).filter(|_| !has_errors(&empty)))
+    }
+
+    /// What is left out of folders: what the configuration says, and what the arguments do.
+    fn exclude(&self, references: &[(PathBuf, Role)]) -> Result<Exclude> {
+        let mut exclude = Exclude::default();
+        for (file, _) in references.iter().filter(|(_, role)| *role == Role::Config) {
+            // What can't be read is told when the configuration is.
+            let Some(text) = std::fs::read(file).ok().and_then(|bytes| decode(bytes).ok()) else { continue };
+            let source = Source { name: name(file), text, role: Role::Config };
+            let engine = Engine::load(vec![source], Settings::default());
+            let folder = file.parent().unwrap_or(Path::new(""));
+            exclude.add(folder, &format!("{}: spec.exclude", name(file)), engine.excluded())?;
+        }
+        exclude.add(Path::new("."), "--exclude", self.exclude.iter().map(String::as_str))?;
+        Ok(exclude)
     }
 
     fn mistake(&self, references: &[(PathBuf, Role)]) -> Option<&'static str> {
@@ -100,12 +144,45 @@ impl Loaded {
 
     /// The texts that were read, for what points into them.
     pub(crate) fn files(&self) -> Vec<File<'_>> {
-        self.engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect()
+        files(self.engine.sources())
+    }
+
+    /// For a removal, which nothing asks for.
+    #[must_use]
+    pub(crate) fn without_asks(self) -> Self {
+        Self { asks: Vec::new(), ..self }
+    }
+
+    /// What asks for injection in files that were left out, in which nothing can be injected.
+    pub(crate) fn asks(&self) -> &[Diagnostic] {
+        &self.asks
+    }
+
+    /// What was left out.
+    fn told(&self, report: &Report<'_>) -> Told {
+        Told::of(&self.left_out, &report.left_out, &self.files(), self.command)
+    }
+
+    /// Says that there is nothing to speak of, and how much was left out.
+    pub(crate) fn say_nothing_found(&self, report: &Report<'_>, what: &str) {
+        if !self.quiet {
+            let count = self.told(report).count();
+            let said = if count.is_empty() { what.to_owned() } else { format!("{what}; {count}") };
+            output::say(&format!("{said}\n"));
+        }
+    }
+
+    /// Says what was left out, and why.
+    pub(crate) fn say_left_out(&self, report: &Report<'_>) {
+        if !self.quiet {
+            output::say(&self.told(report).lines(self.verbose));
+        }
     }
 
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
-        if say_problems(&report.said(), &self.files(), self.quiet) {
+        let said: Vec<Diagnostic> = report.said().into_iter().chain(self.asks.iter().cloned()).collect();
+        if say_problems(&said, &self.files(), self.quiet) {
             output::say("\n");
         }
     }
@@ -114,6 +191,7 @@ impl Loaded {
     pub(crate) fn say_nothing_done(&self, report: &Report<'_>, done: &str) {
         let count = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let errors = if count == 1 { "an error".to_owned() } else { format!("{count} errors") };
+        self.say_left_out(report);
         output::error(&format!("nothing was {done} because of {errors}"));
     }
 
@@ -134,4 +212,9 @@ impl Loaded {
             });
         }
     }
+}
+
+/// Sources as what diagnostics point into.
+pub(crate) fn files(sources: &[Source]) -> Vec<File<'_>> {
+    sources.iter().map(|source| File { name: &source.name, text: &source.text }).collect()
 }

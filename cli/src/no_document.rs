@@ -13,10 +13,10 @@ const HELP_WITH_PIPE: &str =
 
 /// What to say of inputs without a document: an error for an empty pipe, or if nothing at all was read; else a warning for
 /// each file that was given by name, since the others are worth looking at.
-pub(crate) fn no_document(inputs: &Inputs) -> Vec<Diagnostic> {
+pub(crate) fn no_document(inputs: &Inputs, command: &str) -> Vec<Diagnostic> {
     let empty: Vec<&Part> = inputs.parts.iter().filter(|part| !part.holds_document(inputs)).collect();
     if empty.len() == inputs.parts.len() {
-        return nothing_read(inputs, &empty);
+        return nothing_read(inputs, &empty, command);
     }
     let of_part = |part: &&Part| match part.is_pipe() {
         true => Some(error(format!("{} holds no document", part.called()), HELP_WITH_PIPE)),
@@ -27,7 +27,10 @@ pub(crate) fn no_document(inputs: &Inputs) -> Vec<Diagnostic> {
 }
 
 /// Why there is nothing to look at, all of it.
-fn nothing_read(inputs: &Inputs, empty: &[&Part]) -> Vec<Diagnostic> {
+fn nothing_read(inputs: &Inputs, empty: &[&Part], command: &str) -> Vec<Diagnostic> {
+    if empty.is_empty() && !inputs.left_out.is_empty() {
+        return vec![all_left_out(inputs, command)];
+    }
     let folders = inputs.empty_folders.iter().map(|folder| error(folder.to_string(), HELP));
     let parts = match empty {
         [] => None,
@@ -39,6 +42,18 @@ fn nothing_read(inputs: &Inputs, empty: &[&Part]) -> Vec<Diagnostic> {
         )),
     };
     folders.chain(parts).collect()
+}
+
+/// Everything was left out, each for a reason of its own, which is said apart from this.
+fn all_left_out(inputs: &Inputs, command: &str) -> Diagnostic {
+    let count = inputs.left_out.len();
+    let are = if count == 1 {
+        "the only file that was found is".to_owned()
+    } else {
+        format!("all {count} files that were found are")
+    };
+    let instead = inputs.left_out.iter().find_map(|one| one.why.instead(command));
+    error(format!("there is nothing to look at: {are} left out"), &instead.unwrap_or_else(|| HELP.to_owned()))
 }
 
 fn error(message: String, help: &str) -> Diagnostic {

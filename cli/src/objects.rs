@@ -47,6 +47,7 @@ pub(crate) fn print(task: Task, format: Format, loaded: &Loaded) -> Result<Outco
     if task == Task::Inject {
         loaded.say_summary(task, &report, Tense::Done);
     }
+    loaded.say_left_out(&report);
     Ok(Outcome::of(&report.diagnostics))
 }
 

@@ -7,9 +7,10 @@ use otel_inject::engine::{Engine, Report, Role, Settings, Task};
 use otel_inject::render::summary::Tense;
 
 use crate::exit::Outcome;
-use crate::inputs::{Content, Part, is_stdin};
+use crate::inputs::{Content, Part};
 use crate::manifests::{Loaded, Manifests};
 use crate::objects::{self, Format};
+use crate::paths::is_stdin;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
 
@@ -32,7 +33,7 @@ pub(crate) struct Rewrite {
 
 /// Runs a task over everything that is read.
 pub(crate) fn rewrite(
-    command: &str,
+    command: &'static str,
     task: Task,
     args: &Rewrite,
     references: &[(PathBuf, Role)],
@@ -41,7 +42,9 @@ pub(crate) fn rewrite(
     if let Some(mistake) = mistake(args) {
         return Err(wrong_usage(command, mistake));
     }
-    match args.manifests.load(command, references, settings)? {
+    let loaded = args.manifests.load(command, references, settings)?;
+    let of_task = |loaded: Loaded| if task.is_removal() { loaded.without_asks() } else { loaded };
+    match loaded.map(of_task) {
         Some(loaded) => match args.format {
             Some(format) => objects::print(task, format, &loaded),
             None => run(task, args, &loaded),
@@ -67,8 +70,9 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
     loaded.say_diagnostics(&report);
     let outcome = Outcome::of(&report.diagnostics);
     if report.has_errors() {
-        if !args.check {
-            loaded.say_nothing_done(&report, if args.in_place { "written" } else { "printed" });
+        match args.check {
+            true => loaded.say_left_out(&report),
+            false => loaded.say_nothing_done(&report, if args.in_place { "written" } else { "printed" }),
         }
         return Ok(outcome);
     }
@@ -78,6 +82,7 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
         for (part, _) in changes.iter().filter(|_| !args.manifests.quiet) {
             output::say(&format!("would change: {}\n", part.name));
         }
+        loaded.say_left_out(&report);
         let is_clean = changes.is_empty() && report.findings.is_empty();
         return Ok(if is_clean { outcome } else { outcome.max(Outcome::WouldChange) });
     }
@@ -89,6 +94,7 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
         output::print(&texts).context("can't write to standard output")?;
     }
     loaded.say_summary(task, &report, Tense::Done);
+    loaded.say_left_out(&report);
     Ok(outcome)
 }
 

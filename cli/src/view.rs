@@ -22,7 +22,7 @@ pub(crate) struct View {
 
 impl View {
     /// Reads everything; none where something can't be read, which has been said then.
-    pub(crate) fn load(self, command: &str) -> Result<Option<(Task, Loaded)>> {
+    pub(crate) fn load(self, command: &'static str) -> Result<Option<(Task, Loaded)>> {
         let Self { remove, by_name, asked } = self;
         // clap asks for nothing that an argument which is there would rule out.
         if by_name && !remove {
@@ -32,6 +32,6 @@ impl View {
             return Ok(asked.load(command)?.map(|loaded| (Task::Inject, loaded)));
         }
         let task = if by_name { Task::RemoveByName } else { Task::Remove };
-        Ok(asked.manifests.load(command, &[], Settings::default())?.map(|loaded| (task, loaded)))
+        Ok(asked.manifests.load(command, &[], Settings::default())?.map(|loaded| (task, loaded.without_asks())))
     }
 }

@@ -76,8 +76,9 @@ pub(crate) fn run(Args { workloads, format, asked }: Args) -> Result<Outcome> {
     }
     .context("can't write to standard output")?;
     if told.is_empty() && outcome == Outcome::Done {
-        output::say("there are no workloads in what was read\n");
+        loaded.say_nothing_found(&report, "there are no workloads in what was read");
     }
+    loaded.say_left_out(&report);
     Ok(if missing > 0 { outcome.max(Outcome::BadInput) } else { outcome })
 }
 

@@ -54,5 +54,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Format::Json => format!("{:#}\n", images::json(&needs)),
     };
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
+    loaded.say_left_out(&report);
     Ok(Outcome::of(&report.diagnostics))
 }

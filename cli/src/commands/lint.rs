@@ -5,19 +5,20 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use otel_inject::diagnostic::{Diagnostic, has_errors};
-use otel_inject::engine::{Engine, Role, Settings, Source, Text, repair};
+use otel_inject::engine::{Engine, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
 use otel_inject::render::sarif::Descriptor;
 use otel_inject::render::tally::tally;
-use otel_inject::render::text::File;
 use otel_inject_front::SideBySide;
 
 use crate::exit::Outcome;
 use crate::findings::{Shown, say_problems};
 use crate::injection::Injection;
-use crate::inputs::{Inputs, is_stdin};
-use crate::manifests::Manifests;
+use crate::inputs::Inputs;
+use crate::manifests::{Manifests, files};
+use crate::paths::is_stdin;
+use crate::repository::{LeftOut, Told};
 use crate::severity::FailOn;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
@@ -98,7 +99,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         }
     }
     let engine = Engine::load(inputs.sources, settings);
-    report(&args, &engine, &rules)
+    report(&args, &engine, &rules, Beside { left_out: &inputs.left_out, asks: inputs.asks })
+}
+
+/// What was read of files that were left out.
+struct Beside<'a> {
+    left_out: &'a [LeftOut],
+    asks: Vec<Diagnostic>,
 }
 
 fn explain(rule: &lint::RuleInfo) -> Result<Outcome> {
@@ -137,25 +144,33 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 }
 
 /// Prints what is found.
-fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings) -> Result<Outcome> {
+fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, beside: Beside<'_>) -> Result<Outcome> {
     let mut linted = engine.lint_with(rules, &SideBySide);
     let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
     let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();
     found.extend(refusals);
+    // With --rule, it is not what was asked about.
+    found.extend(if args.rules.is_empty() { beside.asks } else { Vec::new() });
     args.shown.keep(&mut found);
     found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = files(engine.sources());
     say_problems(&linted.diagnostics, &files, args.manifests.quiet);
     args.shown.print(&found, &files, || ALL.iter().copied().map(Descriptor::from).collect())?;
     if !args.manifests.quiet {
-        let nothing_read = engine.sources().iter().all(|source| source.role != Role::Input);
+        let left_out = Told::of(beside.left_out, &linted.left_out, &files, "lint");
+        output::say(&left_out.lines(args.manifests.verbose));
+        let nothing_read = engine.sources().iter().all(|source| !source.role.is_input());
         let is_told_why = found.is_empty() && has_errors(&linted.diagnostics);
-        output::say(&match (nothing_read, is_told_why) {
-            (true, _) => "nothing was looked at\n".to_owned(),
-            (_, true) => "nothing else was found\n".to_owned(),
+        let count = left_out.count();
+        let said = match (nothing_read, is_told_why) {
+            (true, _) => "nothing was looked at".to_owned(),
+            (_, true) => "nothing else was found".to_owned(),
+            // What was not read may hold something.
+            (false, false) if found.is_empty() && !count.is_empty() => "no findings in what was read".to_owned(),
             (false, false) => tally(&found),
-        });
+        };
+        let separator = if count.is_empty() { "" } else { "; " };
+        output::say(&format!("{said}{separator}{count}\n"));
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
     let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };

@@ -93,6 +93,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     if task == Task::Inject {
         loaded.say_summary(task, &report, Tense::Would);
     }
+    loaded.say_left_out(&report);
     Ok(outcome)
 }
 

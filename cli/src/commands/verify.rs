@@ -12,7 +12,6 @@ use otel_inject::render::summary::Tense;
 use crate::asked::Asked;
 use crate::exit::Outcome;
 use crate::findings::{Shown, say_problems};
-use crate::output;
 
 /// Fails if a workload asks for injection and isn't injected
 ///
@@ -42,15 +41,17 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     let report = loaded.run(Task::Verify);
     let files = loaded.files();
     let (problems, mut found): (Vec<_>, Vec<_>) = report.said().into_iter().partition(is_problem);
+    found.extend_from_slice(loaded.asks());
     say_problems(&problems, &files, quiet);
     shown.keep(&mut found);
     // A program looks for the findings of each workload.
     let found = if shown.is_for_people() { said_once(&found) } else { found };
     shown.print(&found, &files, descriptors)?;
     loaded.say_summary(Task::Verify, &report, Tense::Would);
-    if report.workloads.is_empty() && report.findings.is_empty() && !report.has_errors() && !quiet {
-        output::say("no workload asks for injection or is injected\n");
+    if report.workloads.is_empty() && report.findings.is_empty() && !report.has_errors() {
+        loaded.say_nothing_found(&report, "no workload asks for injection or is injected");
     }
+    loaded.say_left_out(&report);
     let outcome = Outcome::of(&report.diagnostics);
     Ok(if report.findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
 }

@@ -1,0 +1,74 @@
+//! What asks for injection in files that are not done by themselves.
+
+use std::ops::Range;
+
+use otel_inject::asking::requests;
+use otel_inject::diagnostic::{Code, Diagnostic, Location, Severity, printable};
+use otel_inject::pointer::Step;
+use otel_inject::yaml;
+
+use super::left_out::{Why, build};
+
+/// Says that a file that is left out asks for injection, if it does. Where nobody can tell what the file is, that is an
+/// error: it may be a workload.
+pub(crate) fn asks_in_file(text: &str, source: usize, why: &Why, command: &str) -> Option<Diagnostic> {
+    let asking = why.asking()?;
+    let span = requests(text).into_iter().next()?;
+    let severity = if matches!(why, Why::BesideUnreadable { .. }) { Severity::Error } else { Severity::Warning };
+    let asks = said(severity, text, source, span, &asking);
+    Some(asks.help(why.instead(command).unwrap_or_default()))
+}
+
+/// Says that a patch asks for injection that is written into a kustomization. Of the annotations that it adds to
+/// everything, the engine tells.
+pub(crate) fn asks_in_place(text: &str, source: usize, name: &str, command: &str) -> Option<Diagnostic> {
+    let common = common_annotations(text);
+    let span = requests(text).into_iter().find(|request| !common.iter().any(|range| range.contains(&request.start)))?;
+    let asks = said(Severity::Warning, text, source, span, "in what this kustomization changes when it builds");
+    Some(asks.help(format!("see what is built: {}", build(name, command))))
+}
+
+fn said(severity: Severity, text: &str, source: usize, span: Range<usize>, asking: &str) -> Diagnostic {
+    // In the path of a JSON Patch, the slash is written otherwise.
+    let key = text[span.clone()].replace("~1", "/");
+    let message = format!("{} asks for injection {asking}", printable(&key));
+    Diagnostic::new(severity, Code::LeftOut, message).at(Location { source, span })
+}
+
+/// Where `commonAnnotations` are in a kustomization.
+fn common_annotations(text: &str) -> Vec<Range<usize>> {
+    let of_document = |range: Range<usize>| {
+        let tree = yaml::read(&text[range.clone()]).ok()?;
+        let node = yaml::step(&tree, tree.root()?, &Step::Key("commonAnnotations".into()))?;
+        Some(range.start + tree.start(node)..range.start + tree.end(node))
+    };
+    yaml::documents(text).into_iter().filter_map(of_document).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "instrumentation.opentelemetry.io/inject-python";
+
+    #[test]
+    fn of_a_kustomization_only_what_is_no_annotation_of_its_own_is_told() {
+        let common = format!("resources: [a.yaml]\ncommonAnnotations:\n  {KEY}: \"true\"\n");
+        assert_eq!(asks_in_place(&common, 0, "k/kustomization.yaml", "inject"), None);
+        let patch =
+            format!("{common}patches:\n- patch: '[{{op: add, path: /a/{}, value: x}}]'\n", KEY.replace('/', "~1"));
+        let told = asks_in_place(&patch, 0, "k/kustomization.yaml", "inject").unwrap();
+        assert_eq!(told.message, format!("{KEY} asks for injection in what this kustomization changes when it builds"));
+        assert_eq!(told.help, "see what is built: kustomize build k | otel-inject inject");
+    }
+
+    #[test]
+    fn where_nobody_can_tell_what_it_is_it_is_an_error() {
+        let text = format!("metadata: {{annotations: {{{KEY}: \"true\"}}}}\n");
+        let by = "kustomization.yaml".to_owned();
+        let severity = |why: &Why| asks_in_file(&text, 0, why, "inject").map(|told| told.severity);
+        assert_eq!(severity(&Why::BesideUnreadable { by }), Some(Severity::Error));
+        assert_eq!(severity(&Why::Chart { folder: ".".to_owned() }), Some(Severity::Warning));
+        assert_eq!(severity(&Why::Excluded { pattern: "*".to_owned() }), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! What was left out of a run, as a person is told of it at the end.
+
+use std::collections::BTreeMap;
+
+use otel_inject::diagnostic::printable;
+use otel_inject::engine::{LeftOut as Unread, LeftOutReason};
+use otel_inject::render::places::Places;
+use otel_inject::render::text::File;
+
+use super::left_out::{LeftOut, Why};
+
+/// At most so many lines are said unless all are asked for.
+const MOST: usize = 8;
+
+/// What was left out of a run.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// A line for each reason.
+    reasons: Vec<String>,
+    /// A line for each file and document.
+    each: Vec<String>,
+    files: usize,
+    documents: usize,
+}
+
+impl Told {
+    /// Files, and documents of other files, in a run of a command.
+    pub(crate) fn of(left_out: &[LeftOut], unread: &[Unread], files: &[File<'_>], command: &str) -> Self {
+        let places = Places::of(files);
+        let mut by_why: BTreeMap<&Why, Vec<&LeftOut>> = BTreeMap::new();
+        for one in left_out {
+            by_why.entry(&one.why).or_default().push(one);
+        }
+        let of_files = by_why.iter().map(|(why, files)| {
+            let instead = why.instead(command).map_or(String::new(), |instead| format!("; {instead}"));
+            printable(&format!("{}{instead}", why.describe(files.len(), &files[0].name))).into_owned()
+        });
+        let mut by_reason: BTreeMap<u8, Vec<&Unread>> = BTreeMap::new();
+        for one in unread {
+            by_reason.entry(rank(&one.reason)).or_default().push(one);
+        }
+        let of_documents = by_reason.values().map(|unread| describe(unread, &places));
+        let reasons = of_files.chain(of_documents).collect();
+        let each_file = left_out.iter().map(|one| one.why.of(&one.name));
+        let each_document = unread.iter().map(|one| format!("{}: {}", called(one, &places), one.reason));
+        let each = each_file.chain(each_document.map(|said| printable(&said).into_owned())).collect();
+        Self { reasons, each, files: left_out.len(), documents: unread.len() }
+    }
+
+    /// The lines to say: what was left out and why, or all of it.
+    pub(crate) fn lines(&self, verbose: bool) -> String {
+        let (lines, most) = if verbose { (&self.each, usize::MAX) } else { (&self.reasons, MOST) };
+        let mut said: String = lines.iter().take(most).map(|line| format!("left out: {line}\n")).collect();
+        match lines.len().saturating_sub(most) {
+            0 => {}
+            more => said.push_str(&format!("left out: more, for {more} other reasons; --verbose lists every file\n")),
+        }
+        said
+    }
+
+    /// How much it is, as `3 files and 1 document left out`; empty if nothing is.
+    pub(crate) fn count(&self) -> String {
+        let counts = [(self.files, "file"), (self.documents, "document")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).collect();
+        if counts.is_empty() { String::new() } else { format!("{} left out", counts.join(" and ")) }
+    }
+}
+
+fn rank(reason: &LeftOutReason) -> u8 {
+    match reason {
+        LeftOutReason::Fragment => 0,
+        LeftOutReason::ResourceList => 1,
+        LeftOutReason::Unreadable(_) => 2,
+    }
+}
+
+/// What several documents of one reason are.
+fn describe(unread: &[&Unread], places: &Places<'_>) -> String {
+    let first = called(unread[0], places);
+    let said = match (&unread[0].reason, unread.len()) {
+        (LeftOutReason::Fragment, 1) => format!("{first}, a fragment of a workload, such as a patch"),
+        (LeftOutReason::Fragment, count) => {
+            format!("{count} fragments of workloads, such as patches, the first of them {first}")
+        }
+        (LeftOutReason::ResourceList, 1) => format!("{first}, a ResourceList, which is data for some function"),
+        (LeftOutReason::ResourceList, count) => {
+            format!("{count} ResourceLists, which are data for some function, such as {first}")
+        }
+        (LeftOutReason::Unreadable(why), 1) => format!("{first}, which can't be read: {why}"),
+        (LeftOutReason::Unreadable(why), count) => {
+            format!("{count} documents that can't be read, such as {first}: {why}")
+        }
+    };
+    printable(&said).into_owned()
+}
+
+/// The object and its place.
+fn called(unread: &Unread, places: &Places<'_>) -> String {
+    let place = places.line(&unread.location).unwrap_or_default();
+    match &unread.object {
+        Some(object) => format!("{object} ({place})"),
+        None => place,
+    }
+}
