@@ -31,6 +31,8 @@ pub(crate) struct Inputs {
     pub(crate) empty_folders: Vec<EmptyFolder>,
     /// Files that were left out.
     pub(crate) left_out: Vec<LeftOut>,
+    /// Files of which the workloads are left out.
+    pub(crate) plugins: Vec<LeftOut>,
     /// What asks for injection in them.
     pub(crate) asks: Vec<Diagnostic>,
 }
@@ -122,7 +124,7 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
             match repository.classify(file) {
                 Class::Manifest => inputs.input(file, false, &mut seen),
                 Class::Kustomization => inputs.kustomization(file, &mut seen, paths.command),
-                Class::Plugin => inputs.plugin(file, &mut seen),
+                Class::Plugin(why) => inputs.plugin(file, why, &mut seen),
                 Class::LeftOut(why) => inputs.leave_out(file, why, &mut seen, paths.command),
             }
         }
@@ -188,9 +190,10 @@ impl Inputs {
     }
 
     /// What a build works with.
-    fn plugin(&mut self, file: &Path, seen: &mut HashSet<PathBuf>) {
+    fn plugin(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>) {
         if let Some((name, text)) = self.unseen(file, seen) {
             self.add(&name, text, Role::Build);
+            self.plugins.push(LeftOut { name, why });
         }
     }
 

@@ -18,7 +18,7 @@ use crate::no_document::no_document;
 use crate::paths::{is_stdin, name};
 use crate::progress::run_shown;
 use crate::reference_use::references_of_no_use;
-use crate::repository::{Exclude, LeftOut, Told};
+use crate::repository::{Exclude, LeftOut, Told, shown};
 use crate::{output, wrong_usage};
 
 /// What is read.
@@ -48,6 +48,7 @@ pub(crate) struct Loaded {
     pub(crate) engine: Engine,
     pub(crate) parts: Vec<Part>,
     left_out: Vec<LeftOut>,
+    plugins: Vec<LeftOut>,
     asks: Vec<Diagnostic>,
     command: &'static str,
     quiet: bool,
@@ -67,10 +68,11 @@ impl Manifests {
         references: &[(PathBuf, Role)],
         settings: Settings,
     ) -> Result<Option<Loaded>> {
-        let loaded = |Inputs { sources, parts, left_out, asks, .. }| Loaded {
+        let loaded = |Inputs { sources, parts, left_out, plugins, asks, .. }| Loaded {
             engine: Engine::load(sources, settings),
             parts,
             left_out,
+            plugins,
             asks,
             command,
             quiet: self.quiet,
@@ -102,7 +104,7 @@ impl Manifests {
             }
         }
         if has_errors(&empty) && !self.quiet {
-            output::say(&Told::of(&inputs.left_out, &[], &[], command).lines(self.verbose));
+            output::say(&Told::of(&inputs.left_out, &inputs.plugins, &[], &[], command).lines(self.verbose));
         }
         let said: Vec<Diagnostic> = empty.iter().cloned().chain(references_of_no_use(&inputs)).collect();
         say_problems(&said, &[], self.quiet);
@@ -153,14 +155,15 @@ impl Loaded {
         Self { asks: Vec::new(), ..self }
     }
 
-    /// What asks for injection in files that were left out, in which nothing can be injected.
-    pub(crate) fn asks(&self) -> &[Diagnostic] {
-        &self.asks
+    /// What asks for injection in files that were left out, in which nothing can be injected: all of it for a program,
+    /// the first for a person.
+    pub(crate) fn asks(&self, for_people: bool) -> Vec<Diagnostic> {
+        shown(&self.asks, self.verbose || !for_people)
     }
 
     /// What was left out.
     fn told(&self, report: &Report<'_>) -> Told {
-        Told::of(&self.left_out, &report.left_out, &self.files(), self.command)
+        Told::of(&self.left_out, &self.plugins, &report.left_out, &self.files(), self.command)
     }
 
     /// Says that there is nothing to speak of, and how much was left out.
@@ -181,7 +184,7 @@ impl Loaded {
 
     /// Says what is wrong or worth knowing.
     pub(crate) fn say_diagnostics(&self, report: &Report<'_>) {
-        let said: Vec<Diagnostic> = report.said().into_iter().chain(self.asks.iter().cloned()).collect();
+        let said: Vec<Diagnostic> = report.said().into_iter().chain(self.asks(true)).collect();
         if say_problems(&said, &self.files(), self.quiet) {
             output::say("\n");
         }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use clap::builder::styling::{AnsiColor, Effects, Style};
-use otel_inject::diagnostic::ObjectRef;
+use otel_inject::diagnostic::{Code, Diagnostic, ObjectRef};
 use otel_inject::render::explain::explanation;
 use otel_inject::render::explain_json::json;
 use otel_inject::render::places::Places;
@@ -65,7 +65,11 @@ pub(crate) fn run(Args { workloads, format, asked }: Args) -> Result<Outcome> {
     // What is about a workload is part of its explanation.
     let is_told = |object: &ObjectRef| told.contains(object);
     for said in [&mut report.diagnostics, &mut report.findings] {
-        said.retain(|diagnostic| !diagnostic.object.as_ref().is_some_and(is_told));
+        // A fragment is called as the workload that it is a part of.
+        let is_part = |diagnostic: &Diagnostic| {
+            diagnostic.code != Code::LeftOut && diagnostic.object.as_ref().is_some_and(is_told)
+        };
+        said.retain(|diagnostic| !is_part(diagnostic));
     }
     loaded.say_diagnostics(&report);
     let missing = workloads.iter().filter(|name| !told.iter().any(|object| name.is_of(object)));

@@ -18,7 +18,7 @@ use crate::injection::Injection;
 use crate::inputs::Inputs;
 use crate::manifests::{Manifests, files};
 use crate::paths::is_stdin;
-use crate::repository::{LeftOut, Told};
+use crate::repository::{LeftOut, Told, shown};
 use crate::severity::FailOn;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
@@ -99,12 +99,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         }
     }
     let engine = Engine::load(inputs.sources, settings);
-    report(&args, &engine, &rules, Beside { left_out: &inputs.left_out, asks: inputs.asks })
+    report(&args, &engine, &rules, Beside { left_out: &inputs.left_out, plugins: &inputs.plugins, asks: inputs.asks })
 }
 
 /// What was read of files that were left out.
 struct Beside<'a> {
     left_out: &'a [LeftOut],
+    plugins: &'a [LeftOut],
     asks: Vec<Diagnostic>,
 }
 
@@ -150,14 +151,15 @@ fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, beside: Besi
     let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();
     found.extend(refusals);
     // With --rule, it is not what was asked about.
-    found.extend(if args.rules.is_empty() { beside.asks } else { Vec::new() });
+    let asks = shown(&beside.asks, args.manifests.verbose || !args.shown.is_for_people());
+    found.extend(if args.rules.is_empty() { asks } else { Vec::new() });
     args.shown.keep(&mut found);
     found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files = files(engine.sources());
     say_problems(&linted.diagnostics, &files, args.manifests.quiet);
     args.shown.print(&found, &files, || ALL.iter().copied().map(Descriptor::from).collect())?;
     if !args.manifests.quiet {
-        let left_out = Told::of(beside.left_out, &linted.left_out, &files, "lint");
+        let left_out = Told::of(beside.left_out, beside.plugins, &linted.left_out, &files, "lint");
         output::say(&left_out.lines(args.manifests.verbose));
         let nothing_read = engine.sources().iter().all(|source| !source.role.is_input());
         let is_told_why = found.is_empty() && has_errors(&linted.diagnostics);

@@ -41,7 +41,7 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     let report = loaded.run(Task::Verify);
     let files = loaded.files();
     let (problems, mut found): (Vec<_>, Vec<_>) = report.said().into_iter().partition(is_problem);
-    found.extend_from_slice(loaded.asks());
+    found.extend(loaded.asks(shown.is_for_people()));
     say_problems(&problems, &files, quiet);
     shown.keep(&mut found);
     // A program looks for the findings of each workload.

@@ -7,6 +7,7 @@ use otel_inject::diagnostic::{Code, Diagnostic, Location, Severity, printable};
 use otel_inject::pointer::Step;
 use otel_inject::yaml;
 
+use super::folder_of;
 use super::left_out::{Why, build};
 
 /// Says that a file that is left out asks for injection, if it does. Where nobody can tell what the file is, that is an
@@ -25,7 +26,21 @@ pub(crate) fn asks_in_place(text: &str, source: usize, name: &str, command: &str
     let common = common_annotations(text);
     let span = requests(text).into_iter().find(|request| !common.iter().any(|range| range.contains(&request.start)))?;
     let asks = said(Severity::Warning, text, source, span, "in what this kustomization changes when it builds");
-    Some(asks.help(format!("see what is built: {}", build(name, command))))
+    Some(asks.help(format!("see what is built: {}", build(&folder_of(name), command))))
+}
+
+/// At most so many of what asks is shown to a person who did not ask for more.
+const MOST: usize = 5;
+
+/// What asks, as it is shown to a person.
+pub(crate) fn shown(asks: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
+    if verbose || asks.len() <= MOST {
+        return asks.to_vec();
+    }
+    let (first, more) = asks.split_at(MOST - 1);
+    let message = format!("{} more files that are left out ask for injection", more.len());
+    let more = Diagnostic::new(Severity::Warning, Code::LeftOut, message).help("--verbose shows where");
+    first.iter().cloned().chain([more]).collect()
 }
 
 fn said(severity: Severity, text: &str, source: usize, span: Range<usize>, asking: &str) -> Diagnostic {
@@ -60,6 +75,15 @@ mod tests {
         let told = asks_in_place(&patch, 0, "k/kustomization.yaml", "inject").unwrap();
         assert_eq!(told.message, format!("{KEY} asks for injection in what this kustomization changes when it builds"));
         assert_eq!(told.help, "see what is built: kustomize build k | otel-inject inject");
+    }
+
+    #[test]
+    fn of_many_that_ask_the_first_are_shown() {
+        let asks = vec![Diagnostic::new(Severity::Warning, Code::LeftOut, "asks"); 7];
+        let messages = |verbose| shown(&asks, verbose).into_iter().map(|one| one.message).collect::<Vec<_>>();
+        assert_eq!(messages(true).len(), 7);
+        assert_eq!(messages(false).len(), 5);
+        assert_eq!(messages(false)[4], "3 more files that are left out ask for injection");
     }
 
     #[test]

@@ -66,11 +66,16 @@ pub(super) struct Kustomization {
     pub(super) lists: Option<Lists>,
 }
 
+/// The kind of kustomization that is built as part of others only.
+const COMPONENT: &str = "Component";
+
 /// What a kustomization lists, by the names that `same` gives.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     pub(super) uses: Vec<(PathBuf, Use)>,
     pub(super) resources: Vec<PathBuf>,
+    /// Whether it is only built as part of another.
+    pub(super) is_component: bool,
 }
 
 impl Kustomization {
@@ -104,6 +109,7 @@ fn lists(text: &str, folder: &Path) -> Option<Lists> {
         if !value.is_null() && value.as_map().is_none() {
             return None;
         }
+        lists.is_component |= value.str_at(&["kind"]) == Some(COMPONENT);
         for (path, of) in LISTS {
             let files = texts(&value, path).into_iter().filter_map(|text| file_of(text, *of));
             lists.uses.extend(files.map(|file| (same(&folder.join(file)), *of)));

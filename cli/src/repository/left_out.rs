@@ -19,7 +19,7 @@ pub(crate) enum Why {
     /// It is part of a Helm chart in this folder.
     Chart { folder: String },
     /// A kustomization lists it as something else than a resource.
-    Listed { by: String, used: Use },
+    Listed { by: By, used: Use },
     /// The kustomization of its folder can't be read, which would say what it is.
     BesideUnreadable { by: String },
     /// A pattern excludes it.
@@ -28,41 +28,71 @@ pub(crate) enum Why {
     NotText,
 }
 
+/// The kustomization that lists something.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct By {
+    /// Its file.
+    pub(crate) name: String,
+    /// The folder to build to see what comes of it, if there is one.
+    pub(crate) built_in: Option<String>,
+}
+
 impl Why {
-    /// What a number of files are, with one of them by name.
-    pub(super) fn describe(&self, count: usize, first: &str) -> String {
-        let first = printable(first);
-        let many = |one: &str, many: &str| match count {
-            1 => format!("{first}, {one}"),
-            _ => format!("{count} {many}, such as {first}"),
-        };
+    /// What kind of reason it is, and which of that kind.
+    pub(super) fn group(&self) -> (u8, &str) {
+        match self {
+            Why::Chart { folder } => (0, folder),
+            Why::Listed { by, .. } => (1, &by.name),
+            Why::BesideUnreadable { by } => (2, by),
+            Why::Excluded { pattern } => (3, pattern),
+            Why::NotText => (4, ""),
+        }
+    }
+
+    /// What several files of one group are.
+    pub(super) fn describe(&self, count: usize) -> String {
         match self {
             Why::Chart { folder } => {
                 let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
                 format!("the Helm chart {} ({files})", printable(folder))
             }
-            Why::Listed { by, used } => {
-                let (one, plural, does) = used.words();
-                let does = does.replace("{}", &printable(by));
-                many(&format!("{one} {does}"), &format!("{plural} {does}"))
+            Why::Listed { by, .. } => {
+                format!("{count} files that {} lists as something else than resources", printable(&by.name))
             }
             Why::BesideUnreadable { by } => {
-                let beside = format!("beside {}, which can't be read and would say what it is", printable(by));
-                many(&beside, &format!("files {beside}"))
+                format!("{count} files beside {}, which can't be read and would say what they are", printable(by))
             }
-            Why::Excluded { pattern } => {
-                let by = format!("excluded by {}", printable(pattern));
-                many(&by, &format!("files {by}"))
+            Why::Excluded { pattern } => format!("{count} files that {} excludes", printable(pattern)),
+            Why::NotText => format!("{count} files that are no text in UTF-8"),
+        }
+    }
+
+    /// What the files of several groups are.
+    pub(super) fn describe_groups(&self, groups: usize, count: usize) -> String {
+        match self {
+            Why::Chart { .. } => format!("{groups} Helm charts ({count} files)"),
+            Why::Listed { .. } => {
+                format!("{count} files that {groups} kustomizations list as something else than resources")
             }
-            Why::NotText => many("which is no text in UTF-8", "files that are no text in UTF-8"),
+            Why::BesideUnreadable { .. } => {
+                format!("{count} files beside {groups} kustomizations that can't be read and would say what they are")
+            }
+            Why::Excluded { .. } => format!("{count} files that {groups} patterns exclude"),
+            Why::NotText => self.describe(count),
         }
     }
 
     /// What one file is.
     pub(super) fn of(&self, file: &str) -> String {
+        let file = printable(file);
         match self {
-            Why::Chart { folder } => format!("{}, part of the Helm chart {}", printable(file), printable(folder)),
-            _ => self.describe(1, file),
+            Why::Chart { folder } => format!("{file}, part of the Helm chart {}", printable(folder)),
+            Why::Listed { by, used } => format!("{file}, {}", used.words(by)),
+            Why::BesideUnreadable { by } => {
+                format!("{file}, beside {}, which can't be read and would say what it is", printable(by))
+            }
+            Why::Excluded { pattern } => format!("{file}, excluded by {}", printable(pattern)),
+            Why::NotText => format!("{file}, which is no text in UTF-8"),
         }
     }
 
@@ -72,7 +102,10 @@ impl Why {
             Why::Chart { folder } => {
                 Some(format!("render it: helm template {} | otel-inject {command}", quoted(folder)))
             }
-            Why::Listed { by, .. } => Some(format!("see what is built with it: {}", build(by, command))),
+            Why::Listed { by, .. } => {
+                let folder = by.built_in.as_ref()?;
+                Some(format!("see what is built with it: {}", build(folder, command)))
+            }
             Why::BesideUnreadable { .. } => Some("mend the kustomization".to_owned()),
             Why::Excluded { .. } | Why::NotText => None,
         }
@@ -84,10 +117,7 @@ impl Why {
             Why::Chart { folder } => {
                 Some(format!("in the Helm chart {}, which has to be rendered first", printable(folder)))
             }
-            Why::Listed { by, used } => {
-                let (one, _, does) = used.words();
-                Some(format!("in {one} {}, which is nothing by itself", does.replace("{}", &printable(by))))
-            }
+            Why::Listed { by, used } => Some(format!("in {}, which is nothing by itself", used.words(by))),
             Why::BesideUnreadable { by } => {
                 Some(format!("beside {}, which can't be read and may say that this is a patch", printable(by)))
             }
@@ -97,21 +127,21 @@ impl Why {
 }
 
 impl Use {
-    /// What a file is, what several are, and what the kustomization does with them.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+    /// What a file is to a kustomization.
+    pub(super) fn words(self, by: &By) -> String {
+        let by = printable(&by.name);
         match self {
-            Use::Patch => ("a patch", "patches", "that {} applies"),
-            Use::Replacement => ("a replacement", "replacements", "that {} makes"),
-            Use::Configuration => ("a configuration", "configurations", "that {} uses"),
-            Use::Data => ("a file", "files", "that {} puts into a ConfigMap or Secret"),
-            Use::Values => ("values", "files with values", "that {} renders a chart with"),
-            Use::Plugin => ("a plugin", "plugins", "that {} runs"),
+            Use::Patch => format!("a patch that {by} applies"),
+            Use::Replacement => format!("a replacement that {by} makes"),
+            Use::Configuration => format!("a configuration that {by} uses"),
+            Use::Data => format!("a file that {by} puts into a ConfigMap or Secret"),
+            Use::Values => format!("values that {by} renders a chart with"),
+            Use::Plugin => format!("a transformer, generator or validator that {by} runs"),
         }
     }
 }
 
-/// The command that builds what a kustomization says.
-pub(super) fn build(kustomization: &str, command: &str) -> String {
-    let folder = kustomization.rsplit_once('/').map_or(".", |(folder, _)| folder);
-    format!("kustomize build {} | otel-inject {command}", quoted(if folder.is_empty() { "/" } else { folder }))
+/// The command that shows what a folder is built to.
+pub(super) fn build(folder: &str, command: &str) -> String {
+    format!("kustomize build {} | otel-inject {command}", quoted(folder))
 }

@@ -13,13 +13,14 @@ use std::path::{Path, PathBuf};
 
 use crate::paths::{name, same};
 
-pub(crate) use ask::{asks_in_file, asks_in_place};
+pub(crate) use ask::{asks_in_file, asks_in_place, shown};
 pub(crate) use exclude::Exclude;
 pub(crate) use left_out::{LeftOut, Why};
 pub(crate) use told::Told;
 
 use chart::Charts;
 use kustomization::{Kustomization, Lists, Use};
+use left_out::By;
 
 /// What a file that was found in a folder is.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(crate) enum Class {
     /// What kustomize builds from: a manifest, in which more may ask than its own keys.
     Kustomization,
     /// What a build works with: its workloads are none.
-    Plugin,
+    Plugin(Why),
     /// Nothing that is done by itself.
     LeftOut(Why),
 }
@@ -42,7 +43,7 @@ pub(crate) struct Repository<'e> {
     /// What the kustomization of a folder is called, and whether it could be read.
     kustomizations: BTreeMap<PathBuf, (String, bool)>,
     /// What a file is used for, and by which kustomization.
-    uses: HashMap<PathBuf, (Use, String)>,
+    uses: HashMap<PathBuf, (Use, By)>,
 }
 
 impl<'e> Repository<'e> {
@@ -56,8 +57,9 @@ impl<'e> Repository<'e> {
         let above = above(folders).into_iter().filter_map(|folder| Kustomization::of(&folder));
         let (kustomizations, uses) = (BTreeMap::new(), HashMap::new());
         let mut repository = Self { exclude, charts: Charts::default(), kustomizations, uses };
-        for kustomization in within.chain(above) {
-            repository.add(kustomization);
+        let read: Vec<Kustomization> = within.chain(above).collect();
+        for kustomization in &read {
+            repository.add(kustomization, built_in(kustomization, &read));
         }
         repository
     }
@@ -78,8 +80,10 @@ impl<'e> Repository<'e> {
             return Class::Kustomization;
         }
         match self.uses.get(&meant) {
-            Some((Use::Plugin, _)) => return Class::Plugin,
-            Some((used, by)) => return Class::LeftOut(Why::Listed { by: by.clone(), used: *used }),
+            Some((used, by)) => {
+                let why = Why::Listed { by: by.clone(), used: *used };
+                return if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) };
+            }
             None => {}
         }
         match meant.ancestors().skip(1).find_map(|folder| self.kustomizations.get(folder)) {
@@ -88,22 +92,36 @@ impl<'e> Repository<'e> {
         }
     }
 
-    fn add(&mut self, kustomization: Kustomization) {
+    fn add(&mut self, kustomization: &Kustomization, built_in: Option<String>) {
         let Kustomization { name, folder, lists } = kustomization;
-        if self.kustomizations.insert(folder, (name.clone(), lists.is_some())).is_some() {
+        if self.kustomizations.insert(folder.clone(), (name.clone(), lists.is_some())).is_some() {
             return;
         }
+        let by = By { name: name.clone(), built_in };
         let mut plugins = BTreeSet::new();
-        for (file, used) in lists.unwrap_or_default().uses {
+        for (file, used) in lists.iter().flat_map(|lists| &lists.uses) {
             match used {
-                Use::Plugin => collect_plugins(&file, &mut plugins),
-                _ => drop(self.uses.entry(file).or_insert_with(|| (used, name.clone()))),
+                Use::Plugin => collect_plugins(file, &mut plugins),
+                _ => drop(self.uses.entry(file.clone()).or_insert_with(|| (*used, by.clone()))),
             }
         }
         for file in plugins {
-            self.uses.entry(file).or_insert_with(|| (Use::Plugin, name.clone()));
+            self.uses.entry(file).or_insert_with(|| (Use::Plugin, by.clone()));
         }
     }
+}
+
+/// The folder that shows what comes of a kustomization when it is built: its own or, of a component, that of one that has
+/// it.
+fn built_in(kustomization: &Kustomization, all: &[Kustomization]) -> Option<String> {
+    let Kustomization { name, folder, lists } = kustomization;
+    if !lists.as_ref().is_some_and(|lists| lists.is_component) {
+        return Some(folder_of(name));
+    }
+    let has = |one: &&Kustomization| {
+        one.lists.as_ref().is_some_and(|lists| !lists.is_component && lists.resources.contains(folder))
+    };
+    all.iter().find(has).map(|one| folder_of(&one.name))
 }
 
 /// Collects a file that configures plugins, or all files that the kustomization of a folder builds such from.
@@ -128,6 +146,12 @@ fn above<'p>(folders: impl IntoIterator<Item = &'p Path>) -> BTreeSet<PathBuf> {
         above.extend(within.skip(1).map(Path::to_owned));
     }
     above
+}
+
+/// The folder of a file, by the names that messages use.
+fn folder_of(file: &str) -> String {
+    let folder = file.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    if folder.is_empty() { "/" } else { folder }.to_owned()
 }
 
 /// A folder the way messages write it.
@@ -180,6 +204,23 @@ mod tests {
     }
 
     #[test]
+    fn a_component_is_built_as_part_of_another() {
+        let classes = classes(&[
+            ("debug/kustomization.yaml", "kind: Component\npatches: [{path: a.yaml}]\n"),
+            ("debug/a.yaml", ""),
+            ("prod/kustomization.yaml", "components: [../debug]\n"),
+            ("unused/kustomization.yaml", "kind: Component\npatches: [{path: b.yaml}]\n"),
+            ("unused/b.yaml", ""),
+        ]);
+        let built_in = |class: &Class| match class {
+            Class::LeftOut(Why::Listed { by, .. }) => by.built_in.clone(),
+            _ => panic!("{class:?}"),
+        };
+        assert!(built_in(&classes["debug/a.yaml"]).unwrap().ends_with("/prod"));
+        assert_eq!(built_in(&classes["unused/b.yaml"]), None);
+    }
+
+    #[test]
     fn plugins_are_followed_through_folders() {
         let classes = classes(&[
             ("kustomization.yaml", "transformers: [otel, label.yaml]\nresources: [web.yaml]\n"),
@@ -191,7 +232,7 @@ mod tests {
             ("web.yaml", ""),
         ]);
         for plugin in ["otel/inject.yaml", "otel/more/instrumentation.yaml", "label.yaml"] {
-            assert_eq!(classes[plugin], Class::Plugin, "{plugin}");
+            assert!(matches!(classes[plugin], Class::Plugin(_)), "{plugin}");
         }
         assert_eq!(classes["web.yaml"], Class::Manifest);
     }

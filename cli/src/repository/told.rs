@@ -9,8 +9,8 @@ use otel_inject::render::text::File;
 
 use super::left_out::{LeftOut, Why};
 
-/// At most so many lines are said unless all are asked for.
-const MOST: usize = 8;
+/// From so many groups of a kind on, they are told as one.
+const GROUPS: usize = 3;
 
 /// What was left out of a run.
 #[derive(Debug)]
@@ -24,38 +24,35 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// Files, and documents of other files, in a run of a command.
-    pub(crate) fn of(left_out: &[LeftOut], unread: &[Unread], files: &[File<'_>], command: &str) -> Self {
+    /// Files, those that configure plugins, and documents of other files, in a run of a command.
+    pub(crate) fn of(
+        left_out: &[LeftOut],
+        plugins: &[LeftOut],
+        unread: &[Unread],
+        files: &[File<'_>],
+        command: &str,
+    ) -> Self {
         let places = Places::of(files);
-        let mut by_why: BTreeMap<&Why, Vec<&LeftOut>> = BTreeMap::new();
-        for one in left_out {
-            by_why.entry(&one.why).or_default().push(one);
-        }
-        let of_files = by_why.iter().map(|(why, files)| {
-            let instead = why.instead(command).map_or(String::new(), |instead| format!("; {instead}"));
-            printable(&format!("{}{instead}", why.describe(files.len(), &files[0].name))).into_owned()
-        });
+        let of_files = reasons_of(left_out, command);
         let mut by_reason: BTreeMap<u8, Vec<&Unread>> = BTreeMap::new();
         for one in unread {
             by_reason.entry(rank(&one.reason)).or_default().push(one);
         }
         let of_documents = by_reason.values().map(|unread| describe(unread, &places));
-        let reasons = of_files.chain(of_documents).collect();
+        let reasons = of_files.into_iter().chain(of_documents).collect();
         let each_file = left_out.iter().map(|one| one.why.of(&one.name));
+        // Their Instrumentations are read, so they are not wholly left out.
+        let each_plugin = plugins.iter().map(|one| format!("the workloads in {}", one.why.of(&one.name)));
         let each_document = unread.iter().map(|one| format!("{}: {}", called(one, &places), one.reason));
-        let each = each_file.chain(each_document.map(|said| printable(&said).into_owned())).collect();
+        let each =
+            each_file.chain(each_plugin).chain(each_document.map(|said| printable(&said).into_owned())).collect();
         Self { reasons, each, files: left_out.len(), documents: unread.len() }
     }
 
     /// The lines to say: what was left out and why, or all of it.
     pub(crate) fn lines(&self, verbose: bool) -> String {
-        let (lines, most) = if verbose { (&self.each, usize::MAX) } else { (&self.reasons, MOST) };
-        let mut said: String = lines.iter().take(most).map(|line| format!("left out: {line}\n")).collect();
-        match lines.len().saturating_sub(most) {
-            0 => {}
-            more => said.push_str(&format!("left out: more, for {more} other reasons; --verbose lists every file\n")),
-        }
-        said
+        let lines = if verbose { &self.each } else { &self.reasons };
+        lines.iter().map(|line| format!("left out: {line}\n")).collect()
     }
 
     /// How much it is, as `3 files and 1 document left out`; empty if nothing is.
@@ -66,6 +63,36 @@ impl Told {
             counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).collect();
         if counts.is_empty() { String::new() } else { format!("{} left out", counts.join(" and ")) }
     }
+}
+
+/// A line for each group of files, or for several groups of a kind.
+fn reasons_of(left_out: &[LeftOut], command: &str) -> Vec<String> {
+    let mut kinds: BTreeMap<u8, BTreeMap<&str, Vec<&LeftOut>>> = BTreeMap::new();
+    for one in left_out {
+        let (kind, group) = one.why.group();
+        kinds.entry(kind).or_default().entry(group).or_default().push(one);
+    }
+    let of_kind = |groups: BTreeMap<&str, Vec<&LeftOut>>| {
+        let groups: Vec<Vec<&LeftOut>> = groups.into_values().collect();
+        match groups.len() > GROUPS {
+            true => vec![said(&groups.concat(), groups.len(), command)],
+            false => groups.iter().map(|files| said(files, 1, command)).collect(),
+        }
+    };
+    kinds.into_values().flat_map(of_kind).collect()
+}
+
+/// What files are, and how a person gets at what the first would come to.
+fn said(files: &[&LeftOut], groups: usize, command: &str) -> String {
+    let LeftOut { name, why } = files[0];
+    let what = match (groups, why) {
+        (1, Why::Chart { .. }) => why.describe(files.len()),
+        (1, _) if files.len() == 1 => why.of(name),
+        (1, _) => format!("{}, such as {name}", why.describe(files.len())),
+        _ => format!("{}, such as {name}", why.describe_groups(groups, files.len())),
+    };
+    let instead = why.instead(command).map_or(String::new(), |instead| format!("; {instead}"));
+    printable(&format!("{what}{instead}")).into_owned()
 }
 
 fn rank(reason: &LeftOutReason) -> u8 {
