@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// Patterns of paths that are left out.
 #[derive(Debug, Default)]
@@ -35,12 +35,12 @@ impl Exclude {
     /// The pattern that leaves out a file.
     pub(super) fn of(&self, file: &Path) -> Option<&str> {
         let file = std::path::absolute(file).ok()?;
-        let matches = self.patterns.iter().filter_map(|(folder, patterns)| {
+        let mut matches = self.patterns.iter().filter_map(|(folder, patterns)| {
             let below = file.strip_prefix(folder).ok()?;
             Some(patterns.matched_path_or_any_parents(below, false)).filter(|found| !found.is_none())
         });
-        match matches.last()? {
-            Match::Ignore(glob) => Some(glob).map(Glob::original),
+        match matches.next_back()? {
+            Match::Ignore(glob) => Some(glob.original()),
             Match::None | Match::Whitelist(_) => None,
         }
     }

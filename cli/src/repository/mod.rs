@@ -79,12 +79,9 @@ impl<'e> Repository<'e> {
         if Kustomization::is(file) {
             return Class::Kustomization;
         }
-        match self.uses.get(&meant) {
-            Some((used, by)) => {
-                let why = Why::Listed { by: by.clone(), used: *used };
-                return if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) };
-            }
-            None => {}
+        if let Some((used, by)) = self.uses.get(&meant) {
+            let why = Why::Listed { by: by.clone(), used: *used };
+            return if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) };
         }
         match meant.ancestors().skip(1).find_map(|folder| self.kustomizations.get(folder)) {
             Some((by, false)) => Class::LeftOut(Why::BesideUnreadable { by: by.clone() }),

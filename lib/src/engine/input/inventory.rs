@@ -8,9 +8,6 @@ use crate::operator;
 use crate::pointer::Step;
 use crate::yaml::{self, Kind, NodeId, Tree};
 
-use super::prefilter::may_request_injection;
-use super::read::{ReadDocument, ReadObject};
-
 /// The key that adds what another mapping has.
 const MERGE: &str = "<<";
 
@@ -39,19 +36,6 @@ pub(crate) enum Holds {
     Template,
     /// Something that neither asks for anything nor is asked for.
     Other,
-}
-
-/// Whether a text holds what a run looks up beside its inputs: Instrumentations, Namespaces, collectors, Services, Secrets,
-/// ConfigMaps. A document that can't be read is told elsewhere, and counts.
-#[must_use]
-pub fn is_of_use(text: &str) -> bool {
-    let is_looked_up = |object: &ReadObject| {
-        !matches!(object.holds, Holds::Other | Holds::Kustomization | Holds::Template) && !object.holds.is_workload()
-    };
-    yaml::documents(text).into_iter().any(|range| match ReadDocument::read(text, 0, range.clone(), Kinds::known()) {
-        Ok(document) => document.objects.iter().any(is_looked_up),
-        Err(_) => may_request_injection(&text[range]),
-    })
 }
 
 /// What tells kinds of one name apart.

@@ -2,14 +2,15 @@
 
 mod inventory;
 mod list_items;
+mod of_use;
 mod otherwise;
 mod prefilter;
 mod read;
 mod source;
 mod task;
 
-pub use inventory::is_of_use;
 pub(crate) use inventory::{Holds, child};
+pub use of_use::is_of_use;
 pub(crate) use otherwise::may_be_read_otherwise;
 pub(crate) use prefilter::{WorkloadWords, may_be_unreadable, may_hold_injection, may_request_injection};
 pub(crate) use read::{ReadDocument, ReadObject, unreadable, unreadable_text};

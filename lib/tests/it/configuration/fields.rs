@@ -198,7 +198,7 @@ fn without_a_record_it_is_injected_once_and_an_old_record_is_dropped() {
 
 /// The fields that no fixture has, since they do nothing to a manifest that a removal could take back; `without_a_record…`
 /// above, the tests of `otel-inject lint` and those of the function try them.
-const ELSEWHERE: [&str; 5] = ["record", "mode", "lint", "lint.ignore", "lint.severity"];
+const ELSEWHERE: [&str; 6] = ["exclude", "record", "mode", "lint", "lint.ignore", "lint.severity"];
 
 #[test]
 fn every_field_stands_in_the_configuration_of_a_fixture() {

@@ -63,8 +63,9 @@ fn a_code_has_the_name_of_a_rule_only_if_both_tell_of_one_thing() {
 fn every_code_is_said_somewhere() {
     let in_library = texts("").into_iter().filter(|(file, _)| file != "diagnostic/code.rs").map(|(_, text)| text);
     // What is read is the business of the command line.
-    let in_program = include_str!("../../../../cli/src/no_document.rs").to_owned();
-    let said: String = in_library.chain([in_program]).collect();
+    let in_program =
+        [include_str!("../../../../cli/src/no_document.rs"), include_str!("../../../../cli/src/reference_use.rs")];
+    let said: String = in_library.chain(in_program.map(str::to_owned)).collect();
     let is_said = |code: &&Code| {
         let name = format!("Code::{code:?}");
         said.match_indices(&name).any(|(at, _)| !said[at + name.len()..].starts_with(char::is_alphanumeric))
