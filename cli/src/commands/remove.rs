@@ -1,7 +1,9 @@
 //! `otel-inject remove`
 
+use std::path::PathBuf;
+
 use anyhow::Result;
-use otel_inject::engine::{Settings, Task};
+use otel_inject::engine::{Role, Settings, Task};
 
 use crate::exit::Outcome;
 use crate::rewrite::{Rewrite, rewrite};
@@ -24,9 +26,13 @@ pub(crate) struct Args {
     /// configuration with `record: false`. What was there before can't be known then
     #[arg(long)]
     by_name: bool,
+    /// A configuration, for what its `exclude` leaves out of folders; nothing else in it counts here
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: Args) -> Result<Outcome> {
     let task = if args.by_name { Task::RemoveByName } else { Task::Remove };
-    rewrite("remove", task, &args.place, &[], Settings::default())
+    let references: Vec<_> = args.config.into_iter().map(|file| (file, Role::Config)).collect();
+    rewrite("remove", task, &args.place, &references, Settings::default())
 }

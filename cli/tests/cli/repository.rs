@@ -168,6 +168,17 @@ fn the_configuration_can_exclude_too() {
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     // The patterns count from the folder of the configuration.
     run.expect_stderr(&["left out: 2 files that cart/ excludes", "would change: cart/web.yaml\n"]);
+    sandbox.run(&["inject", ".", "--in-place", "--config", "charts/otel-inject.yaml"]).expect(0, "");
+    let injected = sandbox.read("cart/web.yaml");
+    let only_k8s =
+        "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: shop}\nspec: {exclude: [/cart]}\n";
+    sandbox.write("otel-inject.yaml", only_k8s);
+    sandbox.run(&["remove", ".", "--in-place", "--config", "otel-inject.yaml"]).expect(0, "");
+    assert_eq!(sandbox.read("cart/web.yaml"), injected);
+    assert!(!sandbox.read("k8s/web.yaml").contains("initContainers:"));
+    sandbox.write("otel-inject.yaml", only_k8s.replace("exclude", "excluded"));
+    sandbox.run(&["remove", ".", "--in-place", "--config", "otel-inject.yaml"]).expect(3, "");
+    assert_eq!(sandbox.read("cart/web.yaml"), injected);
     let wrong = sandbox.run(&["lint", ".", "--exclude", "{a,b"]);
     wrong.expect(3, "");
     wrong.expect_stderr(&["error: --exclude \"{a,b\" is no pattern of paths: "]);

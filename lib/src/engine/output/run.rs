@@ -70,6 +70,9 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
         let arguments = inputs.config.arguments().filter(|_| is_known);
         diagnostics.extend(arguments.into_iter().flat_map(|rule| effect.mistakes(rule)));
     }
+    if task.is_removal() {
+        diagnostics.extend(given_configuration(inputs));
+    }
     let (told, unmet) = asked.told(task);
     diagnostics.extend(told);
     findings.extend(unmet);
@@ -118,6 +121,15 @@ fn misconfigured(inputs: &Inputs, contradiction: Option<Diagnostic>) -> Report<'
 
 fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {
     inputs.sources.iter().map(|source| Text::from(source.text.as_str())).collect()
+}
+
+/// What is wrong with a configuration that is given to a removal: what it leaves out of folders is not known then.
+fn given_configuration(inputs: &Inputs) -> impl Iterator<Item = Diagnostic> {
+    let is_given = |diagnostic: &&Diagnostic| {
+        let source = diagnostic.location.as_ref().map(|location| inputs.sources[location.source].role);
+        diagnostic.severity == Severity::Error && source == Some(Role::Config)
+    };
+    inputs.config.diagnostics.iter().filter(is_given).cloned()
 }
 
 /// What is to be said about Instrumentations: mistakes of those that nobody asks for only warn.
