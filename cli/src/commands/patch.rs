@@ -28,8 +28,13 @@ use crate::{output, wrong_usage};
 Examples:
   otel-inject patch -i instrumentation.yaml deployment.yaml > patch.json
   kubectl patch deployment web --type=json --patch-file patch.json
-  otel-inject patch -i instrumentation.yaml --format kustomize k8s/ >> overlay/kustomization.yaml
-  otel-inject patch -i instrumentation.yaml --format strategic --workload deployment/web k8s/")]
+
+  # A Component, for the overlay to list: components: [otel]
+  mkdir -p overlay/otel
+  otel-inject patch -i instrumentation.yaml --format kustomize k8s/ > overlay/otel/kustomization.yaml
+
+  # Strategic merge patches in one file, for the overlay to list: patches: [{path: otel.yaml}]
+  otel-inject patch -i instrumentation.yaml --format strategic k8s/ > overlay/otel.yaml")]
 pub(crate) struct Args {
     /// What to print
     #[arg(short = 'o', long, value_enum, value_name = "FORMAT", default_value_t = Format::JsonPatch)]
@@ -46,9 +51,9 @@ enum Format {
     /// A JSON Patch (RFC 6902) for one workload
     #[value(alias = "json")]
     JsonPatch,
-    /// The `patches` of a kustomization, which carry JSON Patches
+    /// A kustomize Component with a JSON Patch for each workload
     Kustomize,
-    /// Strategic merge patches, where these can say it
+    /// Strategic merge patches, a document for each workload, where these can say it
     Strategic,
 }
 
@@ -112,7 +117,7 @@ fn sayable(patches: Vec<(ObjectRef, Result<Json, String>)>) -> Option<Vec<(Objec
 
 fn text(format: Format, patches: &[(ObjectRef, Json)]) -> Result<String> {
     Ok(match (format, patches) {
-        (Format::Kustomize, patches) => kustomize::patches(patches),
+        (Format::Kustomize, patches) => kustomize::component(patches),
         (Format::Strategic, patches) => {
             let documents: Vec<String> = patches.iter().map(|(_, patch)| print(&Value::from(patch))).collect();
             documents.join("---\n")

@@ -11,6 +11,7 @@ mod folders;
 mod hostile;
 mod images;
 mod injection;
+mod kustomize;
 mod lint;
 mod no_document;
 mod objects;

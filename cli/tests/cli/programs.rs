@@ -157,8 +157,11 @@ fn kustomize_makes_of_patches_what_injection_makes() {
                 continue;
             }
             assert_eq!(patch.code, Some(0), "{}: {}", case.name, patch.stderr);
-            case.sandbox.write("patch.yaml", patch.text());
-            let patches = if format == "kustomize" { patch.text() } else { "patches: [{path: patch.yaml}]\n" };
+            let (file, patches) = match format {
+                "kustomize" => ("otel/kustomization.yaml", "components: [otel]\n"),
+                _ => ("patch.yaml", "patches: [{path: patch.yaml}]\n"),
+            };
+            case.sandbox.write(file, patch.text());
             case.sandbox.write("kustomization.yaml", format!("resources: {}\n{patches}", json!(resources)));
             let run = case.sandbox.feed(Command::new(&kustomize).args([build, "."]), b"");
             assert_eq!(run.code, Some(0), "{} {format}: {}\n{}", case.name, run.stderr, patch.text());

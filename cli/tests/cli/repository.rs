@@ -8,7 +8,7 @@ use otel_inject_testing::sandbox::Sandbox;
 use crate::sandbox;
 
 /// A copy of a folder of `fixtures/repository`.
-fn copy(name: &str) -> Sandbox {
+pub fn copy(name: &str) -> Sandbox {
     let sandbox = sandbox();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/repository").join(name);
     add(&sandbox, &folder, "");

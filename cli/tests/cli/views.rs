@@ -6,6 +6,8 @@ use otel_inject_testing::programs::required;
 
 use crate::services::{INJECTION, SERVICES, recorded, service};
 
+const EMPTY_COMPONENT: &str = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: []\n";
+
 #[test]
 fn the_three_services_as_patches() {
     recorded("patch-json", &["patch"]);
@@ -105,7 +107,7 @@ fn a_json_patch_is_for_one_workload() {
     gone.expect_stderr(&["warning: there is no workload deployment/gone in what was read, or nothing is asked"]);
     assert!(!gone.stderr.contains("would inject"), "{}", gone.stderr);
     assert_eq!(patch(&["--workload", "deployment/gone", "--quiet"]).stderr, "");
-    patch(&["--workload", "deployment/gone", "--format", "kustomize"]).expect(0, "patches: []\n");
+    patch(&["--workload", "deployment/gone", "--format", "kustomize"]).expect(0, EMPTY_COMPONENT);
     patch(&["--workload", "deployment/gone", "--format", "strategic"]).expect(0, "");
     patch(&["--workload", "deployment/gone/other"]).expect(0, "[]\n");
     patch(&["--workload", "Deployment/cxtm/other"]).expect(0, run.text());
