@@ -48,6 +48,7 @@ pub mod lint;
 pub mod operator;
 pub mod record;
 pub mod render;
+pub mod scope;
 pub mod selection;
 mod simple;
 

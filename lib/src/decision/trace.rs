@@ -18,6 +18,8 @@ pub struct Walk {
     pub variables: Vec<Variable>,
     /// The number of the rule that applies.
     pub rule: Option<usize>,
+    /// The numbers of the Instrumentations that were found.
+    pub instrumentations: Vec<usize>,
 }
 
 /// One step: what was looked at and what was found.
@@ -95,6 +97,13 @@ impl Trace {
     pub fn rule(&mut self, index: usize) {
         if let Some(walk) = &mut self.0 {
             walk.rule = Some(index);
+        }
+    }
+
+    /// Takes an Instrumentation down that was found.
+    pub fn instrumentation(&mut self, number: usize) {
+        if let Some(walk) = &mut self.0 {
+            walk.instrumentations.push(number);
         }
     }
 

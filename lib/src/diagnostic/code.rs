@@ -112,6 +112,8 @@ codes! {
         InstrumentationDoubtful, "instrumentation-doubtful", "A field of an Instrumentation is probably a mistake.";
         NamespaceInInput, "namespace-in-input",
             "A Namespace in the configuration is also in the input, whose annotations count.";
+        NamespaceConflict, "namespace-conflict",
+            "A Namespace is in several folders with different annotations, and none of them is nearer to the workload.";
     }
     Configuration {
         ConfigInvalid, "config-invalid", "The configuration has a mistake, so nothing is done.";
@@ -134,7 +136,7 @@ codes! {
             "Several Instrumentations fit, and nothing says which one is meant.";
         InstrumentationInvalid, "instrumentation-invalid", "The Instrumentation that is asked for has mistakes.";
         InstrumentationConflict, "instrumentation-conflict",
-            "One Instrumentation is given twice, with different specs.";
+            "One Instrumentation is given twice, with different specs, and neither is nearer to the workload.";
         ContainerNamesInvalid, "container-names-invalid",
             "A list of containers has characters that the operator refuses.";
         MountPathShared, "mount-path-shared", "A rule mounts the agents of two languages at one path.";

@@ -3,6 +3,7 @@
 //! the operator's; it decides which of several things a person is told.
 
 mod asked;
+mod choices;
 mod containers;
 mod delivery;
 mod found;
@@ -16,7 +17,6 @@ mod unfit;
 
 use crate::config::OtelInject;
 use crate::decision::{Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace};
-use crate::instrumentation::Instrumentation;
 use crate::k8s::{ContainerRef, NO_NAME, Pod, Workload};
 use crate::operator::{Annotation, Language};
 use crate::pointer::Pointer;
@@ -30,6 +30,7 @@ use placed::{listed, placed};
 use rules::MatchedRule;
 use unfit::unfit;
 
+pub use choices::{Catalogue, Choices};
 pub use instrumented::{carries_attributes, counts_as_instrumented};
 pub use rules::selects;
 
@@ -73,29 +74,18 @@ impl From<Refusal> for NotSelected {
     }
 }
 
-/// Decides what is to be injected into a workload. Of a workload with an earlier injection of ours this has to be the
-/// object after taking that back.
+/// Decides what is to be injected into a workload, and takes down what is looked at. Of a workload with an earlier
+/// injection of ours this has to be the object after taking that back.
 #[must_use]
 pub fn select<'e>(
     workload: &Workload<'_, '_>,
-    instrumentations: &'e [Instrumentation],
-    disabled_languages: &[Language],
-    config: &'e OtelInject,
-) -> Selection<'e> {
-    select_traced(workload, instrumentations, disabled_languages, config, &mut Trace::default())
-}
-
-/// The same, and takes down what is looked at.
-#[must_use]
-pub fn select_traced<'e>(
-    workload: &Workload<'_, '_>,
-    instrumentations: &'e [Instrumentation],
+    choices: &Choices<'e>,
     disabled_languages: &[Language],
     config: &'e OtelInject,
     trace: &mut Trace,
 ) -> Selection<'e> {
     let mut said = Said { outcomes: Vec::new(), notes: Vec::new(), trace };
-    let requests = requests(workload, instrumentations, disabled_languages, config, &mut said);
+    let requests = requests(workload, choices, disabled_languages, config, &mut said);
     let Said { outcomes, notes, .. } = said;
     match requests {
         Ok(requests) => Selection::Selected { requests, outcomes, notes },
@@ -113,7 +103,7 @@ struct Said<'t> {
 
 fn requests<'e>(
     workload: &Workload<'_, '_>,
-    instrumentations: &'e [Instrumentation],
+    choices: &Choices<'e>,
     disabled_languages: &[Language],
     config: &'e OtelInject,
     Said { outcomes, notes, trace }: &mut Said<'_>,
@@ -142,8 +132,8 @@ fn requests<'e>(
         return Err(NotSelected::Skip(skip));
     }
     let pod = instrumentable(workload)?;
-    trace_steps::found(trace, workload, instrumentations, disabled_languages, &asked);
-    let found = found(workload, instrumentations, &asked)?;
+    trace_steps::found(trace, workload, choices, disabled_languages, &asked);
+    let found = found(workload, choices, &asked)?;
     let on = on(workload, disabled_languages, found, notes)?;
     trace_steps::lists(trace, workload, &on);
     let placed = placed(workload, pod, rule, on, outcomes)?;

@@ -32,12 +32,13 @@ pub(super) fn is_off(language: Language, disabled_languages: &[Language]) -> boo
 }
 
 fn note(workload: &Workload<'_, '_>, disabled_languages: &[Language], found: &Found<'_, '_, '_>) -> Option<Note> {
-    let Found { asked, instrumentation, guessed } = found;
+    let Found { asked, instrumentation, guessed, by, .. } = found;
     let (code, warning, message) = if is_off(asked.language, disabled_languages) {
         (Code::LanguageOff, false, format!("{} is asked for and switched off", asked.language))
     } else if *guessed {
+        let which = if by.is_some() { "nearest" } else { "only" };
         let message = format!(
-            "the workload names no namespace, so {} was taken, the only Instrumentation that fits; \
+            "the workload names no namespace, so {} was taken, the {which} Instrumentation that fits; \
              give --namespace to be sure",
             instrumentation.full_name()
         );

@@ -1,9 +1,10 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::instrumentation::read;
+use crate::instrumentation::{Instrumentation, read};
 use crate::k8s::{ContainerRef, StringMap};
 use crate::operator::ANNOTATION_PREFIX;
+use crate::scope::Scope;
 use crate::value::Value;
 
 fn instrumentation(namespace: Option<&str>, name: &str, endpoint: &str) -> Instrumentation {
@@ -21,6 +22,19 @@ fn deployment(annotations: Json) -> Json {
 
 fn inject(language: &str, value: &str) -> Json {
     json!({format!("{ANNOTATION_PREFIX}inject-{language}"): value})
+}
+
+/// What is selected where everything is in one stream.
+fn select<'e>(
+    workload: &Workload<'_, '_>,
+    all: &'e [Instrumentation],
+    off: &[Language],
+    config: &'e OtelInject,
+) -> Selection<'e> {
+    let scope: &Scope = Box::leak(Box::default());
+    let catalogue: &Catalogue = Box::leak(Box::new(Catalogue::of(all, all.iter().map(|_| 0), scope)));
+    let choices = Choices { all, catalogue, scope, source: 0 };
+    super::select(workload, &choices, off, config, &mut Trace::default())
 }
 
 /// One line for what is selected, or why not.

@@ -8,11 +8,13 @@ use crate::instrumentation::Instrumentation;
 use crate::k8s::{ContainerRef, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{self, Pointer};
+use crate::scope::Near;
 use crate::value::Text;
 use crate::yaml::field;
 
 use super::annotation_place;
 use super::asked::{self, Asked, said};
+use super::choices::Choices;
 use super::containers::names;
 use super::found::{Found, find};
 use super::instrumented::Evidence;
@@ -146,7 +148,7 @@ pub(super) fn on_workload(trace: &mut Trace, workload: &Workload<'_, '_>) {
 pub(super) fn found(
     trace: &mut Trace,
     workload: &Workload<'_, '_>,
-    instrumentations: &[Instrumentation],
+    choices: &Choices<'_>,
     disabled_languages: &[Language],
     asked: &[Asked<'_>],
 ) {
@@ -154,8 +156,8 @@ pub(super) fn found(
         return;
     }
     for asked in asked {
-        let found = find(workload, instrumentations, asked);
-        found_for(trace, asked, workload.namespace, instrumentations, &found);
+        let found = find(workload, choices, asked);
+        found_for(trace, asked, workload.namespace, choices, &found);
         if found.is_err() {
             return;
         }
@@ -171,7 +173,7 @@ fn found_for(
     trace: &mut Trace,
     Asked { language, value, .. }: &Asked<'_>,
     namespace: Option<&str>,
-    all: &[Instrumentation],
+    choices: &Choices<'_>,
     found: &Result<Found<'_, '_, '_>, RefusalReason>,
 ) {
     let language = *language;
@@ -185,22 +187,28 @@ fn found_for(
         (None, None) => format!("{value}, in no namespace"),
     };
     let place = |one: &Instrumentation| At::Instrumentation(one.full_name(), Pointer::keys(&["metadata", "name"]));
+    if let Ok(found) = found {
+        trace.instrumentation(found.number);
+    }
     match found {
         Ok(found) => trace.step(|| {
             let one = found.instrumentation;
             let name = one.full_name();
             let asked = value.rsplit('/').next().filter(|name| !name.eq_ignore_ascii_case("true"));
             let how = match one.everywhere {
+                _ if found.by.is_some() => "",
                 _ if found.guessed => ", the only one that fits",
                 _ if asked.is_some_and(|asked| asked != one.name) => ", which had that name before this build",
                 true => ", which serves every namespace",
                 false => "",
             };
-            let message = format!("looked for {looked}: the Instrumentation {name}{how}");
+            let near = found.by.map(near_by).unwrap_or_default();
+            let message = format!("looked for {looked}: the Instrumentation {name}{how}{near}");
             Step::new(Code::Instrumentation, message).of(language).found(name).at(place(one))
         }),
         Err(reason) => {
             trace.step(|| Step::new(reason.code(), format!("looked for {looked}: {}", short(reason))).of(language));
+            let all = choices.all;
             for (index, one) in all.iter().enumerate().take(MOST) {
                 let name = one.full_name();
                 let without = if one.namespace.is_none() { ", without a namespace" } else { "" };
@@ -212,6 +220,16 @@ fn found_for(
                 trace.step(|| Step::new(Code::Candidate, format!("and {more} Instrumentations more")).of(language));
             }
         }
+    }
+}
+
+/// What tells one of several from the others.
+fn near_by(near: Near) -> &'static str {
+    match near {
+        Near::InFolder => ", of several the one in the folder of the workload",
+        Near::Above(_) => ", of several the one in the nearest folder above the workload",
+        Near::BuiltWith(_) => ", of several the one that a kustomization builds with the workload",
+        Near::Beside => ", of several the one that is given beside the input",
     }
 }
 

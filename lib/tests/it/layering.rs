@@ -13,6 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["instrumentation"],
     &["config"],
     &["decision"],
+    &["scope"],
     &["selection"],
     &["inject"],
     &["record"],

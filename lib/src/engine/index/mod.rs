@@ -19,6 +19,8 @@ use crate::engine::input::{
 use crate::instrumentation::Instrumentation;
 use crate::k8s::{Kinds, Object, StringMap};
 use crate::pointer::Pointer;
+use crate::scope::{File, Scope};
+use crate::selection::{Catalogue, Choices};
 use crate::yaml;
 
 pub(crate) use config::Config;
@@ -26,7 +28,7 @@ pub(crate) use inputs::Inputs;
 pub(crate) use instrumentations::InstrumentationProblems;
 
 use instrumentations::instrumentation;
-use namespaces::Namespaces;
+use namespaces::{Counts, Namespaces};
 use referred::Referred;
 
 /// What all inputs together say.
@@ -36,6 +38,9 @@ pub(crate) struct Index {
     pub instrumentations: Vec<Instrumentation>,
     /// Where each of them is, and what is wrong with it.
     pub problems: Vec<InstrumentationProblems>,
+    /// Where all sources are.
+    pub scope: Scope,
+    catalogue: Catalogue,
     namespaces: Namespaces,
     /// Whether a Namespace or a rule requests injection for workloads that don't mention it.
     pub asks_from_outside: bool,
@@ -46,9 +51,16 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn of(sources: &[Source], settings: &Settings, config: &Config, kinds: &Kinds) -> Self {
-        let mut index = Index::default();
+        let files = sources.iter().map(|Source { name, text, role }| {
+            // Nothing in what was left out counts.
+            let text = if *role == Role::LeftOut { "" } else { text };
+            File { name, text, is_beside: role.is_beside() }
+        });
+        let mut index = Index { scope: Scope::of(&files.collect::<Vec<_>>()), ..Index::default() };
         index.read(sources, settings, kinds, &[Holds::Instrumentation, Holds::Namespace]);
         index.add_configured(config);
+        let placed = index.problems.iter().map(|one| one.location.source);
+        index.catalogue = Catalogue::of(&index.instrumentations, placed, &index.scope);
         // Secrets and ConfigMaps matter only if an Instrumentation refers to one.
         let refers = |one: &Instrumentation| {
             let tls = one.spec.exporter.tls.as_ref();
@@ -73,7 +85,8 @@ impl Index {
             self.instrumentations.push(instrumentation.clone());
         }
         for (namespace, location) in spec.namespaces.iter().zip(&config.namespaces) {
-            if !self.namespaces.add_configured(&namespace.name, &namespace.annotations, location.clone()) {
+            let annotations = &namespace.annotations;
+            if !self.namespaces.add_configured(&namespace.name, annotations, location.clone(), &self.scope) {
                 let message =
                     format!("the Namespace {} is in the input, and its annotations there hold", namespace.name);
                 let twice = Diagnostic::new(Severity::Warning, Code::NamespaceInInput, message).at(location.clone());
@@ -130,20 +143,35 @@ impl Index {
             }
             Holds::Namespace => {
                 let location = document.location(object.node, &Pointer::keys(&["metadata", "name"]));
-                self.namespaces.add(Object(&value), location);
+                self.namespaces.add(Object(&value), location, &self.scope);
             }
             _ => self.referred.add(Object(&value), namespace),
         }
     }
 
-    /// The annotations of a Namespace.
-    pub(crate) fn namespace_annotations(&self, namespace: Option<&str>) -> StringMap<'_, 'static> {
-        namespace.map_or_else(StringMap::default, |namespace| self.namespaces.annotations(namespace))
+    /// The Instrumentations as the workloads of a source find them.
+    pub(crate) fn choices(&self, source: usize) -> Choices<'_> {
+        let Self { instrumentations, catalogue, scope, .. } = self;
+        Choices { all: instrumentations, catalogue, scope, source }
     }
 
-    /// Where a Namespace is.
-    pub(crate) fn namespace_place(&self, namespace: &str) -> Option<&Location> {
-        self.namespaces.location(namespace)
+    /// The annotations of the Namespace that a name means in a source.
+    pub(crate) fn namespace_annotations(&self, namespace: Option<&str>, source: usize) -> StringMap<'_, 'static> {
+        self.namespace(namespace, source).map_or_else(StringMap::default, |counts| counts.namespace.annotations())
+    }
+
+    /// Where that Namespace is.
+    pub(crate) fn namespace_place(&self, namespace: Option<&str>, source: usize) -> Option<&Location> {
+        Some(&self.namespace(namespace, source)?.namespace.location)
+    }
+
+    /// What is to be said if it can't be told which of several Namespaces a name means in a source.
+    pub(crate) fn namespace_conflict(&self, namespace: Option<&str>, source: usize) -> Option<Diagnostic> {
+        self.namespace(namespace, source)?.conflict()
+    }
+
+    fn namespace(&self, namespace: Option<&str>, source: usize) -> Option<Counts<'_>> {
+        self.namespaces.get(namespace?, &self.scope, source)
     }
 
     /// Whether the inputs hold an object that injection refers to.

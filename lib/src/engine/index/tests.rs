@@ -71,12 +71,12 @@ metadata:
 ";
     let index = index(&[(Role::Input, namespace)], Settings::default());
     let asks = |namespace| {
-        let annotations = index.namespace_annotations(namespace);
+        let annotations = index.namespace_annotations(namespace, 0);
         annotations.get("instrumentation.opentelemetry.io/inject-java").is_some()
     };
     assert!(asks(Some("shop-production")) && asks(Some("shop")) && !asks(Some("billing")) && !asks(None));
-    assert_eq!(index.namespace_place("shop"), index.namespace_place("shop-production"));
-    assert!(index.namespace_place("shop").is_some() && index.namespace_place("billing").is_none());
+    assert_eq!(index.namespace_place(Some("shop"), 0), index.namespace_place(Some("shop-production"), 0));
+    assert!(index.namespace_place(Some("shop"), 0).is_some() && index.namespace_place(Some("billing"), 0).is_none());
     assert!(index.asks_from_outside);
 }
 
@@ -112,7 +112,8 @@ spec:
 ";
     let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, annotations: {a: input}}\n";
     let index = index(&[(Role::Config, config), (Role::Input, namespace)], Settings::default());
-    let annotation = |namespace| index.namespace_annotations(Some(namespace)).get("a").map(|value| value.into_owned());
+    let annotation =
+        |namespace| index.namespace_annotations(Some(namespace), 0).get("a").map(|value| value.into_owned());
     assert_eq!(annotation("shop").as_deref(), Some("input"));
     assert_eq!(annotation("billing").as_deref(), Some("configured"));
     let codes: Vec<_> = index.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();

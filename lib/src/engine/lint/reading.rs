@@ -31,7 +31,7 @@ pub(super) struct Reading<'e> {
     verify: bool,
     /// What was read; `None` if nothing could be.
     pub(super) document: Option<Document<'e>>,
-    /// Why something can't be read.
+    /// Why something can't be read, and which of several Namespaces counts where that can't be told.
     pub(super) unreadable: Vec<Diagnostic>,
     /// What is refused for reasons that no rule is about, and what is asked for and not done.
     pub(super) refusals: Vec<Diagnostic>,
@@ -104,7 +104,7 @@ impl<'e> Reading<'e> {
         let fragment = LeftOut::fragment(inputs, document, object, &value);
         self.unmet.extend(fragment.as_ref().and_then(|fragment| fragment.asks(document, object, &value)));
         let (analyses, plan) = if is_input && object.holds.is_workload() && fragment.is_none() {
-            self.analyses(&WorkloadNode { tree, node, object: &value }, namespace.as_deref())
+            self.analyses(&WorkloadNode { tree, node, source: self.source, object: &value }, namespace.as_deref())
         } else {
             (Vec::new(), None)
         };
@@ -141,9 +141,15 @@ impl<'e> Reading<'e> {
     }
 
     /// What is to be done with each pod template of a workload and, if it is verified, the plan for all of them.
-    fn analyses(&self, node: &WorkloadNode<'_, 'e>, namespace: Option<&str>) -> (Vec<Analysis<'e>>, Option<Plan<'e>>) {
+    fn analyses(
+        &mut self,
+        node: &WorkloadNode<'_, 'e>,
+        namespace: Option<&str>,
+    ) -> (Vec<Analysis<'e>>, Option<Plan<'e>>) {
         let (inputs, value) = (self.inputs, node.object);
-        let namespace_annotations = inputs.index.namespace_annotations(namespace);
+        self.unreadable.extend(inputs.index.namespace_conflict(namespace, self.source));
+        let namespace_at = inputs.index.namespace_place(namespace, self.source);
+        let namespace_annotations = inputs.index.namespace_annotations(namespace, self.source);
         let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
         let mut injected = injection(node, inputs, output, &mut Trace::default());
         let plan = injected.decision.plan().filter(|_| self.verify).cloned();
@@ -179,6 +185,7 @@ impl<'e> Reading<'e> {
                 lists,
                 verified,
                 namespace_annotations,
+                namespace_at: namespace_at.cloned(),
             }
         };
         (workloads.into_iter().zip(uninjected).zip(decided).map(analysis).collect(), plan)

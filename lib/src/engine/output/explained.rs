@@ -36,8 +36,8 @@ fn explained_template<'a>(
     at: &Pointer<'static>,
     known: &mut Known,
 ) -> Explained<'a> {
-    let Walk { mut steps, mut variables, rule } = walk.clone();
-    let mut located = |at: &At| locate(inputs, view, rule, at, known);
+    let Walk { mut steps, mut variables, rule, instrumentations } = walk.clone();
+    let mut located = |at: &At| locate(inputs, view, (rule, &instrumentations), at, known);
     for step in &mut steps {
         step.location = located(&step.at);
     }
@@ -117,7 +117,7 @@ fn order(
 fn locate(
     inputs: &Inputs,
     view: &WorkloadView<'_, '_>,
-    rule: Option<usize>,
+    (rule, instrumentations): (Option<usize>, &[usize]),
     at: &At,
     known: &mut Known,
 ) -> Option<Location> {
@@ -132,11 +132,12 @@ fn locate(
         At::Workload(at) => Some(Location { source: view.source, span: point(view.tree, view.node, at, view.offset) }),
         At::Namespace(at) => {
             let own = Object(view.value).namespace();
-            let namespace = own.as_deref().or(inputs.settings.namespace.as_deref())?;
-            Some(below(index.namespace_place(namespace)?, at))
+            let namespace = own.as_deref().or(inputs.settings.namespace.as_deref());
+            Some(below(index.namespace_place(namespace, view.source)?, at))
         }
         At::Instrumentation(name, at) => {
-            let number = index.instrumentations.iter().position(|one| one.full_name() == *name)?;
+            let mut taken = instrumentations.iter().copied();
+            let number = taken.find(|number| index.instrumentations[*number].full_name() == *name)?;
             Some(below(&index.problems[number].location, at))
         }
         At::Candidate(number) => Some(index.problems.get(*number)?.location.clone()),

@@ -203,6 +203,9 @@ impl<'e> Job<'e> {
         };
         if !self.task.is_removal() {
             self.asked.add(document, object, &value);
+            let own = Object(&value).namespace();
+            let namespace = own.as_deref().or(self.inputs.settings.namespace.as_deref());
+            self.diagnostics.extend(self.inputs.index.namespace_conflict(namespace, self.source));
         }
         if let Some(fragment) = LeftOut::fragment(self.inputs, document, object, &value) {
             let asks = || fragment.asks(document, object, &value);
@@ -212,7 +215,8 @@ impl<'e> Job<'e> {
         }
         let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
-        let made = self.made(&WorkloadNode { tree: &document.tree, node, object: &value }, &mut trace);
+        let source = document.source;
+        let made = self.made(&WorkloadNode { tree: &document.tree, node, source, object: &value }, &mut trace);
         let workloads = k8s::Workload::all(&self.inputs.kinds, &value, None, StringMap::default());
         let verified = if self.task == Task::Verify { made.verified(&workloads) } else { Vec::new() };
         let object = Object(&value).reference();

@@ -13,6 +13,7 @@ use crate::value::{List, Value};
 /// What is known of a workload before anything is selected.
 pub(super) fn told(
     trace: &mut Trace,
+    source: usize,
     workload: &Workload<'_, '_>,
     own_namespace: Option<&str>,
     index: &Index,
@@ -32,7 +33,7 @@ pub(super) fn told(
         }
     });
     if let Some(namespace) =
-        workload.namespace.filter(|namespace| trace.is_on() && index.namespace_place(namespace).is_none())
+        workload.namespace.filter(|namespace| trace.is_on() && index.namespace_place(Some(namespace), source).is_none())
     {
         trace.step(|| {
             let message = format!("the Namespace {namespace} is not among the inputs, so what it says is not known");

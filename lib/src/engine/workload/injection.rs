@@ -7,7 +7,7 @@ use crate::k8s::{Object, Workload};
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 use crate::record::RecordedLanguage;
-use crate::selection::select_traced;
+use crate::selection::select;
 use crate::value::Value;
 
 use super::before::{Uninjected, bad_record};
@@ -60,7 +60,7 @@ pub(crate) fn injection<'s>(
     let object = Object(node.object);
     let own_namespace = object.namespace();
     let namespace = own_namespace.as_deref().or(inputs.settings.namespace.as_deref());
-    let namespace_annotations = inputs.index.namespace_annotations(namespace);
+    let namespace_annotations = inputs.index.namespace_annotations(namespace, node.source);
     let workloads = Workload::all(&inputs.kinds, node.object, namespace, namespace_annotations);
     let by_template = |workload: &Workload<'_, 's>, trace: &mut Trace| {
         of_template(node, workload.clone(), own_namespace.as_deref(), inputs, output, trace)
@@ -124,9 +124,9 @@ fn of_template<'s>(
         Injection::skipped(Skip::LocalConfig)
     } else {
         let workload = Workload { object: Object(&before.object), ..workload };
-        told(trace, &workload, own_namespace, &inputs.index, before.record.as_ref());
+        told(trace, node.source, &workload, own_namespace, &inputs.index, before.record.as_ref());
         let (config, disabled) = (&inputs.config.otel_inject, &inputs.settings.disabled_languages);
-        let selection = select_traced(&workload, &inputs.index.instrumentations, disabled, config, trace);
+        let selection = select(&workload, &inputs.index.choices(node.source), disabled, config, trace);
         let speaks_for = |name: &str| inputs.config.speaks_for(name, &workload);
         let course = course(before.record.as_ref(), selection, speaks_for);
         let target = Target { node, before: &before, workload, inputs, output };

@@ -11,6 +11,8 @@ use super::before::Uninjected;
 pub(crate) struct WorkloadNode<'a, 's> {
     pub tree: &'a Tree<'s>,
     pub node: NodeId,
+    /// The source of the document.
+    pub source: usize,
     pub object: &'a Value<'s>,
 }
 

@@ -42,7 +42,7 @@ fn with<T>(
     let document = ReadDocument::read(text, 1, 0..text.len(), &inputs.kinds).expect("YAML");
     let object = document.objects[0];
     let value = document.value(object).expect("a value");
-    look(&WorkloadNode { tree: &document.tree, node: object.node, object: &value }, &inputs)
+    look(&WorkloadNode { tree: &document.tree, node: object.node, source: 1, object: &value }, &inputs)
 }
 
 fn injected(workload: &str) -> String {

@@ -68,7 +68,7 @@ impl<'i> Workload<'i> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{document, injected};
+    use super::super::testing::{document, injected, name_of};
     use super::super::{Document, Manifests};
     use super::*;
     use crate::k8s::StringMap;
@@ -91,6 +91,7 @@ mod tests {
         let mut workload = injected(pod, None, None, Vec::new());
         if let Some(analysis) = workload.manifests[0].analyses.first_mut() {
             analysis.namespace_annotations = annotations;
+            analysis.namespace_at = Some(name_of(NAMESPACE));
         }
         let documents = [workload, document(NAMESPACE)];
         let manifests = Manifests::new(&documents, [], Release::LATEST);

@@ -2,6 +2,7 @@
 
 use crate::asking::Key;
 use crate::decision::{Decision, Request, Unmet, Verdict};
+use crate::diagnostic::Location;
 use crate::k8s::StringMap;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
@@ -73,4 +74,6 @@ pub struct Analysis<'e> {
     pub verified: Option<Verified>,
     /// The annotations of its Namespace.
     pub namespace_annotations: StringMap<'e, 'e>,
+    /// Where the name of that Namespace is.
+    pub namespace_at: Option<Location>,
 }

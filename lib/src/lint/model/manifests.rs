@@ -20,9 +20,11 @@ use super::{Resource, Workload};
 pub struct Manifests<'i> {
     documents: &'i [Document<'i>],
     resources: Vec<Resource<'i>>,
-    /// The indices of the Namespaces in `resources`, by name.
-    namespaces: HashMap<String, usize>,
+    /// The indices of the Namespaces in `resources`, by the source and the offset of their names.
+    namespaces: HashMap<(usize, usize), usize>,
     instrumentations: Vec<Instrumentation<'i>>,
+    /// The indices of those, by the addresses of their settings.
+    by_settings: HashMap<usize, usize>,
     /// The operator's keys that pod templates have, with their values.
     asked: HashSet<(&'i str, &'i str)>,
     release: Release,
@@ -40,22 +42,22 @@ impl<'i> Manifests<'i> {
     ) -> Self {
         let resources: Vec<Resource<'i>> = Resource::all(documents).collect();
         let at = Pointer::keys(&["metadata", "name"]);
-        let candidates: Vec<(Location, Resource<'i>)> = resources
-            .iter()
-            .filter(|resource| resource.object().kind() == "Instrumentation")
-            .map(|resource| (resource.place(&at).location, *resource))
-            .collect();
+        let spot = |location: &Location| (location.source, location.span.start);
+        let by_name = |is_it: fn(&Resource<'_>) -> bool| -> HashMap<(usize, usize), usize> {
+            let those = resources.iter().enumerate().filter(|(_, resource)| is_it(resource));
+            those.map(|(index, resource)| (spot(&resource.place(&at).location), index)).collect()
+        };
+        let candidates = by_name(|resource| resource.object().kind() == "Instrumentation");
         let instrumentations = instrumentations.into_iter().map(|(settings, location, object)| {
-            let resource = candidates.iter().find(|(place, _)| *place == location).map(|(_, resource)| *resource);
+            let resource = candidates.get(&spot(&location)).map(|index| resources[*index]);
             Instrumentation::new(settings, (location, object), resource)
         });
-        let instrumentations = instrumentations.collect();
-        let mut namespaces = HashMap::new();
-        for (index, namespace) in resources.iter().enumerate().filter(|(_, one)| one.is("v1", "Namespace")) {
-            namespaces.entry(namespace.object().name().into_owned()).or_insert(index);
-        }
+        let instrumentations: Vec<Instrumentation<'i>> = instrumentations.collect();
+        let by_settings = instrumentations.iter().enumerate().map(|(index, one)| (address(one.settings), index));
+        let by_settings = by_settings.collect();
+        let namespaces = by_name(|resource| resource.is("v1", "Namespace"));
         let asked = asking::asked(resources.iter().flat_map(Resource::keys)).collect();
-        Self { documents, resources, namespaces, instrumentations, asked, release, kinds: Kinds::known() }
+        Self { documents, resources, namespaces, instrumentations, by_settings, asked, release, kinds: Kinds::known() }
     }
 
     /// The same with the kinds of workload that the run knows.
@@ -90,8 +92,8 @@ impl<'i> Manifests<'i> {
     /// The Namespace that a workload is in. `None` if it is not among the objects.
     #[must_use]
     pub fn namespace_of(&self, workload: &Workload<'i>) -> Option<&Resource<'i>> {
-        let index = self.namespaces.get(workload.resource.namespace()?)?;
-        Some(&self.resources[*index])
+        let Location { source, span } = workload.namespace_at()?;
+        Some(&self.resources[*self.namespaces.get(&(*source, span.start))?])
     }
 
     /// What is to be said of the operator's keys, but for copies of what a pod template says.
@@ -128,13 +130,18 @@ impl<'i> Manifests<'i> {
 
     /// The index of that one in [`Manifests::instrumentations`].
     pub(in crate::lint) fn instrumentation_index(&self, request: &Request<'_>) -> Option<usize> {
-        self.instrumentations.iter().position(|one| std::ptr::eq(one.settings, request.instrumentation))
+        self.by_settings.get(&address(request.instrumentation)).copied()
     }
+}
+
+/// What tells settings from others that are equal.
+fn address(settings: &instrumentation::Instrumentation) -> usize {
+    std::ptr::from_ref(settings).addr()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{document, injected};
+    use super::super::testing::{document, injected, name_of};
     use super::*;
 
     #[test]
@@ -154,23 +161,18 @@ mod tests {
     }
 
     #[test]
-    fn of_two_namespaces_of_one_name_the_first_is_meant() {
-        let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
-        let pod = |namespace: &str| {
-            format!(
-                "apiVersion: v1\nkind: Pod\nmetadata: {{name: cart, namespace: {namespace}}}\nspec: {{containers: []}}\n"
-            )
-        };
-        let (inside, outside) = (pod("shop"), pod("elsewhere"));
-        let documents = [
-            injected(&inside, None, None, Vec::new()),
-            injected(&outside, None, None, Vec::new()),
-            document(namespace),
-            document(namespace),
-        ];
+    fn of_two_namespaces_of_one_name_the_one_is_meant_that_the_decision_looked_at() {
+        let first = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+        let second = "apiVersion: v1\nkind: Namespace\nmetadata: {labels: {}, name: shop}\n";
+        let pod =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: cart, namespace: shop}\nspec: {containers: []}\n".to_owned();
+        let mut inside = injected(&pod, None, None, Vec::new());
+        inside.manifests[0].analyses[0].namespace_at = Some(name_of(second));
+        let documents =
+            [inside, injected(&pod, None, None, Vec::new()), document(first), document(second), document(first)];
         let manifests = Manifests::new(&documents, [], Release::LATEST);
         let of = |resource| manifests.namespace_of(&Workload::of(resource).expect("a workload")).map(Resource::id);
-        assert_eq!(of(manifests.resources()[0]), Some(ResourceId { document: 2, manifest: 0 }));
+        assert_eq!(of(manifests.resources()[0]), Some(ResourceId { document: 3, manifest: 0 }));
         assert_eq!(of(manifests.resources()[1]), None);
     }
 }

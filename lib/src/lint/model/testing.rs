@@ -2,8 +2,10 @@
 
 use crate::asking;
 use crate::decision::{Decision, Request};
+use crate::diagnostic::Location;
 use crate::k8s::{Kinds, StringMap, WorkloadKind};
 use crate::plan::Plan;
+use crate::pointer::Pointer;
 use crate::value::Value;
 use crate::yaml;
 
@@ -43,6 +45,14 @@ pub(in crate::lint) fn injected<'t>(
         lists: None,
         verified: None,
         namespace_annotations: StringMap::default(),
+        namespace_at: None,
     });
     document
+}
+
+/// Where the name of an object is that is the whole of a text.
+pub(in crate::lint) fn name_of(text: &str) -> Location {
+    let tree = yaml::read(text).expect("YAML");
+    let at = Pointer::keys(&["metadata", "name"]);
+    Location { source: 0, span: yaml::point(&tree, tree.root().expect("an object"), &at, 0) }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::decision::{Decision, Request};
+use crate::diagnostic::Location;
 use crate::k8s::{self, Kinds, Object, Pod, Section, StringMap};
 use crate::lint::finding::Place;
 use crate::operator::{Annotation, Language};
@@ -82,6 +83,11 @@ impl<'i> Workload<'i> {
     #[must_use]
     pub fn namespace_annotations(&self) -> StringMap<'i, 'i> {
         self.analysis.namespace_annotations
+    }
+
+    /// Where the name of its Namespace is, if it is known which one that is.
+    pub(in crate::lint) fn namespace_at(&self) -> Option<&'i Location> {
+        self.analysis.namespace_at.as_ref()
     }
 
     /// The request for a language, if it is carried out.
