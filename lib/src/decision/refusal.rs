@@ -157,9 +157,11 @@ impl RefusalReason {
             RefusalReason::InstrumentationAmbiguous { .. } => {
                 "name the one that is meant, or give the workload's namespace with --namespace".to_owned()
             }
-            RefusalReason::InstrumentationConflict { .. } => "leave one of the two out, or put the one that is meant \
-                into the folder of the workload, into one above it, or into its kustomization"
-                .to_owned(),
+            RefusalReason::InstrumentationConflict { .. } => {
+                "leave one of the two out; the nearest counts: one in the \
+                workload's folder, else in a folder above it, else in its kustomization"
+                    .to_owned()
+            }
             RefusalReason::ContainerNamesInvalid { .. } => {
                 "write container names joined by commas, without blanks".to_owned()
             }

@@ -228,6 +228,7 @@ codes! {
     Step {
         WorkloadNamespace, "workload-namespace", "The workload's namespace.";
         NamespaceNotGiven, "namespace-not-given", "The workload's Namespace is not among the inputs.";
+        NamespaceChosen, "namespace-chosen", "Which of several Namespaces of that name counts.";
         Record, "record", "The record of an earlier injection.";
         Rule, "rule", "A rule, and whether it is for the workload.";
         Instrumented, "instrumented", "Whether the pod counts as instrumented.";

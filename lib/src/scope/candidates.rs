@@ -18,7 +18,7 @@ pub struct Candidates {
 /// What a name means at some place.
 #[derive(Debug, Clone)]
 pub struct Nearest<'c> {
-    /// The objects that it may mean there; never none.
+    /// The objects that it may mean there.
     pub numbers: Cow<'c, [usize]>,
     /// What makes them near; `None` if the name has one answer, or none of several is near.
     pub by: Option<Near>,
@@ -45,10 +45,16 @@ impl Candidates {
         self.all.is_empty()
     }
 
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> Nearest<'_> {
+        Nearest { numbers: Cow::Borrowed(&self.all), by: None }
+    }
+
     /// What the name means in a source: its one answer or, of several, those that are near.
     #[must_use]
     pub fn nearest(&self, scope: &Scope, source: usize) -> Option<Nearest<'_>> {
-        let all = || (!self.is_empty()).then_some(Nearest { numbers: Cow::Borrowed(&self.all), by: None });
+        let all = || (!self.is_empty()).then(|| self.all());
         if self.all.len() < 2 { all() } else { self.near(scope, source).or_else(all) }
     }
 

@@ -9,7 +9,10 @@ mod candidates;
 mod kustomizations;
 mod paths;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use crate::diagnostic::printable;
 
 use kustomizations::Kustomizations;
 
@@ -82,10 +85,22 @@ impl Scope {
         Self { places, folders, kustomizations }
     }
 
-    /// The path of a folder.
+    /// In words, where an object is that is near to a workload: as in "the one …".
     #[must_use]
-    pub fn folder_name(&self, folder: usize) -> &str {
-        self.folders.get(folder).map_or("", |(name, _)| name)
+    pub fn words(&self, near: Near) -> String {
+        let shown = |folder: usize| match self.folders.get(folder).map_or("", |(name, _)| name) {
+            "" => Cow::Borrowed("."),
+            name => printable(name),
+        };
+        match near {
+            Near::InFolder => "in the workload's folder".to_owned(),
+            Near::Above(folder) => format!("in {}, the nearest folder above", shown(folder)),
+            Near::BuiltWith(source) => {
+                let folder = self.places.get(source).map_or(0, |(folder, _)| *folder);
+                format!("that the kustomization in {} builds with the workload", shown(folder))
+            }
+            Near::Beside => "given beside the input".to_owned(),
+        }
     }
 
     /// Whether two sources are in one folder.

@@ -22,13 +22,7 @@ fn meant(files: &[(&str, &str)]) -> (Vec<usize>, String) {
         candidates.add(source, source, &scope, |_, _| false);
     }
     let nearest = candidates.nearest(&scope, 0).expect("a candidate");
-    let by = match nearest.by {
-        None => "nothing".to_owned(),
-        Some(Near::InFolder) => "own".to_owned(),
-        Some(Near::Above(folder)) => format!("above {:?}", scope.folder_name(folder)),
-        Some(Near::BuiltWith(source)) => format!("with {}", files[source].0),
-        Some(Near::Beside) => "beside".to_owned(),
-    };
+    let by = nearest.by.map_or_else(|| "nothing".to_owned(), |near| scope.words(near));
     (nearest.numbers.into_owned(), by)
 }
 
@@ -45,23 +39,25 @@ fn one_answer_is_taken_wherever_it_is() {
 #[test]
 fn of_several_the_own_folder_counts_then_the_nearest_above_then_what_is_beside_the_input() {
     for (names, numbers, by) in [
-        (&["shop/web.yaml", "blog/i.yaml", "shop/i.yaml"][..], &[2][..], "own"),
-        (&["shop/web.yaml", "shop/deeper/i.yaml", "i.yaml"], &[2], "above \"\""),
-        (&["a/b/c/web.yaml", "i.yaml", "a/i.yaml", "a/x/i.yaml"], &[2], "above \"a\""),
-        (&["a/b/web.yaml", "-i a/b/i.yaml", "a/i.yaml"], &[2], "above \"a\""),
-        (&["a/web.yaml", "-i i.yaml", "b/i.yaml"], &[1], "beside"),
+        (&["shop/web.yaml", "blog/i.yaml", "shop/i.yaml"][..], &[2][..], "in the workload's folder"),
+        (&["shop/web.yaml", "shop/deeper/i.yaml", "i.yaml"], &[2], "in ., the nearest folder above"),
+        (&["a/b/c/web.yaml", "i.yaml", "a/i.yaml", "a/x/i.yaml"], &[2], "in a, the nearest folder above"),
+        (&["a/b/web.yaml", "-i a/b/i.yaml", "a/i.yaml"], &[2], "in a, the nearest folder above"),
+        (&["a/web.yaml", "-i i.yaml", "b/i.yaml"], &[1], "given beside the input"),
         (&["a/web.yaml", "b/i.yaml", "c/i.yaml"], &[1, 2], "nothing"),
-        (&["a/web.yaml", "a/i.yaml", "a/j.yaml", "b/i.yaml"], &[1, 2], "own"),
-        (&["<stdin>", "<stdin>", "<stdin>"], &[1, 2], "own"),
-        (&["web.yaml", "../i.yaml", "../other/i.yaml"], &[1], "above \"..\""),
-        (&["../web.yaml", "i.yaml", "../../i.yaml"], &[2], "above \"../..\""),
-        (&["/srv/a/web.yaml", "/srv/i.yaml", "/i.yaml", "i.yaml"], &[1], "above \"/srv\""),
-        (&["/a.yaml", "/i.yaml", "i.yaml"], &[1], "own"),
-        (&["./a/../b/web.yaml", "a/i.yaml", "b/i.yaml"], &[2], "own"),
+        (&["a/web.yaml", "a/i.yaml", "a/j.yaml", "b/i.yaml"], &[1, 2], "in the workload's folder"),
+        (&["<stdin>", "<stdin>", "<stdin>"], &[1, 2], "in the workload's folder"),
+        (&["web.yaml", "../i.yaml", "../other/i.yaml"], &[1], "in .., the nearest folder above"),
+        (&["../web.yaml", "i.yaml", "../../i.yaml"], &[2], "in ../.., the nearest folder above"),
+        (&["/srv/a/web.yaml", "/srv/i.yaml", "/i.yaml", "i.yaml"], &[1], "in /srv, the nearest folder above"),
+        (&["/a.yaml", "/i.yaml", "i.yaml"], &[1], "in the workload's folder"),
+        (&["./a/../b/web.yaml", "a/i.yaml", "b/i.yaml"], &[2], "in the workload's folder"),
     ] {
         assert_eq!(in_folders(names), (numbers.to_vec(), by.to_owned()), "{names:?}");
     }
 }
+
+const BUILT: &str = "that the kustomization in overlays/prod builds with the workload";
 
 const OVERLAY: &str = "resources: [../../base, ../../telemetry/prod/i.yaml]\n";
 
@@ -73,11 +69,11 @@ fn what_a_kustomization_builds_belongs_together() {
     let listing = ("base/kustomization.yaml", "resources:\n- web.yaml\n");
     let prod = ("overlays/prod/kustomization.yaml", OVERLAY);
     let test = ("overlays/test/kustomization.yaml", "components: [../../telemetry/test/i.yaml]\n");
-    assert_eq!(with(&[listing, prod, test]), (vec![1], "with overlays/prod/kustomization.yaml".to_owned()));
+    assert_eq!(with(&[listing, prod, test]), (vec![1], BUILT.to_owned()));
     assert_eq!(with(&[prod, test]), (vec![1, 2], "nothing".to_owned()), "nothing lists the workload");
     // One that builds everything is further out.
     let all = ("kustomization.yaml", "bases:\n- overlays/prod/\n- ./overlays/test\n");
-    assert_eq!(with(&[listing, all, prod, test]), (vec![1], "with overlays/prod/kustomization.yaml".to_owned()));
+    assert_eq!(with(&[listing, all, prod, test]), (vec![1], BUILT.to_owned()));
     // Two that build the workload with one each leave it open.
     let both = ("overlays/test/kustomization.yaml", "resources: [../../base, ../../telemetry/test/i.yaml]\n");
     assert_eq!(with(&[listing, prod, both]).0, [1, 2]);
@@ -97,7 +93,7 @@ fn kustomizations_may_be_anything() {
         ("a/kustomization.yaml", "resources: [web.yaml, ../b]\n"),
         ("b/kustomization.yaml", "resources: [i.yaml, ../a, .]\n"),
     ];
-    assert_eq!(meant(&circle), (vec![1], "with a/kustomization.yaml".to_owned()));
+    assert_eq!(meant(&circle), (vec![1], "that the kustomization in a builds with the workload".to_owned()));
 }
 
 #[test]

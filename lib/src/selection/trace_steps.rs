@@ -8,7 +8,6 @@ use crate::instrumentation::Instrumentation;
 use crate::k8s::{ContainerRef, Section, StringMap, Workload, effective_annotation};
 use crate::operator::{Annotation, Language, says_yes};
 use crate::pointer::{self, Pointer};
-use crate::scope::Near;
 use crate::value::Text;
 use crate::yaml::field;
 
@@ -202,7 +201,8 @@ fn found_for(
                 true => ", which serves every namespace",
                 false => "",
             };
-            let near = found.by.map(near_by).unwrap_or_default();
+            let near = found.by.map(|near| format!(", of several the one {}", choices.scope.words(near)));
+            let near = near.unwrap_or_default();
             let message = format!("looked for {looked}: the Instrumentation {name}{how}{near}");
             Step::new(Code::Instrumentation, message).of(language).found(name).at(place(one))
         }),
@@ -220,16 +220,6 @@ fn found_for(
                 trace.step(|| Step::new(Code::Candidate, format!("and {more} Instrumentations more")).of(language));
             }
         }
-    }
-}
-
-/// What tells one of several from the others.
-fn near_by(near: Near) -> &'static str {
-    match near {
-        Near::InFolder => ", of several the one in the folder of the workload",
-        Near::Above(_) => ", of several the one in the nearest folder above the workload",
-        Near::BuiltWith(_) => ", of several the one that a kustomization builds with the workload",
-        Near::Beside => ", of several the one that is given beside the input",
     }
 }
 

@@ -165,6 +165,11 @@ impl Index {
         Some(&self.namespace(namespace, source)?.namespace.location)
     }
 
+    /// Which of several Namespaces that is, in words; `None` if it is the only one of its name.
+    pub(crate) fn namespace_choice(&self, namespace: &str, source: usize) -> Option<String> {
+        self.namespace(Some(namespace), source)?.which(&self.scope)
+    }
+
     /// What is to be said if it can't be told which of several Namespaces a name means in a source.
     pub(crate) fn namespace_conflict(&self, namespace: Option<&str>, source: usize) -> Option<Diagnostic> {
         self.namespace(namespace, source)?.conflict()

@@ -34,6 +34,9 @@ pub(super) struct Counts<'i> {
     pub(super) namespace: &'i Namespace,
     /// Another one that is as near, in another folder, and says something else to the operator.
     differs: Option<&'i Namespace>,
+    /// What makes it near, if there are several of that name.
+    by: Option<Near>,
+    is_only: bool,
 }
 
 impl Namespaces {
@@ -87,7 +90,8 @@ impl Namespaces {
         let is_elsewhere = |other: &&Namespace| !scope.is_one_folder(namespace.location.source, other.location.source);
         let others = others.iter().rev().map(|number| &self.all[*number]).filter(is_elsewhere);
         let differs = others.into_iter().find(|other| namespace.asks_else(other));
-        Some(Counts { namespace, differs })
+        let is_only = by.is_none() && numbers.len() == 1;
+        Some(Counts { namespace, differs, by, is_only })
     }
 }
 
@@ -110,6 +114,13 @@ impl Namespace {
 }
 
 impl Counts<'_> {
+    /// Which of several it is, in words; `None` if it is the only one of its name.
+    pub(super) fn which(&self, scope: &Scope) -> Option<String> {
+        let name = &self.namespace.name;
+        let which = self.by.map_or_else(|| "that was read last".to_owned(), |near| scope.words(near));
+        (!self.is_only).then(|| format!("of several Namespaces {name} the one {which} counts"))
+    }
+
     /// What is to be said where it can't be told which of two is meant.
     pub(super) fn conflict(&self) -> Option<Diagnostic> {
         let Namespace { name, location, .. } = self.namespace;

@@ -63,8 +63,9 @@ pub(crate) fn linted<'e>(inputs: &'e Inputs, settings: &lint::LintSettings, work
     }
     let found = inputs.index.instrumentations.iter().zip(&inputs.index.problems);
     let instrumentations = found.map(|(one, found)| (one, found.location.clone(), found.object.clone()));
-    let manifests =
-        Manifests::new(&linted.documents, instrumentations, inputs.settings.release).with_kinds(&inputs.kinds);
+    let manifests = Manifests::new(&linted.documents, instrumentations, inputs.settings.release)
+        .with_kinds(&inputs.kinds)
+        .with_scope(&inputs.index.scope);
     let settings = inputs.config.lint_settings(settings);
     let mut batches = WorkloadBatch::all(&manifests, &settings, DOCUMENTS);
     workers.each(&mut batches, 1, WorkloadBatch::run);

@@ -40,6 +40,11 @@ pub(super) fn told(
             Step::new(Code::NamespaceNotGiven, message)
         });
     }
+    let choice = workload.namespace.filter(|_| trace.is_on());
+    if let Some(choice) = choice.and_then(|namespace| index.namespace_choice(namespace, source)) {
+        let at = At::Namespace(Pointer::keys(&["metadata", "name"]));
+        trace.step(|| Step::new(Code::NamespaceChosen, choice).at(at));
+    }
     trace.step(|| {
         let Some(record) = record else {
             return Step::new(Code::Record, "it carries no record of an earlier injection");

@@ -1,6 +1,7 @@
 //! All objects that were read, and the Instrumentations among them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::asking::{self, Key, Told};
 use crate::decision::Request;
@@ -10,6 +11,7 @@ use crate::k8s::Kinds;
 use crate::lint::finding::ResourceId;
 use crate::operator::Release;
 use crate::pointer::Pointer;
+use crate::scope::Scope;
 
 use super::document::Document;
 use super::instrumentation::Instrumentation;
@@ -29,7 +31,11 @@ pub struct Manifests<'i> {
     asked: HashSet<(&'i str, &'i str)>,
     release: Release,
     kinds: &'i Kinds,
+    scope: &'i Scope,
 }
+
+/// That of a single stream.
+static ONE_STREAM: LazyLock<Scope> = LazyLock::new(Scope::default);
 
 impl<'i> Manifests<'i> {
     /// From all documents, and the Instrumentations in them and in the configuration with their locations, for a release
@@ -57,13 +63,35 @@ impl<'i> Manifests<'i> {
         let by_settings = by_settings.collect();
         let namespaces = by_name(|resource| resource.is("v1", "Namespace"));
         let asked = asking::asked(resources.iter().flat_map(Resource::keys)).collect();
-        Self { documents, resources, namespaces, instrumentations, by_settings, asked, release, kinds: Kinds::known() }
+        Self {
+            documents,
+            resources,
+            namespaces,
+            instrumentations,
+            by_settings,
+            asked,
+            release,
+            kinds: Kinds::known(),
+            scope: &ONE_STREAM,
+        }
     }
 
     /// The same with the kinds of workload that the run knows.
     #[must_use]
     pub fn with_kinds(self, kinds: &'i Kinds) -> Self {
         Self { kinds, ..self }
+    }
+
+    /// The same with the places of the sources.
+    #[must_use]
+    pub fn with_scope(self, scope: &'i Scope) -> Self {
+        Self { scope, ..self }
+    }
+
+    /// Which of several objects of one name are near.
+    #[must_use]
+    pub fn scope(&self) -> &'i Scope {
+        self.scope
     }
 
     /// The kinds of workload that the run knows.

@@ -38,6 +38,12 @@ impl<'i> Resource<'i> {
         self.id
     }
 
+    /// The source that has it.
+    #[must_use]
+    pub fn source(&self) -> usize {
+        self.document.source
+    }
+
     /// The object as it was read.
     #[must_use]
     pub fn value(&self) -> &'i Value<'i> {

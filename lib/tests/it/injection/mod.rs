@@ -6,6 +6,7 @@ mod kinds;
 mod mount_paths;
 mod mounts;
 mod nodes;
+mod one_scope;
 mod operator;
 mod other_objects;
 pub mod parity;

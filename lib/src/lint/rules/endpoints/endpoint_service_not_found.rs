@@ -1,9 +1,13 @@
 //! `endpoint-service-not-found`
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use crate::config::suggestion;
 use crate::diagnostic::Severity;
 use crate::lint::{Endpoint, Findings, Input, Resource, Rule};
 use crate::pointer::Pointer;
+use crate::scope::Candidates;
 use crate::value::{List, Value};
 
 /// ## What it does
@@ -47,38 +51,90 @@ impl Rule for EndpointServiceNotFound {
     const SEVERITY: Severity = Severity::Info;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        if input.of_kind("v1", "Service").next().is_none() {
+        let services = Services::of(input);
+        if services.all.is_empty() {
             return;
         }
         for endpoint in input.endpoints() {
             let Some((host, port)) = address(&endpoint.value) else { continue };
             let Some((name, namespace)) = service(host, endpoint) else { continue };
-            let in_namespace = || input.of_kind("v1", "Service").filter(|one| one.namespace() == namespace);
-            let names: Vec<_> = in_namespace().map(|one| one.object().name()).collect();
-            if names.is_empty() {
-                continue;
-            }
+            let source = endpoint.senders.first().map(|sender| sender.workload.resource.source());
+            let source = source.unwrap_or(endpoint.place.location.source);
             let place = endpoint.place.clone();
-            match in_namespace().find(|one| one.object().name() == name) {
-                Some(service) => {
-                    let Some(ports) = ports(service).filter(|ports| !ports.contains(&port)) else { continue };
-                    found
-                        .add(place, format!("Service {name} has no port {port}"))
-                        .also(
-                            service.key(&Pointer::keys(&["spec", "ports"])),
-                            format!("its ports: {}", ports.join(", ")),
-                        )
-                        .help("give one of its ports, or add this one to the Service");
+            let there = services.named(namespace, name, source);
+            if !there.is_empty() {
+                // Of several that are near, any may be meant.
+                let lacks = there.iter().map(|one| Some((*one, ports(one).filter(|ports| !ports.contains(&port))?)));
+                let Some((service, ports)) =
+                    lacks.collect::<Option<Vec<_>>>().and_then(|lacks| lacks.into_iter().next())
+                else {
+                    continue;
+                };
+                found
+                    .add(place, format!("Service {name} has no port {port}"))
+                    .also(service.key(&Pointer::keys(&["spec", "ports"])), format!("its ports: {}", ports.join(", ")))
+                    .help("give one of its ports, or add this one to the Service");
+            } else if !services.may_be_made(name) {
+                let names = services.names(namespace, source);
+                if names.is_empty() {
+                    continue;
                 }
-                None if makes_services(input, name) => {}
-                None => {
-                    let of_namespace = namespace.map(|name| format!(" of namespace {name}")).unwrap_or_default();
-                    let message = format!("the Services{of_namespace} in the input have none named {name}");
-                    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-                    found.add(place, message).help(suggestion(name, &names));
-                }
+                let of_namespace = namespace.map(|name| format!(" of namespace {name}")).unwrap_or_default();
+                let message = format!("the Services{of_namespace} in the input have none named {name}");
+                let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+                found.add(place, message).help(suggestion(name, &names));
             }
         }
+    }
+}
+
+/// The Services of the input.
+struct Services<'i> {
+    input: &'i Input<'i>,
+    all: Vec<&'i Resource<'i>>,
+    /// By namespace, and by namespace and name.
+    by_namespace: HashMap<Option<&'i str>, Candidates>,
+    by_name: HashMap<(Option<&'i str>, Cow<'i, str>), Candidates>,
+    /// The names of the collectors, for which the operator creates Services.
+    collectors: Vec<Cow<'i, str>>,
+}
+
+impl<'i> Services<'i> {
+    fn of(input: &'i Input<'i>) -> Self {
+        let all: Vec<&Resource<'i>> = input.of_kind("v1", "Service").collect();
+        let (mut by_namespace, mut by_name) = (HashMap::new(), HashMap::new());
+        let scope = input.scope();
+        for (number, service) in all.iter().enumerate() {
+            let (namespace, source) = (service.namespace(), service.source());
+            let of_namespace: &mut Candidates = by_namespace.entry(namespace).or_default();
+            of_namespace.add(number, source, scope, |_, _| false);
+            let named: &mut Candidates = by_name.entry((namespace, service.object().name())).or_default();
+            named.add(number, source, scope, |_, _| false);
+        }
+        let collectors = input.resources().iter().filter(|one| one.object().kind() == "OpenTelemetryCollector");
+        let collectors = collectors.map(|collector| collector.object().name()).collect();
+        Self { input, all, by_namespace, by_name, collectors }
+    }
+
+    /// Those that a name means in a source.
+    fn named(&self, namespace: Option<&'i str>, name: &'i str, source: usize) -> Vec<&'i Resource<'i>> {
+        let named = self.by_name.get(&(namespace, Cow::Borrowed(name)));
+        let nearest = named.and_then(|named| named.nearest(self.input.scope(), source));
+        nearest.into_iter().flat_map(|nearest| nearest.numbers.into_owned()).map(|number| self.all[number]).collect()
+    }
+
+    /// The names of those of a namespace. Where none is known, others than those that are near say nothing.
+    fn names(&self, namespace: Option<&str>, source: usize) -> Vec<Cow<'i, str>> {
+        let Some(candidates) = self.by_namespace.get(&namespace) else { return Vec::new() };
+        let scope = self.input.scope();
+        let there = if namespace.is_some() { Some(candidates.all()) } else { candidates.near(scope, source) };
+        let numbers = there.into_iter().flat_map(|there| there.numbers.into_owned());
+        numbers.map(|number| self.all[number].object().name()).collect()
+    }
+
+    /// Whether the operator creates a Service of this name for a collector in the input.
+    fn may_be_made(&self, name: &str) -> bool {
+        self.collectors.iter().any(|collector| name.starts_with(&**collector))
     }
 }
 
@@ -121,10 +177,4 @@ fn ports(service: &Resource<'_>) -> Option<Vec<String>> {
     let ports = spec.get("ports").and_then(Value::as_list).filter(|_| !is_elsewhere)?;
     let numbers = List::iter(ports).filter_map(|port| port.get("port")?.text());
     Some(numbers.map(|number| number.into_owned()).collect())
-}
-
-/// Whether the operator creates a Service of this name for a collector in the input.
-fn makes_services(input: &Input<'_>, name: &str) -> bool {
-    let collectors = input.resources().iter().filter(|resource| resource.object().kind() == "OpenTelemetryCollector");
-    collectors.into_iter().any(|collector| name.starts_with(&*collector.object().name()))
 }

@@ -1,7 +1,9 @@
 //! `tls-secret-missing`
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Place, Rule, Workload};
+use crate::lint::{Findings, Input, Place, Resource, Rule, Workload};
 use crate::pointer::Pointer;
 use crate::value::List;
 
@@ -68,7 +70,8 @@ impl Rule for TlsSecretMissing {
     const SEVERITY: Severity = Severity::Warning;
 
     fn check(input: &Input<'_>, found: &mut Findings) {
-        let mut told: Vec<(Place, Option<&str>)> = Vec::new();
+        let there = Referred::of(input);
+        let mut told: HashSet<(usize, usize, String, Option<&str>)> = HashSet::new();
         for workload in input.workloads() {
             for request in workload.requests() {
                 let (Some(tls), Some(one)) =
@@ -81,21 +84,21 @@ impl Rule for TlsSecretMissing {
                 for (kind, field, name) in named {
                     let Some(name) = name.as_deref().filter(|name| !name.is_empty()) else { continue };
                     let namespace = workload.resource.namespace();
-                    if !is_mounted(workload, kind, name) || has(input, kind, namespace, name) || is_made(input, name) {
+                    if !is_mounted(workload, kind, name) || there.has(kind, namespace, name) {
                         continue;
                     }
                     let place = one.place(&Pointer::keys(&["spec", "exporter", "tls", field]));
-                    if told.contains(&(place.clone(), namespace)) {
+                    let Place { location, field, .. } = &place;
+                    if !told.insert((location.source, location.span.start, field.clone(), namespace)) {
                         continue;
                     }
-                    told.push((place.clone(), namespace));
                     let message = format!("the {kind} {name} that the exporter's tls names is not among the inputs");
                     let asked = format!("for {}", workload.resource.reference());
                     let finding = found.add(place, message);
                     finding
                         .also(workload.request_place(request.language), asked)
                         .help("make sure that it is in the workload's namespace, or its pods will not start");
-                    if input.of_kind("v1", kind).next().is_none() {
+                    if !there.kinds.contains(kind) {
                         finding.severity(Severity::Info);
                     }
                 }
@@ -111,24 +114,48 @@ fn is_mounted(workload: &Workload<'_>, kind: &str, name: &str) -> bool {
     volumes.into_iter().flat_map(List::iter).any(|volume| volume.str_at(&source) == Some(name))
 }
 
-/// Whether the input has an object with this name, now or earlier in a build.
-fn has(input: &Input<'_>, kind: &str, namespace: Option<&str>, name: &str) -> bool {
-    input.of_kind("v1", kind).any(|resource| {
-        let object = resource.object();
-        (namespace.is_none() || resource.namespace() == namespace)
-            && (object.name() == name || object.previous_names().iter().any(|previous| previous.name == name))
-    })
+/// The Secrets and ConfigMaps of the input, wherever they are.
+struct Referred<'i> {
+    kinds: HashSet<&'i str>,
+    /// By kind and name, now or earlier in a build: the namespaces that have one.
+    namespaces: HashMap<(&'i str, String), HashSet<Option<&'i str>>>,
+    /// The names of those that controllers create from something in the input.
+    made: HashSet<String>,
 }
 
-/// Whether a controller creates a Secret of this name from something in the input.
-fn is_made(input: &Input<'_>, name: &str) -> bool {
-    input.resources().iter().any(|resource| match resource.object().kind() {
-        "SealedSecret" | "ExternalSecret" => {
-            let target = resource.value().str_at(&["spec", "target", "name"]);
-            target == Some(name) || resource.object().name() == name
+impl<'i> Referred<'i> {
+    fn of(input: &Input<'i>) -> Self {
+        let (mut kinds, mut made) = (HashSet::new(), HashSet::new());
+        let mut namespaces: HashMap<_, HashSet<_>> = HashMap::new();
+        for resource in input.resources() {
+            made.extend(made_by(resource));
+            let object = resource.object();
+            if !matches!((object.api_version(), object.kind()), ("v1", "Secret" | "ConfigMap")) {
+                continue;
+            }
+            kinds.insert(object.kind());
+            let previous = object.previous_names().into_iter().map(|previous| previous.name);
+            for name in previous.chain([object.name().into_owned()]) {
+                namespaces.entry((object.kind(), name)).or_default().insert(resource.namespace());
+            }
         }
-        "Certificate" => resource.value().str_at(&["spec", "secretName"]) == Some(name),
-        "Bundle" => resource.object().name() == name,
-        _ => false,
-    })
+        Self { kinds, namespaces, made }
+    }
+
+    fn has(&self, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+        let namespaces = self.namespaces.get(&(kind, name.to_owned()));
+        namespaces.is_some_and(|all| namespace.is_none() || all.contains(&namespace)) || self.made.contains(name)
+    }
+}
+
+/// The names of the Secrets that a controller creates from an object.
+fn made_by(resource: &Resource<'_>) -> Vec<String> {
+    let name = || resource.object().name().into_owned();
+    let at = |path: &[&str]| resource.value().str_at(path).map(str::to_owned);
+    match resource.object().kind() {
+        "SealedSecret" | "ExternalSecret" => at(&["spec", "target", "name"]).into_iter().chain([name()]).collect(),
+        "Certificate" => at(&["spec", "secretName"]).into_iter().collect(),
+        "Bundle" => vec![name()],
+        _ => Vec::new(),
+    }
 }
