@@ -21,9 +21,19 @@ pub struct Choices<'e> {
 /// Instrumentations by what may be asked for; `None` in place of a name stands for any name.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    by_asking: HashMap<Asking, Candidates>,
+    by_asking: HashMap<Asking, Group>,
     /// The first of each namespace and name.
     firsts: Vec<usize>,
+}
+
+/// Those that one asking may mean.
+#[derive(Debug, Default)]
+struct Group {
+    candidates: Candidates,
+    /// The first of them.
+    first: usize,
+    /// Whether they differ in namespace or name, and not in their specs alone.
+    has_several_names: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,6 +65,8 @@ pub(super) struct Chosen<'e> {
     pub(super) nearest: Nearest<'e>,
     /// Whether it is of a namespace that nobody named.
     pub(super) guessed: bool,
+    /// Whether they may differ in namespace or name.
+    pub(super) has_several_names: bool,
 }
 
 impl Catalogue {
@@ -73,13 +85,17 @@ impl Catalogue {
                 catalogue.firsts.push(number);
             }
             for asking in askings(one) {
-                catalogue.by_asking.entry(asking).or_default().add(number, source, scope, is_same);
+                let fresh = || Group { first: number, ..Group::default() };
+                let group = catalogue.by_asking.entry(asking).or_insert_with(fresh);
+                let first = &all[group.first];
+                group.has_several_names |= (&first.name, &first.namespace) != (&one.name, &one.namespace);
+                group.candidates.add(number, source, scope, is_same);
             }
         }
         catalogue
     }
 
-    fn get(&self, asking: &Asking) -> Option<&Candidates> {
+    fn get(&self, asking: &Asking) -> Option<&Group> {
         self.by_asking.get(asking)
     }
 }
@@ -111,21 +127,20 @@ impl<'e> Choices<'e> {
             .catalogue
             .get(&Asking::Of(wanted.namespace.map(str::to_owned), name()))
             .or_else(|| self.catalogue.get(&renamed(wanted)?));
-        let chosen = |candidates: &'e Candidates, guessed| {
-            let nearest = candidates.nearest(self.scope, self.source)?;
-            Some(Chosen { nearest, guessed })
+        let chosen = |group: &'e Group, guessed| {
+            let nearest = group.candidates.nearest(self.scope, self.source)?;
+            Some(Chosen { nearest, guessed, has_several_names: group.has_several_names })
         };
         if wanted.namespace.is_some() {
-            let candidates = own.or_else(|| self.catalogue.get(&Asking::Everywhere(name())))?;
-            return chosen(candidates, false);
+            return chosen(own.or_else(|| self.catalogue.get(&Asking::Everywhere(name())))?, false);
         }
         let any = self.catalogue.get(&Asking::Any(name()));
         let Some(own) = own else { return chosen(any?, true) };
-        let here = any.filter(|_| own.near(self.scope, self.source).is_none());
-        let here = here.and_then(|any| any.near(self.scope, self.source));
+        let here = any.filter(|_| own.candidates.near(self.scope, self.source).is_none());
+        let here = here.and_then(|any| any.candidates.near(self.scope, self.source));
         match here.filter(|here| here.by != Some(Near::Beside)) {
             // One without a namespace that is in some other folder yields to one that is near.
-            Some(nearest) => Some(Chosen { nearest, guessed: true }),
+            Some(nearest) => Some(Chosen { nearest, guessed: true, has_several_names: true }),
             None => chosen(own, false),
         }
     }
@@ -138,7 +153,7 @@ impl<'e> Choices<'e> {
     /// The first Instrumentation that has the name that is asked for, whatever its namespace.
     pub(super) fn elsewhere(&self, wanted: Wanted<'_>) -> Option<&'e Instrumentation> {
         let any = self.catalogue.get(&Asking::Any(wanted.name.map(str::to_owned)))?;
-        let nearest = any.nearest(self.scope, self.source)?;
+        let nearest = any.candidates.nearest(self.scope, self.source)?;
         self.all.get(*nearest.numbers.first()?)
     }
 }

@@ -46,14 +46,16 @@ pub(super) fn find<'e, 'a, 'v>(
         None => (namespace, Some(value), false),
     };
     let wanted = Wanted { namespace, name, full };
-    let Some(Chosen { nearest: Nearest { numbers: candidates, by }, guessed }) = choices.of(wanted) else {
+    let Some(Chosen { nearest, guessed, has_several_names }) = choices.of(wanted) else {
         return Err(not_found(workload, choices, asked, wanted));
     };
+    let Nearest { numbers: candidates, by } = nearest;
     let [first, ref others @ ..] = candidates[..] else {
         return Err(not_found(workload, choices, asked, wanted));
     };
     let name = all[first].full_name();
-    if others.iter().any(|index| all[*index].full_name() != name) {
+    let named = |index: usize| (&all[index].namespace, &all[index].name);
+    if has_several_names && others.iter().any(|index| named(*index) != named(first)) {
         let mut names: Vec<String> = candidates.iter().map(|index| all[*index].full_name()).collect();
         names.sort();
         names.dedup();
