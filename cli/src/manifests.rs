@@ -205,15 +205,17 @@ impl Loaded {
         }
     }
 
-    /// Says what is done with each workload.
+    /// Says what is done with each workload, and how many there are.
     pub(crate) fn say_summary(&self, task: Task, report: &Report<'_>, tense: Tense) {
-        if !self.quiet {
-            output::say(&match task {
-                Task::Inject => summary::injection(report.entries(), tense),
-                Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
-                Task::Verify => summary::verification(report.entries()),
-            });
+        if self.quiet {
+            return;
         }
+        let summary = match task {
+            Task::Inject => summary::injection(report.entries(), tense),
+            Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
+            Task::Verify => summary::verification(report.entries()),
+        };
+        output::say(&summary.with_unread(report.workloads_unread()).text(""));
     }
 }
 

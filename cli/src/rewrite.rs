@@ -14,6 +14,11 @@ use crate::paths::is_stdin;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
 
+/// So many files that would change are all named.
+const EACH: usize = 10;
+/// Of more files the first ones are.
+const FIRST: usize = 3;
+
 /// What is read, and where the result goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rewrite {
@@ -78,10 +83,10 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
     }
     let changes = changes(&loaded.engine, &report, &loaded.parts);
     if args.check {
-        loaded.say_summary(task, &report, Tense::Would);
-        for (part, _) in changes.iter().filter(|_| !args.manifests.quiet) {
-            output::say(&format!("would change: {}\n", part.name));
+        if !args.manifests.quiet {
+            output::say(&would_change(changes.iter().map(|(part, _)| part.name.as_str()).collect()));
         }
+        loaded.say_summary(task, &report, Tense::Would);
         loaded.say_left_out(&report);
         let is_clean = changes.is_empty() && report.findings.is_empty();
         return Ok(if is_clean { outcome } else { outcome.max(Outcome::WouldChange) });
@@ -96,6 +101,16 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
     loaded.say_summary(task, &report, Tense::Done);
     loaded.say_left_out(&report);
     Ok(outcome)
+}
+
+/// A line for each file, or the first ones and how many there are.
+fn would_change(names: Vec<&str>) -> String {
+    let shown = if names.len() > EACH { FIRST } else { names.len() };
+    let mut said: String = names[..shown].iter().map(|name| format!("would change: {name}\n")).collect();
+    if shown < names.len() {
+        said.push_str(&format!("would change: {} files more\n", names.len() - shown));
+    }
+    said
 }
 
 /// What a part is to hold.

@@ -40,7 +40,8 @@ fn decided(engine: &Engine, task: Task) -> Done<'_> {
     let summary = match task {
         Task::Verify => summary::verification(report.entries()),
         Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
-    };
+    }
+    .to_string();
     let diagnostics = report.said();
     Done { after: report.texts.swap_remove(0).joined(), diagnostics, summary }
 }

@@ -90,7 +90,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let text = text(format, &patches)?;
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
     if let Some(workload) = &workload {
-        report.workloads.retain(|one| workload.is_of(&one.object));
+        report.retain(|object| workload.is_of(object));
         if report.workloads.is_empty() {
             loaded.say_warning(&format!("there is no workload {workload} in what was read, or nothing is asked of it"));
         }

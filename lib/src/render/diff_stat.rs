@@ -26,17 +26,28 @@ impl Stat {
 /// How many signs a line has at most.
 const LONGEST_BAR: usize = 40;
 
-/// A line for each file, and one for all of them; empty where there are none.
+/// So many files have a line each; of more, those that do.
+const SHOWN: usize = 15;
+
+/// A line for each file, as far as they fit on a screen, and one for all of them; empty where there are none.
 #[must_use]
 pub fn table(stats: &[Stat]) -> String {
-    let name_width = stats.iter().map(|stat| stat.name.chars().count()).max().unwrap_or_default();
-    let most = stats.iter().map(|stat| stat.inserted + stat.deleted).max().unwrap_or_default();
+    let shown = &stats[..stats.len().min(SHOWN)];
+    let name_width = shown.iter().map(|stat| stat.name.chars().count()).max().unwrap_or_default();
+    let most = shown.iter().map(|stat| stat.inserted + stat.deleted).max().unwrap_or_default();
     let count_width = most.to_string().len();
     let scale = |count: usize| if most > LONGEST_BAR { (count * LONGEST_BAR).div_ceil(most) } else { count };
     let mut out = String::new();
-    for Stat { name, inserted, deleted } in stats {
+    for Stat { name, inserted, deleted } in shown {
         let (count, plus, minus) = (inserted + deleted, "+".repeat(scale(*inserted)), "-".repeat(scale(*deleted)));
         let _ = writeln!(out, " {name:name_width$} | {count:count_width$} {plus}{minus}");
+    }
+    match stats.len() - shown.len() {
+        0 => {}
+        1 => out.push_str(" and 1 file more\n"),
+        more => {
+            let _ = writeln!(out, " and {more} files more");
+        }
     }
     if !stats.is_empty() {
         let sum = |count: fn(&Stat) -> usize| stats.iter().map(count).sum::<usize>();
@@ -66,5 +77,13 @@ mod tests {
         );
         assert_eq!(table(&[few]), " k8s/a.yaml | 3 ++-\n 1 file changed, 2 lines added, 1 removed\n");
         assert_eq!(table(&[]), "");
+    }
+
+    #[test]
+    fn of_many_files_the_first_are_shown_and_all_are_summed_up() {
+        let one = Stat { name: "a.yaml".to_owned(), inserted: 2, deleted: 1 };
+        let many = table(&vec![one; SHOWN + 5]);
+        assert_eq!(many.lines().count(), SHOWN + 2, "{many}");
+        assert!(many.ends_with(" and 5 files more\n 20 files changed, 40 lines added, 20 removed\n"), "{many}");
     }
 }

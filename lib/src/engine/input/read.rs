@@ -56,6 +56,11 @@ impl<'s> ReadDocument<'s> {
         Ok(Self { source, offset: range.start, tree, objects, function_config, lists, is_resource_list, kinds })
     }
 
+    /// Whether it is a ResourceList.
+    pub(super) fn is_resource_list(&self) -> bool {
+        self.is_resource_list
+    }
+
     /// Whether it is a ResourceList among other files: what some function is tested with, not what this one is given. It
     /// is data then, and nothing in it counts.
     pub(crate) fn is_data(&self, sources: &[Source]) -> bool {

@@ -34,6 +34,8 @@ pub struct Job<'e> {
     pub(super) range: Range<usize>,
     may_ask: bool,
     done: bool,
+    /// Whether its workloads are not known, since nothing concerns them.
+    pub(super) is_unread: bool,
     /// Whether to take down what is looked at.
     pub(super) traced: bool,
     /// What the arguments of the command line come to in its workloads.
@@ -95,7 +97,8 @@ impl<'e> Job<'e> {
     /// `may_ask`: whether anything in the source may ask for something.
     pub(super) fn new(inputs: &'e Inputs, task: Task, source: usize, range: Range<usize>, may_ask: bool) -> Self {
         let (workloads, diagnostics, findings, left_out) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (done, traced, effect, asked) = (false, false, Effect::default(), Asked::default());
+        let (done, is_unread, traced) = (false, false, false);
+        let (effect, asked) = (Effect::default(), Asked::default());
         let edited = None;
         Self {
             inputs,
@@ -104,6 +107,7 @@ impl<'e> Job<'e> {
             range,
             may_ask,
             done,
+            is_unread,
             traced,
             effect,
             edited,
@@ -130,6 +134,7 @@ impl<'e> Job<'e> {
         let text: &'e str = &self.inputs.sources[self.source].text;
         let part = &text[self.range.clone()];
         let is_concerned = self.is_concerned(part);
+        self.is_unread = !is_concerned;
         if !is_concerned && !may_be_read_otherwise(part, &self.inputs.words) && !may_be_unreadable(part) {
             return None;
         }

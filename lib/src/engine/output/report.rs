@@ -1,9 +1,12 @@
 //! What the engine gives back.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
+use crate::engine::index::Inputs;
+use crate::engine::input::{count_workloads, is_function_input};
 use crate::render::summary::Entry;
 
 use super::left_out::LeftOut;
@@ -13,11 +16,14 @@ use super::text::Text;
 /// What came of one run over all inputs.
 #[derive(Debug)]
 pub struct Report<'e> {
+    pub(super) inputs: &'e Inputs,
     /// For each source its text after the run, in the order of the sources. With any refusal or error all are as
     /// they were: nothing is done by halves.
     pub texts: Vec<Text<'e>>,
-    /// The workloads of the inputs, in order.
+    /// The workloads of the inputs, in order; not those of documents in which nothing is asked, which are not even read.
     pub workloads: Vec<Workload<'e>>,
+    /// Where these documents are: their source, and the part of its text.
+    pub(super) unread: Vec<(usize, Range<usize>)>,
     /// Errors, refusals, warnings and notes, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
     /// What a run fails for that is a gate, in the order of the places: what is asked for and not done and, where
@@ -33,6 +39,23 @@ impl Report<'_> {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
+    }
+
+    /// How many workloads there are beside those of the report: in documents in which nothing is asked. They are counted
+    /// when this is called.
+    #[must_use]
+    pub fn workloads_unread(&self) -> usize {
+        let Inputs { sources, kinds, .. } = self.inputs;
+        let count = |(source, range): &(usize, Range<usize>)| {
+            count_workloads(&sources[*source].text[range.clone()], kinds, is_function_input(sources, *source))
+        };
+        self.unread.iter().map(count).sum()
+    }
+
+    /// Keeps only the workloads that are meant.
+    pub fn retain(&mut self, is_meant: impl Fn(&ObjectRef) -> bool) {
+        self.workloads.retain(|workload| is_meant(&workload.object));
+        self.unread.clear();
     }
 
     /// All that is to be said, in the order of the places.
@@ -51,9 +74,11 @@ impl Report<'_> {
             findings.any(|finding| finding.field.starts_with(field))
         };
         self.workloads.iter().flat_map(
-            move |Workload { object, changed, decision, restored, verdict, templates, .. }| {
+            move |Workload { object, location, changed, decision, restored, verdict, templates }| {
+                let file = &self.inputs.sources[location.source].name;
                 let whole = templates.is_empty().then_some(Entry {
                     object,
+                    file,
                     template: None,
                     changed: *changed,
                     decision,
@@ -63,6 +88,7 @@ impl Report<'_> {
                 });
                 whole.into_iter().chain(templates.iter().map(move |template| Entry {
                     object,
+                    file,
                     template: Some(&template.field),
                     changed: template.changed,
                     decision: &template.decision,

@@ -40,11 +40,15 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     jobs.iter_mut().for_each(Job::run);
     let mut effect = Effect::default();
     let mut asked = Asked::default();
+    let mut unread = Vec::new();
     if !task.is_removal() {
         asked.extend(Asked::of_references(inputs));
         asked.extend(Asked::of_config(inputs));
     }
     for job in jobs {
+        if job.is_unread {
+            unread.push((job.source, job.range.clone()));
+        }
         if let Some(edited) = job.edited {
             let unchanged = mem::replace(&mut taken[job.source], job.range.end)..job.range.start;
             texts[job.source].push(Cow::Borrowed(&inputs.sources[job.source].text[unchanged]));
@@ -87,7 +91,7 @@ pub(crate) fn run<'e>(inputs: &'e Inputs, task: Task, all: impl FnOnce(&mut [Job
     {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::InstrumentationNotFound);
     }
-    let mut report = Report { texts, workloads, diagnostics, findings, left_out };
+    let mut report = Report { inputs, texts, workloads, unread, diagnostics, findings, left_out };
     if report.has_errors() {
         report.texts = unchanged(inputs);
     }
@@ -115,8 +119,8 @@ fn misconfigured(inputs: &Inputs, contradiction: Option<Diagnostic>) -> Report<'
     let mut diagnostics = inputs.config.diagnostics.clone();
     diagnostics.extend(contradiction);
     in_order(&mut diagnostics);
-    let (texts, workloads, findings, left_out) = (unchanged(inputs), Vec::new(), Vec::new(), Vec::new());
-    Report { texts, workloads, diagnostics, findings, left_out }
+    let (workloads, unread, findings, left_out) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    Report { inputs, texts: unchanged(inputs), workloads, unread, diagnostics, findings, left_out }
 }
 
 fn unchanged(inputs: &Inputs) -> Vec<Text<'_>> {

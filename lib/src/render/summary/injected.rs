@@ -1,6 +1,7 @@
 //! What went into which containers, in words.
 
 use crate::decision::Outcome;
+use crate::diagnostic::listed;
 use crate::operator::Language;
 
 use super::Tense;
@@ -26,6 +27,19 @@ pub(super) fn injected(outcomes: &[Outcome], tense: Tense) -> String {
         (Tense::Would, false) => format!("would inject {}", what.join(" and ")),
         (tense, true) => into_no_container(outcomes, tense),
     }
+}
+
+/// `injected java and python`, whatever the containers are.
+pub(super) fn languages(outcomes: &[Outcome], is_partly: bool, tense: Tense) -> String {
+    let mut languages: Vec<&str> = outcomes.iter().map(|outcome| outcome.language.name()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let done = match tense {
+        Tense::Done => "injected",
+        Tense::Would => "would inject",
+    };
+    let partly = if is_partly { ", but not wherever it is asked for" } else { "" };
+    format!("{done} {}{partly}", listed(&languages, "and"))
 }
 
 /// A language whose containers are all left out has its volume and init container in the pod all the same, as the

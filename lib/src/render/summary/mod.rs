@@ -1,21 +1,33 @@
-//! One line per workload: what was done with it, or why not.
+//! What was done with each workload, or why not, and how many there are of each.
 
 mod injected;
 mod lines;
+mod names;
+mod said;
 #[cfg(test)]
 mod tests;
+mod totals;
 
-use crate::decision::{Decision, Restored, Skip, Verdict};
+use std::fmt;
+use std::ptr;
+
+use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::ObjectRef;
 
-use injected::injected;
-use lines::Lines;
+use lines::{Line, listed};
+use names::Names;
+use said::Said;
+use totals::{Part, Totals};
+
+pub(super) use said::injection_of;
 
 /// A workload, and what is done with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     /// What names it.
     pub object: &'a ObjectRef,
+    /// The file that has it.
+    pub file: &'a str,
     /// Which of its pod templates, if it has several.
     pub template: Option<&'a str>,
     /// Whether anything about it changes.
@@ -30,9 +42,6 @@ pub struct Entry<'a> {
     pub is_unmet: bool,
 }
 
-/// What is said of a workload in which nothing asks, and something only looks as if it did.
-const SAID_ABOVE: &str = "not injected; see above";
-
 /// Whether the changes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {
@@ -42,120 +51,89 @@ pub enum Tense {
     Would,
 }
 
-/// What an injection did, a line for each workload that something was asked of.
-#[must_use]
-pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
-    let mut lines = Lines::default();
-    let mut idle = 0;
-    for Entry { object, template, changed, decision, is_unmet, .. } in entries {
-        if let Decision::Skipped { reason: Skip::NotAsked, outcomes, .. } = decision
-            && !changed
-            && outcomes.is_empty()
-        {
-            match is_unmet {
-                true => lines.add((object, template), SAID_ABOVE, outcomes),
-                false => idle += 1,
-            }
-            continue;
-        }
-        lines.add((object, template), &injection_of(decision, changed, tense), decision.outcomes());
-    }
-    lines.finish(idle, ["asks for nothing", "ask for nothing"])
+/// What came of a run: lines about the workloads that something came of, and last how many there are of all.
+#[derive(Debug)]
+pub struct Summary {
+    lines: String,
+    totals: Totals,
+    /// What workloads are that nobody looked into.
+    idle: Part,
+    tense: Tense,
 }
 
-/// What an injection did with one workload.
-pub(super) fn injection_of(decision: &Decision<'_>, changed: bool, tense: Tense) -> String {
-    match decision {
-        Decision::Injected { .. } if !changed && decision.stays() => {
-            "unchanged, whether or not it is current".to_owned()
-        }
-        Decision::Injected { .. } if !changed => "unchanged, already as wanted".to_owned(),
-        Decision::Injected { outcomes, .. } => injected(outcomes, tense),
-        Decision::Skipped { reason, .. } if !changed => {
-            format!("skipped: {reason} [{}]", reason.code())
-        }
-        Decision::Skipped { reason, .. } => {
-            let taken_back = match tense {
-                Tense::Done => "the earlier injection was taken back",
-                Tense::Would => "the earlier injection would be taken back",
-            };
-            format!("{taken_back}: {reason} [{}]", reason.code())
-        }
-        Decision::Refused(refusal) => format!("refused: {} [{}]", refusal.reason, refusal.reason.code()),
-    }
-}
-
-/// What a removal did, a line for each workload that carries an injection.
-#[must_use]
-pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> String {
-    let mut lines = Lines::default();
-    let mut idle = 0;
-    for Entry { object, template, decision, restored, .. } in entries {
-        let what = match (decision, restored, tense) {
-            (Decision::Refused(refusal), ..) => {
-                format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
-            }
-            (_, Some(Restored::Bytes), Tense::Done) => "removed, the original bytes are back".to_owned(),
-            (_, Some(Restored::Bytes), Tense::Would) => "would be removed, with the original bytes back".to_owned(),
-            (_, Some(Restored::Value), Tense::Done) => {
-                "removed; the value is the original's, its formatting is not (it was reformatted since)".to_owned()
-            }
-            (_, Some(Restored::Value), Tense::Would) => {
-                "would be removed; the value would be the original's, its formatting not (it was reformatted since)"
-                    .to_owned()
-            }
-            (_, Some(Restored::Partly), Tense::Done) => {
-                "removed but for what was edited by hand since, as said above".to_owned()
-            }
-            (_, Some(Restored::Partly), Tense::Would) => {
-                "would be removed but for what was edited by hand since, as said above".to_owned()
-            }
-            (_, Some(Restored::ByName), Tense::Done) => {
-                "removed by the operator's names, as far as they tell".to_owned()
-            }
-            (_, Some(Restored::ByName), Tense::Would) => {
-                "would be removed by the operator's names, as far as they tell".to_owned()
-            }
-            (Decision::Skipped { reason: reason @ Skip::WithoutRecord { .. }, .. }, None, _) => {
-                format!("skipped: {reason} [{}]", reason.code())
-            }
-            (_, None, _) => {
-                idle += 1;
-                continue;
-            }
-        };
-        lines.add((object, template), &what, decision.outcomes());
-    }
-    lines.finish(idle, ["carries no injection", "carry no injection"])
-}
-
-/// What a verification found, a line for each workload that something is asked of.
-#[must_use]
-pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> String {
-    let mut lines = Lines::default();
-    let mut idle = 0;
-    for Entry { object, template, decision, verdict, is_unmet, .. } in entries {
-        let what = match (decision, verdict) {
-            (Decision::Refused(refusal), None) => {
-                format!("refused: {} [{}]", refusal.reason, refusal.reason.code())
-            }
-            (Decision::Skipped { reason: Skip::NotAsked, outcomes, .. }, Some(Verdict::Current))
-                if outcomes.is_empty() =>
-            {
-                match is_unmet {
-                    true => lines.add((object, template), SAID_ABOVE, outcomes),
-                    false => idle += 1,
+impl Summary {
+    fn of<'a>(
+        entries: impl IntoIterator<Item = Entry<'a>>,
+        (idle, tense): (Part, Tense),
+        said: impl Fn(&Entry<'_>) -> Option<Said>,
+    ) -> Self {
+        let entries: Vec<Entry<'a>> = entries.into_iter().collect();
+        let names = Names::of(&entries);
+        let (mut lines, mut totals) = (Vec::new(), Totals::default());
+        // The pod templates of a workload follow each other, and are one workload.
+        for workload in entries.chunk_by(|one, next| ptr::eq(one.object, next.object)) {
+            let mut parts = Vec::new();
+            for entry in workload {
+                let Some(Said { part, what, short, below }) = said(entry) else { continue };
+                parts.push(part);
+                if part != idle {
+                    lines.push(Line { name: names.shown(entry), part, what, short, below });
                 }
-                continue;
             }
-            (Decision::Skipped { reason, .. }, Some(Verdict::Current | Verdict::Unknown)) => {
-                format!("skipped: {reason} [{}]", reason.code())
+            // The first of equals.
+            if let Some(part) = parts.into_iter().rev().max_by_key(|part| part.weight()) {
+                totals.add(part, 1);
             }
-            (_, Some(verdict)) if verdict.is_finding() => format!("{verdict} [{}]", verdict.code()),
-            (_, Some(verdict)) => verdict.to_string(),
-            (_, None) => continue,
-        };
-        lines.add((object, template), &what, decision.outcomes());
+        }
+        Self { lines: listed(lines), totals, idle, tense }
     }
-    lines.finish(idle, ["asks for nothing", "ask for nothing"])
+
+    /// With workloads that nothing came of, of which nothing is known but that they are there.
+    #[must_use]
+    pub fn with_unread(mut self, count: usize) -> Self {
+        self.totals.add(self.idle, count);
+        self
+    }
+
+    /// The text, with something behind the totals that is no workload, such as "3 files left out"; nothing if it is
+    /// empty.
+    #[must_use]
+    pub fn text(&self, more: &str) -> String {
+        let Self { lines, totals, tense, .. } = self;
+        let line = match (lines.lines().count(), totals.sum()) {
+            // Of one workload everything is said.
+            (1.., 1) if more.is_empty() => String::new(),
+            (0, _) => totals.line_alone(*tense),
+            _ => totals.line(*tense),
+        };
+        match (line.as_str(), more) {
+            ("", "") => lines.clone(),
+            (line, "") | ("", line) => format!("{lines}{line}\n"),
+            (line, more) => format!("{lines}{line}; {more}\n"),
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(""))
+    }
+}
+
+/// What an injection did with the workloads that something was asked of.
+#[must_use]
+pub fn injection<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> Summary {
+    Summary::of(entries, (Part::AsksForNothing, tense), |entry| Some(said::injection(entry, tense)))
+}
+
+/// What a removal did with the workloads that carry an injection.
+#[must_use]
+pub fn removal<'a>(entries: impl IntoIterator<Item = Entry<'a>>, tense: Tense) -> Summary {
+    Summary::of(entries, (Part::CarriesNone, tense), |entry| Some(said::removal(entry, tense)))
+}
+
+/// What a verification found of the workloads that something is asked of.
+#[must_use]
+pub fn verification<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Summary {
+    Summary::of(entries, (Part::AsksForNothing, Tense::Would), said::verification)
 }

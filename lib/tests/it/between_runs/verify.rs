@@ -124,11 +124,11 @@ fn a_line_for_each_workload_says_what_was_found() {
     let input = format!("{}---\n{other}---\n{idle}", injected());
     let engine = engine(&input, INSTRUMENTATION);
     assert_eq!(
-        summary::verification(engine.run(Task::Verify).entries()),
+        summary::verification(engine.run(Task::Verify).entries()).to_string(),
         "\
 Deployment web: up to date
 Deployment api: this workload asks for injection but isn't injected [not-injected]
-1 workload asks for nothing
+1 up to date, 1 not injected, 1 asks for nothing
 "
     );
 }

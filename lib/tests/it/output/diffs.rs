@@ -15,7 +15,7 @@ fn seen(fixture: &Fixture) -> String {
     let files: Vec<File<'_>> =
         engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
     let said = diagnostics(&report.said(), &files, Style::Plain);
-    let summary = injection(report.entries(), Tense::Done);
+    let summary = injection(report.entries(), Tense::Done).with_unread(report.workloads_unread()).to_string();
     let diff = unified(&fixture.sources[0].name, fixture.text(), &report.texts[0].to_string());
     [said, summary, diff].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -34,7 +34,7 @@ fn every_hard_case_comes_out_as_it_says() {
             if !said.is_empty() {
                 said.push('\n');
             }
-            said.push_str(&removal(report.entries(), Tense::Done));
+            said.push_str(&removal(report.entries(), Tense::Done).to_string());
         }
         assert_eq!(said, read(&folder, "said.txt").expect("what is said"), "{case}");
         // What programs do to a text costs no more than its bytes.
