@@ -91,7 +91,7 @@ fn check_lists_what_would_change_and_changes_nothing() {
     sandbox.write("k8s/instrumentation.yaml", INSTRUMENTATION);
     let run = sandbox.run(&["inject", "--check", "k8s"]);
     run.expect(1, "");
-    assert_eq!(run.stderr, "Deployment cxtm/web: would inject python into container app\nwould change: k8s/web.yaml\n");
+    assert_eq!(run.stderr, "would change: k8s/web.yaml\nDeployment cxtm/web: would inject python into container app\n");
     assert_eq!(sandbox.read("k8s/web.yaml"), text);
     let run = sandbox.run(&["inject", "--check", "--quiet", "k8s"]);
     run.expect(1, "");
@@ -214,13 +214,9 @@ fn many_documents_come_out_in_their_order_as_each_of_them_alone() {
     for (number, document) in documents.iter().enumerate().step_by(23) {
         assert_eq!(inject(document).text(), done[number]);
     }
-    let said: Vec<&str> = run.stderr.lines().collect();
-    // Twenty are named, the others are counted.
-    assert_eq!(said.len(), 21, "{}", run.stderr);
-    assert!(said[20].starts_with("and 280 workloads more: "), "{}", said[20]);
-    for (number, line) in said[..20].iter().enumerate() {
-        assert!(line.starts_with(&format!("Deployment cxtm/web-{number}: injected")), "{line}");
-    }
+    let said =
+        "Deployment cxtm/web-0, Deployment cxtm/web-1 and 298 more: injected python into container app\n300 injected\n";
+    assert_eq!(run.stderr, said);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod shells;
 mod short;
 mod silence;
 mod stdin;
+mod summary;
 mod usage;
 mod verify;
 mod views;

@@ -27,7 +27,7 @@ impl Stat {
 const LONGEST_BAR: usize = 40;
 
 /// So many files have a line each; of more, those that do.
-const SHOWN: usize = 15;
+const SHOWN: usize = 10;
 
 /// A line for each file, as far as they fit on a screen, and one for all of them; empty where there are none.
 #[must_use]

@@ -1,0 +1,108 @@
+//! What is said at the end of a run over many workloads: a screen, and how many there are of each.
+
+use otel_inject_testing::manifests::{DEPLOYMENT, INSTRUMENTATION};
+use otel_inject_testing::sandbox::{Run, Sandbox};
+
+use crate::sandbox;
+
+/// So many lines are on a screen.
+const SCREEN: usize = 26;
+
+/// A Deployment with a container of its own name.
+fn deployment(name: &str) -> String {
+    DEPLOYMENT.replace("name: web", &format!("name: {name}")).replace("name: app", &format!("name: {name}"))
+}
+
+/// Files of a Deployment each.
+fn write(sandbox: &Sandbox, group: &str, count: usize, text: impl Fn(&str) -> String) {
+    for index in 0..count {
+        let name = format!("{group}-{index}");
+        sandbox.write(&format!("k8s/{name}.yaml"), text(&name));
+    }
+}
+
+/// Two hundred workloads: 140 to be injected, 20 that are, 4 with a key where nothing reads it, 36 that ask for nothing.
+fn mixed() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox.write("python.yaml", INSTRUMENTATION);
+    write(&sandbox, "done", 20, deployment);
+    assert_eq!(sandbox.run(&["inject", "-i", "python.yaml", "--in-place", "k8s"]).code, Some(0));
+    let annotation = "      annotations:\n        instrumentation.opentelemetry.io/inject-python: python\n";
+    write(&sandbox, "web", 140, deployment);
+    write(&sandbox, "misplaced", 4, |name| {
+        let own = annotation.replace("\n  ", "\n").replacen("      ", "  ", 1).replace("      instr", "    instr");
+        deployment(name)
+            .replace(annotation, "      labels: {}\n")
+            .replace("spec:\n  template", &format!("{own}spec:\n  template"))
+    });
+    write(&sandbox, "idle", 36, |name| deployment(name).replace(annotation, "      labels: {}\n"));
+    sandbox
+}
+
+/// All that is printed, as a person sees it.
+#[track_caller]
+fn screen(run: &Run) -> Vec<String> {
+    let all = format!("{}{}", run.text(), run.stderr);
+    let lines: Vec<String> = all.lines().map(str::to_owned).collect();
+    assert!(lines.len() <= SCREEN, "{all}");
+    lines
+}
+
+#[track_caller]
+fn ends(run: &Run, totals: &str) {
+    assert_eq!(screen(run).last().map(String::as_str), Some(totals), "{}", run.stderr);
+}
+
+#[test]
+fn what_came_of_two_hundred_workloads_takes_a_screen() {
+    let sandbox = mixed();
+    let run = |args: &[&str]| sandbox.run(&[args, &["k8s"]].concat());
+    let injected = ["-i", "python.yaml"];
+    let would = "140 would be injected, 4 asked and not done, 20 unchanged, 36 ask for nothing";
+    ends(&run(&[&["inject", "--check"], &injected[..]].concat()), would);
+    ends(&run(&[&["diff", "--stat"], &injected[..]].concat()), would);
+    ends(&run(&["remove", "--check"]), "20 would be removed, 180 carry no injection");
+    let verified = |args: &[&str], totals: &str| {
+        let said = run(&[&["verify", "--format", "json"], args].concat()).stderr;
+        assert!(said.lines().count() <= SCREEN && said.lines().last() == Some(totals), "{said}");
+    };
+    verified(&[], "20 injected, perhaps outdated, 144 not injected, 36 ask for nothing");
+    verified(&injected, "20 up to date, 144 not injected, 36 ask for nothing");
+    let done = run(&[&["inject", "--in-place"], &injected[..]].concat());
+    let group = "Deployment web-0, Deployment web-1 and 138 more: injected python";
+    assert!(screen(&done).iter().any(|line| line == group), "{}", done.stderr);
+    ends(&done, "140 injected, 4 asked and not done, 20 unchanged, 36 ask for nothing");
+    ends(&run(&["remove", "--in-place"]), "160 removed, 40 carry no injection");
+}
+
+#[test]
+fn of_one_name_in_two_files_the_files_are_said() {
+    let sandbox = sandbox();
+    sandbox.write("python.yaml", INSTRUMENTATION);
+    for file in ["base/web.yaml", "prod/web.yaml"] {
+        sandbox.write(file, DEPLOYMENT);
+    }
+    let run = sandbox.run(&["inject", "-i", "python.yaml", "--in-place", "base", "prod"]);
+    assert_eq!(
+        run.stderr,
+        "Deployment web (base/web.yaml): injected python into container app\n\
+         Deployment web (prod/web.yaml): injected python into container app\n\
+         2 injected\n"
+    );
+}
+
+#[test]
+fn workloads_in_files_that_are_not_read_count_and_a_patch_counts_its_own() {
+    let sandbox = sandbox();
+    sandbox.write("python.yaml", INSTRUMENTATION);
+    sandbox.write("web.yaml", DEPLOYMENT);
+    sandbox.write("idle.json", r#"{"kind": "List", "items": [{"kind": "Pod"}, {"kind": "ConfigMap"}]}"#);
+    let args = ["-i", "python.yaml", "web.yaml", "idle.json"];
+    let line = "Deployment web: would inject python into container app\n";
+    let run = sandbox.run(&[&["diff", "--stat"], &args[..]].concat());
+    assert_eq!(run.stderr, format!("{line}1 would be injected, 1 asks for nothing\n"));
+    let run = sandbox.run(&[&["patch", "--workload", "deployment/web"], &args[..]].concat());
+    assert_eq!(run.stderr, line);
+    let run = sandbox.run(&["verify", "idle.json"]);
+    assert_eq!(run.stderr, "1 workload asks for nothing\n");
+}
