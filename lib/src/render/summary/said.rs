@@ -66,7 +66,7 @@ pub(super) fn injection(entry: &Entry<'_>, tense: Tense) -> Said {
         }
         Decision::Injected { .. } if !changed && !is_partly => Said::new(Part::Unchanged, what()),
         Decision::Injected { .. } => {
-            let part = if is_partly { Part::InjectedInPart } else { Part::Injected };
+            let part = if is_partly { Part::PartlyInjected } else { Part::Injected };
             let short = if changed { languages(outcomes, is_partly, tense) } else { what() };
             Said::new(part, what()).short(short)
         }
@@ -125,7 +125,7 @@ fn removed(restored: Restored, tense: Tense) -> Said {
             "would be removed; the value would be the original's, its formatting not (it was reformatted since)",
         ),
         Restored::Partly => (
-            Part::RemovedInPart,
+            Part::PartlyRemoved,
             "removed but for what was edited by hand since, as said above",
             "would be removed but for what was edited by hand since, as said above",
         ),

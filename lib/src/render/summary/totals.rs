@@ -8,10 +8,10 @@ use super::Tense;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     Injected,
-    InjectedInPart,
+    PartlyInjected,
     TakenBack,
     Removed,
-    RemovedInPart,
+    PartlyRemoved,
     RemovedByName,
     UpToDate,
     Unknown,
@@ -38,10 +38,10 @@ impl Part {
             | Part::Refused
             | Part::WithoutRecord => 3,
             Part::Injected
-            | Part::InjectedInPart
+            | Part::PartlyInjected
             | Part::TakenBack
             | Part::Removed
-            | Part::RemovedInPart
+            | Part::PartlyRemoved
             | Part::RemovedByName => 2,
             Part::UpToDate | Part::Unknown | Part::Skipped | Part::Unchanged => 1,
             Part::AsksForNothing | Part::CarriesNone => 0,
@@ -60,10 +60,10 @@ impl Part {
         };
         match self {
             Part::Injected => done("injected"),
-            Part::InjectedInPart => done("injected in part"),
+            Part::PartlyInjected => done("injected in part"),
             Part::TakenBack => done("taken back"),
             Part::Removed => done("removed"),
-            Part::RemovedInPart => done("removed in part"),
+            Part::PartlyRemoved => done("removed in part"),
             Part::RemovedByName => done("removed by name"),
             Part::UpToDate => "up to date".to_owned(),
             Part::Unknown => "injected, perhaps outdated".to_owned(),

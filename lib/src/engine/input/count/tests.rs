@@ -10,6 +10,7 @@ fn both(document: &str) -> (Option<usize>, usize) {
     (counter.scanned(document), counter.read(document))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test of all fixtures that needs what is not public")]
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let of = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
@@ -17,6 +18,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test of all fixtures that needs what is not public")]
 fn a_scan_counts_what_reading_counts_in_every_fixture() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (mut scanned, mut left, mut workloads) = (0, 0, 0);
