@@ -47,11 +47,10 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     // A program looks for the findings of each workload.
     let found = if shown.is_for_people() { said_once(&found) } else { found };
     shown.print(&found, &files, descriptors)?;
-    loaded.say_summary(Task::Verify, &report, Tense::Would);
-    let is_nothing = report.workloads.is_empty() && report.findings.is_empty() && !report.has_errors();
-    // Workloads that ask for nothing have been counted.
-    if is_nothing && report.workloads_unread() == 0 {
+    if report.workloads.is_empty() && report.findings.is_empty() && !report.has_errors() {
         loaded.say_nothing_found(&report, "no workload asks for injection or is injected");
+    } else {
+        loaded.say_summary(Task::Verify, &report, Tense::Would);
     }
     loaded.say_left_out(&report);
     let outcome = Outcome::of(&report.diagnostics);

@@ -84,6 +84,6 @@ mod tests {
         let one = Stat { name: "a.yaml".to_owned(), inserted: 2, deleted: 1 };
         let many = table(&vec![one; SHOWN + 5]);
         assert_eq!(many.lines().count(), SHOWN + 2, "{many}");
-        assert!(many.ends_with(" and 5 files more\n 20 files changed, 40 lines added, 20 removed\n"), "{many}");
+        assert!(many.ends_with(" and 5 files more\n 15 files changed, 30 lines added, 15 removed\n"), "{many}");
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::decision::{Decision, Restored, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::engine::index::Inputs;
-use crate::engine::input::{count_workloads, is_function_input};
+use crate::engine::input::count_workloads;
 use crate::render::summary::Entry;
 
 use super::left_out::LeftOut;
@@ -47,7 +47,7 @@ impl Report<'_> {
     pub fn workloads_unread(&self) -> usize {
         let Inputs { sources, kinds, .. } = self.inputs;
         let count = |(source, range): &(usize, Range<usize>)| {
-            count_workloads(&sources[*source].text[range.clone()], kinds, is_function_input(sources, *source))
+            count_workloads(&sources[*source].text[range.clone()], kinds, sources, *source)
         };
         self.unread.iter().map(count).sum()
     }

@@ -31,7 +31,7 @@ impl Counter<'_> {
             None if HIDES_KEYS.iter().any(|sign| text.contains(sign)) => return None,
             None => "",
         };
-        Some(usize::from(self.is_workload(api_version, kind)))
+        Some(usize::from(self.is_workload(api_version, kind) && self.is_whole(text)))
     }
 
     /// The workloads among the items of a list.

@@ -8,16 +8,21 @@ mod tests;
 use crate::k8s::Kinds;
 
 use super::read::ReadDocument;
+use super::source::{Role, Source, is_function_input};
 
-/// How many workloads a document holds. Of a ResourceList they count only where it is what the run is `given`.
-pub(crate) fn count_workloads(document: &str, kinds: &Kinds, given: bool) -> usize {
-    let counter = Counter { kinds, given };
+/// How many workloads a document of a source holds. In a ResourceList that is data they don't count, and what is found in
+/// a folder has to have containers, or it is a fragment, which is left out.
+pub(crate) fn count_workloads(document: &str, kinds: &Kinds, sources: &[Source], source: usize) -> usize {
+    let given = is_function_input(sources, source);
+    let may_be_fragment = sources[source].role == Role::Found;
+    let counter = Counter { kinds, given, may_be_fragment };
     counter.scanned(document).unwrap_or_else(|| counter.read(document))
 }
 
 struct Counter<'k> {
     kinds: &'k Kinds,
     given: bool,
+    may_be_fragment: bool,
 }
 
 impl Counter<'_> {
@@ -39,13 +44,21 @@ impl Counter<'_> {
     fn read(&self, document: &str) -> usize {
         let read = ReadDocument::read(document, 0, 0..document.len(), self.kinds);
         let counted = read.ok().filter(|read| self.given || !read.is_resource_list());
-        counted.map_or(0, |read| read.objects.iter().filter(|object| object.holds.is_workload()).count())
+        counted.map_or(0, |read| {
+            let objects = read.objects.iter().filter(|object| object.holds.is_workload());
+            objects.filter(|object| self.is_whole(read.text(**object))).count()
+        })
     }
 
     /// Whether this is a workload, by what names its kind.
     fn is_workload(&self, api_version: &str, kind: &str) -> bool {
         let group = api_version.split_once('/').map_or("", |(group, _)| group);
         self.kinds.get(group, kind).is_some()
+    }
+
+    /// Whether a workload has containers, by its text; one of Argo may have those of another.
+    fn is_whole(&self, text: &str) -> bool {
+        !self.may_be_fragment || ["containers", "workloadRef"].iter().any(|key| text.contains(key))
     }
 
     fn is_data(&self, kind: &str) -> bool {

@@ -4,9 +4,15 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::yaml;
 
+/// What is counted in the first of so many files.
+fn counted(document: &str, role: Role, files: usize) -> usize {
+    let source = Source { name: "a.yaml".to_owned(), text: document.to_owned(), role };
+    count_workloads(document, Kinds::known(), &vec![source; files], 0)
+}
+
 /// What a scan counts, and what reading counts.
 fn both(document: &str) -> (Option<usize>, usize) {
-    let counter = Counter { kinds: Kinds::known(), given: true };
+    let counter = Counter { kinds: Kinds::known(), given: true, may_be_fragment: false };
     (counter.scanned(document), counter.read(document))
 }
 
@@ -102,7 +108,7 @@ fn what_hides_its_kind_is_read() {
         let (scanned, read) = both(document);
         assert!(scanned.is_none_or(|count| count == expected), "{document}");
         assert_eq!(read, expected, "{document}");
-        assert_eq!(count_workloads(document, Kinds::known(), true), expected, "{document}");
+        assert_eq!(counted(document, Role::Input, 1), expected, "{document}");
     }
 }
 
@@ -113,6 +119,14 @@ fn a_resource_list_among_other_files_is_data() {
         "{\"kind\":\"ResourceList\",\"items\":[{\"kind\":\"Pod\"}]}",
         "{kind: ResourceList, items: [{kind: Pod}]}",
     ] {
-        assert_eq!([true, false].map(|given| count_workloads(list, Kinds::known(), given)), [1, 0], "{list}");
+        assert_eq!([1, 2].map(|files| counted(list, Role::Input, files)), [1, 0], "{list}");
     }
+}
+
+#[test]
+fn a_fragment_that_is_found_in_a_folder_is_left_out() {
+    let patch = "apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: 2\n";
+    assert_eq!([Role::Input, Role::Found].map(|role| counted(patch, role, 1)), [1, 0]);
+    let whole = format!("{patch}  template:\n    spec:\n      containers: []\n");
+    assert_eq!(counted(&whole, Role::Found, 1), 1);
 }
