@@ -5,6 +5,7 @@ mod request;
 mod skip;
 mod trace;
 mod unmet;
+mod update;
 mod verdict;
 
 use crate::diagnostic::Code;
@@ -17,6 +18,7 @@ pub use request::Request;
 pub use skip::{ContainerSkip, Skip};
 pub use trace::{At, Step, Trace, Variable, Walk};
 pub use unmet::Unmet;
+pub use update::{Piece, Update};
 pub use verdict::Verdict;
 
 /// What is done with one workload.

@@ -153,7 +153,7 @@ impl<'e> Reading<'e> {
         let output = if self.verify { Output::Plan } else { Output::ObjectOnly };
         let mut injected = injection(node, inputs, output, &mut Trace::default());
         let plan = injected.decision.plan().filter(|_| self.verify).cloned();
-        let Injection { decision, wanted, requests, written, unmet, parts } = &mut injected;
+        let Injection { decision, wanted, requests, written, unmet, parts, .. } = &mut injected;
         let is_injected = matches!(decision, Decision::Injected { .. });
         // An injection that stays as it is, whether or not it is current, is what will run.
         let stays = || written.is_some().then(|| value.clone());

@@ -106,21 +106,32 @@ impl<'e> DecidedWorkload<'e> {
         let verdict =
             self.verdicts.iter().copied().max_by_key(|verdict| (verdict.is_finding(), *verdict != Verdict::Current));
         let mut verdicts = self.verdicts.into_iter().map(Some).chain(std::iter::repeat(None));
-        let (decision, restored, templates) = match self.made {
-            Made::Injection(Injection { decision, parts, .. }) => {
-                let template =
-                    |Part { field, decision, .. }| Template::of(field, decision, None, verdicts.next().flatten());
-                (decision, None, parts.into_iter().map(template).collect())
+        let (decision, restored, update, templates) = match self.made {
+            Made::Injection(Injection { decision, update, parts, .. }) => {
+                let template = |Part { field, decision, update, .. }| {
+                    let verdict = verdicts.next().flatten();
+                    Template { update, ..Template::of(field, decision, None, verdict) }
+                };
+                (decision, None, update, parts.into_iter().map(template).collect())
             }
             Made::Removal(Removal { decision, taken, parts }) => {
                 let restored = restored.zip(taken).map(|(restored, taken)| taken.known.unwrap_or(restored));
                 let template = |RemovedPart { field, decision, is_taken }| {
                     Template::of(field, decision, restored.filter(|_| is_taken), None)
                 };
-                (decision, restored, parts.into_iter().map(template).collect())
+                (decision, restored, None, parts.into_iter().map(template).collect())
             }
         };
         let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-        Workload { object: self.object, location: self.location, changed, decision, restored, verdict, templates }
+        Workload {
+            object: self.object,
+            location: self.location,
+            changed,
+            decision,
+            restored,
+            verdict,
+            update,
+            templates,
+        }
     }
 }

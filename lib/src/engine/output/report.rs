@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::decision::{Decision, Restored, Verdict};
+use crate::decision::{Decision, Restored, Update, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::engine::index::Inputs;
 use crate::engine::input::count_workloads;
@@ -74,7 +74,7 @@ impl Report<'_> {
             findings.any(|finding| finding.field.starts_with(field))
         };
         self.workloads.iter().flat_map(
-            move |Workload { object, location, changed, decision, restored, verdict, templates }| {
+            move |Workload { object, location, changed, decision, restored, verdict, update, templates }| {
                 let file = &self.inputs.sources[location.source].name;
                 let whole = templates.is_empty().then_some(Entry {
                     object,
@@ -84,6 +84,7 @@ impl Report<'_> {
                     decision,
                     restored: *restored,
                     verdict: *verdict,
+                    update: update.as_ref(),
                     is_unmet: unmet.contains(object),
                 });
                 whole.into_iter().chain(templates.iter().map(move |template| Entry {
@@ -94,6 +95,7 @@ impl Report<'_> {
                     decision: &template.decision,
                     restored: template.restored,
                     verdict: template.verdict,
+                    update: template.update.as_ref(),
                     is_unmet: is_unmet_at(object, &template.field),
                 }))
             },
@@ -116,6 +118,8 @@ pub struct Workload<'e> {
     pub restored: Option<Restored>,
     /// When it was verified: whether it is as injection would make it. `None` if it was refused.
     pub verdict: Option<Verdict>,
+    /// What changes in an injection that was there already; `None` if it is new, or in a language or container.
+    pub update: Option<Update>,
     /// The same by pod template, if it has several.
     pub templates: Vec<Template<'e>>,
 }
@@ -133,6 +137,8 @@ pub struct Template<'e> {
     pub restored: Option<Restored>,
     /// When it was verified: whether it is as injection would make it. `None` if the workload was refused.
     pub verdict: Option<Verdict>,
+    /// What changes in an injection that was there already; `None` if it is new, or in a language or container.
+    pub update: Option<Update>,
 }
 
 impl<'e> Template<'e> {
@@ -143,6 +149,6 @@ impl<'e> Template<'e> {
         verdict: Option<Verdict>,
     ) -> Self {
         let changed = decision.plan().is_some_and(|plan| !plan.is_empty());
-        Self { field, changed, decision, restored, verdict }
+        Self { field, changed, decision, restored, verdict, update: None }
     }
 }

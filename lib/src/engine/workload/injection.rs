@@ -1,6 +1,6 @@
 //! What injection makes of one workload: the course is decided, then carried out.
 
-use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace, Unmet, Walk};
+use crate::decision::{Decision, Note, Outcome, Refusal, RefusalReason, Request, Skip, Trace, Unmet, Update, Walk};
 use crate::engine::index::Inputs;
 use crate::inject::{Surroundings, complete, inject_traced};
 use crate::k8s::{Object, Workload};
@@ -18,6 +18,7 @@ use super::parts::{Part, field_of, joined, with_templates};
 use super::record::recorded;
 use super::target::{Output, Target, WorkloadNode};
 use super::unmet::unmet;
+use super::update::update;
 
 /// What injection makes of a workload.
 pub(crate) struct Injection<'s> {
@@ -30,13 +31,16 @@ pub(crate) struct Injection<'s> {
     pub written: Option<Value<'s>>,
     /// What is asked for and not done.
     pub unmet: Vec<Unmet>,
+    /// What changes in an injection that was there already, if nothing but that does.
+    pub update: Option<Update>,
     /// The same by pod template, if the object has several.
     pub parts: Vec<Part<'s>>,
 }
 
 impl<'s> Injection<'s> {
     fn of(decision: Decision<'s>) -> Self {
-        Self { decision, wanted: None, requests: Vec::new(), written: None, unmet: Vec::new(), parts: Vec::new() }
+        let (requests, unmet, parts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { decision, wanted: None, requests, written: None, unmet, update: None, parts }
     }
 
     /// What is decided, and what is injected, by pod template.
@@ -92,8 +96,8 @@ fn of_templates<'s>(object: &Value<'s>, made: Vec<(&Workload<'_, 's>, Injection<
     let wanted = if is_refused { None } else { versions(|injection| injection.wanted.as_ref()) };
     let written = versions(|injection| injection.written.as_ref());
     let part = |(workload, injection, walk): (&Workload<'_, 's>, Injection<'s>, Walk)| {
-        let Injection { decision, requests, unmet, .. } = injection;
-        Part { field: field_of(workload), decision, requests, unmet, walk }
+        let Injection { decision, requests, unmet, update, .. } = injection;
+        Part { field: field_of(workload), decision, requests, unmet, update, walk }
     };
     let parts: Vec<Part<'s>> = made.into_iter().map(part).collect();
     let requests = parts.iter().flat_map(|part| part.requests.iter().cloned()).collect();
@@ -101,7 +105,7 @@ fn of_templates<'s>(object: &Value<'s>, made: Vec<(&Workload<'_, 's>, Injection<
     // What is not meant for a cluster is so as a whole.
     let is_local = |part: &Part<'_>| matches!(part.decision, Decision::Skipped { reason: Skip::LocalConfig, .. });
     let parts = if parts.iter().any(is_local) { Vec::new() } else { parts };
-    Injection { decision, wanted, requests, written, unmet, parts }
+    Injection { decision, wanted, requests, written, unmet, update: None, parts }
 }
 
 /// What injection makes of one pod template.
@@ -216,8 +220,9 @@ fn injected<'s>(
     let languages: Option<Vec<RecordedLanguage>> = spec.record.then(|| injected.into_iter().map(language).collect());
     match recorded(target, wanted, languages.as_deref(), &mut notes) {
         Ok((plan, wanted)) => {
+            let update = update(before.record.as_ref(), &outcomes, &plan, &workload.template_path);
             let decision = Decision::Injected { plan, outcomes, notes };
-            Injection { wanted: Some(wanted), requests, ..Injection::of(decision) }
+            Injection { wanted: Some(wanted), requests, update, ..Injection::of(decision) }
         }
         Err(message) => {
             let refusal = Refusal { reason: RefusalReason::Malformed { message }, at: Pointer::default() };

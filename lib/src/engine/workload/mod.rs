@@ -10,6 +10,7 @@ mod record;
 mod removal;
 mod target;
 mod unmet;
+mod update;
 mod verify;
 
 pub(crate) use injection::{Injection, injection};

@@ -1,6 +1,6 @@
 //! An object with several pod templates: each is decided by itself, and all of them are one decision.
 
-use crate::decision::{Decision, Request, Skip, Unmet, Walk};
+use crate::decision::{Decision, Request, Skip, Unmet, Update, Walk};
 use crate::k8s::Workload;
 use crate::plan::Plan;
 use crate::pointer::{Pointer, resolve_mut};
@@ -18,6 +18,8 @@ pub(crate) struct Part<'s> {
     pub requests: Vec<Request<'s>>,
     /// What is asked for and not done.
     pub unmet: Vec<Unmet>,
+    /// What changes in an injection that was there already.
+    pub update: Option<Update>,
     /// What was looked at, if that was taken down.
     pub walk: Walk,
 }

@@ -11,7 +11,7 @@ mod totals;
 use std::fmt;
 use std::ptr;
 
-use crate::decision::{Decision, Restored, Verdict};
+use crate::decision::{Decision, Restored, Update, Verdict};
 use crate::diagnostic::ObjectRef;
 
 use lines::{Line, listed};
@@ -38,6 +38,8 @@ pub struct Entry<'a> {
     pub restored: Option<Restored>,
     /// When it was verified: what came of it.
     pub verdict: Option<Verdict>,
+    /// What changes in an injection that was there already.
+    pub update: Option<&'a Update>,
     /// Whether something is said of it that is asked for and not done.
     pub is_unmet: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::decision::{Decision, Outcome, Refusal, Restored, Skip, Verdict};
+use crate::decision::{Decision, Outcome, Refusal, Restored, Skip, Update, Verdict};
 use crate::diagnostic::printable;
 
 use super::injected::{injected, languages};
@@ -56,7 +56,7 @@ impl Said {
 }
 
 pub(super) fn injection(entry: &Entry<'_>, tense: Tense) -> Said {
-    let Entry { changed, decision, is_unmet, .. } = *entry;
+    let Entry { changed, decision, update, is_unmet, .. } = *entry;
     let outcomes = decision.outcomes();
     let is_partly = outcomes.iter().any(|outcome| outcome.skipped.as_ref().is_some_and(|skip| skip.is_unmet()));
     let what = || injection_of(decision, changed, tense);
@@ -68,7 +68,8 @@ pub(super) fn injection(entry: &Entry<'_>, tense: Tense) -> Said {
         Decision::Injected { .. } => {
             let part = if is_partly { Part::PartlyInjected } else { Part::Injected };
             let short = if changed { languages(outcomes, is_partly, tense) } else { what() };
-            Said::new(part, what()).short(short)
+            let said = Said::new(part, what()).short(short);
+            update.filter(|_| changed).map_or(said, |update| updated(update, is_partly, tense))
         }
         Decision::Skipped { reason, .. } if !changed => {
             let is_unmet = is_unmet || is_partly || reason.is_unmet();
@@ -78,6 +79,14 @@ pub(super) fn injection(entry: &Entry<'_>, tense: Tense) -> Said {
         Decision::Refused(refusal) => Said::refused(refusal),
     };
     said.left_out(outcomes)
+}
+
+fn updated(update: &Update, is_partly: bool, tense: Tense) -> Said {
+    let done = match tense {
+        Tense::Done => "updated",
+        Tense::Would => "would update",
+    };
+    Said::new(if is_partly { Part::PartlyInjected } else { Part::Updated }, format!("{done} ({update})")).short(done)
 }
 
 /// What an injection did with one workload.
@@ -151,7 +160,12 @@ pub(super) fn verification(entry: &Entry<'_>) -> Option<Said> {
             let is_unmet = entry.is_unmet || reason.is_unmet();
             Said::skipped(if is_unmet { Part::NotInjected } else { Part::Skipped }, reason)
         }
-        (_, verdict) if verdict.is_finding() => Said::new(part(verdict), format!("{verdict} [{}]", verdict.code())),
+        (_, verdict) if verdict.is_finding() => {
+            let code = verdict.code();
+            let update = entry.update.filter(|_| verdict == Verdict::Outdated);
+            let update = update.map_or_else(String::new, |update| format!(" ({update})"));
+            Said::new(part(verdict), format!("{verdict}{update} [{code}]")).short(format!("{verdict} [{code}]"))
+        }
         (_, verdict) => Said::new(part(verdict), verdict.to_string()),
     };
     Some(said.left_out(outcomes))

@@ -1,6 +1,6 @@
 use super::lines::{EACH, MOST};
 use super::*;
-use crate::decision::{ContainerSkip, Note, Outcome, Refusal, RefusalReason, Skip};
+use crate::decision::{ContainerSkip, Note, Outcome, Piece, Refusal, RefusalReason, Skip};
 use crate::diagnostic::Code;
 use crate::operator::Language;
 use crate::plan::{Edit, Op, Plan};
@@ -40,6 +40,7 @@ fn entries<'a>(decisions: &'a [(ObjectRef, Decision<'static>, Option<Restored>)]
             decision,
             restored: *restored,
             verdict: None,
+            update: None,
             is_unmet,
         }
     })
@@ -198,10 +199,37 @@ fn the_pod_templates_of_a_workload_are_one_workload() {
         decision,
         restored: None,
         verdict: None,
+        update: None,
         is_unmet: false,
     });
     let line = "Deployment cxtm/web, spec.leader: injected python into container app\n";
     assert_eq!(injection(templates, Tense::Done).to_string(), line);
+}
+
+#[test]
+fn an_update_says_what_changes() {
+    let web = workload("web");
+    let decision = injected(&["app"]);
+    let update = Update::from_iter([Piece::Variable, Piece::Variable, Piece::Volume]);
+    let entry = |verdict| Entry {
+        object: &web,
+        file: "web.yaml",
+        template: None,
+        changed: true,
+        decision: &decision,
+        restored: None,
+        verdict,
+        update: Some(&update),
+        is_unmet: false,
+    };
+    let said = |tense| injection([entry(None)], tense).with_unread(1).to_string();
+    let counts = "2 variables, 1 volume";
+    let done = format!("Deployment cxtm/web: updated ({counts})\n1 updated, 1 asks for nothing\n");
+    let would = format!("Deployment cxtm/web: would update ({counts})\n1 would be updated, 1 asks for nothing\n");
+    assert_eq!([Tense::Done, Tense::Would].map(said), [done, would]);
+    let verified = verification([entry(Some(Verdict::Outdated))]).to_string();
+    let outdated = format!("Deployment cxtm/web: injecting again would change it ({counts}) [injection-outdated]\n");
+    assert_eq!(verified, outdated);
 }
 
 #[test]
@@ -217,6 +245,7 @@ fn two_of_one_name_are_told_apart_by_their_files() {
         decision,
         restored: None,
         verdict: None,
+        update: None,
         is_unmet: false,
     });
     assert_eq!(

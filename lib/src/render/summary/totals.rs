@@ -8,6 +8,7 @@ use super::Tense;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     Injected,
+    Updated,
     PartlyInjected,
     TakenBack,
     Removed,
@@ -38,6 +39,7 @@ impl Part {
             | Part::Refused
             | Part::WithoutRecord => 3,
             Part::Injected
+            | Part::Updated
             | Part::PartlyInjected
             | Part::TakenBack
             | Part::Removed
@@ -60,6 +62,7 @@ impl Part {
         };
         match self {
             Part::Injected => done("injected"),
+            Part::Updated => done("updated"),
             Part::PartlyInjected => done("injected in part"),
             Part::TakenBack => done("taken back"),
             Part::Removed => done("removed"),
