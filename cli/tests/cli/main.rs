@@ -2,6 +2,7 @@
 
 mod by_name;
 mod check;
+mod corpus;
 #[cfg(unix)]
 mod examples;
 mod explain;

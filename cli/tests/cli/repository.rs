@@ -15,7 +15,7 @@ pub fn copy(name: &str) -> Sandbox {
     sandbox
 }
 
-fn add(sandbox: &Sandbox, folder: &Path, below: &str) {
+pub(crate) fn add(sandbox: &Sandbox, folder: &Path, below: &str) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = [below, path.file_name().unwrap().to_str().unwrap()].concat();
@@ -294,7 +294,7 @@ fn what_is_given_beside_the_inputs_and_is_of_no_use_is_worth_a_warning() {
 }
 
 /// The files of a folder with what they hold, as far as they are text.
-fn files(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
     fn collect(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

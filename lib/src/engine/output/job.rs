@@ -6,7 +6,7 @@ use crate::decision::Trace;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
-    ReadDocument, ReadObject, Task, may_be_read_otherwise, may_be_unreadable, may_hold_injection,
+    ReadDocument, ReadObject, Role, Task, may_be_read_otherwise, may_be_unreadable, may_hold_injection,
     may_request_injection, unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal};
@@ -141,10 +141,8 @@ impl<'e> Job<'e> {
         let document = match ReadDocument::read(text, self.source, self.range.clone(), &self.inputs.kinds) {
             Ok(document) => document,
             Err(error) => {
-                // Only a Namespace or a rule can request injection for a document that doesn't mention it.
-                let only_looked_at = !self.task.is_removal() && !self.inputs.index.asks_from_outside;
-                let may_ask =
-                    may_request_injection(part) || self.inputs.words.may_hold_template(part) && !only_looked_at;
+                let may_hold_template = self.inputs.words.may_hold_template(part);
+                let may_ask = may_request_injection(part) || may_hold_template && self.may_be_asked_from_outside();
                 match is_concerned && may_ask {
                     true => self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start)),
                     false => self.left_out.push(LeftOut::unreadable(&error, self.source, self.range.start)),
@@ -169,6 +167,13 @@ impl<'e> Job<'e> {
             self.silence(&document);
         }
         Some(DecidedDocument { document, workloads })
+    }
+
+    /// Whether something may be asked of what can't be read and doesn't mention it: by a Namespace or a rule. In a folder,
+    /// where templates and unfinished merges lie about, that is not taken for granted.
+    fn may_be_asked_from_outside(&self) -> bool {
+        let is_found = self.inputs.sources[self.source].role == Role::Found;
+        self.task.is_removal() || self.inputs.index.asks_from_outside && !is_found
     }
 
     /// Leaves out what a person has said not to say.
@@ -200,8 +205,9 @@ impl<'e> Job<'e> {
             Ok(value) => value,
             Err(error) => {
                 let text = document.text(object);
-                if may_request_injection(text) || self.inputs.index.asks_from_outside {
-                    self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start));
+                match may_request_injection(text) || self.may_be_asked_from_outside() {
+                    true => self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start)),
+                    false => self.left_out.push(LeftOut::unreadable(&error, self.source, self.range.start)),
                 }
                 return None;
             }
