@@ -22,6 +22,7 @@ impl Count {
     }
 }
 
+#[allow(clippy::print_stdout)]
 #[test]
 fn whole_repositories_are_done_or_named_and_come_back() {
     let repositories = repositories();
