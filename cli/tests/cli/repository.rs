@@ -144,12 +144,15 @@ fn a_folder_of_nothing_but_charts_is_an_error_with_the_command_that_renders_them
 fn beside_a_chart_the_manifests_of_a_folder_are_done() {
     let sandbox = copy("mixed");
     let chart = sandbox.read("charts/cart/templates/deployment.yaml");
-    let run = sandbox.run(&["inject", ".", "--in-place", "--namespace", "shop"]);
+    let run = sandbox.run(&["inject", ".", "--in-place"]);
     run.expect(0, "");
     run.expect_stderr(&["left out: the Helm chart charts/cart (2 files); render it: helm template charts/cart"]);
+    run.expect_stderr(&[
+        "warning[namespace-unknown]: the Instrumentation default names no namespace, and was taken as",
+    ]);
     assert!(sandbox.read("k8s/web.yaml").contains("initContainers:"));
     assert_eq!(sandbox.read("charts/cart/templates/deployment.yaml"), chart);
-    let run = sandbox.run(&["inject", ".", "--check", "--namespace", "shop", "--exclude", "charts/"]);
+    let run = sandbox.run(&["inject", ".", "--check", "--exclude", "charts/"]);
     run.expect(0, "");
     run.expect_stderr(&["left out: 2 files that charts/ excludes"]);
     assert!(!run.stderr.contains("asks for injection in"), "{}", run.stderr);

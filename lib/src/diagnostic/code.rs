@@ -187,7 +187,7 @@ codes! {
         AskedElsewhere, "asked-elsewhere",
             "A configuration or command line that is not in this run asked for the injection, so it stays as it is.";
         NamespaceUnknown, "namespace-unknown",
-            "The workload names no namespace, so the only Instrumentation that fits was taken.";
+            "The workload or the Instrumentation names no namespace, so the only one that fits was taken.";
         AliasWrittenOut, "alias-written-out", "A YAML alias is written out, because what it stands for changes here.";
         AgentNotLoaded, "agent-not-loaded",
             "A variable that loads the agent comes from `valueFrom`, so the agent isn't loaded.";

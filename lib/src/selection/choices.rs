@@ -132,7 +132,10 @@ impl<'e> Choices<'e> {
             Some(Chosen { nearest, guessed, has_several_names: group.has_several_names })
         };
         if wanted.namespace.is_some() {
-            return chosen(own.or_else(|| self.catalogue.get(&Asking::Everywhere(name())))?, false);
+            let serving = own.or_else(|| self.catalogue.get(&Asking::Everywhere(name())));
+            // Nothing says where one goes that names no namespace: to the workload's, if there is no other.
+            let unplaced = || self.catalogue.get(&Asking::Of(None, name())).filter(|_| !wanted.full);
+            return serving.map_or_else(|| chosen(unplaced()?, true), |serving| chosen(serving, false));
         }
         let any = self.catalogue.get(&Asking::Any(name()));
         let Some(own) = own else { return chosen(any?, true) };

@@ -36,12 +36,17 @@ fn note(workload: &Workload<'_, '_>, disabled_languages: &[Language], found: &Fo
     let (code, warning, message) = if is_off(asked.language, disabled_languages) {
         (Code::LanguageOff, false, format!("{} is asked for and switched off", asked.language))
     } else if *guessed {
-        let which = if by.is_some() { "nearest" } else { "only" };
-        let message = format!(
-            "the workload names no namespace, so {} was taken, the {which} Instrumentation that fits; \
-             give --namespace to be sure",
-            instrumentation.full_name()
-        );
+        let (which, name) = (if by.is_some() { "nearest" } else { "only" }, instrumentation.full_name());
+        let message = match workload.namespace {
+            None => format!(
+                "the workload names no namespace, so {name} was taken, the {which} Instrumentation that fits; \
+                 give --namespace to be sure"
+            ),
+            Some(namespace) => format!(
+                "the Instrumentation {name} names no namespace, and was taken as the {which} one that fits; \
+                 to be sure, write there: namespace: {namespace}"
+            ),
+        };
         (Code::NamespaceUnknown, true, message)
     } else {
         return None;

@@ -77,9 +77,10 @@ fn an_instrumentation_of_the_own_namespace_comes_before_one_that_serves_all() {
     assert_eq!(selected(&object, Some("other"), &both, &[]), "python inst in app");
     let by_full_name = deployment(inject("python", "other/inst"));
     assert_eq!(selected(&by_full_name, Some("shop"), &both, &[]), "python inst in app");
-    // One in the input without a namespace serves nobody but workloads without one.
+    // Of one in the input without a namespace nobody knows where it goes. An annotation that names the namespace does.
     let plain = [Instrumentation { everywhere: false, ..everywhere }];
-    assert_eq!(selected(&object, Some("other"), &plain, &[]), "instrumentation-not-found");
+    assert_eq!(selected(&object, Some("other"), &plain, &[]), "python inst in app; !namespace-unknown");
+    assert_eq!(selected(&by_full_name, Some("shop"), &plain, &[]), "instrumentation-not-found");
     assert_eq!(selected(&object, None, &plain, &[]), "python inst in app");
 }
 

@@ -1,8 +1,8 @@
 //! `instrumentation-not-found`
 
-use crate::decision::{Decision, Perhaps, RefusalReason};
+use crate::decision::{Decision, Perhaps, RefusalReason, Request};
 use crate::diagnostic::Severity;
-use crate::lint::{Findings, Input, Instrumentation, Rule};
+use crate::lint::{Findings, Input, Instrumentation, Rule, Workload};
 
 /// ## What it does
 ///
@@ -58,6 +58,7 @@ impl Rule for InstrumentationNotFound {
 
     fn check(input: &Input<'_>, found: &mut Findings) {
         for workload in input.workloads() {
+            unplaced(input, workload, found);
             let Decision::Refused(refusal) = workload.decision() else { continue };
             let RefusalReason::InstrumentationNotFound { annotation, namespace, perhaps, name } = &refusal.reason
             else {
@@ -88,4 +89,22 @@ impl Rule for InstrumentationNotFound {
             }
         }
     }
+}
+
+/// Tells of an Instrumentation that was taken because it is the only one that fits, and that may be somewhere else in the
+/// cluster: `kubectl apply` puts it into whatever namespace is current.
+fn unplaced(input: &Input<'_>, workload: &Workload<'_>, found: &mut Findings) {
+    let Some(namespace) = workload.resource.namespace() else { return };
+    let is_unplaced =
+        |request: &&Request<'_>| !request.instrumentation.everywhere && request.instrumentation.namespace.is_none();
+    let Some(request) = workload.requests().iter().find(is_unplaced) else { return };
+    let name = &request.instrumentation.name;
+    let message = format!(
+        "the operator looks for the Instrumentation {name} in namespace {namespace}, and nothing says that it is there"
+    );
+    let finding = found.add(workload.request_place(request.language), message).severity(Severity::Warning);
+    if let Some(there) = input.manifests().instrumentation(request) {
+        finding.also(there.name_place(), "this one says nothing of its namespace");
+    }
+    finding.help(format!("write there: namespace: {namespace}; or give it with --namespace"));
 }
