@@ -166,10 +166,12 @@ impl Loaded {
         Told::of(&self.left_out, &self.plugins, &report.left_out, &self.files(), self.command)
     }
 
-    /// Says that there is nothing to speak of, and how much was left out.
+    /// Says what was left out, and that there is nothing to speak of.
     pub(crate) fn say_nothing_found(&self, report: &Report<'_>, what: &str) {
         if !self.quiet {
-            let count = self.told(report).count();
+            let told = self.told(report);
+            output::say(&told.lines(self.verbose));
+            let count = told.count();
             let said = if count.is_empty() { what.to_owned() } else { format!("{what}; {count}") };
             output::say(&format!("{said}\n"));
         }
@@ -205,7 +207,7 @@ impl Loaded {
         }
     }
 
-    /// Says what is done with each workload, and how many there are.
+    /// Says what was left out, what is done with each workload, and how many there are of all that.
     pub(crate) fn say_summary(&self, task: Task, report: &Report<'_>, tense: Tense) {
         if self.quiet {
             return;
@@ -215,7 +217,9 @@ impl Loaded {
             Task::Remove | Task::RemoveByName => summary::removal(report.entries(), tense),
             Task::Verify => summary::verification(report.entries()),
         };
-        output::say(&summary.with_unread(report.workloads_unread()).text(""));
+        let told = self.told(report);
+        output::say(&told.lines(self.verbose));
+        output::say(&summary.with_unread(report.workloads_unread()).text(&told.count()));
     }
 }
 

@@ -46,8 +46,9 @@ pub(crate) fn print(task: Task, format: Format, loaded: &Loaded) -> Result<Outco
     output::print(&[vec![text.as_bytes()]]).context("can't write to standard output")?;
     if task == Task::Inject {
         loaded.say_summary(task, &report, Tense::Done);
+    } else {
+        loaded.say_left_out(&report);
     }
-    loaded.say_left_out(&report);
     Ok(Outcome::of(&report.diagnostics))
 }
 

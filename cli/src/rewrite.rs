@@ -87,7 +87,6 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
             output::say(&would_change(changes.iter().map(|(part, _)| part.name.as_str()).collect()));
         }
         loaded.say_summary(task, &report, Tense::Would);
-        loaded.say_left_out(&report);
         let is_clean = changes.is_empty() && report.findings.is_empty();
         return Ok(if is_clean { outcome } else { outcome.max(Outcome::WouldChange) });
     }
@@ -99,7 +98,6 @@ fn run(task: Task, args: &Rewrite, loaded: &Loaded) -> Result<Outcome> {
         output::print(&texts).context("can't write to standard output")?;
     }
     loaded.say_summary(task, &report, Tense::Done);
-    loaded.say_left_out(&report);
     Ok(outcome)
 }
 

@@ -61,7 +61,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     }
     output::show(&table(&stats)).context("can't write to standard output")?;
     loaded.say_summary(task, &report, Tense::Would);
-    loaded.say_left_out(&report);
     Ok(if differs && exit_code { outcome.max(Outcome::WouldChange) } else { outcome })
 }
 

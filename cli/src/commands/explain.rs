@@ -81,8 +81,9 @@ pub(crate) fn run(Args { workloads, format, asked }: Args) -> Result<Outcome> {
     .context("can't write to standard output")?;
     if told.is_empty() && outcome == Outcome::Done {
         loaded.say_nothing_found(&report, "there are no workloads in what was read");
+    } else {
+        loaded.say_left_out(&report);
     }
-    loaded.say_left_out(&report);
     Ok(if missing > 0 { outcome.max(Outcome::BadInput) } else { outcome })
 }
 

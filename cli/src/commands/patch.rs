@@ -97,8 +97,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     }
     if task == Task::Inject {
         loaded.say_summary(task, &report, Tense::Would);
+    } else {
+        loaded.say_left_out(&report);
     }
-    loaded.say_left_out(&report);
     Ok(outcome)
 }
 

@@ -52,7 +52,6 @@ pub(crate) fn run(Args { shown, asked }: Args) -> Result<Outcome> {
     } else {
         loaded.say_summary(Task::Verify, &report, Tense::Would);
     }
-    loaded.say_left_out(&report);
     let outcome = Outcome::of(&report.diagnostics);
     Ok(if report.findings.is_empty() { outcome } else { outcome.max(Outcome::WouldChange) })
 }
