@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use otel_inject::config::Mode;
 use otel_inject::diagnostic::{Diagnostic, has_errors};
-use otel_inject::engine::{Engine, Task};
+use otel_inject::engine::{Engine, LeftOut, Task};
 use otel_inject::lint;
+use otel_inject::render::left_out::by_reason;
+use otel_inject::render::places::Places;
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::tally::tally;
+use otel_inject::render::text::File;
 use otel_inject_front::{SideBySide, run_side_by_side};
 
 /// What came of it.
@@ -42,6 +45,7 @@ fn decided(engine: &Engine, task: Task) -> Done<'_> {
         Task::Inject | Task::Remove | Task::RemoveByName => summary::injection(report.entries(), Tense::Done),
     }
     .to_string();
+    let summary = left_out(engine, &report.left_out) + &summary;
     let diagnostics = report.said();
     Done { after: report.texts.swap_remove(0).joined(), diagnostics, summary }
 }
@@ -55,6 +59,19 @@ fn linted(engine: &Engine) -> Done<'_> {
     });
     let mut diagnostics: Vec<Diagnostic> = found.chain(linted.refusals).chain(linted.diagnostics).collect();
     diagnostics.sort_by_key(|one| one.location.as_ref().map(|location| (location.source, location.span.start)));
-    let summary = format!("{}\n", tally(&diagnostics));
+    let summary = match (tally(&diagnostics), linted.left_out.len()) {
+        (tally, 0) => format!("{tally}\n"),
+        // What was not read may hold something.
+        _ if diagnostics.is_empty() => left_out(engine, &linted.left_out) + "no findings in what was read\n",
+        (tally, _) => left_out(engine, &linted.left_out) + &format!("{tally}\n"),
+    };
     Done { after: engine.sources()[0].text.as_str().into(), diagnostics, summary }
+}
+
+/// A line for each reason why something was left out.
+fn left_out(engine: &Engine, left_out: &[LeftOut]) -> String {
+    let files: Vec<File<'_>> =
+        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let lines = by_reason(left_out, &Places::of(&files));
+    lines.into_iter().map(|line| format!("left out: {line}\n")).collect()
 }

@@ -4,13 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use otel_inject::encoding::decode;
+use otel_inject::scope::KUSTOMIZATIONS;
 use otel_inject::value::Value;
 use otel_inject::yaml;
 
 use crate::paths::{name, same};
-
-/// What kustomize looks for in a folder, in its order.
-pub(super) const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// What a kustomization uses a file for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,12 +79,16 @@ pub(super) struct Lists {
 impl Kustomization {
     /// Whether a file is one.
     pub(super) fn is(file: &Path) -> bool {
-        file.file_name().is_some_and(|name| NAMES.iter().any(|known| *known == name))
+        file.file_name().is_some_and(|name| KUSTOMIZATIONS.iter().any(|known| *known == name))
     }
 
     /// The one of a folder.
     pub(super) fn of(folder: &Path) -> Option<Self> {
-        NAMES.iter().map(|name| folder.join(name)).find(|file| file.is_file()).and_then(|file| Self::read(&file))
+        KUSTOMIZATIONS
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|file| file.is_file())
+            .and_then(|file| Self::read(&file))
     }
 
     /// Reads a file; `None` if that fails, which is told where its text is needed.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use otel_inject::diagnostic::printable;
-use otel_inject::engine::{LeftOut as Unread, LeftOutReason};
+use otel_inject::engine::LeftOut as Unread;
+use otel_inject::render::left_out::{by_reason, each};
 use otel_inject::render::places::Places;
 use otel_inject::render::text::File;
 
@@ -34,18 +35,12 @@ impl Told {
     ) -> Self {
         let places = Places::of(files);
         let of_files = reasons_of(left_out, command);
-        let mut by_reason: BTreeMap<u8, Vec<&Unread>> = BTreeMap::new();
-        for one in unread {
-            by_reason.entry(rank(&one.reason)).or_default().push(one);
-        }
-        let of_documents = by_reason.values().map(|unread| describe(unread, &places));
+        let of_documents = by_reason(unread, &places);
         let reasons = of_files.into_iter().chain(of_documents).collect();
         let each_file = left_out.iter().map(|one| one.why.of(&one.name));
         // Their Instrumentations are read, so they are not wholly left out.
         let each_plugin = plugins.iter().map(|one| format!("the workloads in {}", one.why.of(&one.name)));
-        let each_document = unread.iter().map(|one| format!("{}: {}", called(one, &places), one.reason));
-        let each =
-            each_file.chain(each_plugin).chain(each_document.map(|said| printable(&said).into_owned())).collect();
+        let each = each_file.chain(each_plugin).chain(each(unread, &places)).collect();
         Self { reasons, each, files: left_out.len(), documents: unread.len() }
     }
 
@@ -93,41 +88,4 @@ fn said(files: &[&LeftOut], groups: usize, command: &str) -> String {
     };
     let instead = why.instead(command).map_or(String::new(), |instead| format!("; {instead}"));
     printable(&format!("{what}{instead}")).into_owned()
-}
-
-fn rank(reason: &LeftOutReason) -> u8 {
-    match reason {
-        LeftOutReason::Fragment => 0,
-        LeftOutReason::ResourceList => 1,
-        LeftOutReason::Unreadable(_) => 2,
-    }
-}
-
-/// What several documents of one reason are.
-fn describe(unread: &[&Unread], places: &Places<'_>) -> String {
-    let first = called(unread[0], places);
-    let said = match (&unread[0].reason, unread.len()) {
-        (LeftOutReason::Fragment, 1) => format!("{first}, a fragment of a workload, such as a patch"),
-        (LeftOutReason::Fragment, count) => {
-            format!("{count} fragments of workloads, such as patches, the first of them {first}")
-        }
-        (LeftOutReason::ResourceList, 1) => format!("{first}, a ResourceList, which is data for some function"),
-        (LeftOutReason::ResourceList, count) => {
-            format!("{count} ResourceLists, which are data for some function, such as {first}")
-        }
-        (LeftOutReason::Unreadable(why), 1) => format!("{first}, which can't be read: {why}"),
-        (LeftOutReason::Unreadable(why), count) => {
-            format!("{count} documents that can't be read, such as {first}: {why}")
-        }
-    };
-    printable(&said).into_owned()
-}
-
-/// The object and its place.
-fn called(unread: &Unread, places: &Places<'_>) -> String {
-    let place = places.line(&unread.location).unwrap_or_default();
-    match &unread.object {
-        Some(object) => format!("{object} ({place})"),
-        None => place,
-    }
 }

@@ -1,5 +1,6 @@
 //! What is done with one workload, and why: data that every rendering is made from.
 
+mod left_out;
 mod refusal;
 mod request;
 mod skip;
@@ -13,6 +14,7 @@ use crate::operator::Language;
 use crate::plan::Plan;
 use crate::pointer::Pointer;
 
+pub use left_out::{LeftOut, LeftOutReason};
 pub use refusal::{Perhaps, Refusal, RefusalReason};
 pub use request::Request;
 pub use skip::{ContainerSkip, Skip};

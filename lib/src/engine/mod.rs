@@ -7,11 +7,11 @@ mod output;
 mod workers;
 mod workload;
 
-pub use crate::decision::{Restored, Verdict};
+pub use crate::decision::{LeftOut, LeftOutReason, Restored, Verdict};
 pub use crate::render::explain::{Explained, Told};
 pub use input::{Role, Settings, Source, Task, is_of_use};
 pub use lint::{Linted, Repaired, repair};
-pub use output::{Job, LeftOut, LeftOutReason, Report, Text, Workload, WorkloadView};
+pub use output::{Job, Report, Text, Workload, WorkloadView};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;

@@ -10,6 +10,7 @@ pub mod images;
 pub mod json;
 pub mod json_patch;
 pub mod kustomize;
+pub mod left_out;
 pub mod places;
 mod region;
 pub mod repeated;

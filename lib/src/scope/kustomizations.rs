@@ -8,8 +8,8 @@ use crate::yaml;
 use super::File;
 use super::paths::{folder, join};
 
-/// The names that kustomize looks for.
-const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// The names that kustomize looks for, in its order.
+pub const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// The fields that name files and folders whose objects are part of a build.
 const LISTS: [&str; 4] = ["resources", "bases", "components", "transformers"];

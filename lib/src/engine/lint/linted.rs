@@ -1,9 +1,10 @@
 //! Looks for what is wrong with all inputs: reads and decides the documents, then runs the rules.
 
+use crate::decision::LeftOut;
 use crate::diagnostic::Diagnostic;
 use crate::engine::index::Inputs;
 use crate::engine::input::Role;
-use crate::engine::output::{LeftOut, in_order};
+use crate::engine::output::in_order;
 use crate::engine::workers::Workers;
 use crate::lint::{self, Change, Document, Finding, Input, Manifests, RuleRun, WorkloadBatch};
 

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
 
-use crate::decision::{Decision, Refusal, Request, Skip, Trace, Unmet};
+use crate::decision::{Decision, LeftOut, Refusal, Request, Skip, Trace, Unmet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{Holds, ReadDocument, ReadObject, may_request_injection, unreadable_text};
-use crate::engine::output::{LeftOut, Silenced};
+use crate::engine::output::{Silenced, fragment, fragment_asks, resource_list, unreadable_document};
 use crate::engine::workload::{Injection, Output, WorkloadNode, injection, verify};
 use crate::k8s::{self, Object};
 use crate::lint::{self, Analysis, Document, Manifest, Verified};
@@ -54,7 +54,7 @@ impl<'e> Reading<'e> {
             Ok(document) => {
                 let otherwise = document.otherwise();
                 if document.is_data(&self.inputs.sources) {
-                    self.left_out.extend(LeftOut::resource_list(&document));
+                    self.left_out.extend(resource_list(&document));
                     return;
                 }
                 match otherwise.is_empty() {
@@ -70,7 +70,7 @@ impl<'e> Reading<'e> {
     fn report(&mut self, error: &yaml::Error, text: &str) {
         match may_request_injection(text) {
             true => self.unreadable.push(unreadable_text(error, text, self.source, self.range.start)),
-            false => self.left_out.push(LeftOut::unreadable(error, self.source, self.range.start)),
+            false => self.left_out.push(unreadable_document(error, self.source, self.range.start)),
         }
     }
 
@@ -101,8 +101,8 @@ impl<'e> Reading<'e> {
         let is_input = role.is_input();
         let own = Object(&value).namespace().map(Cow::into_owned);
         let namespace = own.or_else(|| inputs.settings.namespace.clone().filter(|_| !role.is_beside()));
-        let fragment = LeftOut::fragment(inputs, document, object, &value);
-        self.unmet.extend(fragment.as_ref().and_then(|fragment| fragment.asks(document, object, &value)));
+        let fragment = fragment(inputs, document, object, &value);
+        self.unmet.extend(fragment.as_ref().and_then(|fragment| fragment_asks(fragment, document, object, &value)));
         let (analyses, plan) = if is_input && object.holds.is_workload() && fragment.is_none() {
             self.analyses(&WorkloadNode { tree, node, source: self.source, object: &value }, namespace.as_deref())
         } else {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::decision::Trace;
+use crate::decision::{LeftOut, Trace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
@@ -17,7 +17,7 @@ use crate::yaml::{self, Edited, Tree, edit_verified};
 use super::arguments::Effect;
 use super::asked::Asked;
 use super::decided::{DecidedWorkload, Made};
-use super::left_out::LeftOut;
+use super::left_out::{fragment, fragment_asks, resource_list, unreadable_document};
 use super::report::Workload;
 use super::restored::restored;
 use super::said::{Said, said};
@@ -145,7 +145,7 @@ impl<'e> Job<'e> {
                 let may_ask = may_request_injection(part) || may_hold_template && self.may_be_asked_from_outside();
                 match is_concerned && may_ask {
                     true => self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start)),
-                    false => self.left_out.push(LeftOut::unreadable(&error, self.source, self.range.start)),
+                    false => self.left_out.push(unreadable_document(&error, self.source, self.range.start)),
                 }
                 return None;
             }
@@ -157,7 +157,7 @@ impl<'e> Job<'e> {
         }
         if document.is_data(&self.inputs.sources) {
             self.diagnostics.extend(left_out_as_data(&document));
-            self.left_out.extend(LeftOut::resource_list(&document));
+            self.left_out.extend(resource_list(&document));
             return None;
         }
         let workloads = document.objects.iter().filter(|object| object.holds.is_workload());
@@ -207,7 +207,7 @@ impl<'e> Job<'e> {
                 let text = document.text(object);
                 match may_request_injection(text) || self.may_be_asked_from_outside() {
                     true => self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start)),
-                    false => self.left_out.push(LeftOut::unreadable(&error, self.source, self.range.start)),
+                    false => self.left_out.push(unreadable_document(&error, self.source, self.range.start)),
                 }
                 return None;
             }
@@ -218,8 +218,8 @@ impl<'e> Job<'e> {
             let namespace = own.as_deref().or(self.inputs.settings.namespace.as_deref());
             self.diagnostics.extend(self.inputs.index.namespace_conflict(namespace, self.source));
         }
-        if let Some(fragment) = LeftOut::fragment(self.inputs, document, object, &value) {
-            let asks = || fragment.asks(document, object, &value);
+        if let Some(fragment) = fragment(self.inputs, document, object, &value) {
+            let asks = || fragment_asks(&fragment, document, object, &value);
             self.diagnostics.extend(if self.task.is_removal() { None } else { asks() });
             self.left_out.push(fragment);
             return None;

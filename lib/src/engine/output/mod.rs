@@ -17,7 +17,7 @@ mod text;
 mod view;
 
 pub use job::Job;
-pub use left_out::{LeftOut, LeftOutReason};
+pub(crate) use left_out::{fragment, fragment_asks, resource_list, unreadable_document};
 pub(crate) use order::in_order;
 pub use report::{Report, Workload};
 pub(crate) use run::{examine, explain, run};

@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::decision::{Decision, Restored, Update, Verdict};
+use crate::decision::{Decision, LeftOut, Restored, Update, Verdict};
 use crate::diagnostic::{Diagnostic, Location, ObjectRef, has_errors};
 use crate::engine::index::Inputs;
 use crate::engine::input::count_workloads;
 use crate::render::summary::Entry;
 
-use super::left_out::LeftOut;
 use super::order::in_order;
 use super::text::Text;
 
