@@ -5,13 +5,13 @@ use std::fmt;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use otel_inject::diagnostic::Diagnostic;
+use otel_inject::diagnostic::{Diagnostic, printable};
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Source};
 
 use crate::empty_folder::EmptyFolder;
-use crate::paths::{is_stdin, manifests_in, name, same};
-use crate::repository::{Class, Exclude, LeftOut, Repository, Why, asks_in_file, asks_in_place};
+use crate::paths::{is_stdin, manifests_in, name, path_of, same};
+use crate::repository::{Class, Exclude, LeftOut, Repository, Why, asks_in_file, asks_in_place, asks_in_plugin};
 
 /// The name that messages use for standard input.
 const STDIN: &str = "<stdin>";
@@ -25,7 +25,8 @@ pub(crate) struct Inputs {
     pub(crate) parts: Vec<Part>,
     /// What could not be read.
     pub(crate) problems: Vec<Problem>,
-    /// What is given beside the parts.
+    /// What is given beside the parts: the paths, and the files.
+    pub(crate) given: Vec<Given>,
     pub(crate) references: Vec<Reference>,
     /// Folders in which there was nothing to read.
     pub(crate) empty_folders: Vec<EmptyFolder>,
@@ -48,6 +49,15 @@ pub(crate) struct Part {
     pub(crate) is_named: bool,
     /// What it holds.
     pub(crate) content: Content,
+}
+
+/// A path that is given beside the inputs.
+#[derive(Debug)]
+pub(crate) struct Given {
+    pub(crate) path: PathBuf,
+    pub(crate) role: Role,
+    /// Whether a file of it was given before.
+    pub(crate) is_repeated: bool,
 }
 
 /// A file that is given beside the inputs, or is in a folder that is.
@@ -106,11 +116,14 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
         .iter()
         .chain(references)
         .filter(folders)
-        .map(|folder| (folder.as_path(), inputs.folder(folder)))
+        .map(|folder| (folder.as_path(), inputs.folder(folder, paths.exclude)))
         .collect();
     let files = found.iter().flat_map(|(_, files)| files).map(PathBuf::as_path);
     let mut repository = Repository::of(found.iter().map(|(folder, _)| *folder), files, paths.exclude);
     let in_folder = |folder: &Path| found.iter().find(|(one, _)| *one == folder).map(|(_, files)| files);
+    // What is named is read for that, wherever else it is found.
+    let named = paths.inputs.iter().filter(|path| in_folder(path).is_none()).map(|path| same(path));
+    let named: HashSet<PathBuf> = named.collect();
     let mut seen = HashSet::new();
     for path in paths.inputs {
         let Some(files) = in_folder(path) else {
@@ -120,24 +133,30 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
         if files.is_empty() {
             inputs.empty_folders.push(EmptyFolder::of(path));
         }
-        for file in files {
+        for file in files.iter().filter(|file| !named.contains(&same(file))) {
             match repository.classify(file) {
                 Class::Manifest => inputs.input(file, false, &mut seen),
-                Class::Kustomization => inputs.kustomization(file, &mut seen, paths.command),
-                Class::Plugin(why) => inputs.plugin(file, why, &mut seen),
+                Class::Kustomization(built_in) => {
+                    inputs.kustomization(file, built_in.as_deref(), &mut seen, paths.command);
+                }
+                Class::Plugin(why) => inputs.plugin(file, why, &mut seen, paths.command),
                 Class::LeftOut(why) => inputs.leave_out(file, why, &mut seen, paths.command),
             }
         }
     }
+    // The same may be given as an input and beside it, and is left out once.
+    let mut left_out = seen;
     let mut seen = HashSet::new();
     for (path, role) in paths.references {
+        inputs.given.push(Given { path: path.clone(), role: *role, is_repeated: false });
         let Some(files) = in_folder(path) else {
             inputs.reference(path, path, *role, &mut seen);
             continue;
         };
         for file in files {
-            if !matches!(repository.classify(file), Class::LeftOut(_)) {
-                inputs.reference(file, path, *role, &mut seen);
+            match repository.classify(file) {
+                Class::LeftOut(why) => inputs.leave_out(file, why, &mut left_out, paths.command),
+                _ => inputs.reference(file, path, *role, &mut seen),
             }
         }
     }
@@ -180,18 +199,18 @@ impl Inputs {
     }
 
     /// A kustomization that was found in a folder: patches in it may ask for something.
-    fn kustomization(&mut self, file: &Path, seen: &mut HashSet<PathBuf>, command: &str) {
+    fn kustomization(&mut self, file: &Path, built_in: Option<&str>, seen: &mut HashSet<PathBuf>, command: &str) {
         let parts = self.parts.len();
         self.input(file, false, seen);
         if let Some(Part { content: Content::Source(index), .. }) = self.parts.get(parts) {
-            let Source { name, text, .. } = &self.sources[*index];
-            self.asks.extend(asks_in_place(text, *index, name, command));
+            self.asks.extend(asks_in_place(&self.sources[*index].text, *index, built_in, command));
         }
     }
 
     /// What a build works with.
-    fn plugin(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>) {
+    fn plugin(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>, command: &str) {
         if let Some((name, text)) = self.unseen(file, seen) {
+            self.asks.extend(asks_in_plugin(&text, self.sources.len(), &why, command));
             self.add(&name, text, Role::Build);
             self.plugins.push(LeftOut { name, why });
         }
@@ -199,20 +218,27 @@ impl Inputs {
 
     /// A file that is left out. Its text is kept if something in it asks, so that this can be shown.
     fn leave_out(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>, command: &str) {
-        let is_excluded = matches!(why, Why::Excluded { .. });
-        let known =
-            if is_excluded { seen.insert(same(file)).then(|| (name(file), None)) } else { self.text(file, seen) };
-        let Some((name, text)) = known else { return };
-        let asks = text.as_ref().and_then(|text| asks_in_file(text, self.sources.len(), &why, command));
-        if let (Some(asks), Some(text)) = (asks, text) {
-            self.add(&name, text, Role::LeftOut);
-            self.asks.push(asks);
+        if !seen.insert(same(file)) {
+            return;
+        }
+        let name = name(file);
+        if why.may_ask() {
+            let Some((_, bytes)) = self.bytes(file) else { return };
+            // What is no UTF-8 asks all the same, and is only shown.
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if let Some(asks) = asks_in_file(&text, self.sources.len(), &why, command) {
+                self.add(&name, text, Role::LeftOut);
+                self.asks.push(asks);
+            }
         }
         self.left_out.push(LeftOut { name, why });
     }
 
     /// A file beside the inputs, by its own name or by that of a folder.
     fn reference(&mut self, file: &Path, given: &Path, role: Role, seen: &mut HashSet<PathBuf>) {
+        if let Some(given) = self.given.last_mut() {
+            given.is_repeated |= seen.contains(&same(file));
+        }
         if let Some((name, text)) = self.unseen(file, seen) {
             let source = self.add(&name, text, role);
             self.references.push(Reference { source, given: given.to_owned(), file: file.to_owned() });
@@ -236,17 +262,13 @@ impl Inputs {
         }
     }
 
-    /// The same for what need not be a text.
-    fn text(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) -> Option<(String, Option<String>)> {
-        let (name, bytes) = if seen.insert(same(path)) { self.bytes(path)? } else { return None };
-        Some((name, decode(bytes).ok()))
-    }
-
     /// The manifests of a folder.
-    fn folder(&mut self, folder: &Path) -> Vec<PathBuf> {
+    fn folder(&mut self, folder: &Path, exclude: &Exclude) -> Vec<PathBuf> {
         let (files, errors) = manifests_in(folder);
-        let said = |error| format!("can't read the folder {}: {error}", name(folder));
-        self.problems.extend(errors.into_iter().map(|error| Problem { what: said(error), place: None }));
+        // Nobody has to be able to look into what is excluded.
+        let errors = errors.into_iter().filter(|error| path_of(error).is_none_or(|path| exclude.of(path).is_none()));
+        let said = |error| printable(&format!("can't read the folder {}: {error}", name(folder))).into_owned();
+        self.problems.extend(errors.map(|error| Problem { what: said(error), place: None }));
         files
     }
 

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
+use otel_inject::diagnostic::{Code, Diagnostic, Severity, has_errors};
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
@@ -68,15 +68,11 @@ impl Manifests {
         references: &[(PathBuf, Role)],
         settings: Settings,
     ) -> Result<Option<Loaded>> {
-        let loaded = |Inputs { sources, parts, left_out, plugins, asks, .. }| Loaded {
-            engine: Engine::load(sources, settings),
-            parts,
-            left_out,
-            plugins,
-            asks,
-            command,
-            quiet: self.quiet,
-            verbose: self.verbose,
+        let loaded = |Inputs { sources, parts, left_out, plugins, asks, .. }| {
+            let engine = Engine::load(sources, settings);
+            let asks = if engine.ignores(Code::LeftOut) { Vec::new() } else { asks };
+            let Self { quiet, verbose, .. } = *self;
+            Loaded { engine, parts, left_out, plugins, asks, command, quiet, verbose }
         };
         Ok(self.read(command, references)?.map(loaded))
     }
@@ -86,7 +82,7 @@ impl Manifests {
         if let Some(mistake) = self.mistake(references) {
             return Err(wrong_usage(command, mistake));
         }
-        let (inputs, exclude) = (self.paths(), self.exclude(references)?);
+        let (inputs, exclude) = (self.paths(), self.exclude(command, references)?);
         let inputs = read(&Paths { inputs: &inputs, references, exclude: &exclude, command });
         inputs.problems.iter().for_each(|problem| output::error(problem));
         if !inputs.problems.is_empty() {
@@ -112,7 +108,7 @@ impl Manifests {
     }
 
     /// What is left out of folders: what the configuration says, and what the arguments do.
-    fn exclude(&self, references: &[(PathBuf, Role)]) -> Result<Exclude> {
+    fn exclude(&self, command: &str, references: &[(PathBuf, Role)]) -> Result<Exclude> {
         let mut exclude = Exclude::default();
         for (file, _) in references.iter().filter(|(_, role)| *role == Role::Config) {
             // What can't be read is told when the configuration is.
@@ -122,7 +118,8 @@ impl Manifests {
             let folder = file.parent().unwrap_or(Path::new(""));
             exclude.add(folder, &format!("{}: spec.exclude", name(file)), engine.excluded())?;
         }
-        exclude.add(Path::new("."), "--exclude", self.exclude.iter().map(String::as_str))?;
+        let own = exclude.add(Path::new("."), "--exclude", self.exclude.iter().map(String::as_str));
+        own.map_err(|error| wrong_usage(command, &format!("{error:#}")))?;
         Ok(exclude)
     }
 

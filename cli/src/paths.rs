@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use otel_inject::diagnostic::printable;
 
 /// Whether a path stands for standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
@@ -17,13 +18,27 @@ pub(crate) fn manifests_in(folder: &Path) -> (Vec<PathBuf>, Vec<ignore::Error>) 
     let walk = WalkBuilder::new(folder).ignore(false).git_global(false).require_git(false).build();
     for entry in walk {
         match entry {
-            Ok(entry) if is_manifest(entry.path()) && entry.path().is_file() => files.push(entry.into_path()),
+            Ok(entry) if is_manifest(entry.path()) && is_file(entry.path()) => files.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(error),
         }
     }
     files.sort();
     (files, errors)
+}
+
+/// Whether a path is a file, or a link that leads nowhere.
+fn is_file(path: &Path) -> bool {
+    path.is_file() || path.is_symlink() && !path.exists()
+}
+
+/// The path that an error of a walk is about.
+pub(crate) fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }
 
 /// What two names of one file have in common. A pipe such as `/dev/fd/63` has no name but the one it was given by.
@@ -42,9 +57,10 @@ pub(crate) fn is_manifest(path: &Path) -> bool {
         || ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The path the way reports write it.
+/// The path the way reports write it, on one line.
 pub(crate) fn name(path: &Path) -> String {
     let shorter = path.strip_prefix("./").ok().filter(|shorter| !shorter.as_os_str().is_empty());
     let name = shorter.unwrap_or(path).to_string_lossy();
+    let name = printable(&name);
     if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

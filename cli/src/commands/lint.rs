@@ -4,7 +4,7 @@ use std::mem;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use otel_inject::diagnostic::{Diagnostic, has_errors};
+use otel_inject::diagnostic::{Code, Diagnostic, has_errors};
 use otel_inject::engine::{Engine, Settings, Source, Text, repair};
 use otel_inject::lint::{self, ALL, Safety, by_id, unknown_rule};
 use otel_inject::render::diff::unified;
@@ -152,7 +152,8 @@ fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, beside: Besi
     found.extend(refusals);
     // With --rule, it is not what was asked about.
     let asks = shown(&beside.asks, args.manifests.verbose || !args.shown.is_for_people());
-    found.extend(if args.rules.is_empty() { asks } else { Vec::new() });
+    let is_asked_about = args.rules.is_empty() && !engine.ignores(Code::LeftOut);
+    found.extend(if is_asked_about { asks } else { Vec::new() });
     args.shown.keep(&mut found);
     found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
     let files = files(engine.sources());

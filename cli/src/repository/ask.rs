@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use otel_inject::asking::requests;
 use otel_inject::diagnostic::{Code, Diagnostic, Location, Severity, printable};
-use otel_inject::pointer::Step;
-use otel_inject::yaml;
+use otel_inject::yaml::{self, Kind};
 
-use super::folder_of;
 use super::left_out::{Why, build};
 
 /// Says that a file that is left out asks for injection, if it does. Where nobody can tell what the file is, that is an
@@ -20,13 +18,25 @@ pub(crate) fn asks_in_file(text: &str, source: usize, why: &Why, command: &str) 
     Some(asks.help(why.instead(command).unwrap_or_default()))
 }
 
-/// Says that a patch asks for injection that is written into a kustomization. Of the annotations that it adds to
-/// everything, the engine tells.
-pub(crate) fn asks_in_place(text: &str, source: usize, name: &str, command: &str) -> Option<Diagnostic> {
-    let common = common_annotations(text);
-    let span = requests(text).into_iter().find(|request| !common.iter().any(|range| range.contains(&request.start)))?;
+/// Says that a patch asks for injection that is written into a kustomization, of which the build is shown in a folder. Of
+/// the annotations that it adds to everything, the engine tells.
+pub(crate) fn asks_in_place(text: &str, source: usize, built_in: Option<&str>, command: &str) -> Option<Diagnostic> {
+    let keys = keys(text);
+    let span = requests(text).into_iter().find(|request| !keys.iter().any(|key| key.contains(&request.start)))?;
     let asks = said(Severity::Warning, text, source, span, "in what this kustomization changes when it builds");
-    Some(asks.help(format!("see what is built: {}", build(&folder_of(name), command))))
+    let help = built_in.map(|folder| format!("see what is built: {}", build(folder, command)));
+    Some(asks.help(help.unwrap_or_default()))
+}
+
+/// Says that a file asks that configures a transformer, generator or validator. The Namespaces in it are read, and an
+/// OtelInject is one's own configuration.
+pub(crate) fn asks_in_plugin(text: &str, source: usize, why: &Why, command: &str) -> Option<Diagnostic> {
+    let is_read = |document: &str| document.contains("kind: Namespace") || document.contains("otel-inject.dev/");
+    let unread = yaml::documents(text).into_iter().filter(|range| !is_read(&text[range.clone()]));
+    let unread: Vec<Range<usize>> = unread.collect();
+    let span = requests(text).into_iter().find(|request| unread.iter().any(|range| range.contains(&request.start)))?;
+    let asks = said(Severity::Warning, text, source, span, &why.asking()?);
+    Some(asks.help(why.instead(command).unwrap_or_default()))
 }
 
 /// At most so many of what asks is shown to a person who did not ask for more.
@@ -50,14 +60,15 @@ fn said(severity: Severity, text: &str, source: usize, span: Range<usize>, askin
     Diagnostic::new(severity, Code::LeftOut, message).at(Location { source, span })
 }
 
-/// Where `commonAnnotations` are in a kustomization.
-fn common_annotations(text: &str) -> Vec<Range<usize>> {
+/// Where the keys of a kustomization are: of these the engine tells.
+fn keys(text: &str) -> Vec<Range<usize>> {
     let of_document = |range: Range<usize>| {
         let tree = yaml::read(&text[range.clone()]).ok()?;
-        let node = yaml::step(&tree, tree.root()?, &Step::Key("commonAnnotations".into()))?;
-        Some(range.start + tree.start(node)..range.start + tree.end(node))
+        let maps = (0..tree.nodes().len()).filter(|node| matches!(tree.kind(*node), Kind::Map | Kind::FlowMap));
+        let keys = maps.flat_map(|map| tree.entries(map)).map(|(key, _)| key);
+        Some(keys.map(|key| range.start + tree.start(key)..range.start + tree.end(key)).collect::<Vec<_>>())
     };
-    yaml::documents(text).into_iter().filter_map(of_document).collect()
+    yaml::documents(text).into_iter().filter_map(of_document).flatten().collect()
 }
 
 #[cfg(test)]
@@ -69,10 +80,10 @@ mod tests {
     #[test]
     fn of_a_kustomization_only_what_is_no_annotation_of_its_own_is_told() {
         let common = format!("resources: [a.yaml]\ncommonAnnotations:\n  {KEY}: \"true\"\n");
-        assert_eq!(asks_in_place(&common, 0, "k/kustomization.yaml", "inject"), None);
+        assert_eq!(asks_in_place(&common, 0, Some("k"), "inject"), None);
         let patch =
             format!("{common}patches:\n- patch: '[{{op: add, path: /a/{}, value: x}}]'\n", KEY.replace('/', "~1"));
-        let told = asks_in_place(&patch, 0, "k/kustomization.yaml", "inject").unwrap();
+        let told = asks_in_place(&patch, 0, Some("k"), "inject").unwrap();
         assert_eq!(told.message, format!("{KEY} asks for injection in what this kustomization changes when it builds"));
         assert_eq!(told.help, "see what is built: kustomize build k | otel-inject inject");
     }

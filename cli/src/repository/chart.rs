@@ -3,25 +3,29 @@
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
-/// Which folders are charts, as far as was asked.
+use super::within_repository;
+
+/// The charts around folders, the outermost first, as far as was asked.
 #[derive(Debug, Default)]
-pub(super) struct Charts(HashMap<PathBuf, bool>);
+pub(super) struct Charts(HashMap<PathBuf, Vec<PathBuf>>);
 
 impl Charts {
-    /// The folder of the chart that a file is part of, the outermost.
-    pub(super) fn of<'p>(&mut self, file: &'p Path) -> Option<&'p Path> {
-        let folders: Vec<&Path> = file.ancestors().skip(1).collect();
-        folders.into_iter().rev().find(|folder| self.is_chart(folder) && is_part(file, folder))
-    }
-
-    fn is_chart(&mut self, folder: &Path) -> bool {
-        if let Some(known) = self.0.get(folder) {
-            return *known;
+    /// The folder of the chart that a file is part of, the outermost of the file's repository.
+    pub(super) fn of(&mut self, file: &Path) -> Option<&Path> {
+        let folder = file.parent()?;
+        if !self.0.contains_key(folder) {
+            self.0.insert(folder.to_owned(), around(folder));
         }
-        let is = folder.join("Chart.yaml").is_file();
-        self.0.insert(folder.to_owned(), is);
-        is
+        let charts = self.0.get(folder)?;
+        charts.iter().find(|chart| is_part(file, chart)).map(PathBuf::as_path)
     }
+}
+
+fn around(folder: &Path) -> Vec<PathBuf> {
+    let charts = within_repository(folder).filter(|folder| folder.join("Chart.yaml").is_file());
+    let mut charts: Vec<PathBuf> = charts.map(Path::to_owned).collect();
+    charts.reverse();
+    charts
 }
 
 /// Whether a file below the folder of a chart is part of the chart. What else lies there is beside it.
@@ -31,7 +35,8 @@ fn is_part(file: &Path, chart: &Path) -> bool {
     let (Some(Component::Normal(first)), is_file) = (parts.next(), parts.next().is_none()) else { return false };
     match is_file {
         true => first == "Chart.yaml" || first == "requirements.yaml" || are_values(file),
-        false => ["templates", "charts", "crds", "values"].iter().any(|folder| first == *folder) || are_values(file),
+        false if first == "ci" => are_values(file),
+        false => ["templates", "charts", "crds", "values"].iter().any(|folder| first == *folder),
     }
 }
 
@@ -62,7 +67,7 @@ mod tests {
         ] {
             assert!(is_part(&chart.join(part), chart), "{part}");
         }
-        for beside in ["instrumentation.yaml", "k8s/web.yaml", "examples/templates/web.yaml"] {
+        for beside in ["instrumentation.yaml", "k8s/values-api.yaml", "examples/templates/web.yaml"] {
             assert!(!is_part(&chart.join(beside), chart), "{beside}");
         }
         assert!(!is_part(Path::new("/shop/web.yaml"), chart));

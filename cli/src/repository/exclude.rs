@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::paths::same;
 
 /// Patterns of paths that are left out.
 #[derive(Debug, Default)]
@@ -21,10 +23,14 @@ impl Exclude {
         from: &str,
         patterns: impl IntoIterator<Item = &'p str>,
     ) -> Result<()> {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let folder = std::path::absolute(folder).context("can't tell the current folder")?;
+        let folder = same(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
         let mut builder = GitignoreBuilder::new(&folder);
         for pattern in patterns {
+            if pattern.split('/').any(|part| part == "..") {
+                bail!("{from} {pattern:?} can't match: patterns count from a folder, and don't leave it");
+            }
+            let pattern = pattern.strip_prefix("./").map_or(pattern.to_owned(), |below| format!("/{below}"));
+            let pattern = pattern.as_str();
             builder.add_line(None, pattern).with_context(|| format!("{from} {pattern:?} is no pattern of paths"))?;
         }
         let patterns = builder.build().with_context(|| format!("{from} has patterns that can't be used together"))?;
@@ -32,12 +38,13 @@ impl Exclude {
         Ok(())
     }
 
-    /// The pattern that leaves out a file.
-    pub(super) fn of(&self, file: &Path) -> Option<&str> {
-        let file = std::path::absolute(file).ok()?;
+    /// The pattern that leaves out a file or folder, which may be a link.
+    pub(crate) fn of(&self, file: &Path) -> Option<&str> {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = same(folder).join(file.file_name()?);
         let mut matches = self.patterns.iter().filter_map(|(folder, patterns)| {
             let below = file.strip_prefix(folder).ok()?;
-            Some(patterns.matched_path_or_any_parents(below, false)).filter(|found| !found.is_none())
+            Some(patterns.matched_path_or_any_parents(below, file.is_dir())).filter(|found| !found.is_none())
         });
         match matches.next_back()? {
             Match::Ignore(glob) => Some(glob.original()),
@@ -73,6 +80,19 @@ mod tests {
         exclude.add(folder.path(), "--exclude", ["!a.json"]).unwrap();
         assert_eq!(exclude.of(&folder.path().join("a.json")), None);
         assert_eq!(exclude.of(&folder.path().join("b.json")), Some("*.json"));
+    }
+
+    #[test]
+    fn a_folder_is_the_same_however_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("k8s/gen")).unwrap();
+        let mut exclude = Exclude::default();
+        exclude.add(&folder.path().join("k8s/.."), "exclude", ["./k8s/gen"]).unwrap();
+        for file in ["k8s/gen/a.yaml", "k8s/../k8s/gen/../gen/a.yaml"] {
+            assert_eq!(exclude.of(&folder.path().join(file)), Some("/k8s/gen"), "{file}");
+        }
+        let error = exclude.add(folder.path(), "--exclude", ["../k8s"]).unwrap_err();
+        assert!(error.to_string().starts_with("--exclude \"../k8s\" can't match: "), "{error}");
     }
 
     #[test]

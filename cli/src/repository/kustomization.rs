@@ -56,6 +56,8 @@ const RESOURCES: [&[&str]; 3] = [&["resources", "*"], &["bases", "*"], &["compon
 /// A kustomization, as far as it could be read.
 #[derive(Debug)]
 pub(super) struct Kustomization {
+    /// The name that `same` gives it.
+    pub(super) file: PathBuf,
     /// The name that messages use.
     pub(super) name: String,
     /// Its folder, by the name that `same` gives it.
@@ -84,20 +86,22 @@ impl Kustomization {
 
     /// The one of a folder.
     pub(super) fn of(folder: &Path) -> Option<Self> {
-        KUSTOMIZATIONS
-            .iter()
-            .map(|name| folder.join(name))
-            .find(|file| file.is_file())
-            .and_then(|file| Self::read(&file))
+        let file = KUSTOMIZATIONS.iter().map(|name| folder.join(name)).find(|file| is_there(file))?;
+        Some(Self::read(&file))
     }
 
-    /// Reads a file; `None` if that fails, which is told where its text is needed.
-    pub(super) fn read(file: &Path) -> Option<Self> {
-        let bytes = fs::read(file).ok()?;
-        let folder = same(file.parent()?);
-        let lists = decode(bytes).ok().and_then(|text| lists(&text, &folder));
-        Some(Self { name: name(file), folder, lists })
+    /// Reads a file. One that can't be opened is one that can't be read.
+    pub(super) fn read(file: &Path) -> Self {
+        let folder = same(file.parent().unwrap_or(Path::new("")));
+        let text = fs::read(file).ok().and_then(|bytes| decode(bytes).ok());
+        let lists = text.and_then(|text| lists(&text, &folder));
+        Self { file: same(file), name: name(file), folder, lists }
     }
+}
+
+/// Whether there is such a file, or a link that may lead nowhere.
+fn is_there(file: &Path) -> bool {
+    file.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir())
 }
 
 /// What the text of a kustomization lists; `None` if it can't be read.
@@ -113,7 +117,8 @@ fn lists(text: &str, folder: &Path) -> Option<Lists> {
         }
         lists.is_component |= value.str_at(&["kind"]) == Some(COMPONENT);
         for (path, of) in LISTS {
-            let files = texts(&value, path).into_iter().filter_map(|text| file_of(text, *of));
+            let is_bare = path.last() == Some(&"*");
+            let files = texts(&value, path).into_iter().filter_map(|text| file_of(text, *of, is_bare));
             lists.uses.extend(files.map(|file| (same(&folder.join(file)), *of)));
         }
         for path in RESOURCES {
@@ -123,9 +128,10 @@ fn lists(text: &str, folder: &Path) -> Option<Lists> {
     Some(lists)
 }
 
-/// The file that an entry names; none if it is a patch or a plugin itself, written in place.
-fn file_of(entry: &str, of: Use) -> Option<&str> {
-    let is_inline = entry.contains('\n') || entry.contains(": ");
+/// The file that an entry names; none if it is a patch or a plugin itself, which may stand in the place of a file's name.
+fn file_of(entry: &str, of: Use, is_bare: bool) -> Option<&str> {
+    let may_be_inline = is_bare && matches!(of, Use::Patch | Use::Plugin);
+    let is_inline = may_be_inline && (entry.contains('\n') || entry.contains(": "));
     match of {
         // `key=file`, where the key is not the file's own name.
         Use::Data => Some(entry.split_once('=').map_or(entry, |(_, file)| file)),
@@ -155,7 +161,7 @@ mod tests {
 resources: [web.yaml, ../base]
 components: [otel]
 patches:
-- path: a.yaml
+- path: 'a: a.yaml'
 - patch: '[{op: remove, path: /a}]'
 patchesStrategicMerge:
 - b.yaml
@@ -174,7 +180,7 @@ openapi: {path: g.json}
         let uses: Vec<(&str, Use)> =
             lists.uses.iter().map(|(file, of)| (file.strip_prefix(folder).unwrap().to_str().unwrap(), *of)).collect();
         let expected = [
-            ("a.yaml", Use::Patch),
+            ("a: a.yaml", Use::Patch),
             ("b.yaml", Use::Patch),
             ("c.yaml", Use::Replacement),
             ("g.json", Use::Configuration),

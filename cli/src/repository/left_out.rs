@@ -26,6 +26,8 @@ pub(crate) enum Why {
     Excluded { pattern: String },
     /// It is no text in UTF-8.
     NotText,
+    /// It is a link that leads out of the repository, or nowhere.
+    Link,
 }
 
 /// The kustomization that lists something.
@@ -46,6 +48,7 @@ impl Why {
             Why::BesideUnreadable { by } => (2, by),
             Why::Excluded { pattern } => (3, pattern),
             Why::NotText => (4, ""),
+            Why::Link => (5, ""),
         }
     }
 
@@ -64,6 +67,7 @@ impl Why {
             }
             Why::Excluded { pattern } => format!("{count} files that {} excludes", printable(pattern)),
             Why::NotText => format!("{count} files that are no text in UTF-8"),
+            Why::Link => format!("{count} links that lead out of the repository, or nowhere"),
         }
     }
 
@@ -78,7 +82,7 @@ impl Why {
                 format!("{count} files beside {groups} kustomizations that can't be read and would say what they are")
             }
             Why::Excluded { .. } => format!("{count} files that {groups} patterns exclude"),
-            Why::NotText => self.describe(count),
+            Why::NotText | Why::Link => self.describe(count),
         }
     }
 
@@ -93,7 +97,13 @@ impl Why {
             }
             Why::Excluded { pattern } => format!("{file}, excluded by {}", printable(pattern)),
             Why::NotText => format!("{file}, which is no text in UTF-8"),
+            Why::Link => format!("{file}, a link that leads out of the repository, or nowhere"),
         }
+    }
+
+    /// Whether what asks in such a file is to be told.
+    pub(crate) fn may_ask(&self) -> bool {
+        self.asking().is_some()
     }
 
     /// How a person gets at what it would come to, for a command.
@@ -107,7 +117,7 @@ impl Why {
                 Some(format!("see what is built with it: {}", build(folder, command)))
             }
             Why::BesideUnreadable { .. } => Some("mend the kustomization".to_owned()),
-            Why::Excluded { .. } | Why::NotText => None,
+            Why::Excluded { .. } | Why::NotText | Why::Link => None,
         }
     }
 
@@ -121,7 +131,7 @@ impl Why {
             Why::BesideUnreadable { by } => {
                 Some(format!("beside {}, which can't be read and may say that this is a patch", printable(by)))
             }
-            Why::Excluded { .. } | Why::NotText => None,
+            Why::Excluded { .. } | Why::NotText | Why::Link => None,
         }
     }
 }

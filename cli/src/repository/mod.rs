@@ -5,30 +5,32 @@ mod chart;
 mod exclude;
 mod kustomization;
 mod left_out;
+mod listings;
 mod shell;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::mem;
+use std::path::{Component, Path, PathBuf};
 
 use crate::paths::{name, same};
 
-pub(crate) use ask::{asks_in_file, asks_in_place, shown};
+pub(crate) use ask::{asks_in_file, asks_in_place, asks_in_plugin, shown};
 pub(crate) use exclude::Exclude;
 pub(crate) use left_out::{LeftOut, Why};
 pub(crate) use told::Told;
 
 use chart::Charts;
-use kustomization::{Kustomization, Lists, Use};
-use left_out::By;
+use kustomization::{Kustomization, Use};
+use listings::Listings;
 
 /// What a file that was found in a folder is.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A manifest, or something that asks for nothing.
     Manifest,
-    /// What kustomize builds from: a manifest, in which more may ask than its own keys.
-    Kustomization,
+    /// What kustomize builds from: a manifest, in which more may ask than its own keys. With the folder that shows what is
+    /// built, if there is one.
+    Kustomization(Option<String>),
     /// What a build works with: its workloads are none.
     Plugin(Why),
     /// Nothing that is done by itself.
@@ -40,10 +42,9 @@ pub(crate) enum Class {
 pub(crate) struct Repository<'e> {
     exclude: &'e Exclude,
     charts: Charts,
-    /// What the kustomization of a folder is called, and whether it could be read.
-    kustomizations: BTreeMap<PathBuf, (String, bool)>,
-    /// What a file is used for, and by which kustomization.
-    uses: HashMap<PathBuf, (Use, By)>,
+    listings: Listings,
+    /// Where links may lead: the repositories of the folders, or else the folders.
+    roots: Vec<PathBuf>,
 }
 
 impl<'e> Repository<'e> {
@@ -53,15 +54,14 @@ impl<'e> Repository<'e> {
         files: impl IntoIterator<Item = &'p Path>,
         exclude: &'e Exclude,
     ) -> Self {
-        let within = files.into_iter().filter(|file| Kustomization::is(file)).filter_map(Kustomization::read);
-        let above = above(folders).into_iter().filter_map(|folder| Kustomization::of(&folder));
-        let (kustomizations, uses) = (BTreeMap::new(), HashMap::new());
-        let mut repository = Self { exclude, charts: Charts::default(), kustomizations, uses };
-        let read: Vec<Kustomization> = within.chain(above).collect();
-        for kustomization in &read {
-            repository.add(kustomization, built_in(kustomization, &read));
-        }
-        repository
+        let folders: Vec<PathBuf> = folders.into_iter().map(same).collect();
+        let within = files.into_iter().filter(|file| Kustomization::is(file)).map(Kustomization::read);
+        let above = folders.iter().flat_map(|folder| within_repository(folder).skip(1)).filter_map(Kustomization::of);
+        // What is excluded tells nothing of the files beside it unless it can be read.
+        let counts = |one: &Kustomization| one.lists.is_some() || exclude.of(&one.file).is_none();
+        let listings = Listings::of(within.chain(above).filter(counts));
+        let roots = folders.iter().map(|folder| top(folder).unwrap_or(folder).to_owned()).collect();
+        Self { exclude, charts: Charts::default(), listings, roots }
     }
 
     /// What a file is that was found in a folder.
@@ -70,79 +70,59 @@ impl<'e> Repository<'e> {
             return Class::LeftOut(Why::Excluded { pattern: pattern.to_owned() });
         }
         let meant = same(file);
-        if let Some(chart) = self.charts.of(&meant) {
-            // Named as the file was: that is what a person typed.
-            let depth = meant.strip_prefix(chart).map_or(0, |below| below.components().count());
-            let folder = file.ancestors().nth(depth).map(folder_name);
-            return Class::LeftOut(Why::Chart { folder: folder.unwrap_or_else(|| folder_name(chart)) });
+        if file.is_symlink() && !(meant.is_file() && self.roots.iter().any(|root| meant.starts_with(root))) {
+            return Class::LeftOut(Why::Link);
+        }
+        let is_resource = self.listings.is_resource(&meant);
+        if let Some(chart) = self.charts.of(&meant).filter(|_| !is_resource) {
+            return Class::LeftOut(Why::Chart { folder: chart_name(file, &meant, chart) });
         }
         if Kustomization::is(file) {
-            return Class::Kustomization;
+            return Class::Kustomization(self.listings.built_in(&meant));
         }
-        if let Some((used, by)) = self.uses.get(&meant) {
-            let why = Why::Listed { by: by.clone(), used: *used };
-            return if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) };
-        }
-        match meant.ancestors().skip(1).find_map(|folder| self.kustomizations.get(folder)) {
-            Some((by, false)) => Class::LeftOut(Why::BesideUnreadable { by: by.clone() }),
-            _ => Class::Manifest,
-        }
-    }
-
-    fn add(&mut self, kustomization: &Kustomization, built_in: Option<String>) {
-        let Kustomization { name, folder, lists } = kustomization;
-        if self.kustomizations.insert(folder.clone(), (name.clone(), lists.is_some())).is_some() {
-            return;
-        }
-        let by = By { name: name.clone(), built_in };
-        let mut plugins = BTreeSet::new();
-        for (file, used) in lists.iter().flat_map(|lists| &lists.uses) {
-            match used {
-                Use::Plugin => collect_plugins(file, &mut plugins),
-                _ => drop(self.uses.entry(file.clone()).or_insert_with(|| (*used, by.clone()))),
+        match self.listings.used(&meant) {
+            // What is built from a file is told by the kustomization that has it as a resource.
+            Some((used, by)) if !is_resource || matches!(used, Use::Patch | Use::Replacement) => {
+                let why = Why::Listed { by: by.clone(), used: *used };
+                if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) }
             }
+            _ => match self.listings.unreadable_around(&meant) {
+                Some(by) => Class::LeftOut(Why::BesideUnreadable { by: by.to_owned() }),
+                None => Class::Manifest,
+            },
         }
-        for file in plugins {
-            self.uses.entry(file).or_insert_with(|| (Use::Plugin, by.clone()));
+    }
+}
+
+/// A folder and those above it, up to the top of the repository that they are in.
+fn within_repository(folder: &Path) -> impl Iterator<Item = &Path> {
+    let mut goes_on = true;
+    folder.ancestors().take_while(move |folder| mem::replace(&mut goes_on, !is_top(folder)))
+}
+
+/// The top of the repository that a folder is in.
+fn top(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| is_top(folder))
+}
+
+fn is_top(folder: &Path) -> bool {
+    folder.join(".git").exists()
+}
+
+/// The folder of a chart by the name that leads there as the file's own does: that is what a person typed.
+fn chart_name(file: &Path, meant: &Path, chart: &Path) -> String {
+    let Ok(below) = meant.strip_prefix(chart) else { return folder_name(chart) };
+    let typed: PathBuf = file.components().filter(|part| *part != Component::CurDir).collect();
+    let depth = below.components().count();
+    match typed.components().count() {
+        parts if parts > depth && typed.ends_with(below) => {
+            folder_name(file.ancestors().nth(depth).unwrap_or(Path::new("")))
         }
+        parts if parts == depth && typed == below => ".".to_owned(),
+        parts if below.ends_with(&typed) => vec![".."; depth - parts].join("/"),
+        // A link leads elsewhere than its name says.
+        _ => folder_name(chart),
     }
-}
-
-/// The folder that shows what comes of a kustomization when it is built: its own or, of a component, that of one that has
-/// it.
-fn built_in(kustomization: &Kustomization, all: &[Kustomization]) -> Option<String> {
-    let Kustomization { name, folder, lists } = kustomization;
-    if !lists.as_ref().is_some_and(|lists| lists.is_component) {
-        return Some(folder_of(name));
-    }
-    let has = |one: &&Kustomization| {
-        one.lists.as_ref().is_some_and(|lists| !lists.is_component && lists.resources.contains(folder))
-    };
-    all.iter().find(has).map(|one| folder_of(&one.name))
-}
-
-/// Collects a file that configures plugins, or all files that the kustomization of a folder builds such from.
-fn collect_plugins(path: &Path, found: &mut BTreeSet<PathBuf>) {
-    if !found.insert(path.to_owned()) || !path.is_dir() {
-        return;
-    }
-    let lists = Kustomization::of(path).and_then(|kustomization| kustomization.lists);
-    for resource in lists.as_ref().map_or(&[][..], |Lists { resources, .. }| resources) {
-        collect_plugins(resource, found);
-    }
-}
-
-/// The folders above some, up to the top of the repository that they are in.
-fn above<'p>(folders: impl IntoIterator<Item = &'p Path>) -> BTreeSet<PathBuf> {
-    let mut above = BTreeSet::new();
-    for folder in folders {
-        let folder = same(folder);
-        let is_top = |folder: &Path| folder.join(".git").exists();
-        let mut below_top = true;
-        let within = folder.ancestors().take_while(|folder| std::mem::replace(&mut below_top, !is_top(folder)));
-        above.extend(within.skip(1).map(Path::to_owned));
-    }
-    above
 }
 
 /// The folder of a file, by the names that messages use.
@@ -158,6 +138,8 @@ pub(crate) fn folder_name(folder: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// A folder with files, and what each of them is.
@@ -196,7 +178,7 @@ mod tests {
             (used(&classes["base/p.yaml"]), used(&classes["patches/q.yaml"])),
             (Some(Use::Patch), Some(Use::Patch))
         );
-        assert_eq!(classes["prod/Kustomization"], Class::Kustomization);
+        assert!(matches!(classes["prod/Kustomization"], Class::Kustomization(Some(_))));
         assert!(["base/web.yaml", "patches/unlisted.yaml"].iter().all(|file| classes[*file] == Class::Manifest));
     }
 
@@ -263,5 +245,94 @@ mod tests {
         // The top of a repository is the end.
         std::fs::create_dir(folder.path().join("prod/patches/.git")).unwrap();
         assert_eq!(class(), Class::Manifest);
+    }
+
+    #[test]
+    fn a_resource_is_one_whatever_else_it_is_used_for() {
+        let classes = classes(&[
+            ("base/kustomization.yaml", "resources: [web.yaml, gen.yaml, templates/job.yaml, both.yaml]\n"),
+            ("base/Chart.yaml", "name: base\n"),
+            ("base/web.yaml", ""),
+            ("base/gen.yaml", ""),
+            ("base/both.yaml", ""),
+            ("base/templates/job.yaml", ""),
+            ("base/templates/other.yaml", ""),
+            ("x/kustomization.yaml", "configMapGenerator: [{name: a, files: [../base/web.yaml]}]\n"),
+            ("y/kustomization.yaml", "generators: [../base/gen.yaml]\npatches: [{path: ../base/both.yaml}]\n"),
+        ]);
+        for resource in ["base/web.yaml", "base/gen.yaml", "base/templates/job.yaml"] {
+            assert_eq!(classes[resource], Class::Manifest, "{resource}");
+        }
+        assert_eq!(used(&classes["base/both.yaml"]), Some(Use::Patch));
+        assert!(matches!(classes["base/templates/other.yaml"], Class::LeftOut(Why::Chart { .. })));
+    }
+
+    #[test]
+    fn of_two_kustomizations_in_a_folder_both_count() {
+        let classes = classes(&[
+            ("a/Kustomization", "patches: [{path: q.yaml}]\n"),
+            ("a/kustomization.yaml", "patches: [{path: p.yaml}]\n"),
+            ("a/p.yaml", ""),
+            ("a/q.yaml", ""),
+            ("b/kustomization.yaml", ""),
+            ("b/kustomization.yml", "a: [\n"),
+            ("b/web.yaml", ""),
+        ]);
+        assert_eq!((used(&classes["a/p.yaml"]), used(&classes["a/q.yaml"])), (Some(Use::Patch), Some(Use::Patch)));
+        assert!(matches!(classes["b/web.yaml"], Class::LeftOut(Why::BesideUnreadable { .. })));
+    }
+
+    #[test]
+    fn a_long_chain_of_plugins_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let chain = |number: usize| folder.path().join(format!("c{number}"));
+        const LAST: usize = 5_000;
+        for number in 0..LAST {
+            std::fs::create_dir(chain(number)).unwrap();
+            let next = format!("resources: [../c{}]\n", number + 1);
+            std::fs::write(chain(number).join("kustomization.yaml"), next).unwrap();
+        }
+        std::fs::create_dir(chain(LAST)).unwrap();
+        std::fs::write(chain(LAST).join("kustomization.yaml"), "resources: [a.yaml]\n").unwrap();
+        let file = chain(LAST).join("a.yaml");
+        std::fs::write(&file, "").unwrap();
+        let root = folder.path().join("kustomization.yaml");
+        std::fs::write(&root, "transformers: [c0]\n").unwrap();
+        let exclude = Exclude::default();
+        // A thread of a test has a small stack.
+        let mut repository = Repository::of([folder.path()], [&*root, &*file], &exclude);
+        assert!(matches!(repository.classify(&file), Class::Plugin(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_or_nowhere_is_left_out() {
+        use std::os::unix::fs::symlink;
+        let [folder, outside] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(outside.path().join("a.yaml"), "").unwrap();
+        std::fs::write(path("a.yaml"), "").unwrap();
+        symlink(outside.path().join("a.yaml"), path("out.yaml")).unwrap();
+        symlink(path("gone"), path("nowhere.yaml")).unwrap();
+        symlink(path("a.yaml"), path("within.yaml")).unwrap();
+        let exclude = Exclude::default();
+        let mut repository = Repository::of([folder.path()], [], &exclude);
+        assert_eq!(repository.classify(&path("within.yaml")), Class::Manifest);
+        for link in ["out.yaml", "nowhere.yaml"] {
+            assert_eq!(repository.classify(&path(link)), Class::LeftOut(Why::Link), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_chart_is_named_as_a_person_would() {
+        let named =
+            |file: &str| chart_name(Path::new(file), Path::new("/shop/cart/templates/a.yaml"), Path::new("/shop/cart"));
+        assert_eq!(named("cart/templates/a.yaml"), "cart");
+        assert_eq!(named("./cart/templates/a.yaml"), "cart");
+        assert_eq!(named("/shop/cart/templates/a.yaml"), "/shop/cart");
+        assert_eq!(named("templates/a.yaml"), ".");
+        assert_eq!(named("./a.yaml"), "..");
+        assert_eq!(named("../templates/a.yaml"), "..");
+        assert_eq!(named("link.yaml"), "/shop/cart");
     }
 }

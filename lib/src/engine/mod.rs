@@ -15,6 +15,7 @@ pub use output::{Job, Report, Text, Workload, WorkloadView};
 pub use workers::{OneByOne, Workers};
 
 use crate::config::Mode;
+use crate::diagnostic::Code;
 use crate::lint::LintSettings;
 use index::Inputs;
 
@@ -46,6 +47,12 @@ impl Engine {
     /// What the configuration leaves out of folders, as lines of a .gitignore.
     pub fn excluded(&self) -> impl Iterator<Item = &str> {
         self.inputs.config.otel_inject.spec.exclude.iter().map(|pattern| pattern.as_str())
+    }
+
+    /// Whether the configuration has the linter ignore what a code says.
+    #[must_use]
+    pub fn ignores(&self, code: Code) -> bool {
+        self.inputs.config.otel_inject.spec.lint.ignore.iter().any(|ignored| ignored.as_str() == code.as_str())
     }
 
     /// Decides every workload and renders every source.

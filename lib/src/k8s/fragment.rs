@@ -5,7 +5,7 @@ use crate::value::Value;
 use super::{Kinds, Object, Pod, StringMap, Workload};
 
 /// Whether an object of a workload's kind is only a part of one: it has no pod template, or the template has no list of
-/// containers, or a container has no key `image`. A Rollout may refer to the template of another workload, and the images
+/// containers, or a container has no key `image`, or something in it says how it is patched into another. A Rollout may refer to the template of another workload, and the images
 /// of a DeploymentConfig may come from its triggers.
 pub(crate) fn is_fragment(kinds: &Kinds, object: &Value<'_>) -> bool {
     let workloads = Workload::all(kinds, object, None, StringMap::default());
@@ -14,7 +14,26 @@ pub(crate) fn is_fragment(kinds: &Kinds, object: &Value<'_>) -> bool {
     }
     let pods: Vec<Pod<'_, '_>> = workloads.iter().filter_map(Workload::pod).collect();
     let has_images = gets_images(object);
-    pods.is_empty() || pods.into_iter().any(|pod| pod.is_partial() || !has_images && lacks_image(pod))
+    pods.iter().all(|pod| pod.is_partial())
+        || pods.iter().any(|pod| !has_images && lacks_image(*pod))
+        || has_directive(object)
+}
+
+/// Whether something in an object says how a strategic merge patch is applied, as `$patch: delete` does.
+fn has_directive(value: &Value<'_>) -> bool {
+    const DIRECTIVES: [&str; 4] = ["$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/"];
+    let is_directive = |key: &str| {
+        key.starts_with('$')
+            && DIRECTIVES.iter().any(|directive| match directive.ends_with('/') {
+                true => key.starts_with(directive),
+                false => key == *directive,
+            })
+    };
+    match value {
+        Value::Map(map) => map.iter().any(|(key, below)| is_directive(key) || has_directive(below)),
+        Value::List(list) => list.iter().any(has_directive),
+        _ => false,
+    }
 }
 
 fn lacks_image(pod: Pod<'_, '_>) -> bool {
@@ -55,6 +74,9 @@ mod tests {
         assert!(pod("{volumes: []}") && pod("{containers: [{name: a, image: a}, {name: b, resources: {}}]}"));
         assert!(pod("{initContainers: [{name: a}], containers: [{name: b, image: b}]}"));
         assert!(!pod("{containers: [{name: a, image: a}]}"));
+        assert!(pod("{containers: [{name: a, image: a, $patch: delete}]}"));
+        assert!(pod("{$setElementOrder/containers: [{name: a}], containers: [{name: a, image: a}]}"));
+        assert!(!pod("{containers: [{name: a, image: a, args: [$patch], env: [{name: a, value: $patch}]}]}"));
         // Nothing that a patch would hold, but mistakes that are told.
         assert!(!pod("{containers: []}") && !pod("{containers: [{name: a, image: ''}]}") && !pod("{containers: text}"));
         assert!(!is("apiVersion: v1\nkind: Service\nspec: {ports: []}\n"));
@@ -83,5 +105,10 @@ mod tests {
         let (whole, part) = (job("{name: a, image: a}"), job("{name: b}"));
         assert!(!set(&format!("{{replicatedJobs: [{whole}]}}")));
         assert!(set(&format!("{{replicatedJobs: [{whole}, {part}]}}")) && set("{suspend: true}"));
+        // A template that says nothing of containers may be there for something else.
+        let bare = "{name: a, template: {spec: {template: {spec: {nodeName: a}}}}}";
+        assert!(
+            !set(&format!("{{replicatedJobs: [{whole}, {bare}]}}")) && set(&format!("{{replicatedJobs: [{bare}]}}"))
+        );
     }
 }

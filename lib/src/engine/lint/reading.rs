@@ -108,13 +108,20 @@ impl<'e> Reading<'e> {
         } else {
             (Vec::new(), None)
         };
+        let is_fragment = fragment.is_some();
         self.left_out.extend(fragment);
         for analysis in &analyses {
             self.said(document, object, &value, analysis);
         }
         // Of references it is those that are read for their own sake.
         let has_keys = is_input || matches!(object.holds, Holds::Namespace | Holds::Instrumentation | Holds::Collector);
-        let keys = if has_keys { document.keys(object, &value) } else { Vec::new() };
+        let mut keys = if has_keys { document.keys(object, &value) } else { Vec::new() };
+        if is_fragment {
+            // It is left out, so nothing in it is repaired, nor is it worse than that.
+            for told in keys.iter_mut().filter_map(|key| key.told.as_mut()) {
+                (told.repair, told.severity) = (None, told.severity.min(Severity::Warning));
+            }
+        }
         Manifest { node, value, namespace, keys, analyses, plan }
     }
 

@@ -77,6 +77,13 @@ impl Asked {
         self.take(document.keys(object, value), value, |at| document.key_location(object.node, at));
     }
 
+    /// Adds those of a fragment that is left out: nothing is asked there that could be done.
+    pub(super) fn add_fragment(&mut self, document: &ReadDocument<'_>, object: ReadObject, value: &Value<'_>) {
+        let before = self.told.len();
+        self.add(document, object, value);
+        self.told[before..].iter_mut().for_each(|told| told.unmet = false);
+    }
+
     /// Adds those of the Lists in a document.
     pub(super) fn add_lists(&mut self, document: &ReadDocument<'_>) {
         for (list, object, keys) in document.keys_of_lists() {

@@ -12,6 +12,7 @@ use crate::engine::input::{
 use crate::engine::workload::{Output, WorkloadNode, injection, removal};
 use crate::k8s::{self, Object, StringMap};
 use crate::pointer::Pointer;
+use crate::value::Value;
 use crate::yaml::{self, Edited, Tree, edit_verified};
 
 use super::arguments::Effect;
@@ -212,17 +213,15 @@ impl<'e> Job<'e> {
                 return None;
             }
         };
+        if let Some(fragment) = fragment(self.inputs, document, object, &value) {
+            self.leave_out(fragment, document, object, &value);
+            return None;
+        }
         if !self.task.is_removal() {
             self.asked.add(document, object, &value);
             let own = Object(&value).namespace();
             let namespace = own.as_deref().or(self.inputs.settings.namespace.as_deref());
             self.diagnostics.extend(self.inputs.index.namespace_conflict(namespace, self.source));
-        }
-        if let Some(fragment) = fragment(self.inputs, document, object, &value) {
-            let asks = || fragment_asks(&fragment, document, object, &value);
-            self.diagnostics.extend(if self.task.is_removal() { None } else { asks() });
-            self.left_out.push(fragment);
-            return None;
         }
         let node = object.node;
         let mut trace = if self.traced { Trace::on() } else { Trace::default() };
@@ -243,6 +242,17 @@ impl<'e> Job<'e> {
         let verdicts = verified.into_iter().map(|verified| verified.verdict).collect();
         let templates = workloads.into_iter().map(|workload| workload.template_path).collect();
         Some(DecidedWorkload { node, value, object, location, made, templates, verdicts, walk: trace.into_walk() })
+    }
+
+    /// Leaves out a fragment of a workload, and says what asks in it.
+    fn leave_out(&mut self, left_out: LeftOut, document: &ReadDocument<'e>, object: ReadObject, value: &Value<'e>) {
+        if !self.task.is_removal() {
+            let silenced = Silenced::of(document, &self.inputs.config);
+            let asks = fragment_asks(&left_out, document, object, value);
+            self.diagnostics.extend(asks.filter(|asks| !silenced.is(asks)));
+            self.asked.add_fragment(document, object, value);
+        }
+        self.left_out.push(left_out);
     }
 
     /// Takes down what the arguments come to in a workload. What they leave open is an error in place of a finding.

@@ -52,7 +52,7 @@ pub(crate) fn fragment_asks(
     };
     let Key { at, key, .. } = document.keys(object, value).into_iter().find(is_request)?;
     let about = fragment.object.as_ref()?;
-    let message = format!("{key} asks for injection in a fragment of a {}, which is left out", about.kind);
+    let message = format!("{key} asks for injection in a fragment of {about}, which is left out");
     let asks = Diagnostic::new(Severity::Warning, Code::LeftOut, message);
     let asks = asks.at(document.key_location(object.node, &at)).about(about, field(&at));
     Some(asks.help("if it is a patch, look at what is built from it; to have it done by itself, name its file"))

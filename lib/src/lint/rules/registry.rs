@@ -56,11 +56,14 @@ pub fn by_id(id: &str) -> Option<&'static RuleInfo> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Whether something that may be suppressed has this name: a rule, or the code of what is asked for and not done.
+/// Whether something that may be suppressed has this name: a rule, or the code of what is asked for and not done, or left
+/// out.
 #[must_use]
 pub fn is_known(name: &str) -> bool {
     let may_be_unmet = |code: &&Code| matches!(code.topic(), Topic::Skip | Topic::ContainerSkip | Topic::Note);
-    by_id(name).is_some() || Code::ALL.iter().filter(may_be_unmet).any(|code| code.as_str() == name)
+    by_id(name).is_some()
+        || name == Code::LeftOut.as_str()
+        || Code::ALL.iter().filter(may_be_unmet).any(|code| code.as_str() == name)
 }
 
 /// The rule that finds what a code says, if there is one: a thing has one name, whoever tells of it.
