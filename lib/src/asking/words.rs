@@ -66,7 +66,7 @@ pub(super) fn misplaced(
     };
     let help = match (holder.is, target, meant) {
         (Is::Kustomization, ..) => {
-            "see what is built from its folder, as in kustomize build FOLDER | otel-inject inject".to_owned()
+            "to see what comes of it, pipe what kustomize builds from its folder into this command".to_owned()
         }
         (_, Some(target), Some(meant)) if is_taken => format!("remove it: {meant} is in {} already", field(target)),
         (_, Some(target), None) if is_taken => format!("remove it: {} has another value for it", field(target)),

@@ -1,0 +1,82 @@
+//! Paths read for what they are: named, found in folders, or given beside the inputs.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use otel_inject::engine::Role;
+
+use crate::empty_folder::EmptyFolder;
+use crate::paths::{is_stdin, same};
+use crate::repository::{Class, Exclude, Repository};
+
+use super::{Given, Inputs};
+
+/// What is read, for a command that messages name.
+#[derive(Debug)]
+pub(crate) struct Paths<'p> {
+    /// The inputs.
+    pub(crate) inputs: &'p [PathBuf],
+    /// What is beside them, with what it is.
+    pub(crate) references: &'p [(PathBuf, Role)],
+    /// What is left out of folders.
+    pub(crate) exclude: &'p Exclude,
+    /// The command.
+    pub(crate) command: &'p str,
+}
+
+/// Reads paths as inputs, and what is beside them for what it is.
+pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
+    let mut inputs = Inputs::default();
+    let folders = |path: &&PathBuf| !is_stdin(path) && path.is_dir();
+    let references = paths.references.iter().map(|(path, _)| path);
+    let found: Vec<(&Path, Vec<PathBuf>)> = paths
+        .inputs
+        .iter()
+        .chain(references)
+        .filter(folders)
+        .map(|folder| (folder.as_path(), inputs.folder(folder, paths.exclude)))
+        .collect();
+    let files = found.iter().flat_map(|(_, files)| files).map(PathBuf::as_path);
+    let mut repository = Repository::of(found.iter().map(|(folder, _)| *folder), files, paths.exclude);
+    let in_folder = |folder: &Path| found.iter().find(|(one, _)| *one == folder).map(|(_, files)| files);
+    // What is named is read for that, wherever else it is found.
+    let named = paths.inputs.iter().filter(|path| in_folder(path).is_none()).map(|path| same(path));
+    let named: HashSet<PathBuf> = named.collect();
+    let mut seen = HashSet::new();
+    for path in paths.inputs {
+        let Some(files) = in_folder(path) else {
+            inputs.input(path, true, &mut seen);
+            continue;
+        };
+        if files.is_empty() {
+            inputs.empty_folders.push(EmptyFolder::of(path));
+        }
+        for file in files.iter().filter(|file| !named.contains(&same(file))) {
+            match repository.classify(file) {
+                Class::Manifest => inputs.input(file, false, &mut seen),
+                Class::Kustomization(built_in) => {
+                    inputs.kustomization(file, built_in.as_deref(), &mut seen, paths.command);
+                }
+                Class::Plugin(why) => inputs.plugin(file, why, &mut seen, paths.command),
+                Class::LeftOut(why) => inputs.leave_out(file, why, &mut seen, paths.command),
+            }
+        }
+    }
+    // The same may be given as an input and beside it, and is left out once.
+    let mut left_out = seen;
+    let mut seen = HashSet::new();
+    for (path, role) in paths.references {
+        inputs.given.push(Given { path: path.clone(), role: *role, is_repeated: false });
+        let Some(files) = in_folder(path) else {
+            inputs.reference(path, path, *role, &mut seen);
+            continue;
+        };
+        for file in files {
+            match repository.classify(file) {
+                Class::LeftOut(why) => inputs.leave_out(file, why, &mut left_out, paths.command),
+                _ => inputs.reference(file, path, *role, &mut seen),
+            }
+        }
+    }
+    inputs
+}
