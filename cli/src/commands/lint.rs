@@ -177,6 +177,9 @@ fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, beside: Besi
     }
     let fails = args.fail_on.severity().is_some_and(|severity| found.iter().any(|found| found.severity >= severity));
     let outcome = if fails { Outcome::WouldChange } else { Outcome::Done };
+    // A record that can't be used is bad input, and not one more finding.
+    let is_damaged = found.iter().any(|found| found.code == Code::RecordUnusable);
+    let outcome = if is_damaged { outcome.max(Outcome::BadInput) } else { outcome };
     let outcome = outcome.max(Outcome::of(&linted.diagnostics));
     // The process ends: to give back all that was read, piece by piece, takes as long as some rules.
     mem::forget((linted, found));

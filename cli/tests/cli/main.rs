@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod folders;
 #[cfg(unix)]
+mod forged_records;
 mod hostile;
 mod images;
 mod injection;

@@ -4,6 +4,7 @@
 //! [`parts`] makes a record, [`Draft`] gives it a text, [`Record::of`] reads it, and [`take_back`] undoes what it says.
 //! `data` is what a record says; `text` is how that is written, which no other module knows.
 
+mod admissible;
 mod by_name;
 mod dangling;
 mod data;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde_json::Value as Json;
 
 use crate::pointer::{Pointer, Step, resolve};
+use crate::record::admissible::check;
 use crate::record::data::{ANNOTATION, CONTAINER_LISTS, Change, Entry, Neighbour, Record, RecordedLanguage, Spelling};
 use crate::value::Value;
 
@@ -22,6 +23,7 @@ impl Record<'static> {
             Some(Value::String(text)) => {
                 let mut record: Self = text.parse()?;
                 record.entries.iter_mut().for_each(|entry| tell_indices(&mut entry.at, template));
+                check(&record)?;
                 Ok(Some(record))
             }
             Some(other) => Err(Error::Damaged(format!("{} where text belongs", other.kind()))),
@@ -85,6 +87,9 @@ fn damaged(what: &str) -> Error {
     Error::Damaged(format!("its {what} is not what belongs there"))
 }
 
+/// No pod that a cluster takes has more of ours: a record that multiplies names by places is no record.
+const MOST_ENTRIES: usize = 20_000;
+
 fn read_group(group: &Json, entries: &mut Vec<Entry<'static>>) -> Result<(), Error> {
     let object = group.as_object().ok_or_else(|| damaged("containers"))?;
     let list = match object.get("in") {
@@ -98,6 +103,9 @@ fn read_group(group: &Json, entries: &mut Vec<Entry<'static>>) -> Result<(), Err
         let root = format!("/spec/{list}/{name}");
         for (kind, value) in object.iter().filter(|(key, _)| !matches!(key.as_str(), "in" | "names")) {
             read_entries(&root, kind, value, index, entries)?;
+        }
+        if entries.len() > MOST_ENTRIES {
+            return Err(Error::Damaged(format!("it lists more than {MOST_ENTRIES} changes")));
         }
     }
     Ok(())
