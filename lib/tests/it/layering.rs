@@ -26,7 +26,7 @@ const ROWS: &[&[&str]] = &[
 
 /// The rooms of the record, and the files of each, likewise. A `mod.rs` is above all beside it.
 const RECORD: &[(&str, &[&[&str]])] = &[
-    ("record", &[&["data"], &["pieces", "taken_back"], &["by_name", "dangling", "make", "text", "undo"]]),
+    ("record", &[&["data"], &["admissible", "pieces", "taken_back"], &["by_name", "dangling", "make", "text", "undo"]]),
     ("record/by_name", &[&["lists"], &["attributes", "volumes"], &["mounts", "variables"], &["pod"]]),
     ("record/data", &[&["spelling"], &["change", "item", "names"], &["record"], &["draft"]]),
     ("record/make", &[&["recorder", "shared"], &["carried", "spelling"], &["compare"]]),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde_json::Value as Json;
 
 use crate::pointer::{Pointer, Step, resolve};
-use crate::record::admissible::check;
+use crate::record::admissible::inadmissible;
 use crate::record::data::{ANNOTATION, CONTAINER_LISTS, Change, Entry, Neighbour, Record, RecordedLanguage, Spelling};
 use crate::value::Value;
 
@@ -23,7 +23,9 @@ impl Record<'static> {
             Some(Value::String(text)) => {
                 let mut record: Self = text.parse()?;
                 record.entries.iter_mut().for_each(|entry| tell_indices(&mut entry.at, template));
-                check(&record)?;
+                if let Some(what) = inadmissible(&record) {
+                    return Err(Error::Damaged(what));
+                }
                 Ok(Some(record))
             }
             Some(other) => Err(Error::Damaged(format!("{} where text belongs", other.kind()))),
