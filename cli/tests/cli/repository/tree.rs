@@ -87,3 +87,19 @@ fn what_asks_and_cannot_be_read_is_an_error() {
     run.expect_stderr(&["ci/more.yaml:2:"]);
     assert_eq!(files(&sandbox), before);
 }
+
+#[test]
+fn a_template_does_not_keep_a_removal_from_the_rest() {
+    let sandbox = copy("tree");
+    let before = files(&sandbox);
+    sandbox.run(&["inject", ".", "--in-place"]).expect(0, "");
+    let template = "kind: Deployment\nspec:\n  template:\n    {% if a %}\n    args: [\"a\\nb\"]\n    {% endif %}\n";
+    sandbox.write("ci/jinja.yaml", template);
+    let run = sandbox.run(&["remove", ".", "--in-place"]);
+    run.expect(0, "");
+    run.expect_stderr(&["documents that can't be read"]);
+    assert!(before.iter().all(|(name, text)| files(&sandbox).get(name) == Some(text)));
+    // One that shows an injection keeps it: it may be one that was taken apart.
+    sandbox.write("ci/jinja.yaml", template.replace("a\\nb", "opentelemetry-auto-instrumentation-python"));
+    sandbox.run(&["remove", ".", "--in-place"]).expect(3, "");
+}

@@ -24,7 +24,12 @@ static LEFT: LazyLock<[Finder<'static>; 2]> =
 /// Whether a text can hold an injection that carries no record.
 pub(crate) fn may_hold_injection(text: &str) -> bool {
     // An escape could hide any name.
-    text.contains('\\') || LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
+    text.contains('\\') || shows_injection(text)
+}
+
+/// Whether a text names what every injection leaves.
+pub(crate) fn shows_injection(text: &str) -> bool {
+    LEFT.iter().any(|needle| needle.find(text.as_bytes()).is_some())
 }
 
 /// What stands in texts that are no YAML: templates that nobody rendered, and what git leaves of a merge.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::engine::index::Inputs;
 use crate::engine::input::{
     ReadDocument, ReadObject, Role, Task, may_be_read_otherwise, may_be_unreadable, may_hold_injection,
-    may_request_injection, unreadable, unreadable_text,
+    may_request_injection, shows_injection, unreadable, unreadable_text,
 };
 use crate::engine::workload::{Output, WorkloadNode, injection, removal};
 use crate::k8s::{self, Object, StringMap};
@@ -143,7 +143,7 @@ impl<'e> Job<'e> {
             Ok(document) => document,
             Err(error) => {
                 let may_hold_template = self.inputs.words.may_hold_template(part);
-                let may_ask = may_request_injection(part) || may_hold_template && self.may_be_asked_from_outside();
+                let may_ask = may_request_injection(part) || may_hold_template && self.may_concern(part);
                 match is_concerned && may_ask {
                     true => self.diagnostics.push(unreadable_text(&error, part, self.source, self.range.start)),
                     false => self.left_out.push(unreadable_document(&error, self.source, self.range.start)),
@@ -170,11 +170,14 @@ impl<'e> Job<'e> {
         Some(DecidedDocument { document, workloads })
     }
 
-    /// Whether something may be asked of what can't be read and doesn't mention it: by a Namespace or a rule. In a folder,
-    /// where templates and unfinished merges lie about, that is not taken for granted.
-    fn may_be_asked_from_outside(&self) -> bool {
+    /// Whether what can't be read and asks for nothing itself may be of concern: a Namespace or a rule may ask for it, or it
+    /// may be injected. In a folder, where templates and unfinished merges lie about, that is not taken for granted.
+    fn may_concern(&self, text: &str) -> bool {
         let is_found = self.inputs.sources[self.source].role == Role::Found;
-        self.task.is_removal() || self.inputs.index.asks_from_outside && !is_found
+        match self.task.is_removal() {
+            true => !is_found || shows_injection(text),
+            false => !is_found && self.inputs.index.asks_from_outside,
+        }
     }
 
     /// Leaves out what a person has said not to say.
@@ -206,7 +209,7 @@ impl<'e> Job<'e> {
             Ok(value) => value,
             Err(error) => {
                 let text = document.text(object);
-                match may_request_injection(text) || self.may_be_asked_from_outside() {
+                match may_request_injection(text) || self.may_concern(text) {
                     true => self.diagnostics.push(unreadable_text(&error, text, self.source, self.range.start)),
                     false => self.left_out.push(unreadable_document(&error, self.source, self.range.start)),
                 }
