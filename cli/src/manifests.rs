@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use otel_inject::diagnostic::{Code, Diagnostic, Severity, has_errors};
-use otel_inject::encoding::decode;
 use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
@@ -15,10 +14,10 @@ use otel_inject_front::run_side_by_side;
 use crate::findings::say_problems;
 use crate::inputs::{Inputs, Part, Paths, read};
 use crate::no_document::no_document;
-use crate::paths::{is_stdin, name};
+use crate::paths::is_stdin;
 use crate::progress::run_shown;
 use crate::reference_use::references_of_no_use;
-use crate::repository::{Exclude, LeftOut, Told, shown};
+use crate::repository::{LeftOut, Told, shown};
 use crate::{output, wrong_usage};
 
 /// What is read.
@@ -82,8 +81,7 @@ impl Manifests {
         if let Some(mistake) = self.mistake(references) {
             return Err(wrong_usage(command, mistake));
         }
-        let (inputs, exclude) = (self.paths(), self.exclude(command, references)?);
-        let inputs = read(&Paths { inputs: &inputs, references, exclude: &exclude, command });
+        let inputs = read(&Paths { inputs: &self.paths(), references, exclude: &self.exclude, command })?;
         inputs.problems.iter().for_each(|problem| output::error(problem));
         if !inputs.problems.is_empty() {
             return Ok(None);
@@ -105,22 +103,6 @@ impl Manifests {
         let said: Vec<Diagnostic> = empty.iter().cloned().chain(references_of_no_use(&inputs)).collect();
         say_problems(&said, &[], self.quiet);
         Ok(Some(inputs).filter(|_| !has_errors(&empty)))
-    }
-
-    /// What is left out of folders: what the configuration says, and what the arguments do.
-    fn exclude(&self, command: &str, references: &[(PathBuf, Role)]) -> Result<Exclude> {
-        let mut exclude = Exclude::default();
-        for (file, _) in references.iter().filter(|(_, role)| *role == Role::Config) {
-            // What can't be read is told when the configuration is.
-            let Some(text) = std::fs::read(file).ok().and_then(|bytes| decode(bytes).ok()) else { continue };
-            let source = Source { name: name(file), text, role: Role::Config };
-            let engine = Engine::load(vec![source], Settings::default());
-            let folder = file.parent().unwrap_or(Path::new(""));
-            exclude.add(folder, &format!("{}: spec.exclude", name(file)), engine.excluded())?;
-        }
-        let own = exclude.add(Path::new("."), "--exclude", self.exclude.iter().map(String::as_str));
-        own.map_err(|error| wrong_usage(command, &format!("{error:#}")))?;
-        Ok(exclude)
     }
 
     fn mistake(&self, references: &[(PathBuf, Role)]) -> Option<&'static str> {

@@ -86,10 +86,15 @@ impl Inputs {
         if let Some(given) = self.given.last_mut() {
             given.is_repeated |= seen.contains(&same(file));
         }
-        if let Some((name, text)) = self.unseen(file, seen) {
-            let source = self.add(&name, text, role);
-            self.references.push(Reference { source, given: given.to_owned(), file: file.to_owned() });
+        if let Some(read) = self.unseen(file, seen) {
+            self.add_reference(file, given, role, read);
         }
+    }
+
+    /// The same with its name and text.
+    pub(super) fn add_reference(&mut self, file: &Path, given: &Path, role: Role, (name, text): (String, String)) {
+        let source = self.add(&name, text, role);
+        self.references.push(Reference { source, given: given.to_owned(), file: file.to_owned() });
     }
 
     pub(super) fn add(&mut self, name: &str, text: String, role: Role) -> usize {

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use otel_inject::engine::Role;
+use anyhow::Result;
+use otel_inject::engine::{Engine, Role, Settings, Source};
 
 use crate::empty_folder::EmptyFolder;
 use crate::paths::{is_stdin, same};
 use crate::repository::{Class, Exclude, Repository};
+use crate::wrong_usage;
 
 use super::{Given, Inputs};
 
@@ -18,15 +20,20 @@ pub(crate) struct Paths<'p> {
     pub(crate) inputs: &'p [PathBuf],
     /// What is beside them, with what it is.
     pub(crate) references: &'p [(PathBuf, Role)],
-    /// What is left out of folders.
-    pub(crate) exclude: &'p Exclude,
+    /// Patterns of what is left out of folders, beside those of the configuration.
+    pub(crate) exclude: &'p [String],
     /// The command.
     pub(crate) command: &'p str,
 }
 
 /// Reads paths as inputs, and what is beside them for what it is.
-pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
+pub(crate) fn read(paths: &Paths<'_>) -> Result<Inputs> {
     let mut inputs = Inputs::default();
+    // A configuration says what is left out of folders, and is read only once: it may be a pipe.
+    let mut seen_beside = HashSet::new();
+    let configuration = paths.references.iter().find(|(_, role)| *role == Role::Config).map(|(path, _)| path.as_path());
+    let mut configured = configuration.and_then(|path| inputs.unseen(path, &mut seen_beside));
+    let exclude = &exclude(paths, configuration.zip(configured.as_ref()))?;
     let folders = |path: &&PathBuf| !is_stdin(path) && path.is_dir();
     let references = paths.references.iter().map(|(path, _)| path);
     let found: Vec<(&Path, Vec<PathBuf>)> = paths
@@ -34,10 +41,10 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
         .iter()
         .chain(references)
         .filter(folders)
-        .map(|folder| (folder.as_path(), inputs.folder(folder, paths.exclude)))
+        .map(|folder| (folder.as_path(), inputs.folder(folder, exclude)))
         .collect();
     let files = found.iter().flat_map(|(_, files)| files).map(PathBuf::as_path);
-    let mut repository = Repository::of(found.iter().map(|(folder, _)| *folder), files, paths.exclude);
+    let mut repository = Repository::of(found.iter().map(|(folder, _)| *folder), files, exclude);
     let in_folder = |folder: &Path| found.iter().find(|(one, _)| *one == folder).map(|(_, files)| files);
     // What is named is read for that, wherever else it is found.
     let named = paths.inputs.iter().filter(|path| in_folder(path).is_none()).map(|path| same(path));
@@ -64,9 +71,13 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
     }
     // The same may be given as an input and beside it, and is left out once.
     let mut left_out = seen;
-    let mut seen = HashSet::new();
+    let mut seen = seen_beside;
     for (path, role) in paths.references {
         inputs.given.push(Given { path: path.clone(), role: *role, is_repeated: false });
+        if *role == Role::Config {
+            configured.take().into_iter().for_each(|read| inputs.add_reference(path, path, *role, read));
+            continue;
+        }
         let Some(files) = in_folder(path) else {
             inputs.reference(path, path, *role, &mut seen);
             continue;
@@ -78,5 +89,19 @@ pub(crate) fn read(paths: &Paths<'_>) -> Inputs {
             }
         }
     }
-    inputs
+    Ok(inputs)
+}
+
+/// What is left out of folders: what the configuration says, and what the arguments do.
+fn exclude(paths: &Paths<'_>, configuration: Option<(&Path, &(String, String))>) -> Result<Exclude> {
+    let mut exclude = Exclude::default();
+    if let Some((file, (name, text))) = configuration {
+        let source = Source { name: name.clone(), text: text.clone(), role: Role::Config };
+        let engine = Engine::load(vec![source], Settings::default());
+        let folder = file.parent().unwrap_or(Path::new(""));
+        exclude.add(folder, &format!("{name}: spec.exclude"), engine.excluded())?;
+    }
+    let own = exclude.add(Path::new("."), "--exclude", paths.exclude.iter().map(String::as_str));
+    own.map_err(|error| wrong_usage(paths.command, &format!("{error:#}")))?;
+    Ok(exclude)
 }

@@ -95,3 +95,22 @@ fn the_name_of_a_file_stays_on_its_line() {
         assert!(!said.contains('\u{1b}') && !said.lines().any(|line| line.starts_with("::")), "{command:?}: {said:?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_in_a_pipe_is_read_once() {
+    let sandbox = copy("mixed");
+    let config =
+        "apiVersion: otel-inject.dev/v1alpha1\nkind: OtelInject\nmetadata: {name: a}\nspec: {exclude: [charts/]}\n";
+    sandbox.write("config.yaml", config);
+    let program = env!("CARGO_BIN_EXE_otel-inject");
+    let mut shell = std::process::Command::new("bash");
+    shell.args(["-c", &format!("{program} inject . --check --exclude /config.yaml --config <(cat config.yaml)")]);
+    let run = sandbox.feed(&mut shell, b"");
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    run.expect_stderr(&["would change: k8s/web.yaml\n"]);
+    // From there the patterns count from the folder of the pipe.
+    let run = sandbox.pipe(&["inject", ".", "--check", "--exclude", "/config.yaml", "--config", "-"], config);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    run.expect_stderr(&["left out: 2 files that charts/ excludes"]);
+}
