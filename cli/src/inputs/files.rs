@@ -1,26 +1,24 @@
 //! One file read as what it is.
 
-use std::collections::HashSet;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use otel_inject::diagnostic::printable;
 use otel_inject::encoding::decode;
 use otel_inject::engine::{Role, Source};
 
 use crate::paths::{is_stdin, manifests_in, name, path_of, same};
-use crate::repository::{Exclude, LeftOut, Why, asks_in_file, asks_in_place, asks_in_plugin};
+use crate::repository::{Exclude, LeftOut, Why, asks_in_file, asks_in_place};
 
+use super::read::Found;
 use super::{Content, Inputs, Part, Problem, Reference};
 
 /// The name that messages use for standard input.
 const STDIN: &str = "<stdin>";
 
 impl Inputs {
-    pub(super) fn input(&mut self, path: &Path, is_named: bool, seen: &mut HashSet<PathBuf>) {
-        if !seen.insert(same(path)) {
-            return;
-        }
+    /// A file, or standard input, of which the workloads are decided.
+    pub(super) fn input(&mut self, path: &Path, is_named: bool) {
         let Some((name, bytes)) = self.bytes(path) else { return };
         let content = match decode(bytes) {
             Ok(text) => {
@@ -40,34 +38,25 @@ impl Inputs {
     }
 
     /// A kustomization that was found in a folder: patches in it may ask for something.
-    pub(super) fn kustomization(
-        &mut self,
-        file: &Path,
-        built_in: Option<&str>,
-        seen: &mut HashSet<PathBuf>,
-        command: &str,
-    ) {
+    pub(super) fn kustomization(&mut self, file: &Path, built_in: Option<&str>, command: &str) {
         let parts = self.parts.len();
-        self.input(file, false, seen);
+        self.input(file, false);
         if let Some(Part { content: Content::Source(index), .. }) = self.parts.get(parts) {
             self.asks.extend(asks_in_place(&self.sources[*index].text, *index, built_in, command));
         }
     }
 
     /// What a build works with.
-    pub(super) fn plugin(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>, command: &str) {
-        if let Some((name, text)) = self.unseen(file, seen) {
-            self.asks.extend(asks_in_plugin(&text, self.sources.len(), &why, command));
+    pub(super) fn plugin(&mut self, file: &Path, why: Why, command: &str) {
+        if let Some((name, text)) = self.text_of(file) {
+            self.asks.extend(asks_in_file(&text, self.sources.len(), &why, command));
             self.add(&name, text, Role::Build);
             self.plugins.push(LeftOut { name, why });
         }
     }
 
     /// A file that is left out. Its text is kept if something in it asks, so that this can be shown.
-    pub(super) fn leave_out(&mut self, file: &Path, why: Why, seen: &mut HashSet<PathBuf>, command: &str) {
-        if !seen.insert(same(file)) {
-            return;
-        }
+    pub(super) fn leave_out(&mut self, file: &Path, why: Why, command: &str) {
         let name = name(file);
         if why.may_ask() {
             let Some((_, bytes)) = self.bytes(file) else { return };
@@ -81,18 +70,8 @@ impl Inputs {
         self.left_out.push(LeftOut { name, why });
     }
 
-    /// A file beside the inputs, by its own name or by that of a folder.
-    pub(super) fn reference(&mut self, file: &Path, given: &Path, role: Role, seen: &mut HashSet<PathBuf>) {
-        if let Some(given) = self.given.last_mut() {
-            given.is_repeated |= seen.contains(&same(file));
-        }
-        if let Some(read) = self.unseen(file, seen) {
-            self.add_reference(file, given, role, read);
-        }
-    }
-
-    /// The same with its name and text.
-    pub(super) fn add_reference(&mut self, file: &Path, given: &Path, role: Role, (name, text): (String, String)) {
+    /// A file beside the inputs with its name and text, by the path that was given: its own or that of a folder.
+    pub(super) fn reference(&mut self, file: &Path, given: &Path, role: Role, (name, text): (String, String)) {
         let source = self.add(&name, text, role);
         self.references.push(Reference { source, given: given.to_owned(), file: file.to_owned() });
     }
@@ -102,9 +81,9 @@ impl Inputs {
         self.sources.len() - 1
     }
 
-    /// The name and text of what was not read yet; what can't be read is a problem.
-    pub(super) fn unseen(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) -> Option<(String, String)> {
-        let (name, bytes) = if seen.insert(same(path)) { self.bytes(path)? } else { return None };
+    /// The name and text of a file; what can't be read is a problem.
+    pub(super) fn text_of(&mut self, path: &Path) -> Option<(String, String)> {
+        let (name, bytes) = self.bytes(path)?;
         match decode(bytes) {
             Ok(text) => Some((name, text)),
             Err(error) => {
@@ -115,13 +94,15 @@ impl Inputs {
     }
 
     /// The manifests of a folder.
-    pub(super) fn folder(&mut self, folder: &Path, exclude: &Exclude) -> Vec<PathBuf> {
+    pub(super) fn folder(&mut self, folder: &Path, exclude: &Exclude) -> Vec<Found> {
         let (files, errors) = manifests_in(folder);
         // Nobody has to be able to look into what is excluded.
-        let errors = errors.into_iter().filter(|error| path_of(error).is_none_or(|path| exclude.of(path).is_none()));
+        let errors = errors
+            .into_iter()
+            .filter(|error| path_of(error).is_none_or(|path| exclude.of(path, &same(path)).is_none()));
         let said = |error| printable(&format!("can't read the folder {}: {error}", name(folder))).into_owned();
         self.problems.extend(errors.map(|error| Problem { what: said(error), place: None }));
-        files
+        files.into_iter().map(|file| Found { meant: same(&file), file }).collect()
     }
 
     pub(super) fn bytes(&mut self, path: &Path) -> Option<(String, Vec<u8>)> {

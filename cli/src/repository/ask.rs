@@ -6,16 +6,25 @@ use otel_inject::asking::requests;
 use otel_inject::diagnostic::{Code, Diagnostic, Location, Severity, printable};
 use otel_inject::yaml::{self, Kind};
 
+use super::kustomization::Use;
 use super::left_out::{Why, build};
 
 /// Says that a file that is left out asks for injection, if it does. Where nobody can tell what the file is, that is an
-/// error: it may be a workload.
+/// error: it may be a workload. Of what configures a plugin the Namespaces are read, and an OtelInject is one's own
+/// configuration.
 pub(crate) fn asks_in_file(text: &str, source: usize, why: &Why, command: &str) -> Option<Diagnostic> {
     let asking = why.asking()?;
-    let span = requests(text).into_iter().next()?;
+    let read = if matches!(why, Why::Listed { used: Use::Plugin, .. }) { read(text) } else { Vec::new() };
+    let span = requests(text).into_iter().find(|request| !read.iter().any(|range| range.contains(&request.start)))?;
     let severity = if matches!(why, Why::BesideUnreadable { .. }) { Severity::Error } else { Severity::Warning };
     let asks = said(severity, text, source, span, &asking);
     Some(asks.help(why.instead(command).unwrap_or_default()))
+}
+
+/// The documents of what configures a plugin that somebody else looks into.
+fn read(text: &str) -> Vec<Range<usize>> {
+    let is_read = |document: &str| document.contains("kind: Namespace") || document.contains("otel-inject.dev/");
+    yaml::documents(text).into_iter().filter(|range| is_read(&text[range.clone()])).collect()
 }
 
 /// Says that a patch asks for injection that is written into a kustomization, of which the build is shown in a folder. Of
@@ -26,17 +35,6 @@ pub(crate) fn asks_in_place(text: &str, source: usize, built_in: Option<&str>, c
     let asks = said(Severity::Warning, text, source, span, "in what this kustomization changes when it builds");
     let help = built_in.map(|folder| format!("see what is built: {}", build(folder, command)));
     Some(asks.help(help.unwrap_or_default()))
-}
-
-/// Says that a file asks that configures a transformer, generator or validator. The Namespaces in it are read, and an
-/// OtelInject is one's own configuration.
-pub(crate) fn asks_in_plugin(text: &str, source: usize, why: &Why, command: &str) -> Option<Diagnostic> {
-    let is_read = |document: &str| document.contains("kind: Namespace") || document.contains("otel-inject.dev/");
-    let unread = yaml::documents(text).into_iter().filter(|range| !is_read(&text[range.clone()]));
-    let unread: Vec<Range<usize>> = unread.collect();
-    let span = requests(text).into_iter().find(|request| unread.iter().any(|range| range.contains(&request.start)))?;
-    let asks = said(Severity::Warning, text, source, span, &why.asking()?);
-    Some(asks.help(why.instead(command).unwrap_or_default()))
 }
 
 /// At most so many of what asks is shown to a person who did not ask for more.

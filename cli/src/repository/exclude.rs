@@ -38,10 +38,12 @@ impl Exclude {
         Ok(())
     }
 
-    /// The pattern that leaves out a file or folder, which may be a link.
-    pub(crate) fn of(&self, file: &Path) -> Option<&str> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = same(folder).join(file.file_name()?);
+    /// The pattern that leaves out a file or folder, which may be a link; `meant` is the name that `same` gives it.
+    pub(crate) fn of(&self, file: &Path, meant: &Path) -> Option<&str> {
+        if self.patterns.iter().all(|(_, patterns)| patterns.is_empty()) {
+            return None;
+        }
+        let file = if file.is_symlink() { link(file)? } else { meant.to_owned() };
         let mut matches = self.patterns.iter().filter_map(|(folder, patterns)| {
             let below = file.strip_prefix(folder).ok()?;
             Some(patterns.matched_path_or_any_parents(below, file.is_dir())).filter(|found| !found.is_none())
@@ -53,23 +55,34 @@ impl Exclude {
     }
 }
 
+/// The place of a link, rather than of what it leads to.
+fn link(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(same(folder).join(file.file_name()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What leaves out a file, which need not be there.
+    fn at<'e>(exclude: &'e Exclude, file: &Path) -> Option<&'e str> {
+        exclude.of(file, &link(file).unwrap())
+    }
 
     #[test]
     fn patterns_are_those_of_a_gitignore() {
         let folder = tempfile::tempdir().unwrap();
         let mut exclude = Exclude::default();
         exclude.add(folder.path(), "--exclude", ["charts/", "*.tmpl.yaml", "/ci", "!kept.tmpl.yaml"]).unwrap();
-        let of = |file: &str| exclude.of(&folder.path().join(file));
+        let of = |file: &str| at(&exclude, &folder.path().join(file));
         assert_eq!(of("a/charts/b/c.yaml"), Some("charts/"));
         assert_eq!(of("a/b.tmpl.yaml"), Some("*.tmpl.yaml"));
         assert_eq!(of("ci/a.yaml"), Some("/ci"));
         for kept in ["a/ci/b.yaml", "a/kept.tmpl.yaml", "a/charts.yaml"] {
             assert_eq!(of(kept), None, "{kept}");
         }
-        assert_eq!(exclude.of(Path::new("/elsewhere/charts/a.yaml")), None);
+        assert_eq!(at(&exclude, Path::new("/elsewhere/charts/a.yaml")), None);
     }
 
     #[test]
@@ -78,8 +91,8 @@ mod tests {
         let mut exclude = Exclude::default();
         exclude.add(folder.path(), "exclude", ["*.json"]).unwrap();
         exclude.add(folder.path(), "--exclude", ["!a.json"]).unwrap();
-        assert_eq!(exclude.of(&folder.path().join("a.json")), None);
-        assert_eq!(exclude.of(&folder.path().join("b.json")), Some("*.json"));
+        assert_eq!(at(&exclude, &folder.path().join("a.json")), None);
+        assert_eq!(at(&exclude, &folder.path().join("b.json")), Some("*.json"));
     }
 
     #[test]
@@ -89,7 +102,7 @@ mod tests {
         let mut exclude = Exclude::default();
         exclude.add(&folder.path().join("k8s/.."), "exclude", ["./k8s/gen"]).unwrap();
         for file in ["k8s/gen/a.yaml", "k8s/../k8s/gen/../gen/a.yaml"] {
-            assert_eq!(exclude.of(&folder.path().join(file)), Some("/k8s/gen"), "{file}");
+            assert_eq!(at(&exclude, &folder.path().join(file)), Some("/k8s/gen"), "{file}");
         }
         let error = exclude.add(folder.path(), "--exclude", ["../k8s"]).unwrap_err();
         assert!(error.to_string().starts_with("--exclude \"../k8s\" can't match: "), "{error}");

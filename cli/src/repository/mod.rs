@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::paths::{name, same};
 
-pub(crate) use ask::{asks_in_file, asks_in_place, asks_in_plugin, shown};
+pub(crate) use ask::{asks_in_file, asks_in_place, shown};
 pub(crate) use exclude::Exclude;
 pub(crate) use left_out::{LeftOut, Why};
 pub(crate) use told::Told;
@@ -58,35 +58,34 @@ impl<'e> Repository<'e> {
         let within = files.into_iter().filter(|file| Kustomization::is(file)).map(Kustomization::read);
         let above = folders.iter().flat_map(|folder| within_repository(folder).skip(1)).filter_map(Kustomization::of);
         // What is excluded tells nothing of the files beside it unless it can be read.
-        let counts = |one: &Kustomization| one.lists.is_some() || exclude.of(&one.file).is_none();
+        let counts = |one: &Kustomization| one.lists.is_some() || exclude.of(&one.file, &one.file).is_none();
         let listings = Listings::of(within.chain(above).filter(counts));
         let roots = folders.iter().map(|folder| top(folder).unwrap_or(folder).to_owned()).collect();
         Self { exclude, charts: Charts::default(), listings, roots }
     }
 
-    /// What a file is that was found in a folder.
-    pub(crate) fn classify(&mut self, file: &Path) -> Class {
-        if let Some(pattern) = self.exclude.of(file) {
+    /// What a file is that was found in a folder; `meant` is the name that `same` gives it.
+    pub(crate) fn classify(&mut self, file: &Path, meant: &Path) -> Class {
+        if let Some(pattern) = self.exclude.of(file, meant) {
             return Class::LeftOut(Why::Excluded { pattern: pattern.to_owned() });
         }
-        let meant = same(file);
         if file.is_symlink() && !(meant.is_file() && self.roots.iter().any(|root| meant.starts_with(root))) {
             return Class::LeftOut(Why::Link);
         }
-        let is_resource = self.listings.is_resource(&meant);
-        if let Some(chart) = self.charts.of(&meant).filter(|_| !is_resource) {
-            return Class::LeftOut(Why::Chart { folder: chart_name(file, &meant, chart) });
+        let is_resource = self.listings.is_resource(meant);
+        if let Some(chart) = self.charts.of(meant).filter(|_| !is_resource) {
+            return Class::LeftOut(Why::Chart { folder: chart_name(file, meant, chart) });
         }
         if Kustomization::is(file) {
-            return Class::Kustomization(self.listings.built_in(&meant));
+            return Class::Kustomization(self.listings.built_in(meant));
         }
-        match self.listings.used(&meant) {
+        match self.listings.used(meant) {
             // What is built from a file is told by the kustomization that has it as a resource.
             Some((used, by)) if !is_resource || matches!(used, Use::Patch | Use::Replacement) => {
                 let why = Why::Listed { by: by.clone(), used: *used };
                 if *used == Use::Plugin { Class::Plugin(why) } else { Class::LeftOut(why) }
             }
-            _ => match self.listings.unreadable_around(&meant) {
+            _ => match self.listings.unreadable_around(meant) {
                 Some(by) => Class::LeftOut(Why::BesideUnreadable { by: by.to_owned() }),
                 None => Class::Manifest,
             },

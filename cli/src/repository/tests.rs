@@ -14,7 +14,7 @@ fn classes(files: &[(&str, &str)]) -> BTreeMap<String, Class> {
     let exclude = Exclude::default();
     let mut repository = Repository::of([folder.path()], paths.iter().map(PathBuf::as_path), &exclude);
     let below = |path: &Path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
-    paths.iter().map(|path| (below(path), repository.classify(path))).collect()
+    paths.iter().map(|path| (below(path), repository.classify(path, &same(path)))).collect()
 }
 
 fn used(class: &Class) -> Option<Use> {
@@ -97,7 +97,7 @@ fn a_kustomization_above_the_folder_counts() {
     std::fs::write(&patch, "").unwrap();
     std::fs::write(folder.path().join("prod/kustomization.yaml"), "patches: [{path: patches/a.yaml}]\n").unwrap();
     let exclude = Exclude::default();
-    let class = || Repository::of([patch.parent().unwrap()], [&*patch], &exclude).classify(&patch);
+    let class = || Repository::of([patch.parent().unwrap()], [&*patch], &exclude).classify(&patch, &same(&patch));
     assert_eq!(used(&class()), Some(Use::Patch));
     // The top of a repository is the end.
     std::fs::create_dir(folder.path().join("prod/patches/.git")).unwrap();
@@ -158,7 +158,7 @@ fn a_long_chain_of_plugins_is_followed() {
     let exclude = Exclude::default();
     // A thread of a test has a small stack.
     let mut repository = Repository::of([folder.path()], [&*root, &*file], &exclude);
-    assert!(matches!(repository.classify(&file), Class::Plugin(_)));
+    assert!(matches!(repository.classify(&file, &same(&file)), Class::Plugin(_)));
 }
 
 #[cfg(unix)]
@@ -174,9 +174,9 @@ fn a_link_that_leads_out_or_nowhere_is_left_out() {
     symlink(path("a.yaml"), path("within.yaml")).unwrap();
     let exclude = Exclude::default();
     let mut repository = Repository::of([folder.path()], [], &exclude);
-    assert_eq!(repository.classify(&path("within.yaml")), Class::Manifest);
+    assert_eq!(repository.classify(&path("within.yaml"), &same(&path("within.yaml"))), Class::Manifest);
     for link in ["out.yaml", "nowhere.yaml"] {
-        assert_eq!(repository.classify(&path(link)), Class::LeftOut(Why::Link), "{link}");
+        assert_eq!(repository.classify(&path(link), &same(&path(link))), Class::LeftOut(Why::Link), "{link}");
     }
 }
 
