@@ -5,8 +5,8 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use otel_inject::diagnostic::{Code, Diagnostic, Severity, has_errors};
-use otel_inject::engine::{Engine, Report, Role, Settings, Source, Task};
+use otel_inject::diagnostic::{Diagnostic, Severity, has_errors};
+use otel_inject::engine::{Engine, Report, Role, Settings, Task, files};
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::text::File;
 use otel_inject_front::run_side_by_side;
@@ -17,7 +17,7 @@ use crate::no_document::no_document;
 use crate::paths::is_stdin;
 use crate::progress::run_shown;
 use crate::reference_use::references_of_no_use;
-use crate::repository::{LeftOut, Told, shown};
+use crate::repository::{Told, Unread};
 use crate::{output, wrong_usage};
 
 /// What is read.
@@ -46,9 +46,7 @@ pub(crate) struct Manifests {
 pub(crate) struct Loaded {
     pub(crate) engine: Engine,
     pub(crate) parts: Vec<Part>,
-    left_out: Vec<LeftOut>,
-    plugins: Vec<LeftOut>,
-    asks: Vec<Diagnostic>,
+    unread: Unread,
     command: &'static str,
     quiet: bool,
     verbose: bool,
@@ -67,11 +65,14 @@ impl Manifests {
         references: &[(PathBuf, Role)],
         settings: Settings,
     ) -> Result<Option<Loaded>> {
-        let loaded = |Inputs { sources, parts, left_out, plugins, asks, .. }| {
-            let engine = Engine::load(sources, settings);
-            let asks = if engine.ignores(Code::LeftOut) { Vec::new() } else { asks };
-            let Self { quiet, verbose, .. } = *self;
-            Loaded { engine, parts, left_out, plugins, asks, command, quiet, verbose }
+        let Self { quiet, verbose, .. } = *self;
+        let loaded = |Inputs { sources, parts, unread, .. }| Loaded {
+            engine: Engine::load(sources, settings),
+            parts,
+            unread,
+            command,
+            quiet,
+            verbose,
         };
         Ok(self.read(command, references)?.map(loaded))
     }
@@ -87,8 +88,8 @@ impl Manifests {
             return Ok(None);
         }
         // Nobody can tell whether it is a workload.
-        if has_errors(&inputs.asks) {
-            say_problems(&inputs.asks, &files(&inputs.sources), self.quiet);
+        if has_errors(&inputs.unread.asks) {
+            say_problems(&inputs.unread.asks, &files(&inputs.sources), self.quiet);
             return Ok(None);
         }
         let empty = if self.allow_empty { Vec::new() } else { no_document(&inputs, command) };
@@ -98,7 +99,7 @@ impl Manifests {
             }
         }
         if has_errors(&empty) && !self.quiet {
-            output::say(&Told::of(&inputs.left_out, &inputs.plugins, &[], &[], command).lines(self.verbose));
+            output::say(&Told::of(&inputs.unread, &[], &[], command).lines(self.verbose));
         }
         let said: Vec<Diagnostic> = empty.iter().cloned().chain(references_of_no_use(&inputs)).collect();
         say_problems(&said, &[], self.quiet);
@@ -125,24 +126,25 @@ impl Loaded {
 
     /// The texts that were read, for what points into them.
     pub(crate) fn files(&self) -> Vec<File<'_>> {
-        files(self.engine.sources())
+        self.engine.files()
     }
 
     /// For a removal, which nothing asks for.
     #[must_use]
     pub(crate) fn without_asks(self) -> Self {
-        Self { asks: Vec::new(), ..self }
+        let unread = Unread { asks: Vec::new(), ..self.unread };
+        Self { unread, ..self }
     }
 
     /// What asks for injection in files that were left out, in which nothing can be injected: all of it for a program,
     /// the first for a person.
     pub(crate) fn asks(&self, for_people: bool) -> Vec<Diagnostic> {
-        shown(&self.asks, self.verbose || !for_people)
+        self.unread.asks(&self.engine, self.verbose || !for_people)
     }
 
     /// What was left out.
     fn told(&self, report: &Report<'_>) -> Told {
-        Told::of(&self.left_out, &self.plugins, &report.left_out, &self.files(), self.command)
+        Told::of(&self.unread, &report.left_out, &self.files(), self.command)
     }
 
     /// Says what was left out, and that there is nothing to speak of.
@@ -200,9 +202,4 @@ impl Loaded {
         output::say(&told.lines(self.verbose));
         output::say(&summary.with_unread(report.workloads_unread()).text(&told.count()));
     }
-}
-
-/// Sources as what diagnostics point into.
-pub(crate) fn files(sources: &[Source]) -> Vec<File<'_>> {
-    sources.iter().map(|source| File { name: &source.name, text: &source.text }).collect()
 }

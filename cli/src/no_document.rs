@@ -28,7 +28,7 @@ pub(crate) fn no_document(inputs: &Inputs, command: &str) -> Vec<Diagnostic> {
 
 /// Why there is nothing to look at, all of it.
 fn nothing_read(inputs: &Inputs, empty: &[&Part], command: &str) -> Vec<Diagnostic> {
-    if empty.is_empty() && !inputs.left_out.is_empty() {
+    if empty.is_empty() && !inputs.unread.files.is_empty() {
         return vec![all_left_out(inputs, command)];
     }
     let folders = inputs.empty_folders.iter().map(|folder| error(folder.to_string(), HELP));
@@ -46,13 +46,13 @@ fn nothing_read(inputs: &Inputs, empty: &[&Part], command: &str) -> Vec<Diagnost
 
 /// Everything was left out, each for a reason of its own, which is said apart from this.
 fn all_left_out(inputs: &Inputs, command: &str) -> Diagnostic {
-    let count = inputs.left_out.len();
+    let count = inputs.unread.files.len();
     let are = if count == 1 {
         "the only file that was found is".to_owned()
     } else {
         format!("all {count} files that were found are")
     };
-    let instead = inputs.left_out.iter().find_map(|one| one.why.instead(command));
+    let instead = inputs.unread.files.iter().find_map(|one| one.why.instead(command));
     error(format!("there is nothing to look at: {are} left out"), &instead.unwrap_or_else(|| HELP.to_owned()))
 }
 

@@ -33,8 +33,7 @@ pub(crate) fn answer(text: String, references: Vec<Source>, settings: Settings) 
     let text = engine.sources()[0].text.as_str();
     let list = ResourceList::of(text);
     let list = list.as_ref();
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = engine.files();
     let Ok(done) = catch_unwind(AssertUnwindSafe(|| run(&engine))) else {
         let diagnostic = bug_diagnostic("a bug of otel-inject; see standard error");
         return failure(list, text, &[diagnostic], &files);

@@ -10,7 +10,6 @@ use otel_inject::render::left_out::by_reason;
 use otel_inject::render::places::Places;
 use otel_inject::render::summary::{self, Tense};
 use otel_inject::render::tally::tally;
-use otel_inject::render::text::File;
 use otel_inject_front::{SideBySide, run_side_by_side};
 
 /// What came of it.
@@ -70,8 +69,7 @@ fn linted(engine: &Engine) -> Done<'_> {
 
 /// A line for each reason why something was left out.
 fn left_out(engine: &Engine, left_out: &[LeftOut]) -> String {
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = engine.files();
     let lines = by_reason(left_out, &Places::of(&files));
     lines.into_iter().map(|line| format!("left out: {line}\n")).collect()
 }

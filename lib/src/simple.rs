@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::decision::Decision;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticId, ObjectRef, Severity};
 use crate::engine::{Engine, Role, Settings, Source, Task};
-use crate::render::text::{File, Style, diagnostics};
+use crate::render::text::{Style, diagnostics};
 
 /// What came of [`inject`].
 #[derive(Debug, Clone)]
@@ -52,8 +52,7 @@ pub fn inject(manifests: &str, instrumentations: &str) -> Result<Outcome, Unread
         diagnostic.severity == Severity::Error && !(refused && read)
     };
     if report.diagnostics.iter().any(unreadable) {
-        let files: Vec<File<'_>> =
-            engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+        let files = engine.files();
         let rendered = diagnostics(&report.diagnostics, &files, Style::Plain);
         return Err(Unreadable { diagnostics: report.diagnostics, rendered });
     }

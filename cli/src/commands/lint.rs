@@ -16,9 +16,9 @@ use crate::exit::Outcome;
 use crate::findings::{Shown, say_problems};
 use crate::injection::Injection;
 use crate::inputs::Inputs;
-use crate::manifests::{Manifests, files};
+use crate::manifests::Manifests;
 use crate::paths::is_stdin;
-use crate::repository::{LeftOut, Told, shown};
+use crate::repository::{Told, Unread};
 use crate::severity::FailOn;
 use crate::write::{Change, write};
 use crate::{output, wrong_usage};
@@ -99,14 +99,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         }
     }
     let engine = Engine::load(inputs.sources, settings);
-    report(&args, &engine, &rules, Beside { left_out: &inputs.left_out, plugins: &inputs.plugins, asks: inputs.asks })
-}
-
-/// What was read of files that were left out.
-struct Beside<'a> {
-    left_out: &'a [LeftOut],
-    plugins: &'a [LeftOut],
-    asks: Vec<Diagnostic>,
+    report(&args, &engine, &rules, &inputs.unread)
 }
 
 fn explain(rule: &lint::RuleInfo) -> Result<Outcome> {
@@ -145,22 +138,22 @@ fn repaired(args: &Args, inputs: &mut Inputs, settings: &Settings, rules: &lint:
 }
 
 /// Prints what is found.
-fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, beside: Beside<'_>) -> Result<Outcome> {
+fn report(args: &Args, engine: &Engine, rules: &lint::LintSettings, unread: &Unread) -> Result<Outcome> {
     let mut linted = engine.lint_with(rules, &SideBySide);
     let (findings, refusals) = (mem::take(&mut linted.findings), mem::take(&mut linted.refusals));
     let mut found: Vec<Diagnostic> = findings.into_iter().map(lint::Finding::into_diagnostic).collect();
     found.extend(refusals);
     // With --rule, it is not what was asked about.
-    let asks = shown(&beside.asks, args.manifests.verbose || !args.shown.is_for_people());
-    let is_asked_about = args.rules.is_empty() && !engine.ignores(Code::LeftOut);
-    found.extend(if is_asked_about { asks } else { Vec::new() });
+    if args.rules.is_empty() {
+        found.extend(unread.asks(engine, args.manifests.verbose || !args.shown.is_for_people()));
+    }
     args.shown.keep(&mut found);
     found.sort_by_cached_key(|found| found.location.as_ref().map(|location| (location.source, location.span.start)));
-    let files = files(engine.sources());
+    let files = engine.files();
     say_problems(&linted.diagnostics, &files, args.manifests.quiet);
     args.shown.print(&found, &files, || ALL.iter().copied().map(Descriptor::from).collect())?;
     if !args.manifests.quiet {
-        let left_out = Told::of(beside.left_out, beside.plugins, &linted.left_out, &files, "lint");
+        let left_out = Told::of(unread, &linted.left_out, &files, "lint");
         output::say(&left_out.lines(args.manifests.verbose));
         let nothing_read = engine.sources().iter().all(|source| !source.role.is_input());
         let is_told_why = found.is_empty() && has_errors(&linted.diagnostics);

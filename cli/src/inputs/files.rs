@@ -29,7 +29,7 @@ impl Inputs {
                 return self.problem_at(&name, error.line_and_column(), error.to_string());
             }
             Err(error) => {
-                self.left_out.push(LeftOut { name: name.clone(), why: Why::NotText });
+                self.unread.files.push(LeftOut { name: name.clone(), why: Why::NotText });
                 Content::Bytes(error.bytes)
             }
         };
@@ -42,16 +42,16 @@ impl Inputs {
         let parts = self.parts.len();
         self.input(file, false);
         if let Some(Part { content: Content::Source(index), .. }) = self.parts.get(parts) {
-            self.asks.extend(asks_in_place(&self.sources[*index].text, *index, built_in, command));
+            self.unread.asks.extend(asks_in_place(&self.sources[*index].text, *index, built_in, command));
         }
     }
 
     /// What a build works with.
     pub(super) fn plugin(&mut self, file: &Path, why: Why, command: &str) {
         if let Some((name, text)) = self.text_of(file) {
-            self.asks.extend(asks_in_file(&text, self.sources.len(), &why, command));
+            self.unread.asks.extend(asks_in_file(&text, self.sources.len(), &why, command));
             self.add(&name, text, Role::Build);
-            self.plugins.push(LeftOut { name, why });
+            self.unread.plugins.push(LeftOut { name, why });
         }
     }
 
@@ -64,10 +64,10 @@ impl Inputs {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             if let Some(asks) = asks_in_file(&text, self.sources.len(), &why, command) {
                 self.add(&name, text, Role::LeftOut);
-                self.asks.push(asks);
+                self.unread.asks.push(asks);
             }
         }
-        self.left_out.push(LeftOut { name, why });
+        self.unread.files.push(LeftOut { name, why });
     }
 
     /// A file beside the inputs with its name and text, by the path that was given: its own or that of a folder.

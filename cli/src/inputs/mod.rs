@@ -6,11 +6,10 @@ mod read;
 use std::fmt;
 use std::path::PathBuf;
 
-use otel_inject::diagnostic::Diagnostic;
 use otel_inject::engine::{Role, Source};
 
 use crate::empty_folder::EmptyFolder;
-use crate::repository::LeftOut;
+use crate::repository::Unread;
 
 pub(crate) use read::{Paths, read};
 
@@ -23,17 +22,14 @@ pub(crate) struct Inputs {
     pub(crate) parts: Vec<Part>,
     /// What could not be read.
     pub(crate) problems: Vec<Problem>,
-    /// What is given beside the parts: the paths, and the files.
+    /// The paths that are given beside the parts.
     pub(crate) given: Vec<Given>,
+    /// The files that these are, or hold.
     pub(crate) references: Vec<Reference>,
     /// Folders in which there was nothing to read.
     pub(crate) empty_folders: Vec<EmptyFolder>,
-    /// Files that were left out.
-    pub(crate) left_out: Vec<LeftOut>,
-    /// Files of which the workloads are left out.
-    pub(crate) plugins: Vec<LeftOut>,
-    /// What asks for injection in them.
-    pub(crate) asks: Vec<Diagnostic>,
+    /// What was left out.
+    pub(crate) unread: Unread,
 }
 
 /// One file, or standard input.

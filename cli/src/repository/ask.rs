@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use otel_inject::asking::requests;
 use otel_inject::diagnostic::{Code, Diagnostic, Location, Severity, printable};
+use otel_inject::engine::Engine;
 use otel_inject::yaml::{self, Kind};
 
 use super::kustomization::Use;
-use super::left_out::{Why, build};
+use super::left_out::{Unread, Why, build};
 
 /// Says that a file that is left out asks for injection, if it does. Where nobody can tell what the file is, that is an
 /// error: it may be a workload. Of what configures a plugin the Namespaces are read, and an OtelInject is one's own
@@ -40,9 +41,15 @@ pub(crate) fn asks_in_place(text: &str, source: usize, built_in: Option<&str>, c
 /// At most so many of what asks is shown to a person who did not ask for more.
 const MOST: usize = 5;
 
-/// What asks, as it is shown to a person.
-pub(crate) fn shown(asks: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
-    if verbose || asks.len() <= MOST {
+impl Unread {
+    /// What asks, unless the configuration has it ignored: the first of it for a person, or all.
+    pub(crate) fn asks(&self, engine: &Engine, all: bool) -> Vec<Diagnostic> {
+        if engine.ignores(Code::LeftOut) { Vec::new() } else { shown(&self.asks, all) }
+    }
+}
+
+fn shown(asks: &[Diagnostic], all: bool) -> Vec<Diagnostic> {
+    if all || asks.len() <= MOST {
         return asks.to_vec();
     }
     let (first, more) = asks.split_at(MOST - 1);

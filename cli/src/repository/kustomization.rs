@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use otel_inject::encoding::decode;
-use otel_inject::scope::KUSTOMIZATIONS;
+use otel_inject::scope::{KUSTOMIZATIONS, RESOURCES};
 use otel_inject::value::Value;
 use otel_inject::yaml;
 
@@ -49,9 +49,6 @@ const LISTS: &[(&[&str], Use)] = &[
     (&["transformers", "*"], Use::Plugin),
     (&["validators", "*"], Use::Plugin),
 ];
-
-/// Where it lists what it builds from.
-const RESOURCES: [&[&str]; 3] = [&["resources", "*"], &["bases", "*"], &["components", "*"]];
 
 /// A kustomization, as far as it could be read.
 #[derive(Debug)]
@@ -121,8 +118,8 @@ fn lists(text: &str, folder: &Path) -> Option<Lists> {
             let files = texts(&value, path).into_iter().filter_map(|text| file_of(text, *of, is_bare));
             lists.uses.extend(files.map(|file| (same(&folder.join(file)), *of)));
         }
-        for path in RESOURCES {
-            lists.resources.extend(texts(&value, path).into_iter().map(|file| same(&folder.join(file))));
+        for field in RESOURCES {
+            lists.resources.extend(texts(&value, &[field, "*"]).into_iter().map(|file| same(&folder.join(file))));
         }
     }
     Some(lists)

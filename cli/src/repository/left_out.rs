@@ -1,6 +1,6 @@
 //! Why a file is left out, and what a person can do about it.
 
-use otel_inject::diagnostic::printable;
+use otel_inject::diagnostic::{Diagnostic, printable};
 
 use super::kustomization::Use;
 use super::shell::quoted;
@@ -11,6 +11,17 @@ pub(crate) struct LeftOut {
     /// The name that messages use.
     pub(crate) name: String,
     pub(crate) why: Why,
+}
+
+/// What was left out while files were read.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    /// Files, wholly.
+    pub(crate) files: Vec<LeftOut>,
+    /// Files that configure plugins, of which the workloads are left out.
+    pub(crate) plugins: Vec<LeftOut>,
+    /// What asks for injection in all of these.
+    pub(crate) asks: Vec<Diagnostic>,
 }
 
 /// Why a file is left out.

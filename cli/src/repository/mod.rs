@@ -14,9 +14,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::paths::{name, same};
 
-pub(crate) use ask::{asks_in_file, asks_in_place, shown};
+pub(crate) use ask::{asks_in_file, asks_in_place};
 pub(crate) use exclude::Exclude;
-pub(crate) use left_out::{LeftOut, Why};
+pub(crate) use left_out::{LeftOut, Unread, Why};
 pub(crate) use told::Told;
 
 use chart::Charts;

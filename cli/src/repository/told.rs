@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use otel_inject::diagnostic::printable;
-use otel_inject::engine::LeftOut as Unread;
+use otel_inject::engine::LeftOut as Document;
 use otel_inject::render::left_out::{by_reason, each};
 use otel_inject::render::places::Places;
 use otel_inject::render::text::File;
 
-use super::left_out::{LeftOut, Why};
+use super::left_out::{LeftOut, Unread, Why};
 
 /// From so many groups of a kind on, they are told as one.
 const GROUPS: usize = 3;
@@ -25,23 +25,18 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// Files, those that configure plugins, and documents of other files, in a run of a command.
-    pub(crate) fn of(
-        left_out: &[LeftOut],
-        plugins: &[LeftOut],
-        unread: &[Unread],
-        files: &[File<'_>],
-        command: &str,
-    ) -> Self {
+    /// Of files that were not read, and documents of those that were, in a run of a command.
+    pub(crate) fn of(unread: &Unread, documents: &[Document], files: &[File<'_>], command: &str) -> Self {
+        let Unread { files: left_out, plugins, .. } = unread;
         let places = Places::of(files);
         let of_files = reasons_of(left_out, command);
-        let of_documents = by_reason(unread, &places);
+        let of_documents = by_reason(documents, &places);
         let reasons = of_files.into_iter().chain(of_documents).collect();
         let each_file = left_out.iter().map(|one| one.why.of(&one.name));
         // Their Instrumentations are read, so they are not wholly left out.
         let each_plugin = plugins.iter().map(|one| format!("the workloads in {}", one.why.of(&one.name)));
-        let each = each_file.chain(each_plugin).chain(each(unread, &places)).collect();
-        Self { reasons, each, files: left_out.len(), documents: unread.len() }
+        let each = each_file.chain(each_plugin).chain(each(documents, &places)).collect();
+        Self { reasons, each, files: left_out.len(), documents: documents.len() }
     }
 
     /// The lines to say: what was left out and why, or all of it.

@@ -72,11 +72,11 @@ pub struct Key {
     pub value: String,
     /// Who reads it.
     pub reader: Reader,
-    /// What is to be said of it.
+    /// What to say of it.
     pub told: Option<Told>,
 }
 
-/// What is to be said of a key.
+/// What to say of a key.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The rule of the linter that says it.

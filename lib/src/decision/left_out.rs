@@ -1,7 +1,5 @@
 //! What a run leaves out of its inputs.
 
-use std::fmt;
-
 use crate::diagnostic::{Location, ObjectRef};
 
 /// A document or an object that a run leaves out.
@@ -24,14 +22,4 @@ pub enum LeftOutReason {
     ResourceList,
     /// It can't be read, for this reason, and nothing in it asks for anything.
     Unreadable(String),
-}
-
-impl fmt::Display for LeftOutReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LeftOutReason::Fragment => f.write_str("a fragment of a workload, such as a patch"),
-            LeftOutReason::ResourceList => f.write_str("a ResourceList, which is data for some function"),
-            LeftOutReason::Unreadable(why) => write!(f, "it can't be read: {why}"),
-        }
-    }
 }

@@ -17,6 +17,7 @@ pub use workers::{OneByOne, Workers};
 use crate::config::Mode;
 use crate::diagnostic::Code;
 use crate::lint::LintSettings;
+use crate::render::text::File;
 use index::Inputs;
 
 /// All inputs, read once and never changed.
@@ -36,6 +37,12 @@ impl Engine {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.inputs.sources
+    }
+
+    /// The sources as what diagnostics point into.
+    #[must_use]
+    pub fn files(&self) -> Vec<File<'_>> {
+        files(self.sources())
     }
 
     /// What the configuration asks a function to do.
@@ -101,4 +108,10 @@ impl Engine {
     pub fn lint_with(&self, settings: &LintSettings, workers: &impl Workers) -> Linted<'_> {
         lint::linted(&self.inputs, settings, workers)
     }
+}
+
+/// Sources as what diagnostics point into.
+#[must_use]
+pub fn files(sources: &[Source]) -> Vec<File<'_>> {
+    sources.iter().map(|source| File { name: &source.name, text: &source.text }).collect()
 }

@@ -11,8 +11,11 @@ use super::paths::{folder, join};
 /// The names that kustomize looks for, in its order.
 pub const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+/// The fields that name the files and folders that a kustomization builds from.
+pub const RESOURCES: [&str; 3] = ["resources", "bases", "components"];
+
 /// The fields that name files and folders whose objects are part of a build.
-const LISTS: [&str; 4] = ["resources", "bases", "components", "transformers"];
+const LISTS: [&str; 4] = [RESOURCES[0], RESOURCES[1], RESOURCES[2], "transformers"];
 
 /// By source, the kustomizations that list it, or the folder whose kustomization it is.
 #[derive(Debug, Default)]

@@ -17,7 +17,7 @@ use crate::diagnostic::printable;
 use kustomizations::Kustomizations;
 
 pub use candidates::{Candidates, Nearest};
-pub use kustomizations::NAMES as KUSTOMIZATIONS;
+pub use kustomizations::{NAMES as KUSTOMIZATIONS, RESOURCES};
 
 /// A file of a run.
 #[derive(Debug, Clone, Copy)]

@@ -22,7 +22,7 @@ pub(super) struct Asked {
     told: Vec<Told>,
 }
 
-/// What is to be said of a key.
+/// What to say of a key.
 #[derive(Debug)]
 struct Told {
     diagnostic: Diagnostic,
@@ -107,7 +107,7 @@ impl Asked {
         }
     }
 
-    /// What is to be said of the keys of a workload.
+    /// What to say of the keys of a workload.
     pub(super) fn about(&self, workload: &ObjectRef) -> Vec<&Diagnostic> {
         let diagnostics = self.told.iter().map(|told| &told.diagnostic);
         diagnostics.filter(|diagnostic| diagnostic.object.as_ref() == Some(workload)).collect()

@@ -3,7 +3,7 @@
 use otel_inject::engine::Task;
 use otel_inject::render::diff::unified;
 use otel_inject::render::summary::{Tense, injection};
-use otel_inject::render::text::{File, Style, diagnostics};
+use otel_inject::render::text::{Style, diagnostics};
 use otel_inject_testing::snapshots::settings;
 
 use crate::testing::fixtures::{Fixture, below};
@@ -12,8 +12,7 @@ use crate::testing::fixtures::{Fixture, below};
 fn seen(fixture: &Fixture) -> String {
     let engine = fixture.engine();
     let report = engine.run(Task::Inject);
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = engine.files();
     let said = diagnostics(&report.said(), &files, Style::Plain);
     let summary = injection(report.entries(), Tense::Done).with_unread(report.workloads_unread()).to_string();
     let diff = unified(&fixture.sources[0].name, fixture.text(), &report.texts[0].to_string());

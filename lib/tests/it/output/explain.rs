@@ -5,7 +5,6 @@ use otel_inject::engine::{Engine, Explained, Task};
 use otel_inject::render::explain::explanation;
 use otel_inject::render::explain_json::json;
 use otel_inject::render::places::Places;
-use otel_inject::render::text::File;
 use otel_inject_testing::snapshots::settings;
 use serde_json::Value as Json;
 
@@ -14,8 +13,7 @@ use crate::testing::texts::{configured, engine, run};
 
 /// What is made of each workload.
 fn each<T>(engine: &Engine, mut make: impl FnMut(&Explained<'_>, &Places<'_>) -> T) -> Vec<T> {
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = engine.files();
     let places = Places::of(&files);
     let mut made = Vec::new();
     let _ = engine.explain(|explained| made.push(make(explained, &places)));

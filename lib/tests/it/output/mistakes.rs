@@ -4,7 +4,7 @@ use otel_inject::decision::Decision;
 use otel_inject::diagnostic::{Severity, line_and_column};
 use otel_inject::engine::{Engine, Report, Task};
 use otel_inject::lint::LintSettings;
-use otel_inject::render::text::{File, Style, diagnostics};
+use otel_inject::render::text::{Style, diagnostics};
 use otel_inject_testing::manifests::INSTRUMENTATION;
 use otel_inject_testing::snapshots::settings;
 
@@ -135,8 +135,7 @@ fn a_damaged_record_is_refused() {
 fn a_message_shows_the_line_and_says_what_to_do() {
     let engine = engine(&deployment(APP).replace("\"true\"", "pyhton"), INSTRUMENTATION);
     let report = engine.run(Task::Inject);
-    let files: Vec<File<'_>> =
-        engine.sources().iter().map(|source| File { name: &source.name, text: &source.text }).collect();
+    let files = engine.files();
     let message = diagnostics(&report.said(), &files, Style::Plain);
     settings().bind(|| insta::assert_snapshot!("message", message));
 }
